@@ -1,0 +1,17 @@
+package io.sluice.order;
+
+import java.time.Duration;
+
+/**
+ * What follows an attempt: the order's next state, and what the history says of the attempt.
+ *
+ * @param status   the next status
+ * @param step     the next step while HANDLING, the held or failed one while DELAYED or FAILED, null once HANDLED
+ * @param attempts attempts spent on {@code step}
+ * @param outcome  of the attempt just made
+ * @param reason   why it is DELAYED or FAILED, else null
+ * @param wait     how long it is DELAYED, else null
+ * @param shipment what the carrier gave, else null
+ */
+public record Decision(OrderStatus status, Step step, int attempts, Outcome outcome, Reason reason, Duration wait,
+        Shipment shipment) {}

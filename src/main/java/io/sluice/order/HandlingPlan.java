@@ -1,0 +1,67 @@
+package io.sluice.order;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The steps every order takes, in their sequence, and which of them run in batch order.
+ *
+ * @param steps        at least one, none twice
+ * @param orderedSteps the steps that have a gate, in plan order; a subset of {@code steps}
+ */
+public record HandlingPlan(List<Step> steps, List<Step> orderedSteps) {
+
+    /** @throws IllegalArgumentException if a step is missing, doubled, or ordered without being in the plan */
+    public HandlingPlan {
+        steps = List.copyOf(steps);
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("a plan needs at least one step");
+        }
+        for (Step step : steps) {
+            if (steps.indexOf(step) != steps.lastIndexOf(step)) {
+                throw new IllegalArgumentException("step '" + step.wireName() + "' is listed twice");
+            }
+        }
+        for (Step step : orderedSteps) {
+            if (!steps.contains(step)) {
+                throw new IllegalArgumentException("ordered step '" + step.wireName() + "' is not a step of the plan");
+            }
+        }
+        List<Step> inPlanOrder = new ArrayList<>(steps);
+        inPlanOrder.retainAll(orderedSteps);
+        orderedSteps = List.copyOf(inPlanOrder);
+        if (steps.contains(Step.SEND_TRACKING)
+                && steps.indexOf(Step.SEND_TRACKING) < steps.indexOf(Step.CREATE_SHIPMENT)) {
+            throw new IllegalArgumentException(
+                    "send-tracking needs a tracking number: it must come after create-shipment");
+        }
+    }
+
+    /** Reads a plan from the names used in configuration; see {@link Step#of(String)} for unknown ones. */
+    public static HandlingPlan of(List<String> steps, List<String> orderedSteps) {
+        return new HandlingPlan(steps.stream().map(Step::of).toList(), orderedSteps.stream().map(Step::of).toList());
+    }
+
+    /** The step an order starts with. */
+    public Step first() {
+        return steps.get(0);
+    }
+
+    /** The step that follows {@code step}; empty after the last. */
+    public Optional<Step> after(Step step) {
+        int next = steps.indexOf(step) + 1;
+        return next < steps.size() ? Optional.of(steps.get(next)) : Optional.empty();
+    }
+
+    /** Whether the step runs in batch order. */
+    public boolean ordered(Step step) {
+        return orderedSteps.contains(step);
+    }
+
+    /** How many gates lie before {@code step}: the number of the gate at it, if the step is ordered. */
+    public int gatesBefore(Step step) {
+        int at = steps.indexOf(step);
+        return (int) orderedSteps.stream().filter(s -> steps.indexOf(s) < at).count();
+    }
+}

@@ -1,0 +1,49 @@
+package io.sluice.order;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The steps an order can take; which of them it takes, and in which sequence, is the {@link HandlingPlan}. */
+public enum Step {
+    PRINT_PACKING_SLIP("print-packing-slip", Partner.PRINTER), CREATE_SHIPMENT("create-shipment",
+            Partner.CARRIER), SEND_TRACKING("send-tracking",
+                    Partner.MARKETPLACE), MARK_SHIPPED("mark-shipped", Partner.MARKETPLACE);
+
+    private final String wireName;
+    private final Partner partner;
+
+    Step(String wireName, Partner partner) {
+        this.wireName = wireName;
+        this.partner = partner;
+    }
+
+    /** The name used in configuration, JSON, database and messages, for example {@code create-shipment}. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The partner that carries the step out. */
+    public Partner partner() {
+        return partner;
+    }
+
+    /**
+     * The step of that name.
+     *
+     * @throws IllegalArgumentException naming the unknown step and the known ones
+     */
+    public static Step of(String wireName) {
+        for (Step step : values()) {
+            if (step.wireName.equals(wireName)) {
+                return step;
+            }
+        }
+        throw new IllegalArgumentException("unknown step '" + wireName + "'; known steps are "
+                + Arrays.stream(values()).map(Step::wireName).collect(Collectors.joining(", ")));
+    }
+
+    /** Like {@link #of(String)}, for a column that may be empty. */
+    public static Step ofNullable(String wireName) {
+        return wireName == null ? null : of(wireName);
+    }
+}
