@@ -1,0 +1,87 @@
+package io.sluice.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.panache.common.Parameters;
+import io.smallrye.mutiny.Uni;
+
+/** Reads orders and their history. Every call is one short session; nothing is held while a caller waits. */
+@ApplicationScoped
+public class Orders {
+    private static final String ORDER_AND_STATE = "from OrderEntity o join fetch o.state s where 1 = 1";
+    private static final String TABLE_ORDER = " order by o.placedAt desc, o.id desc";
+
+    /** The order of that id, or null. */
+    public Uni<OrderView> find(UUID id) {
+        return Panache.withSession(() -> OrderEntity.<OrderEntity>find(ORDER_AND_STATE + " and o.id = ?1", id)
+                .firstResult()
+                .map(order -> order == null ? null : OrderViews.of(order)));
+    }
+
+    /** The orders of these ids, newest placed first; unknown ids are left out. */
+    public Uni<List<OrderView>> findAll(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return Panache.withSession(
+                () -> OrderEntity.<OrderEntity>list(ORDER_AND_STATE + " and o.id in ?1" + TABLE_ORDER, ids)
+                        .map(OrderViews::of));
+    }
+
+    /**
+     * One page of the table.
+     *
+     * @param cursor where the page before ended, or null for the first
+     * @param limit  rows, 1 to 200
+     * @throws IllegalArgumentException if {@code cursor} is none of ours
+     */
+    public Uni<OrderPage> page(OrderFilter filter, String cursor, int limit) {
+        StringBuilder query = new StringBuilder(ORDER_AND_STATE);
+        Parameters parameters = new Parameters();
+        if (!filter.statuses().isEmpty()) {
+            query.append(" and s.status in :statuses");
+            parameters.and("statuses", filter.statuses());
+        }
+        if (filter.channel() != null) {
+            query.append(" and o.channel = :channel");
+            parameters.and("channel", filter.channel());
+        }
+        if (filter.text() != null) {
+            query.append(" and (o.externalId ilike :text escape '!' or o.customerName ilike :text escape '!'"
+                    + " or cast(o.id as string) = lower(:exact))");
+            parameters.and("text", "%" + filter.text().replaceAll("([!%_])", "!$1") + "%")
+                    .and("exact", filter.text());
+        }
+        if (cursor != null) {
+            PageCursor from = PageCursor.decode(cursor)
+                    .orElseThrow(() -> new IllegalArgumentException("not a cursor of this table: " + cursor));
+            // When only states are asked for, the state's index serves; both columns are the same in both tables.
+            query.append(" and (o.placedAt < :placedAt or (o.placedAt = :placedAt and o.id < :id))");
+            parameters.and("placedAt", from.placedAt()).and("id", from.id());
+        }
+        return Panache.withSession(() -> OrderEntity.<OrderEntity>find(query + TABLE_ORDER, parameters)
+                .range(0, limit)
+                .list()
+                .map(orders -> page(orders, limit)));
+    }
+
+    private static OrderPage page(List<OrderEntity> orders, int limit) {
+        boolean more = orders.size() > limit;
+        List<OrderEntity> shown = new ArrayList<>(more ? orders.subList(0, limit) : orders);
+        OrderEntity last = more ? shown.get(limit - 1) : null;
+        return new OrderPage(OrderViews.of(shown), more ? new PageCursor(last.placedAt, last.id).encode() : null);
+    }
+
+    /** Every attempt at every step of the order, oldest first; empty if it is unknown or none was made. */
+    public Uni<List<AttemptView>> attempts(UUID id) {
+        return Panache.withSession(
+                () -> EventEntity.<EventEntity>list("orderId = ?1 and outcome is not null order by id", id)
+                        .map(events -> events.stream().map(AttemptView::of).toList()));
+    }
+}
