@@ -1,0 +1,155 @@
+package io.sluice.accept;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.sluice.order.OrderDraft;
+import io.sluice.outbox.Relay;
+import io.sluice.store.GroupWriter;
+import io.sluice.store.OrderContent;
+import io.sluice.store.OrderView;
+import io.sluice.store.Orders;
+import io.sluice.stream.Load;
+import io.sluice.web.InputError;
+import io.sluice.web.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+
+/** Makes orders durable, and tells of each whether it is new. Completes after the commit. */
+@ApplicationScoped
+public class Acceptor {
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final GroupWriter<NewOrder, OrderInsert.Written> writer;
+    private final Relay relay;
+    private final Orders orders;
+    private final Load load;
+    private final Pool pool;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Set<String> runningKeys = ConcurrentHashMap.newKeySet();
+
+    Acceptor(AcceptConfig config, OrderInsert insert, Relay relay, Orders orders, Load load, Pool pool,
+            ObjectMapper json, Clock clock) {
+        this.writer = new GroupWriter<>(config.maxGroup(), config.maxWaiting(), insert::write);
+        this.relay = relay;
+        this.orders = orders;
+        this.load = load;
+        this.pool = pool;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores an order. Fails with a {@link ProblemException}: 409 if its channel knows another order by that external
+     * id, 503 if too many are waiting to be written.
+     */
+    public Uni<Accepted> accept(OrderDraft draft) {
+        return write(prepare(draft, null));
+    }
+
+    /** The same for a request with an Idempotency-Key: 409 while the first is running, 422 if its body was another. */
+    Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
+        if (!runningKeys.add(key.key())) {
+            throw ProblemException.conflict("A request with this Idempotency-Key is still running.");
+        }
+        return Uni.createFrom()
+                .deferred(() -> write(prepare(draft, key)))
+                .onTermination()
+                .invoke(() -> runningKeys.remove(key.key()));
+    }
+
+    private NewOrder prepare(OrderDraft draft, IdempotencyKey key) {
+        OrderContent content = OrderContent.of(draft);
+        OrderView view = load.forecastNew(NewOrder.view(draft, content, clock.instant()));
+        return new NewOrder(view, content.toJson(), ContentHash.of(draft), key, key == null ? null : toJson(view));
+    }
+
+    private Uni<Accepted> write(NewOrder order) {
+        return writer.submit(order)
+                .onFailure(GroupWriter.FullException.class)
+                .transform(full -> ProblemException.tooMuchWork(1))
+                .onFailure(Acceptor::keyTakenMeanwhile)
+                .recoverWithItem(OrderInsert.Written.NOT)
+                .chain(written -> written.created() ? created(order, written) : known(order));
+    }
+
+    private Uni<Accepted> created(NewOrder order, OrderInsert.Written written) {
+        if (written.message() != null) {
+            relay.sendSoon(List.of(written.message()));
+        }
+        return Uni.createFrom().item(new Accepted(order.view(), Accepted.How.CREATED));
+    }
+
+    /** Another replica stored the same Idempotency-Key between this statement's look and its insert. */
+    private static boolean keyTakenMeanwhile(Throwable failure) {
+        return failure instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState());
+    }
+
+    private Uni<Accepted> known(NewOrder order) {
+        return order.key() == null
+                ? knownByExternalId(order)
+                : knownByKey(order).chain(replay -> replay != null
+                        ? Uni.createFrom().item(replay)
+                        : knownByExternalId(order));
+    }
+
+    private Uni<Accepted> knownByKey(NewOrder order) {
+        return pool.preparedQuery("select request_hash, answer from idempotency_key where key = $1")
+                .execute(Tuple.of(order.key().key()))
+                .map(rows -> {
+                    if (!rows.iterator().hasNext()) {
+                        return null;
+                    }
+                    var row = rows.iterator().next();
+                    if (!Arrays.equals(row.getBuffer(0).getBytes(), order.key().requestHash())) {
+                        throw ProblemException.invalid(List.of(new InputError("#Idempotency-Key",
+                                "was used before, with another body")));
+                    }
+                    return new Accepted(fromJson(row.getString(1)), Accepted.How.REPLAYED);
+                });
+    }
+
+    private Uni<Accepted> knownByExternalId(NewOrder order) {
+        return pool.preparedQuery("select id, content_hash from orders where channel = $1 and external_id = $2")
+                .execute(Tuple.of(order.view().channel(), order.view().externalId()))
+                .chain(rows -> {
+                    var row = rows.iterator().next();
+                    if (!Arrays.equals(row.getBuffer(1).getBytes(), order.contentHash())) {
+                        throw ProblemException.conflict("Channel '" + order.view().channel()
+                                + "' already has an order with externalId '" + order.view().externalId()
+                                + "' and other content: " + row.getUUID(0) + ".");
+                    }
+                    return orders.find(row.getUUID(0));
+                })
+                .chain(load::forecast)
+                .map(stored -> new Accepted(stored, Accepted.How.KNOWN));
+    }
+
+    private String toJson(OrderView view) {
+        try {
+            return json.writeValueAsString(view);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private OrderView fromJson(String answer) {
+        try {
+            return json.readValue(answer, OrderView.class);
+        } catch (IOException broken) {
+            throw new UncheckedIOException("A stored answer cannot be read", broken);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.sluice.accept;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+import io.sluice.web.InputError;
+import io.sluice.web.ProblemException;
+
+/**
+ * A request's Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header).
+ *
+ * @param requestHash SHA-256 of the request's body, which must be the same when the key comes again
+ */
+record IdempotencyKey(String key, byte[] requestHash) {
+    private static final int MAX_LENGTH = 255;
+
+    /** @throws ProblemException 422 if the key is empty, too long, or holds anything but visible ASCII */
+    static IdempotencyKey of(String key, byte[] body) {
+        if (key.isBlank() || key.length() > MAX_LENGTH || !key.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw ProblemException.invalid(List.of(new InputError("#Idempotency-Key",
+                    "must be 1 to " + MAX_LENGTH + " visible ASCII characters")));
+        }
+        return new IdempotencyKey(key, sha256(body));
+    }
+
+    private static byte[] sha256(byte[] body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+}

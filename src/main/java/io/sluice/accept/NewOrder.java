@@ -1,0 +1,34 @@
+package io.sluice.accept;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+
+import io.sluice.order.OrderDraft;
+import io.sluice.order.OrderStatus;
+import io.sluice.store.OrderContent;
+import io.sluice.store.OrderView;
+
+/**
+ * An order about to be written: all that costs time is worked out here, before it waits for its group.
+ *
+ * @param key    the request's Idempotency-Key, or null
+ * @param answer the order as JSON, kept for replays; null without a key
+ */
+record NewOrder(OrderView view, String content, byte[] contentHash, IdempotencyKey key, String answer) {
+
+    static OrderView view(OrderDraft draft, OrderContent content, Instant now) {
+        // PostgreSQL keeps microseconds: what is answered now must be what is read later.
+        Instant received = now.truncatedTo(ChronoUnit.MICROS);
+        return new OrderView(UuidCreator.getTimeOrderedEpoch(), draft.channel(), draft.externalId(),
+                draft.handling().firstStatus(), null, null, draft.handling().wireName(),
+                draft.placedAt() == null ? received : draft.placedAt(), received, received, draft.customer(),
+                draft.shipTo(), draft.currency().getCurrencyCode(), content.lines(), draft.total().toPlainString(),
+                null, null, null, null, null, null, 1);
+    }
+
+    boolean queued() {
+        return view.status() == OrderStatus.QUEUED;
+    }
+}

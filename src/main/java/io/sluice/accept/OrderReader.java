@@ -1,0 +1,9 @@
+package io.sluice.accept;
+
+import io.sluice.order.OrderDraft;
+
+class OrderReader {
+    static OrderDraft read(byte[] d) {
+        throw new IllegalStateException();
+    }
+}

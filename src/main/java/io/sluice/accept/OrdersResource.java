@@ -1,0 +1,108 @@
+package io.sluice.accept;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import io.sluice.order.OrderDraft;
+import io.sluice.store.OrderView;
+import io.sluice.store.Orders;
+import io.sluice.stream.Load;
+import io.sluice.web.Preferences;
+import io.sluice.web.Tags;
+import io.smallrye.mutiny.Uni;
+
+/** Takes orders in. */
+@Path("/api/orders")
+@Tag(name = "Orders")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class OrdersResource {
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    static final String REPLAYED = "Idempotency-Replayed";
+
+    private final Acceptor acceptor;
+    private final Orders orders;
+    private final Settling settling;
+    private final Load load;
+    private final Clock clock;
+
+    OrdersResource(Acceptor acceptor, Orders orders, Settling settling, Load load, Clock clock) {
+        this.acceptor = acceptor;
+        this.orders = orders;
+        this.settling = settling;
+        this.load = load;
+        this.clock = clock;
+    }
+
+    /**
+     * 202 once the order is durable; 200 if it was there before, or if it is settled within the time that
+     * {@code Prefer: wait} grants.
+     */
+    @POST
+    @Operation(summary = "Takes an order in; answers once it is durable")
+    public Uni<Response> post(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key,
+            @HeaderParam(Preferences.HEADER) List<String> prefer) {
+        OrderDraft draft = OrderReader.read(body);
+        Uni<Accepted> accepted = key == null
+                ? acceptor.accept(draft)
+                : acceptor.accept(draft, IdempotencyKey.of(key, body));
+        Duration wait = Preferences.waitOf(prefer).orElse(null);
+        return wait == null
+                ? accepted.map(this::answer)
+                : accepted.chain(first -> settling.await(first.order().id(), wait)
+                        .chain(settled -> settled
+                                ? settled(first, wait)
+                                : Uni.createFrom().item(stillOpen(first, wait))));
+    }
+
+    private Uni<Response> settled(Accepted accepted, Duration wait) {
+        return orders.find(accepted.order().id())
+                .map(order -> head(Response.ok(order), order, accepted)
+                        .header(Preferences.APPLIED, Preferences.applied(wait))
+                        .build());
+    }
+
+    private Response stillOpen(Accepted accepted, Duration wait) {
+        return head(Response.accepted(accepted.order()), accepted.order(), accepted)
+                .header(HttpHeaders.RETRY_AFTER, retryAfter(accepted.order()))
+                .header(Preferences.APPLIED, Preferences.applied(wait))
+                .build();
+    }
+
+    private Response answer(Accepted accepted) {
+        OrderView order = accepted.order();
+        return accepted.how() == Accepted.How.KNOWN
+                ? head(Response.ok(order), order, accepted).build()
+                : head(Response.accepted(order), order, accepted)
+                        .header(HttpHeaders.RETRY_AFTER, retryAfter(order))
+                        .build();
+    }
+
+    private static Response.ResponseBuilder head(Response.ResponseBuilder response, OrderView order,
+            Accepted accepted) {
+        return response.location(URI.create("/api/orders/" + order.id()))
+                .header(HttpHeaders.ETAG, Tags.of(order.version()))
+                .header(REPLAYED, accepted.how() == Accepted.How.REPLAYED ? true : null);
+    }
+
+    /** Whole seconds after which asking again is worth it. */
+    private long retryAfter(OrderView order) {
+        return order.expectedBy() == null
+                ? 1
+                : Math.max(1, Math.min(60, Duration.between(clock.instant(), order.expectedBy()).toSeconds()));
+    }
+}

@@ -1,0 +1,43 @@
+package io.sluice.accept;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.store.Orders;
+import io.sluice.stream.OrderWatch;
+import io.smallrye.mutiny.Uni;
+
+/** Holds a call until its order is handled, failed or cancelled. */
+@ApplicationScoped
+class Settling {
+    private final OrderWatch watches;
+    private final Orders orders;
+
+    Settling(OrderWatch watches, Orders orders) {
+        this.watches = watches;
+        this.orders = orders;
+    }
+
+    /**
+     * Whether the order settled within {@code wait}; false at once if too many calls are waiting already. The state is
+     * read after the watch is open, so that an order that settles in between is not missed.
+     */
+    Uni<Boolean> await(UUID orderId, Duration wait) {
+        OrderWatch.Watch watch = watches.open(orderId, event -> event.status().settled()).orElse(null);
+        if (watch == null) {
+            return Uni.createFrom().item(false);
+        }
+        return orders.find(orderId)
+                .onFailure()
+                .invoke(watch::close)
+                .chain(order -> {
+                    if (order.status().settled()) {
+                        watch.close();
+                        return Uni.createFrom().item(true);
+                    }
+                    return watch.await(wait);
+                });
+    }
+}

@@ -1,0 +1,57 @@
+package io.sluice.outbox;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.store.GroupWriter;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** The outbox in the database. */
+@ApplicationScoped
+class OutboxTable {
+    private static final int MAX_GROUP = 1000;
+
+    private final Pool pool;
+    private final GroupWriter<Long, Void> removals = new GroupWriter<>(MAX_GROUP, Integer.MAX_VALUE, this::removeAll);
+
+    OutboxTable(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Removes the row of a message that the broker has; rows are removed in bulk. */
+    Uni<Void> remove(long id) {
+        return removals.submit(id);
+    }
+
+    private Uni<List<Void>> removeAll(List<Long> ids) {
+        return pool.preparedQuery("delete from outbox where id = any($1)")
+                .execute(Tuple.of(ids.toArray(Long[]::new)))
+                .map(done -> Collections.nCopies(ids.size(), null));
+    }
+
+    /**
+     * Takes up to {@code limit} rows whose process did not see to them in time, and makes them this process's for half
+     * a minute. The row locks last for this statement only: a transaction held open while the broker is slow would
+     * hold back every reader of the event log.
+     */
+    Uni<List<OutboxRow>> takeOverdue(int limit) {
+        return pool.preparedQuery("""
+                update outbox set send_after = now() + interval '30 seconds'
+                where id in (select id from outbox where send_after < now()
+                             order by send_after limit $1 for update skip locked)
+                returning id, order_id
+                """).execute(Tuple.of(limit)).map(rows -> {
+            List<OutboxRow> taken = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                taken.add(new OutboxRow(row.getLong(0), row.getUUID(1)));
+            }
+            return taken;
+        });
+    }
+}

@@ -1,0 +1,113 @@
+package io.sluice.outbox;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import io.sluice.queue.WorkSender;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Sends outbox rows to the broker, many in flight, and removes each once the broker has settled it.
+ *
+ * <p>What cannot be sent just stays in the table, where {@link Sweeper} finds it. After a failure the relay trusts the
+ * broker no more and takes nothing in until a single message of the sweeper's has come through: messages handed to the
+ * connector while the broker is down pile up in its buffers.
+ */
+@ApplicationScoped
+public class Relay {
+    private static final Logger LOG = Logger.getLogger(Relay.class);
+    static final int WINDOW = 500;
+    private static final int MAX_WAITING = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final WorkSender sender;
+    private final OutboxTable table;
+    private final Queue<OutboxRow> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waitingCount = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile boolean trusted = true;
+
+    Relay(WorkSender sender, OutboxTable table) {
+        this.sender = sender;
+        this.table = table;
+    }
+
+    /** Sends these rows as soon as the window allows; call it after the commit that wrote them. */
+    public void sendSoon(Collection<OutboxRow> rows) {
+        if (!trusted) {
+            return;
+        }
+        if (waitingCount.addAndGet(rows.size()) > MAX_WAITING) {
+            waitingCount.addAndGet(-rows.size());
+            return;
+        }
+        waiting.addAll(rows);
+        pump();
+    }
+
+    private void pump() {
+        while (!waiting.isEmpty()) {
+            if (inFlight.incrementAndGet() > WINDOW) {
+                inFlight.decrementAndGet();
+                return;
+            }
+            OutboxRow row = waiting.poll();
+            if (row == null) {
+                inFlight.decrementAndGet();
+                continue;
+            }
+            waitingCount.decrementAndGet();
+            if (trusted) {
+                send(row).subscribe().with(sent -> settled(), failure -> settled());
+            } else {
+                inFlight.decrementAndGet();
+            }
+        }
+    }
+
+    private void settled() {
+        inFlight.decrementAndGet();
+        pump();
+    }
+
+    /** Sends one row and removes it; false if the broker did not settle it in time, so that it stays in the table. */
+    Uni<Boolean> send(OutboxRow row) {
+        return sender.send(row.orderId())
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onItemOrFailure()
+                .transformToUni((sent, failure) -> {
+                    if (failure != null) {
+                        distrust(failure);
+                        return Uni.createFrom().item(false);
+                    }
+                    trusted = true;
+                    return table.remove(row.id()).replaceWith(true).onFailure().recoverWithItem(this::notRemoved);
+                });
+    }
+
+    boolean trusted() {
+        return trusted;
+    }
+
+    private void distrust(Throwable failure) {
+        if (trusted) {
+            trusted = false;
+            LOG.warnf("The broker does not take messages (%s); they stay in the outbox until it does", failure);
+        }
+    }
+
+    /** The message is sent and its row remains: it will be sent again, and the second one will find nothing to do. */
+    private boolean notRemoved(Throwable failure) {
+        LOG.warnf("A sent message could not be removed from the outbox (%s); it will be sent again", failure);
+        return true;
+    }
+}

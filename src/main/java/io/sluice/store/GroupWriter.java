@@ -1,0 +1,131 @@
+package io.sluice.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
+
+/**
+ * Lets concurrent callers share a transaction: one group is being written, and all that arrives meanwhile forms the
+ * next. There is no timer, so a lone caller waits for nobody. A caller that goes away does not take its write with it.
+ *
+ * @param <T> what a caller hands in
+ * @param <R> what it gets back once its group is committed; may be null
+ */
+public final class GroupWriter<T, R> {
+    private final int maxGroup;
+    private final int maxWaiting;
+    private final Function<List<T>, Uni<List<R>>> write;
+
+    private final Queue<Entry<T, R>> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger writing = new AtomicInteger();
+
+    /**
+     * @param maxGroup   items in one transaction at most
+     * @param maxWaiting items waiting for one at most; more are refused with {@link FullException}
+     * @param write      writes a group in one transaction and returns one result an item, in the same sequence
+     */
+    public GroupWriter(int maxGroup, int maxWaiting, Function<List<T>, Uni<List<R>>> write) {
+        this.maxGroup = maxGroup;
+        this.maxWaiting = maxWaiting;
+        this.write = write;
+    }
+
+    /** Completes after the commit, on the caller's own Vert.x context if it has one. */
+    public Uni<R> submit(T item) {
+        return Uni.createFrom().emitter(emitter -> {
+            if (waiting.incrementAndGet() > maxWaiting) {
+                waiting.decrementAndGet();
+                emitter.fail(new FullException(maxWaiting));
+                return;
+            }
+            queue.add(new Entry<>(item, emitter, Vertx.currentContext()));
+            pump();
+        });
+    }
+
+    private void pump() {
+        while (!queue.isEmpty() && writing.compareAndSet(0, 1)) {
+            List<Entry<T, R>> group = nextGroup();
+            if (group.isEmpty()) {
+                writing.set(0);
+            } else {
+                writeAll(group).subscribe().with(done -> next(), failure -> next());
+                return;
+            }
+        }
+    }
+
+    private void next() {
+        writing.set(0);
+        pump();
+    }
+
+    private List<Entry<T, R>> nextGroup() {
+        List<Entry<T, R>> group = new ArrayList<>();
+        Entry<T, R> entry;
+        while (group.size() < maxGroup && (entry = queue.poll()) != null) {
+            group.add(entry);
+        }
+        waiting.addAndGet(-group.size());
+        return group;
+    }
+
+    private Uni<Void> writeAll(List<Entry<T, R>> group) {
+        return Uni.createFrom()
+                .deferred(() -> write.apply(group.stream().map(Entry::item).toList()))
+                .invoke(results -> {
+                    for (int i = 0; i < group.size(); i++) {
+                        group.get(i).complete(results.get(i));
+                    }
+                })
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> failed(group, failure));
+    }
+
+    /** One bad item must not fail its neighbours: halve the group until the bad one stands alone. */
+    private Uni<Void> failed(List<Entry<T, R>> group, Throwable failure) {
+        if (group.size() > 1 && failure instanceof PgException) {
+            int middle = group.size() / 2;
+            return writeAll(group.subList(0, middle))
+                    .chain(() -> writeAll(group.subList(middle, group.size())));
+        }
+        group.forEach(entry -> entry.fail(failure));
+        return Uni.createFrom().voidItem();
+    }
+
+    private record Entry<T, R>(T item, UniEmitter<? super R> emitter, Context context) {
+        void complete(R result) {
+            onContext(() -> emitter.complete(result));
+        }
+
+        void fail(Throwable failure) {
+            onContext(() -> emitter.fail(failure));
+        }
+
+        private void onContext(Runnable action) {
+            if (context == null) {
+                action.run();
+            } else {
+                context.runOnContext(ignored -> action.run());
+            }
+        }
+    }
+
+    /** More is waiting to be written than there may be. */
+    public static final class FullException extends RuntimeException {
+        FullException(int limit) {
+            super(limit + " writes are waiting already");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.sluice.stream;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Outcome;
+import io.sluice.store.OrderView;
+import io.sluice.store.ReasonView;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+
+/** Turns rows of the log into events, and events into the text of a Server-Sent Event (WHATWG HTML, section 9.2). */
+@ApplicationScoped
+class EventEncoder {
+    private final ObjectMapper json;
+
+    EventEncoder(ObjectMapper json) {
+        this.json = json;
+    }
+
+    LogEvent event(Row row) {
+        Position position = new Position(row.getLong("xid"), row.getLong("id"));
+        OrderEvent data = new OrderEvent(row.getUUID("order_id"), row.getInteger("version"), row.getString("status"),
+                row.getString("step"), row.getInteger("attempt"), row.getString("outcome"),
+                reason(row.getString("reason_code"), row.getString("reason_detail")),
+                row.getString("tracking_number"), row.getUUID("batch_id"), row.getInteger("position"),
+                row.getOffsetDateTime("at").toInstant());
+        return new LogEvent(position, row.getString("kind"), data.orderId(), row.getString("channel"), data.version(),
+                OrderStatus.valueOf(data.status()), data.step(),
+                data.outcome() == null ? null : Outcome.valueOf(data.outcome()), data.batchId(),
+                row.getOffsetDateTime("started_at") == null ? null : row.getOffsetDateTime("started_at").toInstant(),
+                data.at(), encode(position, row.getString("kind"), data));
+    }
+
+    /** The state of an order as an event that stands at {@code position}. */
+    Buffer state(Position position, OrderView order) {
+        return encode(position, "order",
+                new OrderEvent(order.id(), order.version(), order.status().name(), order.step(), null, null,
+                        order.reason(), order.trackingNumber(), order.batchId(), order.position(), order.updatedAt()));
+    }
+
+    /** Tells a client that what it asked to resume from is not known. */
+    Buffer resync(Position position) {
+        return Buffer.buffer("id: " + position + "\nevent: resync\ndata: {}\n\n");
+    }
+
+    /** What every stream starts with: how soon to reconnect, and an id to resume from before the first event. */
+    Buffer opening(Position position) {
+        return Buffer.buffer("retry: 1000\nid: " + position + "\n\n");
+    }
+
+    private Buffer encode(Position position, String kind, OrderEvent data) {
+        try {
+            return Buffer.buffer("id: " + position + "\nevent: " + kind + "\ndata: ")
+                    .appendBytes(json.writeValueAsBytes(data))
+                    .appendString("\n\n");
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Event " + position + " cannot be encoded", impossible);
+        }
+    }
+
+    private static ReasonView reason(String code, String detail) {
+        return code == null ? null : new ReasonView(code, detail, null);
+    }
+
+    private record OrderEvent(UUID orderId, int version, String status, String step, Integer attempt, String outcome,
+            ReasonView reason, String trackingNumber, UUID batchId, Integer position, Instant at) {}
+}

@@ -1,0 +1,77 @@
+package io.sluice.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/**
+ * Reads the event log in commit order, without gaps.
+ *
+ * <p>Numbers drawn from a sequence are taken before the commit, and commits overtake one another, so a reader that asks
+ * for {@code id > last} loses rows. Events carry their transaction's id instead, and only transactions older than every
+ * one still running are read: nothing can appear behind the reader any more.
+ */
+@ApplicationScoped
+class EventLog {
+    private static final String COLUMNS = "xid::text::bigint as xid, id, kind, order_id, channel, version, status, step,"
+            + " attempt, outcome, reason_code, reason_detail, tracking_number, batch_id, position, started_at, at";
+    private static final String SETTLED = " and xid < pg_snapshot_xmin(pg_current_snapshot())";
+    private static final String READ = "select " + COLUMNS
+            + " from event_log where (xid, id) > ($1::bigint::text::xid8, $2)" + SETTLED
+            + " order by xid, id limit $3";
+    private static final String READ_ORDER = "select " + COLUMNS
+            + " from event_log where order_id = $4 and (xid, id) > ($1::bigint::text::xid8, $2)" + SETTLED
+            + " order by xid, id limit $3";
+
+    private final Pool pool;
+    private final EventEncoder encoder;
+
+    EventLog(Pool pool, EventEncoder encoder) {
+        this.pool = pool;
+        this.encoder = encoder;
+    }
+
+    /** The events after {@code position}, oldest first, at most {@code limit}. */
+    Uni<List<LogEvent>> after(Position position, int limit) {
+        return pool.preparedQuery(READ)
+                .execute(Tuple.of(position.xid(), position.id(), limit))
+                .map(this::events);
+    }
+
+    /** The events of one order after {@code position}, oldest first, at most {@code limit}. */
+    Uni<List<LogEvent>> after(Position position, int limit, UUID orderId) {
+        return pool.preparedQuery(READ_ORDER)
+                .execute(Tuple.of(position.xid(), position.id(), limit, orderId))
+                .map(this::events);
+    }
+
+    /** The place behind everything that is settled now. */
+    Uni<Position> end() {
+        return pool.query("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+                .execute()
+                .map(rows -> new Position(rows.iterator().next().getLong(0), 0));
+    }
+
+    /** Whether this database can have handed out {@code position}. */
+    Uni<Boolean> knows(Position position) {
+        return pool.query("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+                .execute()
+                .map(rows -> position.xid() <= rows.iterator().next().getLong(0));
+    }
+
+    private List<LogEvent> events(RowSet<Row> rows) {
+        List<LogEvent> events = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            events.add(encoder.event(row));
+        }
+        return events;
+    }
+}

@@ -1,0 +1,126 @@
+package io.sluice.stream;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * Follows the event log once for the whole process. It runs on one Vert.x context: listeners are called there, one
+ * batch after the other, and what they do there needs no lock against it.
+ */
+@ApplicationScoped
+public class EventTail {
+    private static final Logger LOG = Logger.getLogger(EventTail.class);
+    private static final int PAGE = 1000;
+    /** How long an event waits at most before the log is looked at again; an idle look costs a fraction of a ms. */
+    private static final long IDLE_MS = 50;
+    private static final long AFTER_FAILURE_MS = 500;
+
+    private final EventLog log;
+    private final Vertx vertx;
+    private final Context context;
+    private final List<Consumer<List<LogEvent>>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Position position;
+    private volatile boolean stopped;
+    private boolean failing;
+
+    EventTail(EventLog log, Vertx vertx) {
+        this.log = log;
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+    }
+
+    void start(@Observes StartupEvent event) {
+        position = log.end().await().indefinitely();
+        context.runOnContext(ignored -> look());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    /** The place up to which everything has been handed on. */
+    public Position position() {
+        return position;
+    }
+
+    /** Calls {@code listener} with every batch of new events, on the tail's context, until it is removed. */
+    public void add(Consumer<List<LogEvent>> listener) {
+        listeners.add(listener);
+    }
+
+    public void remove(Consumer<List<LogEvent>> listener) {
+        listeners.remove(listener);
+    }
+
+    /** The batches of new events from now on. A subscriber that is slower than the log decides what is dropped. */
+    public Multi<List<LogEvent>> batches() {
+        return Multi.createFrom().emitter(emitter -> {
+            Consumer<List<LogEvent>> listener = emitter::emit;
+            emitter.onTermination(() -> remove(listener));
+            add(listener);
+        }, io.smallrye.mutiny.subscription.BackPressureStrategy.ERROR);
+    }
+
+    /** Runs {@code action} between two batches. */
+    void between(Runnable action) {
+        context.runOnContext(ignored -> action.run());
+    }
+
+    private void look() {
+        log.after(position, PAGE)
+                .subscribe()
+                .with(events -> context.runOnContext(ignored -> handOn(events)),
+                        failure -> context.runOnContext(ignored -> failed(failure)));
+    }
+
+    private void handOn(List<LogEvent> events) {
+        if (failing) {
+            failing = false;
+            LOG.info("The event log can be read again");
+        }
+        if (!events.isEmpty()) {
+            position = events.get(events.size() - 1).position();
+            listeners.forEach(listener -> hand(events, listener));
+        }
+        lookAgain(events.size() == PAGE ? 0 : IDLE_MS);
+    }
+
+    private static void hand(List<LogEvent> events, Consumer<List<LogEvent>> listener) {
+        try {
+            listener.accept(events);
+        } catch (RuntimeException broken) {
+            LOG.error("A listener of the event log failed; the others go on", broken);
+        }
+    }
+
+    private void failed(Throwable failure) {
+        if (!failing && !stopped) {
+            failing = true;
+            LOG.warnf("The event log cannot be read (%s); live views stand still until it can", failure);
+        }
+        lookAgain(AFTER_FAILURE_MS);
+    }
+
+    private void lookAgain(long delayMs) {
+        if (stopped) {
+            return;
+        }
+        if (delayMs == 0) {
+            look();
+        } else {
+            vertx.setTimer(delayMs, ignored -> context.runOnContext(again -> look()));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.sluice.stream;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Outcome;
+import io.sluice.store.OrderView;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+
+/**
+ * How much comes in, goes out and waits. Rates are counted from the event log as it passes by; only the backlog is
+ * asked of the database, once a second, by an index that holds nothing but what waits.
+ */
+@ApplicationScoped
+public class Load {
+    private static final double SMOOTHING = 0.1;
+
+    private final Pool pool;
+    private final Clock clock;
+    private final Rate accepted = new Rate();
+    private final Rate handled = new Rate();
+    /** Smoothed time that one order takes from its first step to its last, were it never to wait. */
+    private volatile double handlingMs = 2000;
+    private double stepsMs;
+    private volatile Backlog backlog = new Backlog(0, 0, null, 0);
+
+    Load(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event, EventTail tail) {
+        tail.add(this::count);
+    }
+
+    private void count(List<LogEvent> events) {
+        Instant now = clock.instant();
+        for (LogEvent event : events) {
+            if (event.version() == 1) {
+                accepted.add(now);
+            }
+            if (event.status() == OrderStatus.HANDLED) {
+                handled.add(now);
+            }
+            if (event.outcome() == Outcome.SUCCEEDED) {
+                stepsMs += SMOOTHING * (Duration.between(event.startedAt(), event.at()).toMillis() - stepsMs);
+                handlingMs = 4 * stepsMs;
+            }
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> measureBacklog() {
+        long acceptedBefore = accepted.total();
+        return pool.query("""
+                select (select count(*) from order_state where status = 'QUEUED'),
+                       (select count(*) from order_state where status in ('HANDLING', 'DELAYED')),
+                       (select min(queued_at) from order_state where status = 'QUEUED')
+                """).execute().invoke(rows -> {
+            Row row = rows.iterator().next();
+            backlog = new Backlog(row.getLong(0), row.getLong(1),
+                    row.getOffsetDateTime(2) == null ? null : row.getOffsetDateTime(2).toInstant(), acceptedBefore);
+        }).replaceWithVoid().onFailure().recoverWithNull();
+    }
+
+    /** The figures of {@code GET /api/load}. */
+    public LoadView view() {
+        Instant now = clock.instant();
+        double in = accepted.perSecond(now);
+        double out = handled.perSecond(now);
+        long waiting = backlog.queued() + backlog.underway();
+        return new LoadView(in, out, waiting,
+                backlog.oldest() == null ? 0 : Math.max(0, Duration.between(backlog.oldest(), now).toSeconds()),
+                waiting == 0 ? Long.valueOf(0) : out > 0 ? Long.valueOf(Math.round(waiting / out)) : null);
+    }
+
+    /** An order that has just been accepted: everything that waits is ahead of it. */
+    public OrderView forecastNew(OrderView order) {
+        return order.status() == OrderStatus.QUEUED
+                ? forecast(order, backlog.queued() + accepted.total() - backlog.acceptedBefore())
+                : order;
+    }
+
+    /** An order as read; how many are ahead is counted. */
+    public Uni<OrderView> forecast(OrderView order) {
+        if (order.status() == OrderStatus.QUEUED) {
+            return pool.preparedQuery("""
+                    select count(*) from order_state
+                    where status = 'QUEUED'
+                      and (queued_at, order_id) < (select queued_at, order_id from order_state where order_id = $1)
+                    """)
+                    .execute(io.vertx.mutiny.sqlclient.Tuple.of(order.id()))
+                    .map(rows -> forecast(order, rows.iterator().next().getLong(0)));
+        }
+        boolean underway = order.status() == OrderStatus.HANDLING || order.status() == OrderStatus.DELAYED;
+        return Uni.createFrom().item(underway ? order.withForecast(null, by(0)) : order);
+    }
+
+    private OrderView forecast(OrderView order, long ahead) {
+        return order.withForecast(ahead, by(ahead));
+    }
+
+    /** When an order with so many ahead of it will be handled, at the rate of the last seconds. */
+    private Instant by(long ahead) {
+        Instant now = clock.instant();
+        double perSecond = Math.max(handled.perSecond(now), 1000 / Math.max(1, handlingMs));
+        return now.plusMillis(Math.round(handlingMs + 1000 * ahead / perSecond));
+    }
+
+    /** @param acceptedBefore how many orders had been counted as accepted when the backlog was measured */
+    private record Backlog(long queued, long underway, Instant oldest, long acceptedBefore) {}
+
+    /**
+     * Figures of the last ten seconds.
+     *
+     * @param backlog          orders queued, being handled or delayed
+     * @param oldestAgeSeconds since when the oldest queued order waits
+     * @param secondsToEmpty   at the present rate; absent while nothing is handled
+     */
+    public record LoadView(double acceptedPerSecond, double handledPerSecond, long backlog, long oldestAgeSeconds,
+            Long secondsToEmpty) {}
+}

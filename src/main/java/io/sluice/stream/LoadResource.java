@@ -1,0 +1,27 @@
+package io.sluice.stream;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How busy Sluice is. */
+@Path("/api/load")
+@Tag(name = "Load")
+@Produces(MediaType.APPLICATION_JSON)
+public class LoadResource {
+    private final Load load;
+
+    LoadResource(Load load) {
+        this.load = load;
+    }
+
+    @GET
+    @Operation(summary = "Orders coming in, going out and waiting")
+    public Load.LoadView load() {
+        return load.view();
+    }
+}

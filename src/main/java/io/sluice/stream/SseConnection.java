@@ -1,0 +1,92 @@
+package io.sluice.stream;
+
+import java.util.List;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** The response of one client of a Server-Sent Event stream, written to as raw text so that events are encoded once. */
+final class SseConnection {
+    /** What may wait in memory for a client that reads slowly; past that it is closed and resumes by id. */
+    static final int MAX_UNSENT_BYTES = 1024 * 1024;
+    private static final long HEARTBEAT_MS = 10_000;
+    private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
+
+    private final HttpServerResponse response;
+    private final Vertx vertx;
+    private long heartbeat = -1;
+    private volatile boolean closed;
+
+    SseConnection(HttpServerResponse response, Vertx vertx) {
+        this.response = response;
+        this.vertx = vertx;
+    }
+
+    /** Sends the head and {@code first}; {@code onClose} runs once when the connection is gone, whoever ended it. */
+    void open(Buffer first, Runnable onClose) {
+        response.setChunked(true)
+                .setWriteQueueMaxSize(MAX_UNSENT_BYTES)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .putHeader("X-Accel-Buffering", "no");
+        response.exceptionHandler(broken -> closed(onClose));
+        response.closeHandler(gone -> closed(onClose));
+        response.endHandler(ended -> closed(onClose));
+        heartbeat = vertx.setPeriodic(HEARTBEAT_MS, ignored -> write(HEARTBEAT));
+        response.write(first);
+    }
+
+    /** Writes, or closes the connection if the client has fallen too far behind. */
+    void write(Buffer text) {
+        if (closed) {
+            return;
+        }
+        if (response.writeQueueFull()) {
+            response.reset();
+        } else {
+            response.write(text);
+        }
+    }
+
+    /** Writes the events that {@code filter} takes as one piece. */
+    void write(List<LogEvent> events) {
+        if (!events.isEmpty()) {
+            write(join(events));
+        }
+    }
+
+    static Buffer join(List<LogEvent> events) {
+        Buffer all = Buffer.buffer();
+        events.forEach(event -> all.appendBuffer(event.encoded()));
+        return all;
+    }
+
+    /** Runs {@code action} when the client has taken enough of what it was sent. */
+    void whenDrained(Runnable action) {
+        if (response.writeQueueFull()) {
+            response.drainHandler(drained -> action.run());
+        } else {
+            action.run();
+        }
+    }
+
+    void end() {
+        if (!closed) {
+            response.end();
+        }
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    private void closed(Runnable onClose) {
+        if (!closed) {
+            closed = true;
+            vertx.cancelTimer(heartbeat);
+            onClose.run();
+        }
+    }
+}

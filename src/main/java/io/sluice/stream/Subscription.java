@@ -1,0 +1,91 @@
+package io.sluice.stream;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.jboss.logging.Logger;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * One client that follows the log: first it reads what it missed, page by page and no faster than it takes it, then it
+ * goes live. The change-over happens between two batches of the tail, so nothing is skipped and nothing comes twice.
+ */
+final class Subscription {
+    private static final Logger LOG = Logger.getLogger(Subscription.class);
+    private static final int PAGE = 500;
+
+    private final SseConnection connection;
+    private final EventTail tail;
+    private final Function<Position, Uni<List<LogEvent>>> missed;
+    private final Predicate<LogEvent> filter;
+    private final Predicate<LogEvent> last;
+    private Position position;
+    private boolean live;
+
+    /**
+     * @param missed reads the next page after a position
+     * @param filter which events the client wants
+     * @param last   after which event the stream ends
+     */
+    Subscription(SseConnection connection, EventTail tail, Position from,
+            Function<Position, Uni<List<LogEvent>>> missed, Predicate<LogEvent> filter, Predicate<LogEvent> last) {
+        this.connection = connection;
+        this.tail = tail;
+        this.position = from;
+        this.missed = missed;
+        this.filter = filter;
+        this.last = last;
+    }
+
+    /** Called between two batches: goes live if nothing is missing, else reads the next page of it. */
+    void catchUp() {
+        if (connection.closed()) {
+            return;
+        }
+        Position known = tail.position();
+        if (!known.isAfter(position)) {
+            live = true;
+            return;
+        }
+        missed.apply(position)
+                .subscribe()
+                .with(page -> tail.between(() -> caughtUp(page, known)), failure -> {
+                    LOG.debugf(failure, "A stream ends: what it missed cannot be read");
+                    connection.end();
+                });
+    }
+
+    private void caughtUp(List<LogEvent> page, Position known) {
+        List<LogEvent> settled = page.stream().filter(event -> !event.position().isAfter(known)).toList();
+        send(settled);
+        // A page that held nothing more, or ran past what was known, has been read to its end.
+        boolean more = !settled.isEmpty() && settled.size() == page.size();
+        position = more ? settled.get(settled.size() - 1).position() : known;
+        connection.whenDrained(() -> tail.between(this::catchUp));
+    }
+
+    /** A batch of the tail. {@code everything} is the whole batch encoded, shared by all who want all of it. */
+    void batch(List<LogEvent> events, EncodedBatch everything) {
+        if (!live || connection.closed()) {
+            return;
+        }
+        if (filter == null && events.get(0).position().isAfter(position)) {
+            connection.write(everything.get());
+        } else {
+            send(events);
+        }
+    }
+
+    private void send(List<LogEvent> events) {
+        List<LogEvent> wanted = events.stream()
+                .filter(event -> event.position().isAfter(position))
+                .filter(event -> filter == null || filter.test(event))
+                .toList();
+        connection.write(wanted);
+        if (wanted.stream().anyMatch(last)) {
+            connection.end();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.sluice.stream;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.store.OrderView;
+import io.sluice.web.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+/** The clients that follow the log. All of this runs on the tail's context, apart from the database's answers. */
+@ApplicationScoped
+class Subscriptions {
+    private static final int PAGE = 500;
+
+    private final EventTail tail;
+    private final EventLog log;
+    private final EventEncoder encoder;
+    private final Vertx vertx;
+    private final int limit;
+    private final Set<Subscription> all = new LinkedHashSet<>();
+    private final Set<SseConnection> connections = new LinkedHashSet<>();
+
+    Subscriptions(EventTail tail, EventLog log, EventEncoder encoder, Vertx vertx,
+            @ConfigProperty(name = "sluice.stream.max-clients", defaultValue = "10000") int limit) {
+        this.tail = tail;
+        this.log = log;
+        this.encoder = encoder;
+        this.vertx = vertx;
+        this.limit = limit;
+    }
+
+    void start(@Observes StartupEvent event) {
+        tail.add(this::batch);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        tail.between(() -> List.copyOf(connections).forEach(SseConnection::end));
+    }
+
+    private void batch(List<LogEvent> events) {
+        EncodedBatch everything = new EncodedBatch(events);
+        List.copyOf(all).forEach(subscription -> subscription.batch(events, everything));
+    }
+
+    /** Follows the whole log, from {@code lastEventId} on if there is one. */
+    Uni<Void> follow(HttpServerResponse response, String lastEventId, EventFilter filter) {
+        return resume(lastEventId).invoke(resume -> {
+            Buffer opening = encoder.opening(resume.from());
+            if (resume.unknown()) {
+                opening.appendBuffer(encoder.resync(resume.from()));
+            }
+            open(response, opening, resume.from(), position -> log.after(position, PAGE),
+                    filter.everything() ? null : filter::takes, event -> false);
+        }).replaceWithVoid();
+    }
+
+    /** Follows one order: its state, then what happens to it, until it has ended. */
+    Uni<Void> followOrder(HttpServerResponse response, Position from, OrderView state) {
+        UUID id = state.id();
+        if (state.status().ended()) {
+            SseConnection connection = new SseConnection(response, vertx);
+            connection.open(encoder.opening(from).appendBuffer(encoder.state(from, state)), () -> {
+            });
+            connection.end();
+            return Uni.createFrom().voidItem();
+        }
+        Buffer opening = encoder.opening(from).appendBuffer(encoder.state(from, state));
+        open(response, opening, from, position -> log.after(position, PAGE, id),
+                event -> id.equals(event.orderId()) && event.version() > state.version(),
+                event -> event.status().ended());
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Goes on following one order after {@code from}. */
+    Uni<Void> resumeOrder(HttpServerResponse response, Position from, UUID id) {
+        open(response, encoder.opening(from), from, position -> log.after(position, PAGE, id),
+                event -> id.equals(event.orderId()), event -> event.status().ended());
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Whether nothing happened to the order after {@code from}. */
+    Uni<Boolean> seenAll(Position from, UUID orderId) {
+        return log.after(from, 1, orderId).map(List::isEmpty);
+    }
+
+    /** Where a client goes on: behind its last event, or, where that is unknown, at what is new from now on. */
+    Uni<Resume> resume(String lastEventId) {
+        Position now = tail.position();
+        if (lastEventId == null) {
+            return Uni.createFrom().item(new Resume(now, false));
+        }
+        return Position.parse(lastEventId)
+                .map(position -> log.knows(position)
+                        .map(known -> known ? new Resume(position, false) : new Resume(now, true)))
+                .orElseGet(() -> Uni.createFrom().item(new Resume(now, true)));
+    }
+
+    private void open(HttpServerResponse response, Buffer opening, Position from,
+            Function<Position, Uni<List<LogEvent>>> missed, Predicate<LogEvent> filter, Predicate<LogEvent> last) {
+        SseConnection connection = new SseConnection(response, vertx);
+        Subscription subscription = new Subscription(connection, tail, from, missed, filter, last);
+        if (connections.size() >= limit) {
+            throw ProblemException.tooMuchWork(5);
+        }
+        tail.between(() -> {
+            all.add(subscription);
+            connections.add(connection);
+            connection.open(opening, () -> tail.between(() -> {
+                all.remove(subscription);
+                connections.remove(connection);
+            }));
+            subscription.catchUp();
+        });
+    }
+
+    /** @param unknown whether the client must be told that events may have been missed */
+    record Resume(Position from, boolean unknown) {}
+}

@@ -1,0 +1,2 @@
+package io.sluice.web;
+public record InputError(String pointer, String detail) {}

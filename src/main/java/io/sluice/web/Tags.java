@@ -1,0 +1,26 @@
+package io.sluice.web;
+
+/** Entity tags of orders (RFC 9110, section 8.8.3): weak, for the forecast in an answer is not part of the version. */
+public final class Tags {
+
+    private Tags() {}
+
+    public static String of(int version) {
+        return "W/\"" + version + "\"";
+    }
+
+    /** Whether an {@code If-None-Match} header names this version, by weak comparison. */
+    public static boolean matches(String ifNoneMatch, int version) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        for (String tag : ifNoneMatch.split(",")) {
+            String plain = tag.trim();
+            if (plain.equals("*")
+                    || (plain.startsWith("W/") ? plain.substring(2) : plain).equals("\"" + version + "\"")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
