@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sluice.order.OrderDraft;
+import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
 import io.sluice.store.GroupWriter;
 import io.sluice.store.OrderContent;
@@ -32,7 +34,6 @@ public class Acceptor {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final GroupWriter<NewOrder, OrderInsert.Written> writer;
-    private final Relay relay;
     private final Orders orders;
     private final Load load;
     private final Pool pool;
@@ -42,8 +43,9 @@ public class Acceptor {
 
     Acceptor(AcceptConfig config, OrderInsert insert, Relay relay, Orders orders, Load load, Pool pool,
             ObjectMapper json, Clock clock) {
-        this.writer = new GroupWriter<>(config.maxGroup(), config.maxWaiting(), insert::write);
-        this.relay = relay;
+        // Sent by the group, not by its callers: a client that has gone away must not hold its message back.
+        this.writer = new GroupWriter<>(config.maxGroup(), config.maxWaiting(),
+                group -> insert.write(group).invoke(written -> relay.sendSoon(messages(written))));
         this.orders = orders;
         this.load = load;
         this.pool = pool;
@@ -82,14 +84,13 @@ public class Acceptor {
                 .transform(full -> ProblemException.tooMuchWork(1))
                 .onFailure(Acceptor::keyTakenMeanwhile)
                 .recoverWithItem(OrderInsert.Written.NOT)
-                .chain(written -> written.created() ? created(order, written) : known(order));
+                .chain(written -> written.created()
+                        ? Uni.createFrom().item(new Accepted(order.view(), Accepted.How.CREATED))
+                        : known(order));
     }
 
-    private Uni<Accepted> created(NewOrder order, OrderInsert.Written written) {
-        if (written.message() != null) {
-            relay.sendSoon(List.of(written.message()));
-        }
-        return Uni.createFrom().item(new Accepted(order.view(), Accepted.How.CREATED));
+    private static List<OutboxRow> messages(List<OrderInsert.Written> written) {
+        return written.stream().map(OrderInsert.Written::message).filter(Objects::nonNull).toList();
     }
 
     /** Another replica stored the same Idempotency-Key between this statement's look and its insert. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,7 +20,7 @@ public class Orders {
 
     /** The order of that id, or null. */
     public Uni<OrderView> find(UUID id) {
-        return Panache.withSession(() -> OrderEntity.<OrderEntity>find(ORDER_AND_STATE + " and o.id = ?1", id)
+        return session(() -> OrderEntity.<OrderEntity>find(ORDER_AND_STATE + " and o.id = ?1", id)
                 .firstResult()
                 .map(order -> order == null ? null : OrderViews.of(order)));
     }
@@ -29,7 +30,7 @@ public class Orders {
         if (ids.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return Panache.withSession(
+        return session(
                 () -> OrderEntity.<OrderEntity>list(ORDER_AND_STATE + " and o.id in ?1" + TABLE_ORDER, ids)
                         .map(OrderViews::of));
     }
@@ -65,7 +66,7 @@ public class Orders {
             query.append(" and (o.placedAt < :placedAt or (o.placedAt = :placedAt and o.id < :id))");
             parameters.and("placedAt", from.placedAt()).and("id", from.id());
         }
-        return Panache.withSession(() -> OrderEntity.<OrderEntity>find(query + TABLE_ORDER, parameters)
+        return session(() -> OrderEntity.<OrderEntity>find(query + TABLE_ORDER, parameters)
                 .range(0, limit)
                 .list()
                 .map(orders -> page(orders, limit)));
@@ -80,8 +81,17 @@ public class Orders {
 
     /** Every attempt at every step of the order, oldest first; empty if it is unknown or none was made. */
     public Uni<List<AttemptView>> attempts(UUID id) {
-        return Panache.withSession(
+        return session(
                 () -> EventEntity.<EventEntity>list("orderId = ?1 and outcome is not null order by id", id)
                         .map(events -> events.stream().map(AttemptView::of).toList()));
+    }
+
+    /**
+     * Runs one short session to its end even if the caller goes away: a cancellation that reaches the session would
+     * leave its connection behind.
+     */
+    private static <T> Uni<T> session(Supplier<Uni<T>> work) {
+        return Uni.createFrom()
+                .emitter(emitter -> Panache.withSession(work).subscribe().with(emitter::complete, emitter::fail));
     }
 }

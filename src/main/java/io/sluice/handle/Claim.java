@@ -1,0 +1,43 @@
+package io.sluice.handle;
+
+import java.util.UUID;
+
+import io.sluice.order.OrderState;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Shipment;
+import io.sluice.order.Step;
+import io.sluice.partner.StepCall;
+import io.sluice.store.OrderContent;
+import io.vertx.mutiny.sqlclient.Row;
+
+/**
+ * An order that this worker has taken and may work on, until its lease runs out.
+ *
+ * @param lease the fencing token: a result recorded with an older one is refused
+ * @param call  what the partner of the present step must be told
+ */
+record Claim(OrderState state, int lease, StepCall call) {
+
+    static Claim of(Row row) {
+        Step step = Step.of(row.getString("step"));
+        String trackingNumber = row.getString("tracking_number");
+        UUID id = row.getUUID("order_id");
+        return new Claim(
+                new OrderState(id, OrderStatus.HANDLING, step, row.getInteger("attempts"), row.getInteger("version")),
+                row.getInteger("lease"),
+                new StepCall(step, id, row.getString("channel"), row.getString("external_id"),
+                        row.getString("currency"), row.getBigDecimal("total").toPlainString(),
+                        OrderContent.parse(row.getString("content")), row.getUUID("batch_id"),
+                        row.getInteger("position"), row.getInteger("batch_total"), trackingNumber == null
+                                ? null
+                                : new Shipment(trackingNumber, row.getString("carrier"))));
+    }
+
+    /** The same claim, gone on to the next step. */
+    Claim at(Step step, int version, Shipment shipment) {
+        return new Claim(new OrderState(state.id(), OrderStatus.HANDLING, step, 0, version), lease,
+                new StepCall(step, call.orderId(), call.channel(), call.externalId(), call.currency(), call.total(),
+                        call.content(), call.batchId(), call.position(), call.batchTotal(),
+                        shipment == null ? call.shipment() : shipment));
+    }
+}

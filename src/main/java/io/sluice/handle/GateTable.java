@@ -1,0 +1,126 @@
+package io.sluice.handle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.order.HandlingPlan;
+import io.sluice.order.Step;
+import io.sluice.store.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/**
+ * The gates of batches: at an ordered step, position k starts once every earlier position has passed the step or given
+ * way. All of it happens in the transaction that records a step and with the batch's gates locked, so that "park if it
+ * is not my turn" and "wake whose turn it is" cannot miss one another.
+ */
+@ApplicationScoped
+class GateTable {
+    /** In {@code gates_passed}: the order holds no gate up any more. */
+    private static final int GAVE_WAY = Short.MAX_VALUE;
+
+    private final HandlingPlan plan;
+
+    GateTable(HandlingPlan plan) {
+        this.plan = plan;
+    }
+
+    /** Whether recording this may open a gate, or must stop at one. */
+    boolean concerns(StepRecord record) {
+        if (record.batch() == null || plan.orderedSteps().isEmpty()) {
+            return false;
+        }
+        return record.failed() || record.done() && (plan.ordered(record.step()) || stopsAtGate(record));
+    }
+
+    private boolean stopsAtGate(StepRecord record) {
+        return record.next().filter(plan::ordered).isPresent();
+    }
+
+    /** Locks the gates of these batches, always in the same sequence, until the transaction ends. */
+    Uni<Void> lock(SqlClient transaction, List<StepRecord> records) {
+        UUID[] batches = records.stream().map(StepRecord::batch).distinct().toArray(UUID[]::new);
+        return transaction
+                .preparedQuery("select from batch_gate where batch_id = any($1) order by batch_id, gate for update")
+                .execute(Tuple.of(batches))
+                .replaceWithVoid();
+    }
+
+    /** Notes which gates these orders have behind them now, and moves the batches' cursors on. */
+    Uni<Void> pass(SqlClient transaction, List<StepRecord> records) {
+        Tuple items = new Columns<>(records)
+                .add(UUID.class, StepRecord::batch)
+                .add(Integer.class, r -> r.claim().call().position())
+                .add(UUID.class, StepRecord::orderId)
+                .add(Integer.class, this::gatesPassed)
+                .tuple();
+        UUID[] batches = records.stream().map(StepRecord::batch).distinct().toArray(UUID[]::new);
+        return transaction
+                .preparedQuery(
+                        """
+                                update batch_item i set gates_passed = greatest(i.gates_passed, t.gates_passed)
+                                from unnest($1::uuid[], $2::int[], $3::uuid[], $4::int[]) as t(batch_id, position, order_id, gates_passed)
+                                where i.batch_id = t.batch_id and i.position = t.position and i.order_id = t.order_id
+                                """)
+                .execute(items)
+                .chain(() -> transaction
+                        .preparedQuery(
+                                """
+                                        update batch_gate g set next_position = coalesce(
+                                            (select min(i.position) from batch_item i
+                                             where i.batch_id = g.batch_id and i.position >= g.next_position and i.gates_passed <= g.gate),
+                                            2147483647)
+                                        where g.batch_id = any($1)
+                                        """)
+                        .execute(Tuple.of(batches)))
+                .replaceWithVoid();
+    }
+
+    private int gatesPassed(StepRecord record) {
+        return record.failed() ? GAVE_WAY : record.next().map(plan::gatesBefore).orElse(GAVE_WAY);
+    }
+
+    /** Parks the order if its next step is one whose gate it has not reached; true if it was. */
+    Uni<Boolean> parkIfNotItsTurn(SqlClient transaction, StepRecord record) {
+        if (!stopsAtGate(record)) {
+            return Uni.createFrom().item(false);
+        }
+        return transaction.preparedQuery("""
+                update order_state s set parked = true, due_at = null
+                from batch_gate g
+                where s.order_id = $1 and g.batch_id = s.batch_id and g.gate = $2 and s.position > g.next_position
+                """)
+                .execute(Tuple.of(record.orderId(), plan.gatesBefore(record.next().get())))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** The orders that wait at a gate of these batches although it is their turn now. */
+    Uni<List<UUID>> itsTurnNow(SqlClient transaction, UUID batch) {
+        String[] orderedSteps = plan.orderedSteps().stream().map(Step::wireName).toArray(String[]::new);
+        return transaction.preparedQuery("""
+                select s.order_id
+                from batch_gate g join order_state s on s.batch_id = g.batch_id and s.position = g.next_position
+                where g.batch_id = $1 and s.parked and coalesce(s.step, $2) = ($3::text[])[g.gate + 1]
+                """).execute(Tuple.of(batch, plan.first().wireName(), orderedSteps)).map(rows -> {
+            List<UUID> ids = new ArrayList<>();
+            for (Row row : rows) {
+                ids.add(row.getUUID(0));
+            }
+            return ids;
+        });
+    }
+
+    /** Lets any worker take the order, from now on. */
+    Uni<Void> release(SqlClient transaction, UUID order) {
+        return transaction
+                .preparedQuery("update order_state set parked = false, queued_at = now(),"
+                        + " due_at = case status when 'HANDLING' then now() end where order_id = $1")
+                .execute(Tuple.of(order))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,49 @@
+package io.sluice.handle;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.order.HandlingPlan;
+import io.sluice.order.HandlingRules;
+import io.sluice.order.RetryPolicy;
+
+/** Makes the plan and the rules of the configuration, and stops the start-up if they make no sense. */
+class HandlingSetup {
+
+    @Produces
+    @Singleton
+    HandlingPlan plan(HandlingConfig config) {
+        return naming("SLUICE_HANDLING_STEPS, SLUICE_HANDLING_ORDERED_STEPS",
+                () -> HandlingPlan.of(config.steps(), config.orderedSteps().orElse(List.of())));
+    }
+
+    @Produces
+    @Singleton
+    HandlingRules rules(HandlingConfig config, HandlingPlan plan) {
+        RetryPolicy retries = naming(
+                "SLUICE_HANDLING_MAX_ATTEMPTS, SLUICE_HANDLING_RETRY_DELAY, SLUICE_HANDLING_RETRY_MAX_DELAY",
+                () -> new RetryPolicy(config.maxAttempts(), config.retryDelay(), config.retryMaxDelay()));
+        return new HandlingRules(plan, retries, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    void check(@Observes StartupEvent event, HandlingRules rules, HandlingConfig config) {
+        rules.plan().first();
+        if (config.concurrency() < 1) {
+            throw new IllegalArgumentException("SLUICE_HANDLING_CONCURRENCY: must be at least 1");
+        }
+    }
+
+    private static <T> T naming(String keys, Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(keys + ": " + wrong.getMessage(), wrong);
+        }
+    }
+}

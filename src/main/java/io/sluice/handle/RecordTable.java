@@ -1,0 +1,117 @@
+package io.sluice.handle;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.order.Decision;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Reason;
+import io.sluice.store.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/**
+ * Writes attempts: the order's next state and the event that tells of the attempt, in one statement for a whole group.
+ * A result whose lease is no longer the newest finds no row to change, and so writes nothing.
+ */
+@ApplicationScoped
+class RecordTable {
+    private static final String RECORD = """
+            with input as (
+                select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[],
+                                     $7::text[], $8::text[], $9::int[], $10::text[], $11::text[], $12::text[],
+                                     $13::int[], $14::text[], $15::timestamptz[], $16::timestamptz[])
+                  as t(order_id, lease, status, step, attempts, wait_ms, reason_code, reason_detail, http_status,
+                       tracking_number, carrier, done_step, attempt, outcome, started_at, finished_at)
+            ), written as (
+                update order_state s
+                set status = i.status, step = i.step, attempts = i.attempts, version = s.version + 1,
+                    due_at = now() + i.wait_ms * interval '1 millisecond',
+                    reason_code = i.reason_code, reason_detail = i.reason_detail,
+                    tracking_number = coalesce(i.tracking_number, s.tracking_number),
+                    carrier = coalesce(i.carrier, s.carrier), updated_at = clock_timestamp()
+                from input i
+                where s.order_id = i.order_id and s.lease = i.lease and s.status = 'HANDLING' and not s.parked
+                returning s.*
+            ), event as (
+                insert into event_log (kind, order_id, channel, version, status, step, attempt, outcome, reason_code,
+                                       reason_detail, http_status, tracking_number, batch_id, position, actor,
+                                       started_at, at)
+                select 'order', w.order_id, o.channel, w.version, w.status, i.done_step, i.attempt, i.outcome,
+                       i.reason_code, i.reason_detail, i.http_status, w.tracking_number, w.batch_id, w.position,
+                       w.worker, i.started_at, i.finished_at
+                from written w join input i using (order_id) join orders o on o.id = w.order_id
+            )
+            select order_id, version from written
+            """;
+
+    private final HandlingConfig config;
+
+    RecordTable(HandlingConfig config) {
+        this.config = config;
+    }
+
+    /** Of each record, in the same sequence, whether it was written. */
+    Uni<List<Recorded>> write(SqlClient client, List<StepRecord> records) {
+        return client.preparedQuery(RECORD).execute(parameters(records)).map(rows -> {
+            Map<UUID, Integer> versions = new HashMap<>();
+            for (Row row : rows) {
+                versions.put(row.getUUID(0), row.getInteger(1));
+            }
+            List<Recorded> results = new ArrayList<>(records.size());
+            for (StepRecord record : records) {
+                Integer version = versions.get(record.orderId());
+                results.add(version == null ? Recorded.REFUSED : new Recorded(true, false, version, null, null));
+            }
+            return results;
+        });
+    }
+
+    private Tuple parameters(List<StepRecord> records) {
+        return new Columns<>(records)
+                .add(UUID.class, StepRecord::orderId)
+                .add(Integer.class, r -> r.claim().lease())
+                .add(String.class, r -> r.decision().status().name())
+                .add(String.class, r -> r.decision().step() == null ? null : r.decision().step().wireName())
+                .add(Integer.class, r -> r.decision().attempts())
+                .add(Long.class, r -> waitMs(r.decision()))
+                .add(String.class, r -> reason(r) == null ? null : reason(r).code())
+                .add(String.class, r -> reason(r) == null ? null : reason(r).detail())
+                .add(Integer.class, r -> reason(r) == null ? null : reason(r).httpStatus())
+                .add(String.class,
+                        r -> r.decision().shipment() == null ? null : r.decision().shipment().trackingNumber())
+                .add(String.class, r -> r.decision().shipment() == null ? null : r.decision().shipment().carrier())
+                .add(String.class, r -> r.step().wireName())
+                .add(Integer.class, r -> r.claim().state().attempts() + 1)
+                .add(String.class, r -> r.decision().outcome().name())
+                .add(OffsetDateTime.class, r -> utc(r.startedAt()))
+                .add(OffsetDateTime.class, r -> utc(r.finishedAt()))
+                .tuple();
+    }
+
+    /** From when on another worker may take the order: at the end of its wait, or of the lease; never, once it rests. */
+    private Long waitMs(Decision decision) {
+        if (decision.status() == OrderStatus.HANDLING) {
+            return config.lease().toMillis();
+        }
+        return decision.status() == OrderStatus.DELAYED ? Long.valueOf(decision.delay().toMillis()) : null;
+    }
+
+    private static Reason reason(StepRecord record) {
+        return record.decision().reason();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,218 @@
+package io.sluice.handle;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import io.sluice.order.Decision;
+import io.sluice.order.HandlingRules;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.StepResult;
+import io.sluice.partner.PartnerCalls;
+import io.sluice.queue.Delivery;
+import io.sluice.queue.DeliveryListener;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * Handles orders, a limited number at a time: claim, step, record, next step. Its own state lives on one Vert.x
+ * context and needs no locks. An order takes up a slot only while a step of it runs or is being recorded.
+ */
+@ApplicationScoped
+public class Worker implements DeliveryListener {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+    /** Deliveries kept ready; until they are claimed, the broker still has them. */
+    private static final int MAX_READY = 500;
+    private static final long AFTER_FAILURE_MS = 500;
+
+    private final ClaimTable claims;
+    private final Records records;
+    private final PartnerCalls partners;
+    private final HandlingRules rules;
+    private final HandlingConfig config;
+    private final Clock clock;
+    private final Vertx vertx;
+    private final Context context;
+
+    private final Set<UUID> due = new LinkedHashSet<>();
+    private final Deque<Delivery> ready = new ArrayDeque<>();
+    private UniEmitter<? super Void> next;
+    private int busy;
+    private boolean claiming;
+    private boolean stopped;
+
+    Worker(ClaimTable claims, Records records, PartnerCalls partners, HandlingRules rules, HandlingConfig config,
+            Clock clock, Vertx vertx) {
+        this.claims = claims;
+        this.records = records;
+        this.partners = partners;
+        this.rules = rules;
+        this.config = config;
+        this.clock = clock;
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+    }
+
+    @Override
+    public Uni<Void> deliver(Delivery delivery) {
+        return Uni.createFrom().emitter(emitter -> onContext(() -> {
+            ready.add(delivery);
+            if (ready.size() < MAX_READY) {
+                emitter.complete(null);
+            } else {
+                next = emitter;
+            }
+            claimMore();
+        }));
+    }
+
+    /** Orders that are due without a message; they go before those that are delivered. */
+    void due(Collection<UUID> orders) {
+        onContext(() -> {
+            due.addAll(orders);
+            claimMore();
+        });
+    }
+
+    /** Takes no more orders; those that are being worked on go on. */
+    void stop() {
+        onContext(() -> stopped = true);
+    }
+
+    /** How many more orders could be worked on, if none is waiting for it; else 0. */
+    Uni<Integer> idle() {
+        return Uni.createFrom()
+                .emitter(emitter -> onContext(() -> emitter.complete(
+                        ready.isEmpty() && due.isEmpty() ? Math.max(0, config.concurrency() - busy) : 0)));
+    }
+
+    /** One claim at a time: what comes in meanwhile is claimed together. */
+    private void claimMore() {
+        int free = config.concurrency() - busy;
+        if (claiming || stopped || free <= 0 || due.isEmpty() && ready.isEmpty()) {
+            return;
+        }
+        List<UUID> fromClock = take(free);
+        List<Delivery> delivered = new ArrayList<>();
+        while (fromClock.size() + delivered.size() < free && !ready.isEmpty()) {
+            delivered.add(ready.poll());
+        }
+        Set<UUID> orders = new LinkedHashSet<>(fromClock);
+        delivered.forEach(delivery -> orders.add(delivery.orderId()));
+        claiming = true;
+        busy += orders.size();
+        claims.claim(orders)
+                .subscribe()
+                .with(taken -> onContext(() -> claimed(orders.size(), delivered, taken)),
+                        failure -> onContext(() -> notClaimed(orders.size(), delivered, failure)));
+        deliverNext();
+    }
+
+    private List<UUID> take(int limit) {
+        List<UUID> taken = due.stream().limit(limit).toList();
+        taken.forEach(due::remove);
+        return taken;
+    }
+
+    private void deliverNext() {
+        if (next != null && ready.size() < MAX_READY) {
+            UniEmitter<? super Void> emitter = next;
+            next = null;
+            emitter.complete(null);
+        }
+    }
+
+    /** From here on the lease, not the message, sees to it that the order is handled. */
+    private void claimed(int asked, List<Delivery> delivered, List<Claim> taken) {
+        delivered.forEach(delivery -> delivery.settle().run());
+        claiming = false;
+        busy -= asked - taken.size();
+        taken.forEach(this::run);
+        claimMore();
+    }
+
+    private void notClaimed(int asked, List<Delivery> delivered, Throwable failure) {
+        LOG.warnf("Orders cannot be claimed (%s); trying again", failure);
+        for (int i = delivered.size() - 1; i >= 0; i--) {
+            ready.addFirst(delivered.get(i));
+        }
+        busy -= asked;
+        vertx.setTimer(AFTER_FAILURE_MS, ignored -> onContext(() -> {
+            claiming = false;
+            claimMore();
+        }));
+    }
+
+    private void run(Claim claim) {
+        Instant startedAt = clock.instant();
+        partners.call(claim.call())
+                .subscribe()
+                .with(result -> onContext(() -> ended(claim, startedAt, result)),
+                        failure -> onContext(() -> ended(claim, startedAt, PartnerCalls.internal(failure))));
+    }
+
+    private void ended(Claim claim, Instant startedAt, StepResult result) {
+        Decision decision = rules.decide(claim.state(), result);
+        StepRecord record = new StepRecord(claim, decision, startedAt, clock.instant(), false);
+        boolean slotKept = records.mayWake(record) && busy < config.concurrency();
+        if (slotKept) {
+            busy++;
+            record = new StepRecord(claim, decision, startedAt, record.finishedAt(), true);
+        }
+        // A result is worth keeping while the lease lasts; after that somebody else has the order.
+        records.record(record)
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .expireIn(config.lease().toMillis())
+                .subscribe()
+                .with(recorded -> onContext(() -> recorded(claim, decision, slotKept, recorded)),
+                        failure -> onContext(() -> notRecorded(claim, slotKept, failure)));
+    }
+
+    private void recorded(Claim claim, Decision decision, boolean slotKept, Recorded recorded) {
+        if (recorded.next() != null) {
+            run(recorded.next());
+        } else if (slotKept) {
+            busy--;
+        }
+        if (recorded.woken() != null) {
+            due.add(recorded.woken());
+        }
+        if (recorded.written() && decision.status() == OrderStatus.HANDLING && !recorded.parked()) {
+            run(claim.at(decision.step(), recorded.version(), decision.shipment()));
+        } else {
+            if (!recorded.written()) {
+                LOG.infof("A late result of order %s at %s was refused: somebody else has taken it over",
+                        claim.state().id(), claim.state().step().wireName());
+            }
+            busy--;
+        }
+        claimMore();
+    }
+
+    private void notRecorded(Claim claim, boolean slotKept, Throwable failure) {
+        LOG.errorf("The result of order %s at %s could not be recorded (%s); it will be taken over once its lease ends",
+                claim.state().id(), claim.state().step().wireName(), failure);
+        busy -= slotKept ? 2 : 1;
+        claimMore();
+    }
+
+    private void onContext(Runnable action) {
+        context.runOnContext(ignored -> action.run());
+    }
+}

@@ -1,0 +1,35 @@
+package io.sluice.partner;
+
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+import io.smallrye.mutiny.Uni;
+
+/** The marketplace, as {@code docs/partners.md} describes it. */
+@RegisterRestClient(configKey = "marketplace")
+@Path("/orders/{orderId}")
+@Consumes(MediaType.APPLICATION_JSON)
+interface MarketplaceClient {
+
+    @PUT
+    @Path("/tracking")
+    Uni<Response> sendTracking(@HeaderParam("Idempotency-Key") String key, @PathParam("orderId") UUID orderId,
+            Tracking tracking);
+
+    @PUT
+    @Path("/shipped")
+    Uni<Response> markShipped(@HeaderParam("Idempotency-Key") String key, @PathParam("orderId") UUID orderId,
+            Map<String, Object> nothing);
+
+    record Tracking(String channel, String externalId, String trackingNumber, String carrier) {}
+}

@@ -1,0 +1,27 @@
+package io.sluice.partner;
+
+import java.util.UUID;
+
+import io.sluice.order.Address;
+import io.sluice.order.Shipment;
+import io.sluice.order.Step;
+import io.sluice.store.OrderContent;
+
+/**
+ * What a partner must be told to carry a step out.
+ *
+ * @param batchId    with {@code position} and {@code batchTotal}, or all three null
+ * @param shipment   once there is one, else null
+ */
+public record StepCall(Step step, UUID orderId, String channel, String externalId, String currency, String total,
+        OrderContent content, UUID batchId, Integer position, Integer batchTotal, Shipment shipment) {
+
+    /** The same for every attempt at this step of this order, so that its effect happens once. */
+    public String idempotencyKey() {
+        return orderId + ":" + step.wireName();
+    }
+
+    Address shipTo() {
+        return content.shipTo();
+    }
+}
