@@ -46,6 +46,7 @@ final class Carrier {
         List.of("name", "street", "city", "postalCode", "country").forEach(line -> input.text("/shipTo/" + line));
         input.text("/currency");
         input.present("/total");
+        input.present("/items");
         input.positive("/items");
         input.check();
         partner.take(ctx, new EffectCall<>(key, () -> newShipment(key, orderId),

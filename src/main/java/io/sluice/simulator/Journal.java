@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -39,21 +40,21 @@ final class Journal implements Closeable {
      * @throws UncheckedIOException if the file cannot be read or written
      */
     static Journal open(Path file, Consumer<ObjectNode> replay) {
-        FileChannel channel = null;
         try {
             Files.createDirectories(file.getParent());
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
-            lock(file, channel);
-            Journal journal = new Journal(file, channel);
-            journal.replay(replay);
-            return journal;
+            try {
+                lock(file, channel);
+                Journal journal = new Journal(file, channel);
+                journal.replay(replay);
+                return journal;
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
         } catch (IOException e) {
-            closeQuietly(channel);
             throw new UncheckedIOException("Cannot open the simulator's journal " + file, e);
-        } catch (RuntimeException e) {
-            closeQuietly(channel);
-            throw e;
         }
     }
 
@@ -102,16 +103,16 @@ final class Journal implements Closeable {
     }
 
     private void replay(Consumer<ObjectNode> replay) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                try {
-                    replay.accept(Json.parseObject(line.getBytes(StandardCharsets.UTF_8)));
-                } catch (RuntimeException e) {
-                    throw new IllegalStateException(
-                            "Line " + number + " of the simulator's journal " + file + " cannot be read", e);
-                }
+        // Reads by way of the channel and leaves it open: closing any other view of the file would drop its lock.
+        BufferedReader lines = new BufferedReader(Channels.newReader(channel.position(0), StandardCharsets.UTF_8));
+        int number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            try {
+                replay.accept(Json.parseObject(line.getBytes(StandardCharsets.UTF_8)));
+            } catch (RuntimeException e) {
+                throw new IllegalStateException(
+                        "Line " + number + " of the simulator's journal " + file + " cannot be read", e);
             }
         }
     }
@@ -123,15 +124,5 @@ final class Journal implements Closeable {
             cause.addSuppressed(e);
         }
         return cause;
-    }
-
-    private static void closeQuietly(FileChannel channel) {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (IOException e) {
-            // The caller is about to throw what matters.
-        }
     }
 }

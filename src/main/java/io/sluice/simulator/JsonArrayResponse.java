@@ -27,10 +27,10 @@ final class JsonArrayResponse<T> {
         this.response = response;
         this.items = items;
         this.toJson = toJson;
-        this.size = items.size(); // a list that grows meanwhile is sent as it was at first
+        this.size = items.size();
     }
 
-    /** @param items a list that may grow, but not otherwise change */
+    /** Sends the items there are now. @param items a list that may grow meanwhile, but not otherwise change */
     static <T> void send(RoutingContext ctx, List<T> items, Function<T, ? extends JsonNode> toJson) {
         ctx.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         new JsonArrayResponse<>(ctx.response(), items, toJson).sendSlice();

@@ -3,7 +3,6 @@ package io.sluice.simulator;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,12 +101,8 @@ public final class Simulator implements AutoCloseable {
                     .invalidRequestHandler(Responses::unparsable)
                     .listen());
         } catch (CompletionException e) {
-            if (e.getCause() instanceof BindException) {
-                throw new IllegalStateException(
-                        "The simulator cannot listen on " + LOOPBACK + ":" + settings.port() + ", the port is taken",
-                        e);
-            }
-            throw e;
+            throw new IllegalStateException("The simulator cannot listen on " + LOOPBACK + ":" + settings.port() + ": "
+                    + e.getCause().getMessage(), e.getCause());
         }
     }
 
@@ -118,6 +113,7 @@ public final class Simulator implements AutoCloseable {
                 Marketplace.REFUSALS);
 
         Router router = Router.router(vertx);
+        router.route().handler(Requests::passIfDecodable);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         new Carrier(carrier).mount(router);
         new Printer(printer).mount(router);
