@@ -1,0 +1,121 @@
+package io.sluice.simulator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** The simulated carrier: creates shipments, finds them again, and makes them void. */
+final class Carrier {
+
+    static final String NAME = "carrier";
+    static final List<String> REFUSALS = List.of(
+            "Address not deliverable: postal code unknown",
+            "Address not deliverable: no such street in this city",
+            "No service to this country at present",
+            "The shipment exceeds the weight limit of the contract");
+
+    private static final String CARRIER = "Lockkeeper Parcel";
+
+    private final SimulatedPartner<Shipment> partner;
+    private final Ledger<Shipment> ledger;
+
+    Carrier(SimulatedPartner<Shipment> partner) {
+        this.partner = partner;
+        this.ledger = partner.ledger();
+    }
+
+    void mount(Router router) {
+        router.route("/carrier/*").handler(partner::passUnlessDown);
+        router.post("/carrier/shipments").handler(this::create);
+        router.get("/carrier/shipments").handler(this::find);
+        router.post("/carrier/shipments/:trackingNumber/void").handler(this::makeVoid);
+        router.get("/simulator/carrier/shipments").handler(this::inspect);
+    }
+
+    private void create(RoutingContext ctx) {
+        String key = Requests.idempotencyKey(ctx);
+        Input input = Requests.body(ctx);
+        String orderId = input.text("/orderId");
+        List.of("name", "street", "city", "postalCode", "country").forEach(line -> input.text("/shipTo/" + line));
+        input.text("/currency");
+        input.present("/total");
+        input.present("/items");
+        input.positive("/items");
+        input.check();
+        partner.take(ctx, new EffectCall<>(key, () -> newShipment(key, orderId),
+                known -> known.isCreation() && known.orderId().equals(orderId), Carrier::receipt, 201));
+    }
+
+    private void makeVoid(RoutingContext ctx) {
+        String key = Requests.idempotencyKey(ctx);
+        String trackingNumber = ctx.pathParam("trackingNumber");
+        partner.take(ctx, new EffectCall<>(key, () -> created(trackingNumber).voidedBy(key, Instant.now()),
+                known -> !known.isCreation() && known.trackingNumber().equals(trackingNumber), this::state, 200));
+    }
+
+    private void find(RoutingContext ctx) {
+        ObjectNode answer = Json.object();
+        ArrayNode shipments = answer.putArray("shipments");
+        created(ledger.ofOrder(Requests.reference(ctx))).map(this::state).forEach(shipments::add);
+        Responses.json(ctx, 200, answer);
+    }
+
+    private void inspect(RoutingContext ctx) {
+        JsonArrayResponse.send(ctx, created(Requests.inspected(ctx, ledger)).toList(), Carrier::inspection);
+    }
+
+    /** The count makes it unique here, the random digits among simulators that remember nothing. */
+    private Shipment newShipment(String key, String orderId) {
+        String trackingNumber = "LP%08d%06d".formatted(ledger.all().size() + 1,
+                ThreadLocalRandom.current().nextInt(1_000_000));
+        return new Shipment(key, orderId, Shipment.Act.CREATED, trackingNumber, CARRIER, Instant.now());
+    }
+
+    /**
+     * Reads through all shipments: voiding is too rare to keep an index for it.
+     *
+     * @throws Problem 404 for a tracking number that was never given out
+     */
+    private Shipment created(String trackingNumber) {
+        return created(ledger.all()).filter(shipment -> shipment.trackingNumber().equals(trackingNumber))
+                .findAny()
+                .orElseThrow(() -> new Problem(404, "No shipment has the tracking number " + trackingNumber));
+    }
+
+    private static Stream<Shipment> created(List<Shipment> acts) {
+        return acts.stream().filter(Shipment::isCreation);
+    }
+
+    private boolean isVoid(Shipment shipment) {
+        return ledger.ofOrder(shipment.orderId())
+                .stream()
+                .anyMatch(act -> !act.isCreation() && act.trackingNumber().equals(shipment.trackingNumber()));
+    }
+
+    private static ObjectNode receipt(Shipment shipment) {
+        return Json.object()
+                .put("trackingNumber", shipment.trackingNumber())
+                .put("carrier", shipment.carrier());
+    }
+
+    private ObjectNode state(Shipment shipment) {
+        return receipt(shipment)
+                .put("orderId", shipment.orderId())
+                .put("voided", isVoid(shipment));
+    }
+
+    private static ObjectNode inspection(Shipment shipment) {
+        return Json.object()
+                .put("orderId", shipment.orderId())
+                .put("trackingNumber", shipment.trackingNumber())
+                .put("idempotencyKey", shipment.idempotencyKey())
+                .put("at", Json.timestamp(shipment.at()));
+    }
+}

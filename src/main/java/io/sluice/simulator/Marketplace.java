@@ -1,0 +1,113 @@
+package io.sluice.simulator;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** The simulated marketplace: is told an order's tracking number and that it is shipped. */
+final class Marketplace {
+
+    static final String NAME = "marketplace";
+    static final List<String> REFUSALS = List.of(
+            "Order is on hold at the marketplace",
+            "Order was cancelled by the buyer",
+            "Order is locked: a claim is being looked into",
+            "The seller account is suspended");
+
+    private final SimulatedPartner<MarketplaceUpdate> partner;
+    private final Ledger<MarketplaceUpdate> ledger;
+    private final Map<String, Integer> callsByOrder = new LinkedHashMap<>();
+
+    Marketplace(SimulatedPartner<MarketplaceUpdate> partner) {
+        this.partner = partner;
+        this.ledger = partner.ledger();
+        ledger.all().forEach(update -> callsByOrder.put(update.orderId(), update.calls()));
+    }
+
+    void mount(Router router) {
+        router.put("/marketplace/orders/:orderId/*").handler(this::countCall);
+        router.route("/marketplace/*").handler(partner::passUnlessDown);
+        router.put("/marketplace/orders/:orderId/tracking").handler(this::setTracking);
+        router.put("/marketplace/orders/:orderId/shipped").handler(this::markShipped);
+        router.get("/marketplace/orders/:orderId").handler(this::find);
+        router.get("/simulator/marketplace/orders").handler(this::inspect);
+    }
+
+    /** Counts what was received, whatever becomes of it. */
+    private void countCall(RoutingContext ctx) {
+        callsByOrder.merge(ctx.pathParam("orderId"), 1, Integer::sum);
+        ctx.next();
+    }
+
+    private void setTracking(RoutingContext ctx) {
+        String key = Requests.idempotencyKey(ctx);
+        String orderId = ctx.pathParam("orderId");
+        Input input = Requests.body(ctx);
+        input.text("/channel");
+        String trackingNumber = input.text("/trackingNumber");
+        String carrier = input.text("/carrier");
+        input.check();
+        partner.take(ctx, new EffectCall<>(key, () -> update(key, orderId, trackingNumber, carrier),
+                known -> known.orderId().equals(orderId) && trackingNumber.equals(known.trackingNumber()),
+                known -> state(orderId), 200));
+    }
+
+    private void markShipped(RoutingContext ctx) {
+        String key = Requests.idempotencyKey(ctx);
+        String orderId = ctx.pathParam("orderId");
+        partner.take(ctx, new EffectCall<>(key, () -> update(key, orderId, null, null),
+                known -> known.orderId().equals(orderId) && !known.isTracking(),
+                known -> state(orderId), 200));
+    }
+
+    private void find(RoutingContext ctx) {
+        String orderId = ctx.pathParam("orderId");
+        if (ledger.ofOrder(orderId).isEmpty()) {
+            throw new Problem(404, "The marketplace has heard nothing of order " + orderId);
+        }
+        Responses.json(ctx, 200, state(orderId));
+    }
+
+    private void inspect(RoutingContext ctx) {
+        List<String> orderIds = ctx.queryParam("orderId");
+        List<String> inspected = orderIds.isEmpty()
+                ? List.copyOf(callsByOrder.keySet())
+                : orderIds.stream().limit(1).filter(callsByOrder::containsKey).toList();
+        JsonArrayResponse.send(ctx, inspected, this::inspection);
+    }
+
+    private MarketplaceUpdate update(String key, String orderId, String trackingNumber, String carrier) {
+        return new MarketplaceUpdate(key, orderId, trackingNumber, carrier, callsByOrder.get(orderId), Instant.now());
+    }
+
+    private ObjectNode state(String orderId) {
+        ObjectNode state = inspection(orderId);
+        state.remove("calls");
+        return state;
+    }
+
+    /** The last tracking number counts, and the first word that the order is shipped. */
+    private ObjectNode inspection(String orderId) {
+        MarketplaceUpdate tracking = null;
+        MarketplaceUpdate shipped = null;
+        for (MarketplaceUpdate update : ledger.ofOrder(orderId)) {
+            if (update.isTracking()) {
+                tracking = update;
+            } else if (shipped == null) {
+                shipped = update;
+            }
+        }
+        return Json.object()
+                .put("orderId", orderId)
+                .put("trackingNumber", tracking == null ? null : tracking.trackingNumber())
+                .put("trackingAt", tracking == null ? null : Json.timestamp(tracking.at()))
+                .put("shippedAt", shipped == null ? null : Json.timestamp(shipped.at()))
+                .put("calls", callsByOrder.get(orderId));
+    }
+}

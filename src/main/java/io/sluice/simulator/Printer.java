@@ -1,0 +1,82 @@
+package io.sluice.simulator;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * The simulated printer: a sheet comes out when its latency is over. It sorts nothing and makes nobody wait for anybody,
+ * so sheets come out in just the order in which its client should have asked for them, or did not.
+ */
+final class Printer {
+
+    static final String NAME = "printer";
+    static final List<String> REFUSALS = List.of(
+            "Out of paper",
+            "Paper jam in tray 2",
+            "Toner is empty",
+            "The cover is open");
+
+    private final SimulatedPartner<PrintJob> partner;
+    private final Ledger<PrintJob> ledger;
+
+    Printer(SimulatedPartner<PrintJob> partner) {
+        this.partner = partner;
+        this.ledger = partner.ledger();
+    }
+
+    void mount(Router router) {
+        router.route("/printer/*").handler(partner::passUnlessDown);
+        router.post("/printer/jobs").handler(this::print);
+        router.get("/printer/jobs").handler(this::find);
+        router.get("/simulator/printer/jobs").handler(this::inspect);
+    }
+
+    private void print(RoutingContext ctx) {
+        String key = Requests.idempotencyKey(ctx);
+        Input input = Requests.body(ctx);
+        String orderId = input.text("/orderId");
+        String batchId = input.optionalText("/batchId").orElse(null);
+        int position = input.positive("/position").orElse(0);
+        input.positive("/total");
+        input.check();
+        partner.take(ctx, new EffectCall<>(key, () -> newJob(key, orderId, batchId, position),
+                known -> known.orderId().equals(orderId), Printer::receipt, 201));
+    }
+
+    private void find(RoutingContext ctx) {
+        ObjectNode answer = Json.object();
+        ArrayNode jobs = answer.putArray("jobs");
+        ledger.ofOrder(Requests.reference(ctx))
+                .forEach(job -> jobs.add(receipt(job)
+                        .put("orderId", job.orderId())
+                        .put("batchId", job.batchId())
+                        .put("position", job.positionOrNull())));
+        Responses.json(ctx, 200, answer);
+    }
+
+    private void inspect(RoutingContext ctx) {
+        JsonArrayResponse.send(ctx, Requests.inspected(ctx, ledger), Printer::inspection);
+    }
+
+    private PrintJob newJob(String key, String orderId, String batchId, int position) {
+        return new PrintJob(key, orderId, "job-" + (ledger.all().size() + 1), batchId, position, Instant.now());
+    }
+
+    private static ObjectNode receipt(PrintJob job) {
+        return Json.object().put("jobId", job.jobId());
+    }
+
+    private static ObjectNode inspection(PrintJob job) {
+        return Json.object()
+                .put("orderId", job.orderId())
+                .put("batchId", job.batchId())
+                .put("position", job.positionOrNull())
+                .put("at", Json.timestamp(job.at()));
+    }
+}

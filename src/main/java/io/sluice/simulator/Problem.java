@@ -1,0 +1,58 @@
+package io.sluice.simulator;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/** A call that ends in an error, as RFC 9457 problem details; part of the conversation, so it carries no stack trace. */
+final class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** What is wrong with one member of the input; the pointer is a JSON Pointer (RFC 6901). */
+    record InputError(String pointer, String detail) {}
+
+    private final int status;
+    private final transient List<InputError> errors;
+
+    Problem(int status, String detail) {
+        this(status, detail, List.of());
+    }
+
+    private Problem(int status, String detail, List<InputError> errors) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.errors = errors;
+    }
+
+    static Problem invalid(List<InputError> errors) {
+        InputError first = errors.get(0);
+        String member = first.pointer().isEmpty() ? "The body" : first.pointer();
+        return new Problem(422, member + " " + first.detail(), List.copyOf(errors));
+    }
+
+    static Problem invalid(String pointer, String detail) {
+        return invalid(List.of(new InputError(pointer, detail)));
+    }
+
+    int status() {
+        return status;
+    }
+
+    ObjectNode toJson(String instance) {
+        ObjectNode json = Json.object()
+                .put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .put("status", status)
+                .put("detail", getMessage())
+                .put("instance", instance);
+        if (!errors.isEmpty()) {
+            ArrayNode list = json.putArray("errors");
+            errors.forEach(error -> list.addObject().put("pointer", error.pointer()).put("detail", error.detail()));
+        }
+        return json;
+    }
+}

@@ -1,0 +1,54 @@
+package io.sluice.simulator;
+
+import java.util.List;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+
+/** Reads what several routes have in common. */
+final class Requests {
+
+    private static final int MAX_KEY_LENGTH = 255;
+
+    private Requests() {}
+
+    /** Lets a request pass unless its path cannot be decoded, which Vert.x takes for a defect of ours. */
+    static void passIfDecodable(RoutingContext ctx) {
+        try {
+            ctx.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            throw new Problem(400, "The path is not percent-encoded as it should be");
+        }
+        ctx.next();
+    }
+
+    /** @throws Problem 400 without a usable {@code Idempotency-Key} */
+    static String idempotencyKey(RoutingContext ctx) {
+        String key = ctx.request().getHeader("Idempotency-Key");
+        if (key == null || key.isBlank() || key.length() > MAX_KEY_LENGTH) {
+            throw new Problem(400, "The header Idempotency-Key must hold 1 to " + MAX_KEY_LENGTH + " characters");
+        }
+        return key;
+    }
+
+    /** @throws Problem 400 or 422 if the body is no JSON object */
+    static Input body(RoutingContext ctx) {
+        Buffer body = ctx.body().buffer();
+        return new Input(Json.parseObject(body == null ? new byte[0] : body.getBytes()));
+    }
+
+    /** The order that a look-up is about. @throws Problem 400 if it does not say */
+    static String reference(RoutingContext ctx) {
+        List<String> references = ctx.queryParam("reference");
+        if (references.size() != 1 || references.get(0).isBlank()) {
+            throw new Problem(400, "The query parameter reference must name one order");
+        }
+        return references.get(0);
+    }
+
+    /** What an inspection lists: the effects of the order that the query names, or all of them. */
+    static <E extends Effect> List<E> inspected(RoutingContext ctx, Ledger<E> ledger) {
+        List<String> orderIds = ctx.queryParam("orderId");
+        return orderIds.isEmpty() ? ledger.all() : ledger.ofOrder(orderIds.get(0));
+    }
+}

@@ -1,0 +1,31 @@
+package io.sluice.simulator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a simulator starts.
+ *
+ * @param port TCP port on the loopback interface; 0 takes any free one
+ * @param latency how long each partner takes for a call that changes something; zero or more
+ * @param failureRate share of those calls that each partner refuses, 0 to 1
+ * @param seed makes refusals and lost answers repeatable; {@code null} for a random one
+ * @param journalDir folder in which the partners remember what they did; {@code null} to forget it with the process
+ */
+public record SimulatorSettings(int port, Duration latency, double failureRate, Long seed, Path journalDir) {
+
+    /** @throws IllegalArgumentException for a port, latency or rate out of range, naming it */
+    public SimulatorSettings {
+        Objects.requireNonNull(latency, "latency");
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("Simulator port must be 0 to 65535, not " + port);
+        }
+        if (latency.isNegative() || latency.compareTo(Duration.ofMillis(PartnerSettings.MAX_LATENCY_MS)) > 0) {
+            throw new IllegalArgumentException("Simulator latency must be 0 to 24 hours, not " + latency);
+        }
+        if (!(failureRate >= 0 && failureRate <= 1)) {
+            throw new IllegalArgumentException("Simulator failure rate must be 0 to 1, not " + failureRate);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.sluice.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlTest extends SimulatorTestBase {
+
+    private static final String UNCHANGED = "{\"latencyMs\":0,\"failureRate\":0.0,\"down\":false,\"lostResponseRate\":0.0}";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"carrier", "printer", "marketplace"})
+    void settings_patched_onlyNamedMembersOfOnePartnerChange(String partner) {
+        Partners.Answer patched = partners.set(partner, "{\"latencyMs\": 20, \"lostResponseRate\": 0.5}");
+
+        assertThat(patched.status()).isEqualTo(200);
+        assertThat(patched.body()).hasToString(
+                "{\"latencyMs\":20,\"failureRate\":0.0,\"down\":false,\"lostResponseRate\":0.5}");
+        assertThat(partners.get("/simulator/partners/" + partner).body()).isEqualTo(patched.body());
+        String other = partner.equals("carrier") ? "printer" : "carrier";
+        assertThat(partners.get("/simulator/partners/" + other).body().path("latencyMs").intValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "{\"latencyMs\": -1}              | /latencyMs",
+            "{\"latencyMs\": 1.5}             | /latencyMs",
+            "{\"latencyMs\": \"500\"}         | /latencyMs",
+            "{\"latencyMs\": 1e30}            | /latencyMs",
+            "{\"failureRate\": 1.01}          | /failureRate",
+            "{\"failureRate\": -0.1}          | /failureRate",
+            "{\"lostResponseRate\": 2}        | /lostResponseRate",
+            "{\"down\": \"true\"}             | /down",
+            "{\"down\": null}                 | /down",
+            "{\"latency\": 1}                 | /latency",
+            "{\"a/b\": 1}                     | /a~1b",
+            "{\"down\": true, \"down\": true} | /down",
+            "[]                               | ''"})
+    void settings_invalidMember_namedAndNothingChanged(String patch, String pointer) {
+        Partners.Answer answer = partners.set("carrier", patch);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.contentType()).isEqualTo("application/problem+json");
+        assertThat(answer.texts("pointer")).containsExactly(pointer);
+        assertThat(partners.get("/simulator/partners/carrier").body())
+                .hasToString(UNCHANGED);
+    }
+
+    @Test
+    void settings_oneOfTwoInvalid_neitherChanged() {
+        assertThat(partners.set("carrier", "{\"latencyMs\": 9, \"failureRate\": 9}").status()).isEqualTo(422);
+
+        assertThat(partners.get("/simulator/partners/carrier").body()).hasToString(UNCHANGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"down\": true", "{} {}", "{} x", "down=true", "{\"failureRate\": NaN}"})
+    void settings_malformedJson_badRequest(String patch) {
+        Partners.Answer answer = partners.set("carrier", patch);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.contentType()).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void settings_unknownPartner_notFound() {
+        assertThat(partners.get("/simulator/partners/nobody").status()).isEqualTo(404);
+        assertThat(partners.set("nobody", "{}").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /, 404", "GET, /carrier, 404", "DELETE, /carrier/shipments, 405",
+            "POST, /simulator/partners/carrier, 405"})
+    void call_unknownPathOrMethod_problem(String method, String path, int status) {
+        Partners.Answer answer = partners.call(method, path, null, null);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.contentType()).isEqualTo("application/problem+json");
+        assertThat(answer.text("instance")).isEqualTo(path);
+    }
+
+    @Test
+    void body_overOneMebibyte_contentTooLarge() {
+        Partners.Answer answer = partners.set("carrier", " ".repeat(1024 * 1024) + "{}");
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.contentType()).isEqualTo("application/problem+json");
+    }
+}
