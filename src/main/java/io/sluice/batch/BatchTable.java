@@ -37,19 +37,28 @@ class BatchTable {
         this.json = json;
     }
 
-    /** Locks these orders, always in the same sequence, and tells how each stands; unknown ones are left out. */
+    /**
+     * Tells how each of these orders stands, and locks those that can be handled. Only those: a worker that records its
+     * steps in another sequence could otherwise block and be blocked.
+     */
     Uni<Map<UUID, Candidate>> lock(SqlClient transaction, Collection<UUID> orders) {
+        Tuple ids = Tuple.of(orders.toArray(UUID[]::new));
         return transaction.preparedQuery("""
-                select order_id, status, step from order_state
-                where order_id = any($1) order by order_id for update
-                """).execute(Tuple.of(orders.toArray(UUID[]::new))).map(rows -> {
-            Map<UUID, Candidate> found = new HashMap<>();
-            for (Row row : rows) {
-                found.put(row.getUUID(0), new Candidate(row.getUUID(0), OrderStatus.valueOf(row.getString(1)),
-                        Step.ofNullable(row.getString(2))));
-            }
-            return found;
-        });
+                select order_id from order_state
+                where order_id = any($1) and status in ('RECEIVED', 'FAILED') order by order_id for update
+                """)
+                .execute(ids)
+                .chain(() -> transaction
+                        .preparedQuery("select order_id, status, step from order_state where order_id = any($1)")
+                        .execute(ids))
+                .map(rows -> {
+                    Map<UUID, Candidate> found = new HashMap<>();
+                    for (Row row : rows) {
+                        found.put(row.getUUID(0), new Candidate(row.getUUID(0), OrderStatus.valueOf(row.getString(1)),
+                                Step.ofNullable(row.getString(2))));
+                    }
+                    return found;
+                });
     }
 
     Uni<Void> insert(SqlClient transaction, NewBatch batch) {
