@@ -1,9 +1,0 @@
-package io.sluice.accept;
-
-import io.sluice.order.OrderDraft;
-
-class OrderReader {
-    static OrderDraft read(byte[] d) {
-        throw new IllegalStateException();
-    }
-}

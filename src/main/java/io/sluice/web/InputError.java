@@ -1,2 +1,0 @@
-package io.sluice.web;
-public record InputError(String pointer, String detail) {}
