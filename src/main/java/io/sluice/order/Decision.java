@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param attempts attempts spent on {@code step}
  * @param outcome  of the attempt just made
  * @param reason   why it is DELAYED or FAILED, else null
- * @param wait     how long it is DELAYED, else null
+ * @param delay    how long it is DELAYED, else null
  * @param shipment what the carrier gave, else null
  */
-public record Decision(OrderStatus status, Step step, int attempts, Outcome outcome, Reason reason, Duration wait,
+public record Decision(OrderStatus status, Step step, int attempts, Outcome outcome, Reason reason, Duration delay,
         Shipment shipment) {}
