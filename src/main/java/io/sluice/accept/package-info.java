@@ -1,0 +1,2 @@
+/** Taking orders in: reading them strictly, writing them durably, answering. */
+package io.sluice.accept;
