@@ -21,7 +21,6 @@ import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.stream.Load;
-import io.sluice.web.InputError;
 import io.sluice.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -74,14 +73,17 @@ public class Acceptor {
 
     private NewOrder prepare(OrderDraft draft, IdempotencyKey key) {
         OrderContent content = OrderContent.of(draft);
+        String contentJson = content.toJson();
         OrderView view = load.forecastNew(NewOrder.view(draft, content, clock.instant()));
-        return new NewOrder(view, content.toJson(), ContentHash.of(draft), key, key == null ? null : toJson(view));
+        return new NewOrder(view, contentJson, ContentHash.of(draft, contentJson), key,
+                key == null ? null : toJson(view));
     }
 
     private Uni<Accepted> write(NewOrder order) {
         return writer.submit(order)
                 .onFailure(GroupWriter.FullException.class)
-                .transform(full -> ProblemException.tooMuchWork(1))
+                .transform(full -> ProblemException
+                        .tooMuchWork("More orders are waiting to be stored than there may be.", 1))
                 .onFailure(Acceptor::keyTakenMeanwhile)
                 .recoverWithItem(OrderInsert.Written.NOT)
                 .chain(written -> written.created()
@@ -115,8 +117,7 @@ public class Acceptor {
                     }
                     var row = rows.iterator().next();
                     if (!Arrays.equals(row.getBuffer(0).getBytes(), order.key().requestHash())) {
-                        throw ProblemException.invalid(List.of(new InputError("#Idempotency-Key",
-                                "was used before, with another body")));
+                        throw ProblemException.invalid("This Idempotency-Key was used before, with another body.");
                     }
                     return new Accepted(fromJson(row.getString(1)), Accepted.How.REPLAYED);
                 });

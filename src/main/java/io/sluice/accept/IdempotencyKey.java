@@ -1,10 +1,5 @@
 package io.sluice.accept;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.List;
-
-import io.sluice.web.InputError;
 import io.sluice.web.ProblemException;
 
 /**
@@ -18,17 +13,9 @@ record IdempotencyKey(String key, byte[] requestHash) {
     /** @throws ProblemException 422 if the key is empty, too long, or holds anything but visible ASCII */
     static IdempotencyKey of(String key, byte[] body) {
         if (key.isBlank() || key.length() > MAX_LENGTH || !key.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            throw ProblemException.invalid(List.of(new InputError("#Idempotency-Key",
-                    "must be 1 to " + MAX_LENGTH + " visible ASCII characters")));
+            throw ProblemException
+                    .invalid("An Idempotency-Key must be 1 to " + MAX_LENGTH + " printable ASCII characters.");
         }
-        return new IdempotencyKey(key, sha256(body));
-    }
-
-    private static byte[] sha256(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return new IdempotencyKey(key, ContentHash.sha256(body));
     }
 }

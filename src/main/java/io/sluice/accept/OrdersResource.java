@@ -39,6 +39,7 @@ public class OrdersResource {
     private final Settling settling;
     private final Load load;
     private final Clock clock;
+    private final OrderReader reader;
 
     OrdersResource(Acceptor acceptor, Orders orders, Settling settling, Load load, Clock clock) {
         this.acceptor = acceptor;
@@ -46,6 +47,7 @@ public class OrdersResource {
         this.settling = settling;
         this.load = load;
         this.clock = clock;
+        this.reader = new OrderReader(clock);
     }
 
     /**
@@ -56,7 +58,7 @@ public class OrdersResource {
     @Operation(summary = "Takes an order in; answers once it is durable")
     public Uni<Response> post(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key,
             @HeaderParam(Preferences.HEADER) List<String> prefer) {
-        OrderDraft draft = OrderReader.read(body);
+        OrderDraft draft = reader.read(body);
         Uni<Accepted> accepted = key == null
                 ? acceptor.accept(draft)
                 : acceptor.accept(draft, IdempotencyKey.of(key, body));

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -47,7 +46,7 @@ public class OrderLookupResource {
     @GET
     @Operation(summary = "The table of orders, newest placedAt first")
     public Uni<OrderPage> page(@RestQuery List<String> status, @RestQuery String channel, @RestQuery String q,
-            @RestQuery @DefaultValue("50") String limit, @RestQuery String cursor) {
+            @RestQuery String limit, @RestQuery String cursor) {
         return orders.page(TableQuery.filter(status, channel, q), TableQuery.cursor(cursor), TableQuery.limit(limit));
     }
 
@@ -61,7 +60,7 @@ public class OrderLookupResource {
             return find(id).chain(order -> answer(order, ifNoneMatch, null));
         }
         OrderWatch.Watch watch = watches.open(id, event -> !Tags.matches(ifNoneMatch, event.version()))
-                .orElseThrow(() -> ProblemException.tooMuchWork(1));
+                .orElseThrow(() -> ProblemException.tooMuchWork("As many calls wait as there may be.", 1));
         return find(id).onFailure()
                 .invoke(watch::close)
                 .chain(order -> Tags.matches(ifNoneMatch, order.version())

@@ -106,7 +106,7 @@ public class EventsResource {
         try {
             return values.stream().map(parser).collect(Collectors.toCollection(LinkedHashSet::new));
         } catch (IllegalArgumentException unknown) {
-            throw ProblemException.invalid(List.of(new InputError("?" + name, "is not known: " + values
+            throw ProblemException.invalid(List.of(InputError.inParameter(name, "Not known: " + values
                     + (name.equals("status") ? "; one of " + Arrays.toString(OrderStatus.values()) : ""))));
         }
     }

@@ -114,7 +114,7 @@ class Subscriptions {
         SseConnection connection = new SseConnection(response, vertx);
         Subscription subscription = new Subscription(connection, tail, from, missed, filter, last);
         if (connections.size() >= limit) {
-            throw ProblemException.tooMuchWork(5);
+            throw ProblemException.tooMuchWork("As many clients follow the events as there may be.", 5);
         }
         tail.between(() -> {
             all.add(subscription);

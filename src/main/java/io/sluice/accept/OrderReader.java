@@ -1,0 +1,191 @@
+package io.sluice.accept;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sluice.order.Address;
+import io.sluice.order.Customer;
+import io.sluice.order.Handling;
+import io.sluice.order.OrderDraft;
+import io.sluice.order.OrderLine;
+import io.sluice.web.InputErrors;
+import io.sluice.web.InputObject;
+
+/**
+ * Reads an order as a client wrote it, strictly: nothing is guessed, rounded, trimmed or left out in silence. All errors
+ * are reported together, each with its JSON Pointer. Stateless apart from the clock, so one serves all threads.
+ */
+public final class OrderReader {
+
+    /** What Sluice adds to an order; a client that sends it back has probably copied an answer. */
+    private static final Map<String, String> SET_BY_SLUICE = hints("id", "status", "step", "reason", "receivedAt",
+            "updatedAt", "total", "trackingNumber", "carrier", "batchId", "position", "queuePosition", "expectedBy",
+            "version");
+
+    private final Clock clock;
+
+    /** @param clock tells which {@code placedAt} lies too far in the future */
+    public OrderReader(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a body that is one order.
+     *
+     * @param json UTF-8
+     * @throws io.sluice.web.ProblemException 400 if it is not well-formed JSON, 422 with all errors if it is not a valid
+     *                                        order
+     */
+    public OrderDraft read(byte[] json) {
+        return read(json, 0, json.length);
+    }
+
+    /** Like {@link #read(byte[])}, for an order that is part of something longer, such as a line of a stream. */
+    public OrderDraft read(byte[] json, int offset, int length) {
+        var errors = new InputErrors();
+        return read(InputObject.parse(json, offset, length, errors), errors);
+    }
+
+    /** Like {@link #read(byte[])}, for an order that did not come as JSON text, such as a form. */
+    public OrderDraft read(JsonNode tree) {
+        var errors = new InputErrors();
+        return read(InputObject.of(tree, errors), errors);
+    }
+
+    private OrderDraft read(InputObject order, InputErrors errors) {
+        String channel = channel(order);
+        String externalId = order.optionalText("externalId", OrderLimits.EXTERNAL_ID);
+        Handling handling = handling(order);
+        Instant placedAt = placedAt(order);
+        Customer customer = customer(order);
+        Address shipTo = shipTo(order);
+        Currency currency = currency(order);
+        List<OrderLine> lines = lines(order, currency);
+        order.rejectOtherFields(SET_BY_SLUICE);
+        errors.throwIfAny();
+        return new OrderDraft(channel, externalId, handling, placedAt, customer, shipTo, currency, lines);
+    }
+
+    private static String channel(InputObject order) {
+        String channel = order.optionalText("channel", OrderLimits.CHANNEL);
+        if (channel == null) {
+            return OrderDraft.DEFAULT_CHANNEL;
+        }
+        if (!Formats.isChannel(channel)) {
+            order.error("channel", "This may consist of lowercase letters a-z, digits, '-', '_' and '.' only.");
+        }
+        return channel;
+    }
+
+    private static Handling handling(InputObject order) {
+        String handling = order.optionalText("handling", OrderLimits.NAME);
+        if (handling == null || handling.equals("auto")) {
+            return Handling.AUTO;
+        }
+        if (!handling.equals("manual")) {
+            order.error("handling", "This must be 'auto' or 'manual'.");
+        }
+        return Handling.MANUAL;
+    }
+
+    private Instant placedAt(InputObject order) {
+        String text = order.optionalText("placedAt", OrderLimits.NAME);
+        if (text == null) {
+            return null;
+        }
+        Instant placedAt = Timestamps.parse(text);
+        if (placedAt == null) {
+            order.error("placedAt",
+                    "This must be a date and time with offset as in RFC 3339, for example 2025-01-31T09:30:00+01:00.");
+        } else if (placedAt.isBefore(Timestamps.EARLIEST)) {
+            order.error("placedAt", "This lies before " + Timestamps.EARLIEST + ".");
+        } else if (placedAt.isAfter(clock.instant().plus(Timestamps.MAX_AHEAD))) {
+            order.error("placedAt", "This lies more than a day in the future.");
+        }
+        return placedAt;
+    }
+
+    private static Customer customer(InputObject order) {
+        InputObject customer = order.object("customer");
+        if (customer == null) {
+            return null;
+        }
+        String name = customer.text("name", OrderLimits.NAME);
+        String email = customer.optionalText("email", OrderLimits.EMAIL);
+        if (email != null && !Formats.isEmail(email)) {
+            customer.error("email", "This is not an e-mail address.");
+        }
+        customer.rejectOtherFields();
+        return new Customer(name, email);
+    }
+
+    private static Address shipTo(InputObject order) {
+        InputObject shipTo = order.object("shipTo");
+        if (shipTo == null) {
+            return null;
+        }
+        String name = shipTo.text("name", OrderLimits.NAME);
+        String street = shipTo.text("street", OrderLimits.STREET);
+        String city = shipTo.text("city", OrderLimits.CITY);
+        String postalCode = shipTo.text("postalCode", OrderLimits.POSTAL_CODE);
+        String country = shipTo.text("country", OrderLimits.NAME);
+        if (country != null && !Codes.isCountry(country)) {
+            shipTo.error("country", "This must be an ISO 3166-1 alpha-2 country code in capitals, for example DE.");
+        }
+        shipTo.rejectOtherFields();
+        return new Address(name, street, city, postalCode, country);
+    }
+
+    private static Currency currency(InputObject order) {
+        String code = order.text("currency", OrderLimits.NAME);
+        Currency currency = code == null ? null : Codes.currency(code);
+        if (code != null && currency == null) {
+            order.error("currency", "This must be an ISO 4217 currency code in capitals, for example EUR.");
+        }
+        return currency;
+    }
+
+    /** @param currency null if it was faulty; the prices' decimals are not checked then */
+    private static List<OrderLine> lines(InputObject order, Currency currency) {
+        List<InputObject> sent = order.objects("lines", 1, OrderLimits.LINES);
+        List<OrderLine> lines = new ArrayList<>(sent.size());
+        for (InputObject line : sent) {
+            String sku = line.text("sku", OrderLimits.SKU);
+            String title = line.text("title", OrderLimits.TITLE);
+            Integer quantity = line.integer("quantity", 1, OrderLimits.QUANTITY);
+            BigDecimal unitPrice = unitPrice(line, currency);
+            line.rejectOtherFields();
+            lines.add(new OrderLine(sku, title, quantity == null ? 0 : quantity, unitPrice));
+        }
+        return lines;
+    }
+
+    private static BigDecimal unitPrice(InputObject line, Currency currency) {
+        String text = line.text("unitPrice", OrderLimits.NAME);
+        if (text == null) {
+            return null;
+        }
+        String fault = Prices.fault(text, currency);
+        if (fault != null) {
+            line.error("unitPrice", fault);
+            return null;
+        }
+        return currency == null ? null : Prices.parse(text, currency);
+    }
+
+    private static Map<String, String> hints(String... fields) {
+        Map<String, String> hints = new HashMap<>();
+        for (String field : fields) {
+            hints.put(field, "The field '" + field + "' is set by Sluice and cannot be sent.");
+        }
+        return Map.copyOf(hints);
+    }
+}

@@ -1,0 +1,53 @@
+package io.sluice.accept;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+
+import io.sluice.order.Money;
+
+/** Amounts in plain decimal notation: digits, and a point with decimals if need be; no sign, exponent or grouping. */
+final class Prices {
+
+    private Prices() {}
+
+    /**
+     * Why {@code text} is not a price, or null if it is.
+     *
+     * @param currency limits the decimals; null if it is not known
+     */
+    static String fault(String text, Currency currency) {
+        int point = text.indexOf('.');
+        int whole = point < 0 ? text.length() : point;
+        int decimals = point < 0 ? 0 : text.length() - point - 1;
+        if (!digits(text, 0, whole) || point >= 0 && !digits(text, point + 1, text.length())) {
+            return "This must be a decimal number such as \"12.50\", without sign or exponent.";
+        }
+        if (whole > 1 && text.charAt(0) == '0') {
+            return "This must not have leading zeros.";
+        }
+        if (whole > OrderLimits.PRICE_DIGITS) {
+            return "This has more than " + OrderLimits.PRICE_DIGITS + " digits before the decimal point.";
+        }
+        if (currency != null && decimals > currency.getDefaultFractionDigits()) {
+            return currency.getCurrencyCode() + " has " + currency.getDefaultFractionDigits() + " decimals, not "
+                    + decimals
+                    + ".";
+        }
+        return null;
+    }
+
+    /** A price without {@link #fault}, at the currency's scale. */
+    static BigDecimal parse(String text, Currency currency) {
+        return Money.at(currency, new BigDecimal(text));
+    }
+
+    /** Whether there is at least one character from {@code from} to {@code to}, and all are ASCII digits. */
+    private static boolean digits(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return from < to;
+    }
+}

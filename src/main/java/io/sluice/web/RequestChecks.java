@@ -1,0 +1,69 @@
+package io.sluice.web;
+
+import java.util.List;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** What every request goes through before routing, in this order; the first check that refuses answers. */
+class RequestChecks {
+
+    /** Before the framework's own filters. */
+    private static final int PRIORITY = 1_000;
+    /** After every route; the framework's own error page is the very last. */
+    private static final int AFTER_ALL_ROUTES = 1_000_000;
+
+    private final List<RequestCheck> checks;
+
+    @Inject
+    RequestChecks(HostCheck host, RoleCheck role) {
+        this.checks = List.of(new HeadSizeCheck(), host, new CrossSiteCheck(), role, new ContentLengthCheck());
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, PRIORITY);
+    }
+
+    /** For what goes wrong between the checks and the resources, such as a path with a broken percent-encoding. */
+    void register(@Observes Router router) {
+        router.route().order(AFTER_ALL_ROUTES).failureHandler(this::failed);
+    }
+
+    private void check(RoutingContext request) {
+        for (RequestCheck check : checks) {
+            ProblemException refusal = check.refusal(request);
+            if (refusal != null) {
+                ProblemAnswers.send(request, refusal);
+                return;
+            }
+        }
+        if (request.request().method() == HttpMethod.OPTIONS && answerOptions(request)) {
+            return;
+        }
+        request.next();
+    }
+
+    private boolean answerOptions(RoutingContext request) {
+        String allowed = AllowedMethods.headerFor(request.normalizedPath());
+        if (allowed.isEmpty()) {
+            return false;
+        }
+        request.response().setStatusCode(204).putHeader("Allow", allowed).end();
+        return true;
+    }
+
+    private void failed(RoutingContext request) {
+        if (request.failure() == null) {
+            ProblemAnswers.send(request, StatusProblems.refusal(request.statusCode(), request));
+        } else if (request.failure() instanceof ProblemException refusal) {
+            ProblemAnswers.send(request, refusal);
+        } else {
+            ProblemAnswers.send(request, ProblemMappers.incident(request.failure(), request));
+        }
+    }
+}
