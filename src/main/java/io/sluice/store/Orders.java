@@ -10,13 +10,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Parameters;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Reads orders and their history. Every call is one short session; nothing is held while a caller waits. */
 @ApplicationScoped
 public class Orders {
     private static final String ORDER_AND_STATE = "from OrderEntity o join fetch o.state s where 1 = 1";
     private static final String TABLE_ORDER = " order by o.placedAt desc, o.id desc";
+
+    private final Vertx vertx;
+
+    Orders(Vertx vertx) {
+        this.vertx = vertx;
+    }
 
     /** The order of that id, or null. */
     public Uni<OrderView> find(UUID id) {
@@ -87,11 +97,18 @@ public class Orders {
     }
 
     /**
-     * Runs one short session to its end even if the caller goes away: a cancellation that reaches the session would
-     * leave its connection behind.
+     * Runs one short session on a Vert.x context of its own, and to its end even if the caller goes away: a session must
+     * not be shared between contexts, and a cancellation that reaches it would leave its connection behind.
      */
-    private static <T> Uni<T> session(Supplier<Uni<T>> work) {
-        return Uni.createFrom()
-                .emitter(emitter -> Panache.withSession(work).subscribe().with(emitter::complete, emitter::fail));
+    private <T> Uni<T> session(Supplier<Uni<T>> work) {
+        return Uni.createFrom().emitter(emitter -> {
+            Context caller = vertx.getOrCreateContext();
+            Context own = VertxContext.createNewDuplicatedContext(caller);
+            VertxContextSafetyToggle.setContextSafe(own, true);
+            own.runOnContext(ignored -> Panache.withSession(work)
+                    .subscribe()
+                    .with(item -> caller.runOnContext(back -> emitter.complete(item)),
+                            failure -> caller.runOnContext(back -> emitter.fail(failure))));
+        });
     }
 }
