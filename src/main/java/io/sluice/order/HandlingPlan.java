@@ -31,10 +31,11 @@ public record HandlingPlan(List<Step> steps, List<Step> orderedSteps) {
         List<Step> inPlanOrder = new ArrayList<>(steps);
         inPlanOrder.retainAll(orderedSteps);
         orderedSteps = List.copyOf(inPlanOrder);
-        if (steps.contains(Step.SEND_TRACKING)
-                && steps.indexOf(Step.SEND_TRACKING) < steps.indexOf(Step.CREATE_SHIPMENT)) {
-            throw new IllegalArgumentException(
-                    "send-tracking needs a tracking number: it must come after create-shipment");
+        int shipment = steps.indexOf(Step.CREATE_SHIPMENT);
+        int tracking = steps.indexOf(Step.SEND_TRACKING);
+        if (tracking >= 0 && (shipment < 0 || tracking < shipment)) {
+            throw new IllegalArgumentException("step 'send-tracking' sends what create-shipment gives,"
+                    + " so it must come after create-shipment");
         }
     }
 

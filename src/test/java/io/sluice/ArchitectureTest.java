@@ -1,0 +1,69 @@
+package io.sluice;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The packages are the stations of an order's path; these rules keep them apart. */
+@AnalyzeClasses(packages = "io.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule order_isPlainJava = classes().that()
+            .resideInAPackage("io.sluice.order")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "io.sluice.order");
+
+    @ArchTest
+    static final ArchRule dashboard_isImportedByNobody = noClasses().that()
+            .resideOutsideOfPackage("io.sluice.dashboard..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.sluice.dashboard..");
+
+    @ArchTest
+    static final ArchRule simulatorAndEmbedded_areForTheEntryPointOnly = noClasses().that()
+            .resideInAPackage("io.sluice.*..")
+            .and(com.tngtech.archunit.base.DescribedPredicate
+                    .not(resideInAnyPackage("io.sluice.simulator..", "io.sluice.embedded..", "io.sluice")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.sluice.simulator..", "io.sluice.embedded.."));
+
+    @ArchTest
+    static final ArchRule messaging_isKnownToQueueOnly = noClasses().that()
+            .resideOutsideOfPackage("io.sluice.queue..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.eclipse.microprofile.reactive.messaging..",
+                    "io.smallrye.reactive.messaging..", "io.vertx.amqp.."));
+
+    @ArchTest
+    static final ArchRule callingOut_isForPartnerOnly = noClasses().that()
+            .resideOutsideOfPackage("io.sluice.partner..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.eclipse.microprofile.rest.client..", "jakarta.ws.rs.client..",
+                    "java.net.http..", "io.vertx.ext.web.client.."));
+
+    @ArchTest
+    static final ArchRule sending_isForOutboxOnly = noClasses().that()
+            .resideOutsideOfPackages("io.sluice.outbox..", "io.sluice.queue..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.sluice.queue.WorkSender");
+
+    @ArchTest
+    static final ArchRule packages_haveNoCycles = slices().matching("io.sluice.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule artemisAndZonky_areForEmbeddedOnly = noClasses().that(
+            com.tngtech.archunit.base.DescribedPredicate.not(resideInAPackage("io.sluice.embedded..")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.apache.activemq..", "io.zonky.."));
+}

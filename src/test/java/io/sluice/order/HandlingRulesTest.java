@@ -1,0 +1,87 @@
+package io.sluice.order;
+
+import static io.sluice.order.Step.CREATE_SHIPMENT;
+import static io.sluice.order.Step.MARK_SHIPPED;
+import static io.sluice.order.Step.PRINT_PACKING_SLIP;
+import static io.sluice.order.Step.SEND_TRACKING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+class HandlingRulesTest {
+    private static final HandlingPlan PLAN = new HandlingPlan(
+            List.of(PRINT_PACKING_SLIP, CREATE_SHIPMENT, SEND_TRACKING, MARK_SHIPPED), List.of(PRINT_PACKING_SLIP));
+    private static final Reason WHY = new Reason("some-code", "Because.", 400);
+    private final HandlingRules rules = new HandlingRules(PLAN,
+            new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(10)), () -> 0);
+
+    private static OrderState at(Step step, int attempts) {
+        return new OrderState(UUID.randomUUID(), OrderStatus.HANDLING, step, attempts, 1);
+    }
+
+    @Test
+    void done_goesOnToTheNextStep() {
+        Shipment shipment = new Shipment("T1", "Carrier");
+        assertThat(rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Done(shipment))).isEqualTo(new Decision(
+                OrderStatus.HANDLING, SEND_TRACKING, 0, Outcome.SUCCEEDED, null, null, shipment));
+    }
+
+    @Test
+    void done_lastStep_isHandled() {
+        Decision decision = rules.decide(at(MARK_SHIPPED, 0), StepResult.Done.PLAIN);
+        assertThat(decision.status()).isEqualTo(OrderStatus.HANDLED);
+        assertThat(decision.step()).isNull();
+    }
+
+    @Test
+    void refused_failsAtOnce_keepingTheStep() {
+        assertThat(rules.decide(at(CREATE_SHIPMENT, 0), new StepResult.Refused(WHY))).isEqualTo(
+                new Decision(OrderStatus.FAILED, CREATE_SHIPMENT, 1, Outcome.FAILED, WHY, null, null));
+    }
+
+    @Test
+    void unavailable_isTriedAgainLater() {
+        assertThat(rules.decide(at(CREATE_SHIPMENT, 1), new StepResult.Unavailable(WHY, null))).isEqualTo(new Decision(
+                OrderStatus.DELAYED, CREATE_SHIPMENT, 2, Outcome.FAILED, WHY, Duration.ofSeconds(2), null));
+    }
+
+    @Test
+    void unavailable_partnerAsksForMoreTime_itGetsIt() {
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 0),
+                new StepResult.Unavailable(WHY, Duration.ofSeconds(77)));
+        assertThat(decision.delay()).isEqualTo(Duration.ofSeconds(77));
+    }
+
+    @Test
+    void unavailable_partnerAsksForLessTime_ourScheduleHolds() {
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 1),
+                new StepResult.Unavailable(WHY, Duration.ofMillis(1)));
+        assertThat(decision.delay()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void unavailable_lastAttempt_failsAndSaysSo() {
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Unavailable(WHY, null));
+        assertThat(decision.status()).isEqualTo(OrderStatus.FAILED);
+        assertThat(decision.reason().detail()).isEqualTo("Because. This was the last of 3 attempts.");
+    }
+
+    @Test
+    void noAnswer_isUnknown_andTriedAgain() {
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 0), new StepResult.NoAnswer(WHY));
+        assertThat(decision.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(decision.status()).isEqualTo(OrderStatus.DELAYED);
+    }
+
+    @Test
+    void orderThatIsNotBeingHandled_isAnError() {
+        OrderState handled = new OrderState(UUID.randomUUID(), OrderStatus.HANDLED, MARK_SHIPPED, 0, 9);
+        assertThatThrownBy(() -> rules.decide(handled, StepResult.Done.PLAIN))
+                .isInstanceOf(IllegalTransitionException.class);
+    }
+}
