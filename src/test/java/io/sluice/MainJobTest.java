@@ -3,85 +3,147 @@ package io.sluice;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.is;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.testing.Orders;
+import io.sluice.testing.Partners;
+import io.sluice.testing.SluiceServices;
+import io.sluice.testing.SseClient;
 
+/** The main job from outside: many clients, failing partners, live clients of which one keeps losing its connection. */
 @QuarkusTest
-@QuarkusTestResource(Services.class)
+@QuarkusTestResource(SluiceServices.class)
 class MainJobTest {
-    static final String ORDER = """
-            {"channel":"webshop","customer":{"name":"Ada Lovelace","email":"ada@example.org"},"handling":"%s",
-             "shipTo":{"name":"Ada Lovelace","street":"1 Main St","city":"London","postalCode":"W1","country":"GB"},
-             "currency":"EUR","lines":[{"sku":"A","title":"Thing","quantity":2,"unitPrice":"12.5"}]}
-            """;
+    private static final int ORDERS = 200;
+    private static final List<String> STEPS = List.of("print-packing-slip", "create-shipment", "send-tracking",
+            "mark-shipped");
 
-    @Test
-    void order_accepted_handled() {
-        String id = given().contentType("application/json")
-                .body(ORDER.formatted("auto"))
-                .post("/api/orders")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("id");
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () -> given().get("/api/orders/" + id).then().statusCode(200).body("status", is("HANDLED")));
-        given().get("/api/orders/" + id + "/history").then().body("attempts", hasSize(4));
-        given().header("Prefer", "wait=20")
-                .contentType("application/json")
-                .body(ORDER.formatted("auto"))
-                .post("/api/orders")
-                .then()
-                .log()
-                .all()
-                .statusCode(200);
-        given().get("/api/orders/" + id + "/events").then().log().all();
-        given().get("/api/orders?status=HANDLED").then().log().all();
-        given().get("/api/load").then().log().all();
+    @TestHTTPResource("/api/events")
+    String events;
+
+    @BeforeEach
+    void failingPartners() {
+        List.of("carrier", "printer", "marketplace")
+                .forEach(partner -> Partners.set(partner, Map.of("latencyMs", 20, "failureRate", 0.05)));
+    }
+
+    @AfterEach
+    void wellBehavedPartners() {
+        Partners.wellBehaved();
     }
 
     @Test
-    void batch() {
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            ids.add(given().contentType("application/json")
-                    .body(ORDER.formatted("manual"))
-                    .post("/api/orders")
-                    .then()
-                    .statusCode(202)
-                    .extract()
-                    .path("id"));
+    void twoHundredOrders_eachHandledOnceOrFailedWithReason_everyEventSeenOnce() throws Exception {
+        try (SseClient steady = SseClient.open(events); SseClient restless = SseClient.open(events)) {
+            await().until(() -> steady.lastEventId() != null && restless.lastEventId() != null);
+            Set<String> ids = postAll();
+            await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(300)).until(() -> {
+                restless.drop();
+                return settled(steady, ids) == ORDERS && settled(restless, ids) == ORDERS;
+            });
+            assertThat(restless.connections()).isGreaterThan(1);
+            assertEveryEventOnce(steady, ids);
+            assertThat(seen(restless, ids)).isEqualTo(seen(steady, ids));
+            ids.forEach(MainJobTest::assertHandledOnceOrFailedWithReason);
         }
-        java.util.Collections.shuffle(ids);
-        String batch = given().contentType("application/json")
-                .body(Map.of("orderIds", ids))
-                .post("/api/batches")
-                .then()
-                .log()
-                .all()
-                .statusCode(202)
-                .extract()
-                .path("id");
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().get("/api/batches/" + batch).then().body("counts.handled", is(40)));
-        given().get("/api/batches/" + batch).then().log().all();
-        List<Map<String, Object>> jobs = given().get("http://127.0.0.1:" + Services.port + "/simulator/printer/jobs")
-                .then()
-                .extract()
+    }
+
+    private static Set<String> postAll() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<String>> posted = new ArrayList<>();
+            for (int i = 0; i < ORDERS; i++) {
+                posted.add(clients.submit(() -> given().contentType("application/json")
+                        .body(Orders.json("auto"))
+                        .post("/api/orders")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id")));
+            }
+            Set<String> ids = new HashSet<>();
+            for (Future<String> id : posted) {
+                ids.add(id.get());
+            }
+            return ids;
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private static long settled(SseClient client, Set<String> ids) {
+        return client.events()
+                .stream()
+                .filter(event -> ids.contains(event.text("orderId")))
+                .filter(event -> Set.of("HANDLED", "FAILED").contains(event.text("status")))
+                .map(event -> event.text("orderId"))
+                .distinct()
+                .count();
+    }
+
+    private static List<String> seen(SseClient client, Set<String> ids) {
+        return client.events()
+                .stream()
+                .filter(event -> ids.contains(event.text("orderId")))
+                .map(SseClient.Event::id)
+                .toList();
+    }
+
+    private static void assertEveryEventOnce(SseClient client, Set<String> ids) {
+        assertThat(seen(client, ids)).doesNotHaveDuplicates();
+        Map<String, List<Integer>> versions = new HashMap<>();
+        client.events()
+                .stream()
+                .filter(event -> ids.contains(event.text("orderId")))
+                .forEach(event -> versions.computeIfAbsent(event.text("orderId"), id -> new ArrayList<>())
+                        .add(event.data().get("version").asInt()));
+        versions.forEach((id, seen) -> assertThat(seen).as("versions of order %s", id)
+                .isSortedAccordingTo(Comparator.naturalOrder())
+                .startsWith(1, 2, 3)
+                .hasSize(seen.get(seen.size() - 1)));
+    }
+
+    private static void assertHandledOnceOrFailedWithReason(String id) {
+        Map<String, Object> order = given().get("/api/orders/" + id).jsonPath().getMap("");
+        List<Map<String, Object>> attempts = given().get("/api/orders/" + id + "/history")
                 .jsonPath()
-                .getList("");
-        assertThat(jobs.stream().filter(j -> batch.equals(j.get("batchId"))).map(j -> j.get("orderId")))
-                .containsExactlyElementsOf(ids.stream().map(x -> (Object) x).toList());
+                .getList("attempts");
+        List<Object> done = attempts.stream()
+                .filter(attempt -> attempt.get("outcome").equals("SUCCEEDED"))
+                .map(attempt -> attempt.get("step"))
+                .toList();
+        if (order.get("status").equals("HANDLED")) {
+            assertThat(done).as("steps of order %s", id).isEqualTo(STEPS);
+            assertThat(Partners.shipments(id)).as("shipments of order %s", id).hasSize(1);
+            assertThat(order.get("trackingNumber")).isEqualTo(Partners.shipments(id).get(0).get("trackingNumber"));
+        } else {
+            assertThat(order.get("status")).as("status of order %s", id).isEqualTo("FAILED");
+            assertThat(order.get("reason")).as("reason of order %s", id)
+                    .hasFieldOrPropertyWithValue("code", "partner-refused");
+            assertThat(STEPS.subList(0, done.size())).isEqualTo(done);
+            assertThat(attempts.stream().map(attempt -> attempt.get("outcome")).collect(Collectors.toList()))
+                    .as("outcomes of order %s", id)
+                    .endsWith("FAILED")
+                    .hasSize(done.size() + 1);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice;
+package io.sluice.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +14,12 @@ import io.sluice.simulator.Simulator;
 import io.sluice.simulator.SimulatorSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-public class Services implements QuarkusTestResourceLifecycleManager {
+/** Real PostgreSQL, a real AMQP broker and the simulated partners, started once for all tests of a run. */
+public class SluiceServices implements QuarkusTestResourceLifecycleManager {
     EmbeddedPostgres pg;
     EmbeddedActiveMQ mq;
     Simulator simulator;
-    static int port;
+    static int simulatorPort;
 
     @Override
     public Map<String, String> start() {
@@ -43,8 +44,8 @@ public class Services implements QuarkusTestResourceLifecycleManager {
             c.addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP");
             mq = new EmbeddedActiveMQ().setConfiguration(c);
             mq.start();
-            simulator = Simulator.start(new SimulatorSettings(0, Duration.ZERO, 0, 1L, null));
-            Services.port = simulator.port();
+            simulator = Simulator.start(new SimulatorSettings(0, Duration.ofMillis(20), 0, 1L, null));
+            simulatorPort = simulator.port();
             Map<String, String> m = new HashMap<>();
             m.put("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + pg.getPort() + "/postgres");
             m.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + pg.getPort() + "/postgres");

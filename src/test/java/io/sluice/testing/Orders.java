@@ -1,0 +1,26 @@
+package io.sluice.testing;
+
+import java.util.UUID;
+
+/** Orders as a client would write them. */
+public final class Orders {
+
+    private Orders() {}
+
+    /** A valid order that nobody has sent before. */
+    public static String json(String handling) {
+        return json(handling, "T-" + UUID.randomUUID());
+    }
+
+    /** A valid order with that external id. */
+    public static String json(String handling, String externalId) {
+        return """
+                {"channel": "webshop", "externalId": "%s", "handling": "%s",
+                 "customer": {"name": "Ada Lovelace", "email": "ada@example.org"},
+                 "shipTo": {"name": "Ada Lovelace", "street": "12 St James's Square", "city": "London",
+                            "postalCode": "SW1Y 4JH", "country": "GB"},
+                 "currency": "EUR",
+                 "lines": [{"sku": "PUNCH-80", "title": "Punch cards", "quantity": 2, "unitPrice": "12.5"}]}
+                """.formatted(externalId, handling);
+    }
+}

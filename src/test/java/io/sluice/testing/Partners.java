@@ -1,0 +1,42 @@
+package io.sluice.testing;
+
+import static io.restassured.RestAssured.given;
+
+import java.util.List;
+import java.util.Map;
+
+/** The simulator, as seen from a test. */
+public final class Partners {
+
+    private Partners() {}
+
+    private static String url(String path) {
+        return "http://127.0.0.1:" + SluiceServices.simulatorPort + "/simulator" + path;
+    }
+
+    /** Changes how a partner behaves; {@link #wellBehaved()} undoes it. */
+    public static void set(String partner, Map<String, Object> settings) {
+        given().contentType("application/json")
+                .body(settings)
+                .patch(url("/partners/" + partner))
+                .then()
+                .statusCode(200);
+    }
+
+    /** Every partner answers after 20 ms and never fails. */
+    public static void wellBehaved() {
+        List.of("carrier", "printer", "marketplace")
+                .forEach(partner -> set(partner,
+                        Map.of("latencyMs", 20, "failureRate", 0, "down", false, "lostResponseRate", 0)));
+    }
+
+    /** Every shipment ever made for that order. */
+    public static List<Map<String, Object>> shipments(String orderId) {
+        return given().get(url("/carrier/shipments?orderId=" + orderId)).jsonPath().getList("");
+    }
+
+    /** Sheets in the order in which they came out. */
+    public static List<Map<String, Object>> printed() {
+        return given().get(url("/printer/jobs")).jsonPath().getList("");
+    }
+}

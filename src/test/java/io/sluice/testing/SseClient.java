@@ -1,0 +1,157 @@
+package io.sluice.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** Reads Server-Sent Events as a browser's EventSource does: reconnects, and says which event it saw last. */
+public final class SseClient implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** One event. */
+    public record Event(String id, String type, JsonNode data) {
+        public String text(String field) {
+            return data.path(field).asText(null);
+        }
+    }
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String url;
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+    private volatile InputStream connection;
+    private volatile boolean closed;
+    private volatile int status;
+    private volatile int connections;
+    private volatile String lastEventId;
+
+    private SseClient(String url, String lastEventId) {
+        this.url = url;
+        this.lastEventId = lastEventId;
+        this.reader = new Thread(this::run, "sse-client");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    public static SseClient open(String url) {
+        return new SseClient(url, null);
+    }
+
+    public static SseClient resume(String url, String lastEventId) {
+        return new SseClient(url, lastEventId);
+    }
+
+    public List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    /** The status of the newest answer; 0 before the first. */
+    public int status() {
+        return status;
+    }
+
+    public String lastEventId() {
+        return lastEventId;
+    }
+
+    /** How many answers there have been. */
+    public int connections() {
+        return connections;
+    }
+
+    /** Cuts the connection; the client comes back by itself. */
+    public void drop() {
+        InputStream present = connection;
+        if (present != null) {
+            try {
+                present.close();
+            } catch (IOException alreadyGone) {
+                // Then it is as dropped as it can be.
+            }
+        }
+    }
+
+    private void run() {
+        while (!closed && status != 204) {
+            try {
+                connect();
+            } catch (IOException lost) {
+                // A dropped connection: come back.
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    private void connect() throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream");
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        connection = response.body();
+        status = response.statusCode();
+        connections++;
+        try (InputStream body = connection) {
+            read(body, this::dispatch);
+        }
+    }
+
+    private static void read(InputStream body, Consumer<String> block) throws IOException {
+        java.io.BufferedReader lines = new java.io.BufferedReader(
+                new java.io.InputStreamReader(body, StandardCharsets.UTF_8));
+        StringBuilder pending = new StringBuilder();
+        String line;
+        while ((line = lines.readLine()) != null) {
+            if (line.isEmpty()) {
+                block.accept(pending.toString());
+                pending.setLength(0);
+            } else {
+                pending.append(line).append('\n');
+            }
+        }
+    }
+
+    private void dispatch(String block) {
+        String id = null;
+        String type = "message";
+        String data = null;
+        for (String line : block.split("\n")) {
+            String value = line.substring(line.indexOf(':') + 1).strip();
+            if (line.startsWith("id:")) {
+                id = value;
+            } else if (line.startsWith("event:")) {
+                type = value;
+            } else if (line.startsWith("data:")) {
+                data = value;
+            }
+        }
+        if (data != null) {
+            try {
+                events.add(new Event(id, type, JSON.readTree(data)));
+            } catch (IOException broken) {
+                throw new IllegalStateException("No JSON: " + data, broken);
+            }
+        }
+        if (id != null) {
+            lastEventId = id;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        drop();
+        reader.interrupt();
+    }
+}
