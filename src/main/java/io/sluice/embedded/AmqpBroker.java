@@ -84,6 +84,7 @@ final class AmqpBroker implements AutoCloseable {
                         // Attempts are counted in the database; a delivery here is no attempt.
                         .setMaxDeliveryAttempts(-1)
                         .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS))
+                        .setExpiryAddress(SimpleString.of(DEAD_LETTERS))
                         .setDefaultAddressRoutingType(RoutingType.ANYCAST)
                         .setDefaultQueueRoutingType(RoutingType.ANYCAST)
                         .setAutoDeleteQueues(false)

@@ -11,6 +11,8 @@ final class LibraryLogs {
     private static final List<Logger> QUIET = List.of(
             quiet("io.zonky", Level.WARNING),
             quiet("org.apache.activemq", Level.WARNING),
+            // A warning for each client that goes away without a farewell.
+            quiet("org.apache.activemq.artemis.core.client", Level.SEVERE),
             quiet("org.apache.activemq.audit", Level.OFF));
 
     private LibraryLogs() {}
