@@ -1,0 +1,71 @@
+package io.sluice;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the entry point tells Quarkus: system properties, for as long as the application runs. In development mode it runs
+ * many times in one JVM, and each time has to find the configuration as the user left it.
+ */
+final class QuarkusProperties implements AutoCloseable {
+
+    private static final String REACTIVE_PREFIX = "vertx-reactive:";
+
+    private final Settings settings;
+    private final Map<String, String> before = new LinkedHashMap<>();
+
+    QuarkusProperties(Settings settings) {
+        this.settings = settings;
+    }
+
+    void set(String key, Object value) {
+        before.putIfAbsent(key, System.getProperty(key));
+        System.setProperty(key, value.toString());
+    }
+
+    /** Sets a value unless somebody has configured one. */
+    void setDefault(String key, Object value) {
+        if (!settings.isSet(key)) {
+            set(key, value);
+        }
+    }
+
+    /** Points the pool at a database, and the migrations, which go by JDBC, at the same one. */
+    void database(String reactiveUrl) {
+        URI url = URI.create(reactiveUrl.startsWith(REACTIVE_PREFIX)
+                ? reactiveUrl.substring(REACTIVE_PREFIX.length())
+                : reactiveUrl);
+        setDefault("quarkus.datasource.reactive.url", reactiveUrl);
+        // JDBC does not take user and password in front of the host.
+        String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority().replaceFirst("^.*@", "");
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        setDefault("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + authority + url.getRawPath() + query);
+        if (url.getUserInfo() != null) {
+            String[] user = url.getUserInfo().split(":", 2);
+            setDefault("quarkus.datasource.username", user[0]);
+            if (user.length == 2) {
+                setDefault("quarkus.datasource.password", user[1]);
+            }
+        }
+    }
+
+    /** Points the three partners at a simulator. */
+    void partners(String simulatorUrl) {
+        for (String partner : new String[]{"carrier", "printer", "marketplace"}) {
+            setDefault("sluice.partners." + partner + ".url", simulatorUrl + "/" + partner);
+        }
+    }
+
+    @Override
+    public void close() {
+        before.forEach((key, value) -> {
+            if (value == null) {
+                System.clearProperty(key);
+            } else {
+                System.setProperty(key, value);
+            }
+        });
+        before.clear();
+    }
+}

@@ -1,0 +1,176 @@
+package io.sluice;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.vertx.http.HttpServer;
+import io.sluice.embedded.EmbeddedServices;
+import io.sluice.embedded.EmbeddedServicesException;
+import io.sluice.simulator.Simulator;
+import io.sluice.simulator.SimulatorSettings;
+
+/**
+ * Starts Sluice: first what it runs on (its own PostgreSQL and broker, or those that are configured) and the simulator of
+ * its partners, then the application itself.
+ */
+@QuarkusMain
+public class Sluice implements QuarkusApplication {
+
+    private static final int DEFAULT_HTTP_PORT = 8080;
+    /** A constant in a native image, which therefore leaves out the embedded services and all that they need. */
+    private static final boolean NATIVE = ImageMode.current().isNativeImage();
+
+    @Inject
+    HttpServer http;
+
+    @ConfigProperty(name = "sluice.role", defaultValue = "all")
+    String role;
+
+    public static void main(String... args) {
+        StartedParts parts = new StartedParts();
+        try {
+            parts.start(() -> ProcessEnd.arrange(parts));
+            prepare(Settings.read(), parts);
+        } catch (StartFailure e) {
+            parts.close();
+            fail(e.getMessage(), e);
+            System.exit(1);
+        }
+        // In development mode the application stops and starts again in the same process, and the mode has handlers of its own.
+        boolean dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
+        Quarkus.run(Sluice.class, dev ? null : exitHandler(parts), args);
+        parts.close();
+    }
+
+    /** Runs when everything is up, until the process is told to stop. */
+    @Override
+    public int run(String... args) {
+        say(Role.of(role) == Role.WORKER
+                ? "Sluice is ready: working; health at %s".formatted(http.getLocalBaseUri().resolve("/q/health"))
+                : "Sluice is ready: dashboard at %s".formatted(http.getLocalBaseUri().resolve("/")));
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    private static void prepare(Settings settings, StartedParts parts) {
+        settings.check();
+        QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
+        Role role = settings.role();
+        boolean embedded = settings.embedded() && !NATIVE;
+        if (role == Role.API) {
+            quarkus.set("mp.messaging.incoming.work.enabled", false);
+        }
+        if (role == Role.WORKER && embedded) {
+            // So that an api and any number of workers live on one machine without being told where.
+            quarkus.setDefault("quarkus.http.port", 0);
+        }
+        requireFree("QUARKUS_HTTP_PORT", settings.httpHost(), settings.httpPort().orElse(DEFAULT_HTTP_PORT));
+        if (embedded) {
+            startEmbedded(settings, quarkus, parts);
+        } else {
+            useExternal(settings, quarkus, parts);
+        }
+    }
+
+    private static void startEmbedded(Settings settings, QuarkusProperties quarkus, StartedParts parts) {
+        EmbeddedServices services = parts.start(() -> startOrJoin(settings.dataFolder()));
+        quarkus.database(services.databaseUrl());
+        quarkus.setDefault("quarkus.datasource.username", services.databaseUser());
+        quarkus.set("amqp-host", services.brokerHost());
+        quarkus.set("amqp-port", services.brokerPort());
+        Optional<String> simulator = services.simulatorUrl();
+        if (settings.simulatorEnabled().orElse(services.owner())) {
+            simulator = Optional.of(startSimulator(settings, services.dataFolder().resolve("simulator"), parts));
+        }
+        if (services.owner()) {
+            services.announce(simulator);
+        }
+        useSimulator(settings, quarkus, simulator);
+        say("Starting Sluice (data in %s)".formatted(services.dataFolder()));
+    }
+
+    private static EmbeddedServices startOrJoin(Path folder) {
+        try {
+            return EmbeddedServices.startOrJoin(folder, Sluice::say);
+        } catch (EmbeddedServicesException e) {
+            throw new StartFailure(e.getMessage(), e);
+        }
+    }
+
+    private static void useExternal(Settings settings, QuarkusProperties quarkus, StartedParts parts) {
+        quarkus.database(settings.databaseUrl()
+                .orElseThrow(() -> new StartFailure(
+                        "no database is configured: set QUARKUS_DATASOURCE_REACTIVE_URL (and AMQP_HOST), or neither of the two"
+                                + " and SLUICE_EMBEDDED not to false")));
+        Optional<String> simulator = settings.simulatorEnabled().orElse(false)
+                ? Optional.of(startSimulator(settings, null, parts))
+                : Optional.empty();
+        useSimulator(settings, quarkus, simulator);
+        say("Starting Sluice");
+    }
+
+    /** The partners of a process that knows no simulator are expected where a simulator would be. */
+    private static void useSimulator(Settings settings, QuarkusProperties quarkus, Optional<String> url) {
+        quarkus.setDefault("sluice.simulator.enabled", url.isPresent());
+        quarkus.partners(url.orElse(simulatorUrl(settings.simulatorPort())));
+    }
+
+    private static String startSimulator(Settings settings, Path journalFolder, StartedParts parts) {
+        requireFree("SLUICE_SIMULATOR_PORT", "127.0.0.1", settings.simulatorPort());
+        say("Starting the simulator");
+        Simulator simulator = parts.start(() -> Simulator.start(new SimulatorSettings(settings.simulatorPort(),
+                settings.simulatorLatency(), settings.simulatorFailureRate(), settings.simulatorSeed().orElse(null),
+                journalFolder)));
+        return simulatorUrl(simulator.port());
+    }
+
+    private static String simulatorUrl(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Finds a port that is taken before anything is started for nothing. */
+    private static void requireFree(String key, String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (BindException e) {
+            throw new StartFailure(FailureMessage.busyPort(key, port), e);
+        } catch (IOException e) {
+            throw new StartFailure("%s: port %d cannot be opened on %s (%s)".formatted(key, port, host, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static BiConsumer<Integer, Throwable> exitHandler(StartedParts parts) {
+        return (code, failure) -> {
+            parts.close();
+            if (failure != null) {
+                fail(FailureMessage.of(failure), failure);
+            }
+            System.exit(code);
+        };
+    }
+
+    private static void fail(String reason, Throwable failure) {
+        Logger.getLogger(Sluice.class).debug("The start failed", failure);
+        System.err.println("Sluice cannot start: " + reason);
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+}

@@ -1,0 +1,113 @@
+package io.sluice.embedded;
+
+import java.util.concurrent.TimeUnit;
+
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+
+/** An Artemis broker of our own that speaks AMQP 1.0 on the loopback address and keeps its messages on disk. */
+final class AmqpBroker implements AutoCloseable {
+
+    private static final String WORK = "sluice.work";
+    private static final String DEAD_LETTERS = "sluice.dlq";
+
+    /** Nanoseconds a lone durable message waits for company before it is written; the default is 3.33 ms. */
+    private static final int JOURNAL_FLUSH_NANOS = 300_000;
+    /** Bytes of messages held in memory; what is beyond goes to page files. */
+    private static final long MEMORY_BYTES = 100L << 20;
+    private static final int PAGE_BYTES = 1 << 20;
+    /** Per cent. Past it the broker takes no more messages; the default of 90 is too early on a big disk. */
+    private static final int MAX_DISK_USAGE = 98;
+    private static final int START_TIMEOUT_SECONDS = 60;
+
+    private final ActiveMQServer server;
+
+    private AmqpBroker(ActiveMQServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts a broker on the folder's journal.
+     *
+     * @throws EmbeddedServicesException if it does not come up; none is left running then
+     */
+    static AmqpBroker start(DataFolder folder, int port) {
+        try {
+            AmqpBroker broker = new AmqpBroker(
+                    ActiveMQServers.newActiveMQServer(configuration(folder, port), null, true));
+            try {
+                broker.server.start();
+                if (!broker.server.waitForActivation(START_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                        || !ServiceCheck.brokerAnswers(port)) {
+                    throw new EmbeddedServicesException("the broker does not answer on port " + port);
+                }
+                return broker;
+            } catch (Exception e) {
+                broker.close();
+                throw e;
+            }
+        } catch (EmbeddedServicesException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new EmbeddedServicesException("the broker does not start: %s".formatted(e), e);
+        }
+    }
+
+    private static Configuration configuration(DataFolder folder, int port) throws Exception {
+        String root = folder.broker().toString();
+        return new ConfigurationImpl()
+                .setName("sluice")
+                .setSecurityEnabled(false)
+                .setJMXManagementEnabled(false)
+                .setPersistenceEnabled(true)
+                .setBindingsDirectory(root + "/bindings")
+                .setJournalDirectory(root + "/journal")
+                .setLargeMessagesDirectory(root + "/large-messages")
+                .setPagingDirectory(root + "/paging")
+                .setJournalType(JournalType.NIO)
+                .setJournalDatasync(true)
+                .setJournalBufferTimeout_NIO(JOURNAL_FLUSH_NANOS)
+                .setJournalPoolFiles(10)
+                .setGlobalMaxSize(MEMORY_BYTES)
+                .setMaxDiskUsage(MAX_DISK_USAGE)
+                .addAcceptorConfiguration("amqp", "tcp://%s:%d?protocols=AMQP".formatted(LoopbackPorts.HOST, port))
+                .addAddressSetting("#", new AddressSettings()
+                        // Attempts are counted in the database; a delivery here is no attempt.
+                        .setMaxDeliveryAttempts(-1)
+                        .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS))
+                        .setExpiryAddress(SimpleString.of(DEAD_LETTERS))
+                        .setDefaultAddressRoutingType(RoutingType.ANYCAST)
+                        .setDefaultQueueRoutingType(RoutingType.ANYCAST)
+                        .setAutoDeleteQueues(false)
+                        .setAutoDeleteAddresses(false)
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                        .setPageSizeBytes(PAGE_BYTES))
+                .addAddressConfiguration(durableQueue(WORK))
+                .addAddressConfiguration(durableQueue(DEAD_LETTERS));
+    }
+
+    private static CoreAddressConfiguration durableQueue(String name) {
+        return new CoreAddressConfiguration().setName(name)
+                .addRoutingType(RoutingType.ANYCAST)
+                .addQueueConfiguration(
+                        QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST).setDurable(true));
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new EmbeddedServicesException("the broker cannot be stopped (%s)".formatted(e), e);
+        }
+    }
+}

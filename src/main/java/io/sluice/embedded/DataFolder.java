@@ -1,0 +1,66 @@
+package io.sluice.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The layout of the folder in which the embedded services keep everything that they own. */
+record DataFolder(Path root) {
+
+    /**
+     * Opens the folder, creating it (for its owner's eyes only) if need be.
+     *
+     * @throws EmbeddedServicesException if it cannot be created or written
+     */
+    static DataFolder open(Path path) {
+        try {
+            if (!Files.isDirectory(path)) {
+                createPrivately(path);
+            }
+            // Links resolved: processes left behind by an earlier run are recognised by the path of their executable.
+            DataFolder folder = new DataFolder(path.toRealPath());
+            Files.delete(Files.createTempFile(folder.root, "write", ".test"));
+            return folder;
+        } catch (IOException e) {
+            throw new EmbeddedServicesException(
+                    "the data folder %s cannot be written (%s: %s); set SLUICE_DATA_DIR to another one".formatted(
+                            path.toAbsolutePath().normalize(),
+                            e.getClass().getSimpleName(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void createPrivately(Path path) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(path,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(path);
+        }
+    }
+
+    Path lock() {
+        return root.resolve("sluice.lock");
+    }
+
+    Path endpoints() {
+        return root.resolve("services.properties");
+    }
+
+    Path postgres() {
+        return root.resolve("postgres");
+    }
+
+    Path postgresBinaries() {
+        return root.resolve("postgres-binaries");
+    }
+
+    Path postgresLog() {
+        return root.resolve("postgres.log");
+    }
+
+    Path broker() {
+        return root.resolve("broker");
+    }
+}
