@@ -2,6 +2,7 @@ package io.sluice.accept;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 
 import io.sluice.order.OrderDraft;
 import io.sluice.store.OrderContent;
-import io.sluice.store.Orders;
+import io.sluice.store.OrderView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -30,11 +31,9 @@ public class Acceptor {
             values ('order', $1, $2, 1, $13, $6)""";
 
     private final Pool pool;
-    private final Orders orders;
 
-    Acceptor(Pool pool, Orders orders) {
+    Acceptor(Pool pool) {
         this.pool = pool;
-        this.orders = orders;
     }
 
     public Uni<Accepted> accept(OrderDraft draft) {
@@ -55,7 +54,9 @@ public class Acceptor {
                 .addString(draft.handling().firstStatus().name());
         return pool.preparedQuery(INSERT)
                 .execute(row)
-                .chain(() -> orders.find(id))
-                .map(order -> new Accepted(order, true));
+                .map(done -> new Accepted(new OrderView(id, draft.channel(), draft.externalId(),
+                        draft.handling().firstStatus(), null, null, draft.handling().wireName(), draft.placedAt(),
+                        null, null, draft.customer(), draft.shipTo(), draft.currency().getCurrencyCode(), List.of(),
+                        draft.total().toPlainString(), null, null, null, null, null, null, 1), true));
     }
 }

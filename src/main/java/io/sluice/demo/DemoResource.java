@@ -17,18 +17,18 @@ import io.smallrye.mutiny.Uni;
 @Path("/api/demo/orders")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-class DemoResource {
+public class DemoResource {
     private final DemoShop shop;
 
     DemoResource(DemoShop shop) {
         this.shop = shop;
     }
 
-    record Placed(List<UUID> orderIds) {}
+    public record Placed(List<UUID> orderIds) {}
 
     @POST
     @ResponseStatus(201)
-    Uni<Placed> place(DemoRequest request) {
+    public Uni<Placed> place(DemoRequest request) {
         return shop.place(request == null ? new DemoRequest(null, null, null, null) : request).map(Placed::new);
     }
 }

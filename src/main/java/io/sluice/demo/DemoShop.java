@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 
+import io.quarkus.vertx.VertxContextSupport;
 import io.sluice.accept.Acceptor;
 import io.sluice.order.OrderDraft;
 import io.sluice.web.ProblemException;
@@ -47,8 +48,14 @@ public class DemoShop {
         request.checked();
         UUID call = UuidCreator.getTimeOrderedEpoch();
         DemoOrders orders = new DemoOrders(request.seed() == null ? call.getLeastSignificantBits() : request.seed());
-        List<OrderDraft> drafts = orders.next(request.count(), request.handlingOrDefault(), request.channel(),
-                Instant.now(), callNumber(call));
+        // Reading the names of a country takes seconds the first time: not on the event loop.
+        return VertxContextSupport
+                .executeBlocking(() -> orders.next(request.count(), request.handlingOrDefault(), request.channel(),
+                        Instant.now(), callNumber(call)))
+                .chain(this::accept);
+    }
+
+    private Uni<List<UUID>> accept(List<OrderDraft> drafts) {
         return Uni.join()
                 .all(drafts.stream().map(acceptor::accept).toList())
                 .usingConcurrencyOf(ORDERS_AT_A_TIME)

@@ -22,7 +22,7 @@ public record PageCursor(Instant placedAt, UUID id) {
     }
 
     /** Empty if this is no cursor of ours. */
-    static Optional<PageCursor> decode(String encoded) {
+    public static Optional<PageCursor> decode(String encoded) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.US_ASCII).split("/");
             return parts.length == 2
