@@ -63,7 +63,7 @@ public final class OrderReader {
     private OrderDraft read(InputObject order, InputErrors errors) {
         String channel = channel(order);
         String externalId = order.optionalText("externalId", OrderLimits.EXTERNAL_ID);
-        Handling handling = handling(order);
+        Handling handling = handling(order, Handling.AUTO);
         Instant placedAt = placedAt(order);
         Customer customer = customer(order);
         Address shipTo = shipTo(order);
@@ -74,7 +74,8 @@ public final class OrderReader {
         return new OrderDraft(channel, externalId, handling, placedAt, customer, shipTo, currency, lines);
     }
 
-    private static String channel(InputObject order) {
+    /** The field {@code channel}, or the default one. */
+    public static String channel(InputObject order) {
         String channel = order.optionalText("channel", OrderLimits.CHANNEL);
         if (channel == null) {
             return OrderDraft.DEFAULT_CHANNEL;
@@ -85,15 +86,18 @@ public final class OrderReader {
         return channel;
     }
 
-    private static Handling handling(InputObject order) {
-        String handling = order.optionalText("handling", OrderLimits.NAME);
-        if (handling == null || handling.equals("auto")) {
-            return Handling.AUTO;
+    /** The field {@code handling}. */
+    public static Handling handling(InputObject order, Handling ifAbsent) {
+        String name = order.optionalText("handling", OrderLimits.NAME);
+        for (Handling handling : Handling.values()) {
+            if (handling.wireName().equals(name)) {
+                return handling;
+            }
         }
-        if (!handling.equals("manual")) {
+        if (name != null) {
             order.error("handling", "This must be 'auto' or 'manual'.");
         }
-        return Handling.MANUAL;
+        return ifAbsent;
     }
 
     private Instant placedAt(InputObject order) {

@@ -153,7 +153,7 @@ class BatchTable {
         });
     }
 
-    private String toJson(List<BatchView.Rejected> rejected) {
+    private String toJson(List<Rejected> rejected) {
         try {
             return json.writeValueAsString(rejected);
         } catch (JsonProcessingException impossible) {
@@ -161,7 +161,7 @@ class BatchTable {
         }
     }
 
-    private List<BatchView.Rejected> fromJson(String rejected) {
+    private List<Rejected> fromJson(String rejected) {
         try {
             return json.readValue(rejected, new TypeReference<>() {});
         } catch (JsonProcessingException broken) {

@@ -6,8 +6,4 @@ import java.util.UUID;
 
 /** A batch as JSON shows it. */
 public record BatchView(UUID id, String status, String printOrder, String onFailure, Instant createdAt,
-        Instant finishedAt, BatchCounts counts, List<Rejected> rejected) {
-
-    /** An order that was asked for and is not part of the batch. */
-    public record Rejected(UUID orderId, String reason) {}
-}
+        Instant finishedAt, BatchCounts counts, List<Rejected> rejected) {}

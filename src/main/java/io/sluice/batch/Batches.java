@@ -59,13 +59,13 @@ public class Batches {
 
     private NewBatch select(UUID id, List<UUID> orderIds, Map<UUID, BatchTable.Candidate> found) {
         List<BatchTable.Candidate> selected = new ArrayList<>();
-        List<BatchView.Rejected> rejected = new ArrayList<>();
+        List<Rejected> rejected = new ArrayList<>();
         for (UUID orderId : new LinkedHashSet<>(orderIds)) {
             BatchTable.Candidate order = found.get(orderId);
             if (order != null && order.status().mayBecome(OrderStatus.QUEUED) && order.status().resting()) {
                 selected.add(order);
             } else {
-                rejected.add(new BatchView.Rejected(orderId, whyNot(order)));
+                rejected.add(new Rejected(orderId, whyNot(order)));
             }
         }
         return NewBatch.of(id, clock.instant().truncatedTo(ChronoUnit.MICROS), selected, rejected, plan);

@@ -11,10 +11,10 @@ import io.sluice.order.Step;
 
 /** A batch about to be written: who is in it at which position, and where its gates stand. */
 record NewBatch(UUID id, String printOrder, String onFailure, Instant createdAt, List<Item> items, List<Gate> gates,
-        List<BatchView.Rejected> rejected) {
+        List<Rejected> rejected) {
 
     /** @param orders in the sequence in which their slips are to come out */
-    static NewBatch of(UUID id, Instant now, List<BatchTable.Candidate> orders, List<BatchView.Rejected> rejected,
+    static NewBatch of(UUID id, Instant now, List<BatchTable.Candidate> orders, List<Rejected> rejected,
             HandlingPlan plan) {
         List<Gate> gates = IntStream.range(0, plan.orderedSteps().size())
                 .mapToObj(gate -> new Gate(gate, firstAt(gate, orders, plan)))

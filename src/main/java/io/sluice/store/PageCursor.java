@@ -8,7 +8,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Where a page of the table ended: the key of its last row. Opaque to clients. */
-record PageCursor(Instant placedAt, UUID id) {
+public record PageCursor(Instant placedAt, UUID id) {
+
+    /** A cursor that continues the table after {@code order}. */
+    public static String after(OrderView order) {
+        return new PageCursor(order.placedAt(), order.id()).encode();
+    }
 
     String encode() {
         return Base64.getUrlEncoder()
@@ -17,7 +22,7 @@ record PageCursor(Instant placedAt, UUID id) {
     }
 
     /** Empty if this is no cursor of ours. */
-    static Optional<PageCursor> decode(String encoded) {
+    public static Optional<PageCursor> decode(String encoded) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.US_ASCII).split("/");
             return parts.length == 2

@@ -11,7 +11,7 @@ public final class Partners {
     private Partners() {}
 
     private static String url(String path) {
-        return "http://127.0.0.1:" + SluiceServices.simulatorPort + "/simulator" + path;
+        return "http://127.0.0.1:" + SluiceServices.simulatorPort() + "/simulator" + path;
     }
 
     /** Changes how a partner behaves; {@link #wellBehaved()} undoes it. */

@@ -1,0 +1,87 @@
+package io.sluice.dashboard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.ws.rs.core.NewCookie;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/**
+ * What came of the form just sent, told once on the page that follows. It travels in a cookie: in the URL it would
+ * show again with every reload, and anybody could have a link say anything.
+ *
+ * @param good whether all went as asked
+ */
+record Flash(boolean good, String text, List<String> details) {
+    static final String COOKIE = "sluice-flash";
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** Browsers take 4,096 bytes a cookie. */
+    private static final int MAX_DETAILS = 8;
+    private static final int MAX_DETAIL_LENGTH = 120;
+    private static final int SECONDS = 60;
+
+    static Flash good(String text) {
+        return new Flash(true, text, List.of());
+    }
+
+    static Flash bad(String text) {
+        return new Flash(false, text, List.of());
+    }
+
+    public String icon() {
+        return good ? "handled" : "delayed";
+    }
+
+    /** The same with as many of {@code all} as fit. */
+    Flash withDetails(List<String> all) {
+        List<String> some = new ArrayList<>(all.stream().limit(MAX_DETAILS).map(Flash::shortened).toList());
+        if (all.size() > MAX_DETAILS) {
+            some.add("… and " + (all.size() - MAX_DETAILS) + " more.");
+        }
+        return new Flash(good && all.isEmpty(), text, some);
+    }
+
+    NewCookie cookie() {
+        try {
+            return cookie(Base64.getUrlEncoder().withoutPadding().encodeToString(MAPPER.writeValueAsBytes(this)),
+                    SECONDS);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Takes the cookie away, once its message was shown. */
+    static NewCookie taken() {
+        return cookie("", 0);
+    }
+
+    /** What the cookie says; empty if there is none, or none of ours. */
+    static Optional<Flash> of(String cookie) {
+        if (cookie == null || cookie.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MAPPER.readValue(Base64.getUrlDecoder().decode(cookie), Flash.class));
+        } catch (IOException | IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static NewCookie cookie(String value, int maxAge) {
+        return new NewCookie.Builder(COOKIE).value(value)
+                .path("/")
+                .maxAge(maxAge)
+                .httpOnly(true)
+                .sameSite(NewCookie.SameSite.STRICT)
+                .build();
+    }
+
+    private static String shortened(String detail) {
+        return detail.length() <= MAX_DETAIL_LENGTH ? detail : detail.substring(0, MAX_DETAIL_LENGTH - 1) + "…";
+    }
+}

@@ -1,0 +1,135 @@
+package io.sluice.dashboard;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.vertx.VertxContextSupport;
+import io.sluice.store.Orders;
+import io.sluice.stream.EventTail;
+import io.sluice.stream.LogEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.Json;
+
+/**
+ * Keeps every open page up to date. It follows the event log once for all of them, collects what changed for a tenth
+ * of a second, reads and renders each changed order once, and hands the same text to every page.
+ */
+@ApplicationScoped
+class LiveTable {
+    private static final Logger LOG = Logger.getLogger(LiveTable.class);
+    private static final long COLLECT_MILLIS = 100;
+    private static final long COUNT_MILLIS = 1_000;
+    /** Pages call the connection stale when nothing came for three of these. */
+    private static final int COUNTS_A_HEARTBEAT = 4;
+    /** Twice what a page shows: past it, fetching the page is less work for everybody. */
+    private static final int MAX_ROWS = 2 * TableView.ROWS;
+
+    private final Orders orders;
+    private final StatusCounts counts;
+    private final Vertx vertx;
+    private final LiveClients clients = new LiveClients();
+    private final ChangedOrders changed = new ChangedOrders(MAX_ROWS);
+    private final AtomicBoolean collecting = new AtomicBoolean();
+    private final AtomicBoolean miscounted = new AtomicBoolean();
+    private final Cancellable tail;
+    private final long counter;
+    private int silentCounts;
+
+    LiveTable(EventTail tail, Orders orders, StatusCounts counts, Vertx vertx) {
+        this.orders = orders;
+        this.counts = counts;
+        this.vertx = vertx;
+        this.tail = tail.batches()
+                .onSubscription()
+                .invoke(() -> clients.send(LivePush.refresh())) // for what was missed while it could not be followed
+                .onFailure()
+                .invoke(failure -> LOG.warn("The event log cannot be followed; trying again", failure))
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))
+                .indefinitely()
+                .subscribe()
+                .with(this::collect);
+        counter = vertx.setPeriodic(COUNT_MILLIS, tick -> count());
+    }
+
+    @PreDestroy
+    void stop() {
+        tail.cancel();
+        vertx.cancelTimer(counter);
+        clients.closeAll();
+    }
+
+    /** Everything from now on, for one page; begins by telling it to catch up. */
+    Multi<LivePush> pushes() {
+        return clients.join();
+    }
+
+    private void collect(List<LogEvent> events) {
+        miscounted.set(true);
+        if (clients.none()) {
+            return;
+        }
+        changed.add(events.stream().map(LogEvent::orderId).filter(Objects::nonNull).toList());
+        collectOn();
+    }
+
+    private void collectOn() {
+        if (!changed.isEmpty() && collecting.compareAndSet(false, true)) {
+            vertx.setTimer(COLLECT_MILLIS, timer -> push(changed.take()));
+        }
+    }
+
+    private void push(Set<UUID> ids) {
+        inContext(() -> render(ids).onFailure().recoverWithItem(failure -> {
+            LOG.warn("Changed orders cannot be read; pages are told to fetch them", failure);
+            return LivePush.refresh();
+        }).invoke(push -> {
+            clients.send(push);
+            collecting.set(false);
+            collectOn();
+        }));
+    }
+
+    private Uni<LivePush> render(Set<UUID> ids) {
+        return ids.size() > MAX_ROWS
+                ? Uni.createFrom().item(LivePush.refresh())
+                : orders.findAll(ids)
+                        .chain(found -> Pages.rows(OrderRow.of(found), false).createUni())
+                        .map(html -> new LivePush(LivePush.ROWS, html));
+    }
+
+    /** A failure sends nothing: pages whose database is out of reach should find out that they are no longer live. */
+    private void count() {
+        boolean due = ++silentCounts >= COUNTS_A_HEARTBEAT;
+        if (clients.none() || !(miscounted.getAndSet(false) || due)) {
+            return;
+        }
+        silentCounts = 0;
+        inContext(() -> counts.now()
+                .invoke(now -> clients.send(new LivePush(LivePush.COUNTS, Json.encode(now))))
+                .onFailure()
+                .invoke(failure -> LOG.debug("Orders cannot be counted", failure)));
+    }
+
+    /** Runs on a Vert.x context of its own, which a database session needs and a timer does not have. */
+    private static <T> void inContext(Supplier<Uni<T>> work) {
+        VertxContextSupport.subscribe(() -> work.get().toMulti(),
+                subscribe -> subscribe.with(done -> {
+                }, failure -> {
+                }));
+    }
+}

@@ -1,0 +1,64 @@
+package io.sluice.dashboard;
+
+import java.util.UUID;
+import java.util.function.Function;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+
+import org.jboss.resteasy.reactive.RestResponse;
+
+import io.quarkus.qute.TemplateInstance;
+import io.sluice.store.Orders;
+import io.smallrye.mutiny.Uni;
+
+/** One order and its history: {@code GET /orders/{id}} as a page, {@code GET /dashboard/orders/{id}} as the panel. */
+@Path("/")
+@Produces(Html.TYPE)
+public class OrderResource {
+    private final Orders orders;
+
+    OrderResource(Orders orders) {
+        this.orders = orders;
+    }
+
+    @GET
+    @Path("orders/{id}")
+    public Uni<RestResponse<String>> page(String id) {
+        return show(id, Pages::order);
+    }
+
+    @GET
+    @Path("dashboard/orders/{id}")
+    public Uni<RestResponse<String>> fragment(String id) {
+        return show(id, Pages::history);
+    }
+
+    private Uni<RestResponse<String>> show(String id, Function<HistoryView, TemplateInstance> as) {
+        return history(id).chain(history -> history == null
+                ? Html.page(RestResponse.Status.NOT_FOUND,
+                        Pages.notice("No such order", "There is no order " + id + "."))
+                : Html.ok(as.apply(history)));
+    }
+
+    private Uni<HistoryView> history(String id) {
+        UUID uuid = uuid(id);
+        if (uuid == null) {
+            return Uni.createFrom().nullItem();
+        }
+        // The attempts are read last: they may be newer than the state shown above them, but none is missing.
+        return orders.find(uuid)
+                .chain(order -> order == null
+                        ? Uni.createFrom().nullItem()
+                        : orders.attempts(uuid).map(attempts -> HistoryView.of(order, attempts)));
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException none) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.sluice.dashboard;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.order.OrderStatus;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/**
+ * How many orders stand where something is still to be done. Counting stops at a limit, and the states that only
+ * grow are left out, so that it costs a few milliseconds whatever the size of the table.
+ */
+@ApplicationScoped
+class StatusCounts {
+    private static final int LIMIT = 1_000;
+    private static final String[] OPEN = Arrays.stream(OrderStatus.values())
+            .filter(Predicate.not(OrderStatus::ended))
+            .map(OrderStatus::name)
+            .toArray(String[]::new);
+    private static final String COUNT = """
+            select open.status, (select count(*) from
+                (select 1 from order_state s where s.status = open.status limit $2) counted)
+            from unnest($1::text[]) open (status)""";
+
+    private final Pool pool;
+
+    StatusCounts(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The counts as they are shown, for example {@code 17} or {@code 1000+}. */
+    Uni<Map<OrderStatus, String>> now() {
+        return pool.preparedQuery(COUNT).execute(Tuple.of(OPEN, LIMIT + 1)).map(StatusCounts::shown);
+    }
+
+    private static Map<OrderStatus, String> shown(RowSet<Row> rows) {
+        Map<OrderStatus, String> counts = new EnumMap<>(OrderStatus.class);
+        for (Row row : rows) {
+            long count = row.getLong(1);
+            counts.put(OrderStatus.valueOf(row.getString(0)), count > LIMIT ? LIMIT + "+" : Long.toString(count));
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,81 @@
+package io.sluice.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.StringJoiner;
+
+import io.sluice.order.OrderStatus;
+import io.sluice.store.OrderFilter;
+
+/**
+ * Which part of the table a page shows. All of it stands in the page's URL, so that a page can be reloaded, kept and
+ * passed on.
+ *
+ * @param cursor where the page before ended, or null for the newest page
+ */
+record TableAddress(OrderFilter filter, String cursor) {
+
+    public boolean newest() {
+        return cursor == null;
+    }
+
+    /** Whether nothing narrows the table down. */
+    public boolean everything() {
+        return newest() && filter.equals(OrderFilter.ALL);
+    }
+
+    boolean shows(OrderStatus status) {
+        return filter.statuses().contains(status);
+    }
+
+    public TableAddress toNewest() {
+        return new TableAddress(filter, null);
+    }
+
+    TableAddress after(String lastRow) {
+        return new TableAddress(filter, lastRow);
+    }
+
+    /** The newest page with {@code status} taken into the filter, or left out if it was in. */
+    TableAddress toggling(OrderStatus status) {
+        Set<OrderStatus> statuses = EnumSet.noneOf(OrderStatus.class);
+        statuses.addAll(filter.statuses());
+        if (!statuses.remove(status)) {
+            statuses.add(status);
+        }
+        return new TableAddress(new OrderFilter(statuses, filter.channel(), filter.text()), null);
+    }
+
+    public TableAddress ofAnyStatus() {
+        return new TableAddress(new OrderFilter(Set.of(), filter.channel(), filter.text()), null);
+    }
+
+    /** This part of the table as the page, form or fragment at {@code path} is asked for it. */
+    public String at(String path) {
+        StringJoiner query = new StringJoiner("&", path + "?", "").setEmptyValue(path);
+        filter.statuses().forEach(status -> query.add("status=" + status));
+        add(query, "channel", filter.channel());
+        add(query, "q", filter.text());
+        add(query, "cursor", cursor);
+        return query.toString();
+    }
+
+    /** The address of the page itself. */
+    public String href() {
+        return at("/");
+    }
+
+    /** The same with every row selected, for a page without JavaScript. */
+    public String selectAllHref() {
+        return at("/") + (at("/").contains("?") ? "&" : "?") + "selectAll=true";
+    }
+
+    private static void add(StringJoiner query, String name, String value) {
+        if (value != null) {
+            query.add(name + "=" + URLEncoder.encode(value, UTF_8));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.sluice.dashboard;
+
+import java.util.List;
+
+import org.jboss.resteasy.reactive.RestQuery;
+
+import io.sluice.web.ProblemException;
+
+/** The query parameters of a page of the table, as they came. */
+public class TableQuery {
+    @RestQuery
+    List<String> status;
+    @RestQuery
+    String channel;
+    @RestQuery
+    String q;
+    @RestQuery
+    String cursor;
+    @RestQuery
+    boolean selectAll;
+
+    /** @throws UnreadableAddress naming what does not fit */
+    TableAddress address() {
+        try {
+            return new TableAddress(io.sluice.lookup.TableQuery.filter(status, channel, q),
+                    io.sluice.lookup.TableQuery.cursor(cursor));
+        } catch (ProblemException unreadable) {
+            throw new UnreadableAddress(unreadable.getMessage());
+        }
+    }
+}

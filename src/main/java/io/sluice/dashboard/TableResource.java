@@ -1,0 +1,60 @@
+package io.sluice.dashboard;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.jboss.resteasy.reactive.RestCookie;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import io.sluice.demo.DemoShop;
+import io.sluice.store.Orders;
+import io.smallrye.mutiny.Uni;
+
+/** The table of orders: {@code GET /} as a page, {@code GET /dashboard/table} as the fragment a live page catches up with. */
+@Path("/")
+@Produces(Html.TYPE)
+public class TableResource {
+    private static final NewCookie[] NO_COOKIES = {};
+
+    private final Orders orders;
+    private final StatusCounts counts;
+    private final DemoShop demo;
+
+    TableResource(Orders orders, StatusCounts counts, DemoShop demo) {
+        this.orders = orders;
+        this.counts = counts;
+        this.demo = demo;
+    }
+
+    @GET
+    public Uni<RestResponse<String>> page(@BeanParam TableQuery query, @RestCookie(Flash.COOKIE) String flash,
+            UriInfo uri) {
+        Uni<TableView> table = table(query, uri);
+        return Uni.combine()
+                .all()
+                .unis(table, counts.now())
+                .asTuple()
+                .chain(both -> Html.ok(
+                        Pages.orders(both.getItem1(),
+                                StatusFilter.all(both.getItem1().address(), both.getItem2()),
+                                demo.open() ? DemoChoice.OFFERED : null, Flash.of(flash).orElse(null)),
+                        flash == null ? NO_COOKIES : new NewCookie[]{Flash.taken()}));
+    }
+
+    @GET
+    @Path("dashboard/table")
+    public Uni<RestResponse<String>> fragment(@BeanParam TableQuery query, UriInfo uri) {
+        return table(query, uri).chain(table -> Html.ok(Pages.table(table)));
+    }
+
+    private Uni<TableView> table(TableQuery query, UriInfo uri) {
+        TableAddress address = query.address();
+        String apiUri = uri.getBaseUri().resolve("api/orders").toString();
+        return orders.page(address.filter(), address.cursor(), TableView.ROWS)
+                .map(page -> TableView.of(address, page, query.selectAll, demo.open(), apiUri));
+    }
+}

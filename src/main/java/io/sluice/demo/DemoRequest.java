@@ -1,0 +1,39 @@
+package io.sluice.demo;
+
+import io.sluice.accept.OrderLimits;
+import io.sluice.accept.OrderReader;
+import io.sluice.order.Handling;
+import io.sluice.web.InputErrors;
+import io.sluice.web.InputObject;
+import io.sluice.web.ProblemException;
+
+/**
+ * What somebody asks of the demo shop.
+ *
+ * @param count    1 to {@value #MAX_COUNT}
+ * @param channel  null for a mix
+ * @param seed     null for orders that nobody has seen before
+ */
+public record DemoRequest(int count, Handling handling, String channel, Long seed) {
+    public static final int MAX_COUNT = 1000;
+
+    /** So many orders, of any channel, that wait for a person. */
+    public static DemoRequest of(int count) {
+        return new DemoRequest(count, Handling.MANUAL, null, null);
+    }
+
+    /** @throws ProblemException 400 or 422, with every field that does not fit */
+    static DemoRequest read(byte[] json) {
+        InputErrors errors = new InputErrors();
+        InputObject request = InputObject.parse(json, errors);
+        Integer count = request.integer("count", 1, MAX_COUNT);
+        Handling handling = OrderReader.handling(request, Handling.MANUAL);
+        String channel = request.optionalText("channel", OrderLimits.CHANNEL) == null
+                ? null
+                : OrderReader.channel(request);
+        Integer seed = request.optionalInteger("seed", Integer.MIN_VALUE, Integer.MAX_VALUE);
+        request.rejectOtherFields();
+        errors.throwIfAny();
+        return new DemoRequest(count, handling, channel, seed == null ? null : seed.longValue());
+    }
+}

@@ -1,0 +1,35 @@
+package io.sluice.demo;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+import io.smallrye.mutiny.Uni;
+
+/** {@code POST /api/demo/orders}: orders to try Sluice out with. */
+@Path("/api/demo/orders")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class DemoResource {
+    private final DemoShop shop;
+
+    DemoResource(DemoShop shop) {
+        this.shop = shop;
+    }
+
+    public record Placed(List<UUID> orderIds) {}
+
+    @POST
+    @ResponseStatus(201)
+    public Uni<Placed> place(byte[] body) {
+        shop.checkOpen();
+        return shop.place(DemoRequest.read(body)).map(Placed::new);
+    }
+}

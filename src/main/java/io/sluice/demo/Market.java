@@ -1,0 +1,42 @@
+package io.sluice.demo;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+import java.util.Locale;
+
+/** Where demo customers live, and what they pay with; chosen so that money comes with 0, 2 and 3 decimals. */
+enum Market {
+    GERMANY("de-DE", "EUR", "1"), FRANCE("fr-FR", "EUR", "1"), NETHERLANDS("nl-NL", "EUR", "1"), SPAIN("es-ES", "EUR",
+            "1"), BRITAIN("en-GB", "GBP", "0.86"), AMERICA("en-US", "USD", "1.08"), SWITZERLAND("de-CH", "CHF",
+                    "0.95"), SWEDEN("sv-SE", "SEK", "11.3"), POLAND("pl-PL", "PLN",
+                            "4.3"), JAPAN("ja-JP", "JPY", "160"), KUWAIT("ar-KW", "KWD", "0.33");
+
+    private final Locale locale;
+    private final Currency currency;
+    private final BigDecimal unitsPerEuro;
+
+    Market(String languageTag, String currency, String unitsPerEuro) {
+        this.locale = Locale.forLanguageTag(languageTag);
+        this.currency = Currency.getInstance(currency);
+        this.unitsPerEuro = new BigDecimal(unitsPerEuro);
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    /** ISO 3166-1 alpha-2. */
+    String country() {
+        return locale.getCountry();
+    }
+
+    Currency currency() {
+        return currency;
+    }
+
+    /** About what {@code euros} are worth here, at the currency's scale. Nobody should trade on it. */
+    BigDecimal price(BigDecimal euros) {
+        return euros.multiply(unitsPerEuro).setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP);
+    }
+}

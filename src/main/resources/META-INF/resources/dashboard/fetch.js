@@ -1,0 +1,35 @@
+const PAUSE_AFTER_FAILURE = 2_000;
+
+// Runs `work` at most once at a time and at most once per `pause`; a call meanwhile makes it run once more afterwards.
+export function throttled(pause, work) {
+  let running = false;
+  let again = false;
+  return async function run() {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    do {
+      again = false;
+      let wait = pause;
+      try {
+        await work();
+      } catch (failure) {
+        console.debug(failure);
+        again = true; // the next round may find the server back
+        wait = Math.max(pause, PAUSE_AFTER_FAILURE);
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    } while (again);
+    running = false;
+  };
+}
+
+export async function fetchHtml(url) {
+  const response = await fetch(url, { headers: { Accept: "text/html" } });
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  const template = document.createElement("template");
+  template.innerHTML = await response.text();
+  return template.content;
+}

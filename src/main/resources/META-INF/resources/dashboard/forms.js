@@ -1,0 +1,48 @@
+const GOOD_NEWS_STAYS = 8_000;
+
+// Sends the page's own forms without leaving it. The server does what it always does, redirect and all; of the page
+// that comes back only the message is taken, because rows change by themselves.
+export function sendInPlace({ sent, done, table, live }) {
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    event.preventDefault();
+    const buttons = [...document.querySelectorAll("button")].filter((button) => button.form === form);
+    const body = new URLSearchParams(new FormData(form));
+    buttons.forEach((button) => (button.disabled = true));
+    try {
+      const response = await fetch(form.action, { method: "POST", body });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const message = page.querySelector("#flash .flash");
+      if (!response.ok || !message) throw new Error(`The server answered ${response.status}.`);
+      tell(message);
+      sent(form);
+      if (!live()) table?.refresh();
+    } catch (failure) {
+      complain(`That did not go through: ${failure.message} Nothing was changed, or not all of it; please look before trying again.`);
+    } finally {
+      buttons.forEach((button) => (button.disabled = false));
+      done();
+    }
+  });
+}
+
+function complain(text) {
+  const box = document.createElement("div");
+  box.className = "flash bad";
+  box.setAttribute("role", "alert");
+  box.append(document.createElement("p"));
+  box.firstChild.textContent = text;
+  tell(box);
+}
+
+function tell(box) {
+  const close = document.createElement("button");
+  close.className = "close";
+  close.textContent = "✕";
+  close.setAttribute("aria-label", "Dismiss");
+  close.addEventListener("click", () => box.remove());
+  box.append(close);
+  document.getElementById("flash").replaceChildren(box);
+  if (box.classList.contains("good")) setTimeout(() => box.remove(), GOOD_NEWS_STAYS);
+}

@@ -1,0 +1,248 @@
+package io.sluice.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Outcome;
+import io.sluice.order.Step;
+
+@QuarkusTest
+@QuarkusTestResource(DatabaseForTests.class)
+class DashboardBrowserTest {
+    private static Chromium chromium;
+
+    @TestHTTPResource("")
+    String home;
+    @Inject
+    TestOrders orders;
+
+    private DashboardView view;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void emptyTable() {
+        orders.clear();
+        view = new DashboardView(chromium.browser, home, new Browser.NewContextOptions());
+    }
+
+    @AfterEach
+    void nothingToComplainAbout() {
+        view.close();
+        assertThat(view.complaints).isEmpty();
+    }
+
+    @Test
+    void changedOrder_changesItsRowWithoutReload() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
+        view.open("").live().mark();
+
+        orders.become(id, OrderStatus.HANDLING, Step.PRINT_PACKING_SLIP);
+        view.shows(id, OrderStatus.HANDLING);
+        assertThat(view.handling(id)).containsText("Print packing slip");
+
+        for (int i = 0; i < Step.values().length; i++) {
+            orders.done(id, Step.values()[i], i + 1 < Step.values().length ? Step.values()[i + 1] : null);
+        }
+        view.shows(id, OrderStatus.HANDLED);
+        assertThat(view.row(id)).containsText("Simulated Parcel");
+        assertThat(view.marked()).isTrue();
+    }
+
+    @Test
+    void newOrder_appearsInItsPlace() {
+        orders.add(TestOrders.draft("OLD", 10), OrderStatus.RECEIVED);
+        orders.add(TestOrders.draft("NEW", 0), OrderStatus.RECEIVED);
+        view.open("").live();
+
+        orders.add(TestOrders.draft("BETWEEN", 5), OrderStatus.RECEIVED);
+
+        assertThat(view.page.locator(".order b")).hasText(new String[]{"NEW", "BETWEEN", "OLD"});
+    }
+
+    @Test
+    void firstOrder_replacesTheInvitation() {
+        view.open("").live();
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
+        view.shows(id, OrderStatus.RECEIVED);
+    }
+
+    @Test
+    void fullPage_keepsItsLengthAndLosesNoOrder() {
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            ids.add(orders.add(TestOrders.draft("N" + i, 10 + i), OrderStatus.RECEIVED));
+        }
+        view.open("").live();
+        UUID newest = orders.add(TestOrders.draft("NEWEST", 0), OrderStatus.RECEIVED);
+        view.shows(newest, OrderStatus.RECEIVED);
+        assertThat(view.rows()).hasCount(50);
+
+        view.page.getByText("Older").click();
+        assertThat(view.rows()).hasCount(11);
+        assertThat(view.row(ids.get(49))).isVisible();
+    }
+
+    @Test
+    void manyAtOnce_areCaughtUpWith() {
+        for (int i = 0; i < 150; i++) {
+            orders.add(TestOrders.draft("N" + i, i), OrderStatus.QUEUED);
+        }
+        view.open("").live().mark();
+
+        orders.all(OrderStatus.HANDLED);
+
+        assertThat(view.page.locator("[data-status=HANDLED][class=handling]")).hasCount(50);
+        assertThat(view.marked()).isTrue();
+    }
+
+    @Test
+    void selectionAndFocus_outliveChanges() {
+        UUID first = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.FAILED);
+        UUID second = orders.add(TestOrders.draft("WEB-2", 1), OrderStatus.RECEIVED);
+        view.open("").live();
+        view.checkbox(first).check();
+        view.checkbox(second).check();
+        view.checkbox(first).focus();
+
+        orders.stop(first, OrderStatus.FAILED, Step.CREATE_SHIPMENT, 1, Outcome.FAILED, "Now for another reason.", 400);
+        assertThat(view.row(first)).containsText("another reason");
+        assertThat(view.checkbox(first)).isChecked();
+        assertThat(view.checkbox(first)).isFocused();
+
+        orders.become(second, OrderStatus.QUEUED, null);
+        assertThat(view.page.getByText("1 selected")).isVisible();
+    }
+
+    @Test
+    void rowThatLeavesTheFilter_staysMarkedUntilReload() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
+        view.open("?status=RECEIVED").live();
+
+        orders.become(id, OrderStatus.QUEUED, null);
+        assertThat(view.row(id)).hasClass(Pattern.compile("left"));
+
+        view.page.reload();
+        assertThat(view.page.getByText("No order fits")).isVisible();
+    }
+
+    @Test
+    void search_tellsOfChangesInsteadOfGuessing() {
+        orders.add(TestOrders.draft("WEB-1", 1), OrderStatus.RECEIVED);
+        view.open("?q=WEB").live();
+        UUID id = orders.add(TestOrders.draft("WEB-2", 0), OrderStatus.RECEIVED);
+
+        view.page.getByText("1 order changed or arrived").click();
+        view.shows(id, OrderStatus.RECEIVED);
+    }
+
+    @Test
+    void history_opensUpdatesAndGivesTheFocusBack() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
+        view.open("").live();
+
+        view.historyLink(id).click();
+        assertThat(view.panel()).containsText("Nothing was tried yet.");
+
+        orders.done(id, Step.PRINT_PACKING_SLIP, Step.CREATE_SHIPMENT);
+        assertThat(view.panel().locator("[data-outcome=SUCCEEDED]")).containsText("Print packing slip");
+        orders.stop(id, OrderStatus.FAILED, Step.CREATE_SHIPMENT, 1, Outcome.FAILED, "The address is unknown.", 400);
+        assertThat(view.panel()).containsText("The address is unknown. (HTTP 400)");
+
+        view.page.keyboard().press("Escape");
+        assertThat(view.panel()).not().isVisible();
+        assertThat(view.historyLink(id)).isFocused();
+    }
+
+    @Test
+    void historyPage_isLiveToo() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
+        view.open("orders/" + id).live();
+
+        orders.done(id, Step.PRINT_PACKING_SLIP, Step.CREATE_SHIPMENT);
+
+        assertThat(view.page.locator("[data-outcome=SUCCEEDED]")).containsText("Print packing slip");
+    }
+
+    @Test
+    void generateSelectHandle_withoutReload() {
+        view.open("").live().mark();
+
+        view.generate(5);
+        assertThat(view.message()).containsText("5 orders came in.");
+        assertThat(view.rows()).hasCount(5);
+
+        view.selectAll();
+        assertThat(view.page.getByText("5 selected")).isVisible();
+        view.handle();
+        assertThat(view.message()).containsText("5 orders handed over");
+        assertThat(view.page.locator("td[data-status=QUEUED]")).hasCount(5);
+        assertThat(view.page.getByText("None selected")).isVisible();
+        assertThat(view.marked()).isTrue();
+    }
+
+    @Test
+    void lostConnection_isShownAndMadeUpFor() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
+        view.page.route("**/dashboard/events", Route::abort);
+        view.open("");
+        assertThat(view.staleBadge()).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(10_000));
+
+        orders.become(id, OrderStatus.HANDLING, Step.PRINT_PACKING_SLIP);
+        view.page.unroute("**/dashboard/events");
+
+        view.shows(id, OrderStatus.HANDLING);
+        assertThat(view.staleBadge()).not().isVisible();
+        view.complaints.removeIf(complaint -> complaint.contains("ERR_FAILED")); // the connection cut above
+    }
+
+    @Test
+    void javaScriptOff_doesTheSameWork() {
+        view.close();
+        view = new DashboardView(chromium.browser, home, new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        view.open("");
+        view.generate(5);
+        assertThat(view.message()).containsText("5 orders came in.");
+
+        view.page.getByText("Select all on this page").click();
+        view.handle();
+        assertThat(view.message()).containsText("5 orders handed over");
+        assertThat(view.page.locator("td[data-status=QUEUED]")).hasCount(5);
+
+        view.page.reload();
+        assertThat(view.message()).hasCount(0);
+        view.page.getByTestId("history").first().click();
+        assertThat(view.page.getByText("Nothing was tried yet.")).isVisible();
+    }
+}

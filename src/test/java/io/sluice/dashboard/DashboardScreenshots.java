@@ -1,0 +1,151 @@
+package io.sluice.dashboard;
+
+import static io.restassured.RestAssured.given;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Outcome;
+import io.sluice.order.Step;
+
+/** Takes pictures of the dashboard: {@code ./mvnw test -Dtest=DashboardScreenshots -Dscreenshots=target/screenshots}. */
+@QuarkusTest
+@QuarkusTestResource(DatabaseForTests.class)
+@EnabledIfSystemProperty(named = "screenshots", matches = ".+")
+class DashboardScreenshots {
+    private static final String SETTLED = "#live:not([hidden])";
+    private static final String REFUSED = "The carrier does not deliver to this postal code; the address was probably"
+            + " mistyped. Correct it with the customer, then retry.";
+
+    @TestHTTPResource("")
+    String home;
+    @Inject
+    TestOrders orders;
+
+    @Test
+    void take() {
+        orders.clear();
+        try (Chromium chromium = Chromium.start()) {
+            picture(chromium, "empty", options(1440, 900), "", page -> {
+            });
+            picture(chromium, "empty-dark-narrow", options(390, 844).setColorScheme(ColorScheme.DARK), "", page -> {
+            });
+            List<UUID> ids = fill();
+            picture(chromium, "dashboard", options(1440, 900), "", page -> {
+                page.getByTestId("generate").hover();
+                page.locator("input[name=orderId]").nth(0).check();
+                page.locator("input[name=orderId]").nth(1).check();
+                page.mouse().move(0, 0);
+            });
+            picture(chromium, "dark", options(1440, 900).setColorScheme(ColorScheme.DARK), "",
+                    page -> page.locator("input[name=orderId]").nth(0).check());
+            picture(chromium, "medium", options(1000, 800), "", page -> {
+            });
+            picture(chromium, "narrow", options(390, 844), "", page -> {
+            });
+            picture(chromium, "narrow-dark", options(360, 780).setColorScheme(ColorScheme.DARK), "?status=FAILED",
+                    page -> {
+                    });
+            picture(chromium, "scrolled", options(1440, 900), "", page -> page.mouse().wheel(0, 900));
+            picture(chromium, "failing", options(1440, 900), "?status=FAILED&status=DELAYED", page -> {
+            });
+            picture(chromium, "message", options(1440, 900), "", page -> {
+                page.locator("input[name=orderId]").nth(0).check();
+                orders.become(UUID.fromString(page.locator("input[name=orderId]").nth(0).inputValue()),
+                        OrderStatus.QUEUED, null);
+                page.getByTestId("generate").click();
+                page.locator(".flash").waitFor();
+            });
+            picture(chromium, "stale", options(1440, 900), "", page -> page.evaluate(
+                    "document.getElementById('stale').hidden = false, document.getElementById('live').hidden = true"));
+            for (String suffix : List.of("", "-narrow")) {
+                picture(chromium, "history" + suffix, suffix.isEmpty() ? options(1440, 900) : options(390, 844), "",
+                        page -> {
+                            page.locator("tr[data-order-id='" + ids.get(2) + "']").getByTestId("history").click();
+                            page.locator("#panel[open] .attempts").waitFor();
+                        });
+            }
+            picture(chromium, "history-page-dark", options(1100, 900).setColorScheme(ColorScheme.DARK),
+                    "orders/" + ids.get(2), page -> {
+                    });
+        }
+    }
+
+    private static Browser.NewContextOptions options(int width, int height) {
+        return new Browser.NewContextOptions().setViewportSize(width, height).setLocale("en-GB");
+    }
+
+    private void picture(Chromium chromium, String name, Browser.NewContextOptions options, String path,
+            Consumer<Page> act) {
+        try (DashboardView view = new DashboardView(chromium.browser, home, options)) {
+            Page page = view.open(path).page;
+            page.waitForSelector(SETTLED);
+            page.waitForLoadState();
+            act.accept(page);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(System.getProperty("screenshots"), name + ".png")));
+        }
+    }
+
+    /** Demo orders, taken on to every status. */
+    private List<UUID> fill() {
+        List<UUID> ids = given().contentType("application/json")
+                .body("{\"count\": 70, \"seed\": 9}")
+                .post("/api/demo/orders")
+                .jsonPath()
+                .getList("orderIds", UUID.class);
+        for (int i = 4; i < ids.size(); i++) {
+            orders.become(ids.get(i), OrderStatus.QUEUED, null);
+            if (i >= 6) {
+                orders.become(ids.get(i), OrderStatus.HANDLING, Step.PRINT_PACKING_SLIP);
+            }
+            if (i >= 9) {
+                handle(ids.get(i), i);
+            }
+        }
+        fail(ids.get(2));
+        orders.become(ids.get(12), OrderStatus.CANCELLED, null);
+        return ids;
+    }
+
+    private void handle(UUID id, int i) {
+        orders.done(id, Step.PRINT_PACKING_SLIP, Step.CREATE_SHIPMENT);
+        if (i == 10 || i == 33) {
+            orders.stop(id, OrderStatus.DELAYED, Step.CREATE_SHIPMENT, 2, Outcome.UNKNOWN,
+                    "The carrier did not answer within 5 s; asked again in 8 s.", null);
+        } else if (i == 14 || i == 29) {
+            orders.stop(id, OrderStatus.FAILED, Step.CREATE_SHIPMENT, 1, Outcome.FAILED, REFUSED, 400);
+        } else if (i > 9) {
+            orders.done(id, Step.CREATE_SHIPMENT, Step.SEND_TRACKING);
+            if (i > 11) {
+                orders.done(id, Step.SEND_TRACKING, Step.MARK_SHIPPED);
+                orders.done(id, Step.MARK_SHIPPED, null);
+            }
+        }
+    }
+
+    private void fail(UUID id) {
+        orders.become(id, OrderStatus.HANDLING, Step.PRINT_PACKING_SLIP);
+        orders.done(id, Step.PRINT_PACKING_SLIP, Step.CREATE_SHIPMENT);
+        orders.stop(id, OrderStatus.DELAYED, Step.CREATE_SHIPMENT, 1, Outcome.UNKNOWN,
+                "The carrier did not answer within 5 s; it may or may not have happened.", null);
+        orders.stop(id, OrderStatus.DELAYED, Step.CREATE_SHIPMENT, 2, Outcome.FAILED,
+                "The carrier is out of order: database is being restored.", 503);
+        orders.stop(id, OrderStatus.FAILED, Step.CREATE_SHIPMENT, 3, Outcome.FAILED, REFUSED, 400);
+    }
+}

@@ -1,0 +1,236 @@
+package io.sluice.dashboard;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Outcome;
+import io.sluice.order.Step;
+
+@QuarkusTest
+@QuarkusTestResource(DatabaseForTests.class)
+class DashboardTest {
+    @Inject
+    TestOrders orders;
+
+    @BeforeEach
+    void empty() {
+        orders.clear();
+    }
+
+    @Test
+    void noOrders_saysWhatSluiceIsAndHowToStart() {
+        when().get("/")
+                .then()
+                .statusCode(200)
+                .contentType("text/html;charset=UTF-8")
+                .header("Content-Security-Policy", containsString("default-src 'self'"))
+                .body(containsString("No orders yet"), containsString("/api/orders -H"),
+                        containsString("data-testid=\"generate\""));
+    }
+
+    @Test
+    void row_hasItsHooksAndFigures() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0, "Grace Hopper", "KWD", "1234.5", "KW"), OrderStatus.RECEIVED);
+
+        assertThat(page("/")).contains("data-order-id=\"" + id + "\"", "data-status=\"RECEIVED\"", "WEB-1",
+                "Grace Hopper", "Kuwait", "2,469.000 KWD",
+                "<time datetime=\"2026-03-02T12:00:00Z\">2026-03-02 12:00 UTC",
+                "href=\"/orders/" + id + "\"", "value=\"" + id + "\"");
+    }
+
+    @Test
+    void headingsAndCells_standInTheSameOrder() {
+        orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
+        String html = page("/");
+
+        assertThat(all(html, "<th scope=\"col\" class=\"(\\w+)\"")).containsExactly("select", "order", "placed",
+                "customer", "country", "items", "total", "fulfilment", "handling")
+                .isEqualTo(all(html, "<td class=\"(\\w+)\""));
+    }
+
+    @Test
+    void everyStatus_hasWordsAnIconAndAColour() {
+        String icons = when().get("/dashboard/icons.svg").asString();
+        String styles = when().get("/dashboard/dashboard.css").asString();
+        for (OrderStatus status : OrderStatus.values()) {
+            assertThat(icons).contains("id=\"" + new StatusBadge(status).icon() + "\"");
+            assertThat(styles).contains("[data-status=" + status + "]");
+        }
+        for (Outcome outcome : Outcome.values()) {
+            assertThat(icons).contains("id=\"" + outcome.name().toLowerCase() + "\"");
+            assertThat(styles).contains("[data-outcome=" + outcome + "]");
+        }
+    }
+
+    @Test
+    void onlyReceivedAndFailedOrders_canBeSelected() {
+        for (OrderStatus status : OrderStatus.values()) {
+            orders.add(TestOrders.draft(status.name(), status.ordinal()), status);
+        }
+
+        assertThat(all(page("/"), "aria-label=\"Select order (\\w+)\"")).containsExactly("RECEIVED", "FAILED");
+        assertThat(page("/?selectAll=true").split(" checked>")).hasSize(3);
+    }
+
+    @Test
+    void names_areEscaped() {
+        UUID id = orders.add(TestOrders.draft("<b>1</b>", 0, "<script>alert('x')</script>", "EUR", "1", "DE"),
+                OrderStatus.RECEIVED);
+        orders.stop(id, OrderStatus.FAILED, Step.CREATE_SHIPMENT, 1, Outcome.FAILED, "\"><script>", 400);
+
+        for (String path : List.of("/", "/?q=%3Cscript%3E", "/?channel=%22%3E%3Cscript%3E", "/orders/" + id)) {
+            assertThat(page(path)).doesNotContain("<script>", "<b>1</b>");
+        }
+        assertThat(page("/")).contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;");
+    }
+
+    @Test
+    void older_leadsThroughAllRowsOnce() {
+        for (int i = 0; i < 120; i++) {
+            orders.add(TestOrders.draft("N" + i, i / 3), OrderStatus.HANDLED); // three of the same moment
+        }
+        List<String> seen = new ArrayList<>();
+        String next = "/?status=HANDLED";
+        while (next != null) {
+            String html = page(next);
+            seen.addAll(all(html, "<tr data-order-id=\"([^\"]+)\""));
+            next = all(html, "data-older href=\"([^\"]+)\"").stream().findFirst().orElse(null);
+        }
+
+        assertThat(seen).hasSize(120).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void filters_stayInEveryAddressOfThePage() {
+        orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.FAILED);
+
+        given().urlEncodingEnabled(false)
+                .get("/?status=FAILED&channel=webshop&q=Ada+L")
+                .then()
+                .body(containsString("WEB-1"),
+                        containsString("action=\"/dashboard/batches?status=FAILED&amp;channel=webshop&amp;q=Ada+L\""),
+                        containsString("href=\"/?status=QUEUED&amp;status=FAILED&amp;channel=webshop&amp;q=Ada+L\""));
+        when().get("/?status=HANDLED").then().body(not(containsString("WEB-1")), containsString("No order fits"));
+    }
+
+    @Test
+    void mangledAddress_isExplainedOnAPage() {
+        for (String mangled : List.of("/?status=DONE", "/?cursor=xyz", "/?q=%00", "/dashboard/table?status=done")) {
+            given().urlEncodingEnabled(false)
+                    .get(mangled)
+                    .then()
+                    .statusCode(400)
+                    .body(containsString("This address cannot be read"));
+        }
+    }
+
+    @Test
+    void history_tellsEveryAttempt() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
+        orders.done(id, Step.PRINT_PACKING_SLIP, Step.CREATE_SHIPMENT);
+        orders.stop(id, OrderStatus.FAILED, Step.CREATE_SHIPMENT, 1, Outcome.FAILED, "The address is unknown.", 400);
+
+        for (String path : List.of("/orders/", "/dashboard/orders/")) {
+            assertThat(page(path + id)).contains("Print packing slip", "Succeeded", "512 ms", "worker-1",
+                    "Create shipment", "Failed", "The address is unknown. (HTTP 400)", "25.00 EUR");
+        }
+        assertThat(page("/dashboard/orders/" + id)).doesNotContain("<html");
+    }
+
+    @Test
+    void unknownOrder_isAPageToo() {
+        for (String id : List.of(UUID.randomUUID().toString(), "WEB-1")) {
+            when().get("/orders/" + id).then().statusCode(404).body(containsString("No such order"));
+        }
+    }
+
+    @Test
+    void handleForm_leadsBackAndSaysWhatCameOfIt() {
+        UUID first = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
+        UUID second = orders.add(TestOrders.draft("WEB-2", 1), OrderStatus.HANDLED);
+
+        String flash = given().redirects()
+                .follow(false)
+                .formParam("orderId", first, second)
+                .post("/dashboard/batches?channel=webshop")
+                .then()
+                .statusCode(303)
+                .header("Location", containsString("/?channel=webshop"))
+                .extract()
+                .cookie(Flash.COOKIE);
+
+        given().cookie(Flash.COOKIE, flash)
+                .get("/")
+                .then()
+                .cookie(Flash.COOKIE, "")
+                .body(allOf(containsString("1 order handed over"), containsString("<li>WEB-2: "),
+                        containsString("data-status=\"QUEUED\"")));
+    }
+
+    @Test
+    void nothingSelected_isSaid() {
+        String flash = given().redirects()
+                .follow(false)
+                .contentType("application/x-www-form-urlencoded")
+                .post("/dashboard/batches")
+                .then()
+                .statusCode(303)
+                .extract()
+                .cookie(Flash.COOKIE);
+
+        given().cookie(Flash.COOKIE, flash).get("/").then().body(containsString("Nothing was selected."));
+    }
+
+    @Test
+    void formFromAnotherSite_isRefused() {
+        given().header("Sec-Fetch-Site", "cross-site")
+                .formParam("count", 1)
+                .post("/dashboard/demo-orders")
+                .then()
+                .statusCode(403);
+        assertThat(page("/")).contains("No orders yet");
+    }
+
+    @Test
+    void generateForm_placesDemoOrders() {
+        given().redirects().follow(false).formParam("count", 5).post("/dashboard/demo-orders").then().statusCode(303);
+
+        assertThat(all(page("/"), "<tr data-order-id=\"([^\"]+)\"")).hasSize(5);
+    }
+
+    private static String page(String path) {
+        return given().urlEncodingEnabled(false)
+                .get(path.replace("&amp;", "&"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    private static List<String> all(String html, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(html);
+        List<String> found = new ArrayList<>();
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,124 @@
+package io.sluice.dashboard;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+
+import io.agroal.api.AgroalDataSource;
+import io.sluice.order.Address;
+import io.sluice.order.Customer;
+import io.sluice.order.Handling;
+import io.sluice.order.OrderDraft;
+import io.sluice.order.OrderLine;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Outcome;
+import io.sluice.order.Step;
+import io.sluice.store.OrderContent;
+
+/** Puts orders of any state into the tables, and changes them the way a worker does: state and event together. */
+@ApplicationScoped
+public class TestOrders {
+    static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    private final AgroalDataSource database;
+
+    TestOrders(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    void clear() {
+        run("truncate orders, order_state, event_log");
+    }
+
+    /** An ordinary order, {@code minutes} before noon. */
+    static OrderDraft draft(String externalId, int minutes) {
+        return draft(externalId, minutes, "Ada Lovelace", "EUR", "12.50", "DE");
+    }
+
+    static OrderDraft draft(String externalId, int minutes, String customer, String currency, String price,
+            String country) {
+        return new OrderDraft("webshop", externalId, Handling.MANUAL, NOON.minus(Duration.ofMinutes(minutes)),
+                new Customer(customer, "customer@example.com"),
+                new Address(customer, "1 Mill Lane", "Millbrook", "12345", country), Currency.getInstance(currency),
+                List.of(new OrderLine("MUG-350", "Enamel mug", 2, new BigDecimal(price))));
+    }
+
+    UUID add(OrderDraft draft, OrderStatus status) {
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        run("insert into orders values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')", id, draft.channel(),
+                draft.externalId(), draft.handling().wireName(), draft.placedAt(), Instant.now(),
+                draft.customer().name(), draft.shipTo().country(), draft.currency().getCurrencyCode(), draft.total(),
+                draft.itemCount(), OrderContent.of(draft).toJson());
+        run("insert into order_state (order_id, placed_at, status, version, updated_at) values (?, ?, ?, 1, now())",
+                id, draft.placedAt(), status.name());
+        event(id, null, null, null, null);
+        return id;
+    }
+
+    /** Goes on to {@code status}, without an attempt being made. */
+    void become(UUID id, OrderStatus status, Step step) {
+        run("update order_state set status = ?, step = ?, version = version + 1, reason_code = null,"
+                + " reason_detail = null, updated_at = now() where order_id = ?", status.name(),
+                step == null ? null : step.wireName(), id);
+        event(id, null, null, null, null);
+    }
+
+    /** Goes on to {@code status} after an attempt at {@code step} that did not succeed. */
+    void stop(UUID id, OrderStatus status, Step step, int attempt, Outcome outcome, String reason, Integer http) {
+        run("update order_state set status = ?, step = ?, version = version + 1, reason_code = 'partner-refused',"
+                + " reason_detail = ?, updated_at = now() where order_id = ?", status.name(), step.wireName(), reason,
+                id);
+        event(id, step, attempt, outcome, http);
+    }
+
+    /** Does {@code step} at the first attempt; the next one is {@code next}, or none. */
+    void done(UUID id, Step step, Step next) {
+        run("update order_state set status = ?, step = ?, version = version + 1, updated_at = now()"
+                + " where order_id = ?", next == null ? "HANDLED" : "HANDLING", next == null ? null : next.wireName(),
+                id);
+        if (step == Step.CREATE_SHIPMENT) {
+            run("update order_state set tracking_number = ?, carrier = 'Simulated Parcel' where order_id = ?",
+                    "SP" + (10_000_000 + Math.abs(id.hashCode()) % 90_000_000), id);
+        }
+        event(id, step, 1, Outcome.SUCCEEDED, null);
+    }
+
+    /** Has every order become {@code status} at once. */
+    void all(OrderStatus status) {
+        run("with changed as (update order_state set status = ?, version = version + 1 returning *)"
+                + " insert into event_log (kind, order_id, version, status, at)"
+                + " select 'order', order_id, version, status, now() from changed", status.name());
+    }
+
+    private void event(UUID id, Step step, Integer attempt, Outcome outcome, Integer http) {
+        run("insert into event_log (kind, order_id, version, status, step, attempt, outcome, reason_code,"
+                + " reason_detail, http_status, actor, started_at, at) select 'order', order_id, version, status, ?, ?,"
+                + " ?, reason_code, reason_detail, ?, 'worker-1', now() - interval '512 ms', now() from order_state"
+                + " where order_id = ?", step == null ? null : step.wireName(), attempt,
+                outcome == null ? null : outcome.name(), http, id);
+    }
+
+    private void run(String sql, Object... parameters) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                Object value = parameters[i] instanceof Instant at ? Timestamp.from(at) : parameters[i];
+                statement.setObject(i + 1, value);
+            }
+            statement.execute();
+        } catch (SQLException broken) {
+            throw new IllegalStateException(sql, broken);
+        }
+    }
+}
