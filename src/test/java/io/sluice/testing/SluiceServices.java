@@ -29,7 +29,8 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         simulator = Simulator.start(new SimulatorSettings(0, Duration.ofMillis(20), 0, SEED, null));
         simulatorPort = simulator.port();
-        services = EmbeddedServices.startOrJoin(folder(), line -> {});
+        services = EmbeddedServices.startOrJoin(folder(), line -> {
+        });
         String database = services.databaseUrl();
         return Map.of("quarkus.datasource.reactive.url", database,
                 "quarkus.datasource.jdbc.url", "jdbc:" + database,
