@@ -1,6 +1,5 @@
 package io.sluice.accept;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +95,7 @@ public class OrdersResource {
 
     private static Response.ResponseBuilder head(Response.ResponseBuilder response, OrderView order,
             Accepted accepted) {
-        return response.location(URI.create("/api/orders/" + order.id()))
+        return response.header(HttpHeaders.LOCATION, "/api/orders/" + order.id())
                 .header(HttpHeaders.ETAG, Tags.of(order.version()))
                 .header(REPLAYED, accepted.how() == Accepted.How.REPLAYED ? true : null);
     }

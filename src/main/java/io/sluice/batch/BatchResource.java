@@ -1,6 +1,5 @@
 package io.sluice.batch;
 
-import java.net.URI;
 import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
@@ -8,6 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -34,7 +34,9 @@ public class BatchResource {
     @Operation(summary = "Hands orders over to be handled; their slips come out in the order given")
     public Uni<Response> create(byte[] body) {
         return batches.create(BatchRequest.read(body).orderIds())
-                .map(batch -> Response.accepted(batch).location(URI.create("/api/batches/" + batch.id())).build());
+                .map(batch -> Response.accepted(batch)
+                        .header(HttpHeaders.LOCATION, "/api/batches/" + batch.id())
+                        .build());
     }
 
     @GET

@@ -8,6 +8,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.HandlingRules;
@@ -15,6 +17,8 @@ import io.sluice.order.RetryPolicy;
 
 /** Makes the plan and the rules of the configuration, and stops the start-up if they make no sense. */
 class HandlingSetup {
+    /** For what a step takes besides its partner's answer. */
+    private static final long MARGIN_MS = 5000;
 
     @Produces
     @Singleton
@@ -32,8 +36,13 @@ class HandlingSetup {
         return new HandlingRules(plan, retries, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    void check(@Observes StartupEvent event, HandlingRules rules, HandlingConfig config) {
+    void check(@Observes StartupEvent event, HandlingRules rules, HandlingConfig config,
+            @ConfigProperty(name = "sluice.partners.timeout-ms") long partnerTimeoutMs) {
         rules.plan().first();
+        if (config.lease().toMillis() < partnerTimeoutMs + MARGIN_MS) {
+            throw new IllegalArgumentException("SLUICE_HANDLING_LEASE: must be at least " + MARGIN_MS
+                    + " ms longer than SLUICE_PARTNERS_TIMEOUT_MS, or a step could run twice at the same time");
+        }
         if (config.concurrency() < 1) {
             throw new IllegalArgumentException("SLUICE_HANDLING_CONCURRENCY: must be at least 1");
         }

@@ -3,6 +3,7 @@ package io.sluice.stream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -115,7 +116,7 @@ public class Load {
     private Instant by(long ahead) {
         Instant now = clock.instant();
         double perSecond = Math.max(handled.perSecond(now), 1000 / Math.max(1, handlingMs));
-        return now.plusMillis(Math.round(handlingMs + 1000 * ahead / perSecond));
+        return now.plusMillis(Math.round(handlingMs + 1000 * ahead / perSecond)).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** @param acceptedBefore how many orders had been counted as accepted when the backlog was measured */

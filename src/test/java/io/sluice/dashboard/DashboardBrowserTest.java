@@ -26,9 +26,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.order.Step;
+import io.sluice.testing.SluiceServices;
 
 @QuarkusTest
-@QuarkusTestResource(DatabaseForTests.class)
+@QuarkusTestResource(SluiceServices.class)
 class DashboardBrowserTest {
     private static Chromium chromium;
 

@@ -22,10 +22,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.order.Step;
+import io.sluice.testing.SluiceServices;
 
 /** Takes pictures of the dashboard: {@code ./mvnw test -Dtest=DashboardScreenshots -Dscreenshots=target/screenshots}. */
 @QuarkusTest
-@QuarkusTestResource(DatabaseForTests.class)
+@QuarkusTestResource(SluiceServices.class)
 @EnabledIfSystemProperty(named = "screenshots", matches = ".+")
 class DashboardScreenshots {
     private static final String SETTLED = "#live:not([hidden])";

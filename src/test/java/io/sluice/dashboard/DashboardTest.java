@@ -23,9 +23,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.order.Step;
+import io.sluice.testing.SluiceServices;
 
 @QuarkusTest
-@QuarkusTestResource(DatabaseForTests.class)
+@QuarkusTestResource(SluiceServices.class)
 class DashboardTest {
     @Inject
     TestOrders orders;

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.sluice.dashboard.DatabaseForTests;
+import io.sluice.testing.SluiceServices;
 
 @QuarkusTest
-@QuarkusTestResource(DatabaseForTests.class)
+@QuarkusTestResource(SluiceServices.class)
 class DemoResourceTest {
 
     @Test

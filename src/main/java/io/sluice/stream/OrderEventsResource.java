@@ -1,0 +1,79 @@
+package io.sluice.stream;
+
+import java.util.UUID;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+import io.sluice.store.OrderView;
+import io.sluice.store.Orders;
+import io.sluice.web.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Server-Sent Events of one order; written like those of {@link EventsResource}. */
+@Path("/api/orders/{id}/events")
+@Tag(name = "Events")
+@Produces(MediaType.SERVER_SENT_EVENTS)
+public class OrderEventsResource {
+    private final Subscriptions subscriptions;
+    private final EventTail tail;
+    private final Orders orders;
+
+    OrderEventsResource(Subscriptions subscriptions, EventTail tail, Orders orders) {
+        this.subscriptions = subscriptions;
+        this.tail = tail;
+        this.orders = orders;
+    }
+
+    @GET
+    @Operation(summary = "The state of one order and every event of it; ends after HANDLED or CANCELLED")
+    public Uni<Response> events(@Context HttpServerResponse response, @HeaderParam("Last-Event-ID") String lastEventId,
+            @RestPath UUID id) {
+        // Taken before the state is read: what happens from here on is either in the state or comes as an event.
+        Position before = tail.position();
+        return orders.find(id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.notFound("There is no order " + id + "."))
+                .chain(order -> lastEventId == null
+                        ? start(response, before, order)
+                        : resume(response, lastEventId, order));
+    }
+
+    private Uni<Response> start(HttpServerResponse response, Position from, OrderView order) {
+        return subscriptions.followOrder(response, from, order).chain(OrderEventsResource::leaveOpen);
+    }
+
+    private Uni<Response> resume(HttpServerResponse response, String lastEventId, OrderView order) {
+        return subscriptions.resume(lastEventId).chain(resume -> {
+            if (resume.unknown()) {
+                return start(response, resume.from(), order);
+            }
+            if (order.status().ended()) {
+                return subscriptions.seenAll(resume.from(), order.id())
+                        .chain(all -> all
+                                ? Uni.createFrom().item(Response.noContent().build())
+                                : resumeAt(response, resume.from(), order));
+            }
+            return resumeAt(response, resume.from(), order);
+        });
+    }
+
+    private Uni<Response> resumeAt(HttpServerResponse response, Position from, OrderView order) {
+        return subscriptions.resumeOrder(response, from, order.id()).chain(OrderEventsResource::leaveOpen);
+    }
+
+    private static Uni<Response> leaveOpen() {
+        return Uni.createFrom().nothing();
+    }
+}
