@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.order.Decision;
 import io.sluice.store.GroupWriter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -37,8 +38,8 @@ class Records {
     }
 
     /** Whether recording may wake another order, for which the worker should keep a slot. */
-    boolean mayWake(StepRecord record) {
-        return gates.concerns(record);
+    boolean mayWake(Claim claim, Decision decision) {
+        return gates.concerns(new StepRecord(claim, decision, null, null, false));
     }
 
     private Uni<List<Recorded>> write(List<StepRecord> group) {

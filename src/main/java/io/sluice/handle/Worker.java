@@ -166,13 +166,13 @@ public class Worker implements DeliveryListener {
     }
 
     private void ended(Claim claim, Instant startedAt, StepResult result) {
-        Decision decision = rules.decide(claim.state(), result);
-        StepRecord record = new StepRecord(claim, decision, startedAt, clock.instant(), false);
-        boolean slotKept = records.mayWake(record) && busy < config.concurrency();
+        Instant finishedAt = clock.instant();
+        Decision decision = rules.decide(claim.state(), result).heldFrom(finishedAt);
+        boolean slotKept = records.mayWake(claim, decision) && busy < config.concurrency();
         if (slotKept) {
             busy++;
-            record = new StepRecord(claim, decision, startedAt, record.finishedAt(), true);
         }
+        StepRecord record = new StepRecord(claim, decision, startedAt, finishedAt, slotKept);
         // A result is worth keeping while the lease lasts; after that somebody else has the order.
         records.record(record)
                 .onFailure()

@@ -1,6 +1,8 @@
 package io.sluice.order;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What follows an attempt: the order's next state, and what the history says of the attempt.
@@ -14,4 +16,13 @@ import java.time.Duration;
  * @param shipment what the carrier gave, else null
  */
 public record Decision(OrderStatus status, Step step, int attempts, Outcome outcome, Reason reason, Duration delay,
-        Shipment shipment) {}
+        Shipment shipment) {
+
+    /** The same, with the reason saying until when the order is held; unchanged if it is not. */
+    public Decision heldFrom(Instant now) {
+        return delay == null
+                ? this
+                : new Decision(status, step, attempts, outcome, reason.withMore("The next attempt is due at "
+                        + now.plus(delay).truncatedTo(ChronoUnit.SECONDS) + "."), delay, shipment);
+    }
+}
