@@ -23,6 +23,7 @@ import io.sluice.embedded.EmbeddedServices;
 import io.sluice.embedded.EmbeddedServicesException;
 import io.sluice.simulator.Simulator;
 import io.sluice.simulator.SimulatorSettings;
+import io.sluice.web.UriCheck;
 
 /**
  * Starts Sluice: first what it runs on (its own PostgreSQL and broker, or those that are configured) and the simulator of
@@ -42,6 +43,7 @@ public class Sluice implements QuarkusApplication {
     String role;
 
     public static void main(String... args) {
+        System.setProperty(UriCheck.LEAVE_IT_TO_US, "true");
         StartedParts parts = new StartedParts();
         try {
             parts.start(() -> ProcessEnd.arrange(parts));

@@ -17,8 +17,9 @@ import io.vertx.ext.web.RoutingContext;
  * Refuses names that are not this machine's while the service is bound to a loopback address (DNS rebinding).
  * <p>
  * A page of {@code evil.example} whose name suddenly resolves to 127.0.0.1 is of the same origin as the dashboard in the
- * browser's eyes, so {@link CrossSiteCheck} does not notice it; but it cannot help sending its own name as the Host. Addresses cannot be rebound and are
- * let through. Behind a reverse proxy on the same machine, the public name goes into {@code sluice.http.allowed-hosts}.
+ * browser's eyes, so {@link CrossSiteCheck} does not notice it; but it cannot help sending its own name as the Host.
+ * Addresses cannot be rebound and are let through. Behind a reverse proxy on the same machine, the public name goes into
+ * {@code sluice.http.allowed-hosts}.
  */
 @Singleton
 class HostCheck implements RequestCheck {

@@ -7,7 +7,12 @@ import jakarta.ws.rs.core.Response;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
-/** Turns problems into HTTP answers, for resources and for what runs before them. */
+/**
+ * Turns problems into HTTP answers, for resources and for what runs before them.
+ * <p>
+ * The answer may come while the request's body is still being sent. Vert.x then reads and drops the rest, and the
+ * connection stays open: closing it would reset it, and the client would lose the answer (RFC 9112, section 9.6).
+ */
 final class ProblemAnswers {
 
     private ProblemAnswers() {}
@@ -19,7 +24,6 @@ final class ProblemAnswers {
         if (response.ended() || response.headWritten()) {
             return;
         }
-        UnreadBody.discard(request);
         response.setStatusCode(problem.status());
         response.headers().addAll(refusal.headers());
         response.putHeader("Content-Type", Problem.MEDIA_TYPE);
@@ -28,7 +32,6 @@ final class ProblemAnswers {
 
     /** The answer of a resource that failed. */
     static Response response(RoutingContext request, Problem problem, Map<String, String> headers) {
-        UnreadBody.discard(request);
         var response = Response.status(problem.status()).type(Problem.MEDIA_TYPE);
         headers.forEach(response::header);
         return response.entity(problem.at(request.request().path()).toJson()).build();

@@ -12,6 +12,8 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 import io.sluice.order.IllegalTransitionException;
@@ -33,15 +35,15 @@ class ProblemMappers {
         return refused(ProblemException.of(ProblemType.ILLEGAL_TRANSITION, e.getMessage()), request);
     }
 
-    @ServerExceptionMapper
+    @ServerExceptionMapper({StreamReadException.class, MismatchedInputException.class})
     Response unreadableJson(JsonProcessingException e, RoutingContext request) {
         return refused(JsonProblems.of(e), request);
     }
 
-    /** Without this one, the extension's own mapper for this class would be closer and would answer without a body. */
+    /** Our fault, not the client's. Named here because the extension's own mapper for it answers without a body. */
     @ServerExceptionMapper
-    Response mismatchedJson(MismatchedInputException e, RoutingContext request) {
-        return refused(JsonProblems.of(e), request);
+    Response unwritableJson(InvalidDefinitionException e, RoutingContext request) {
+        return refused(incident(e, request), request);
     }
 
     @ServerExceptionMapper
@@ -50,15 +52,15 @@ class ProblemMappers {
         if (answer.getStatus() < 400) {
             return answer;
         }
-        if (e.getCause() instanceof ProblemException cause) {
-            return refused(cause, request);
+        Throwable cause = e.getCause();
+        if (cause instanceof ProblemException refusal) {
+            return refused(refusal, request);
         }
-        if (e.getCause() instanceof JsonProcessingException cause) {
-            return unreadableJson(cause, request);
+        if (cause instanceof StreamReadException || cause instanceof MismatchedInputException) {
+            return unreadableJson((JsonProcessingException) cause, request);
         }
         if (answer.getStatus() >= 500) {
-            LOG.errorf(e, "%s %s failed with %d", request.request().method(), request.request().path(),
-                    answer.getStatus());
+            return refused(incident(e, request), request);
         }
         Map<String, String> headers = new HashMap<>();
         answer.getStringHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));

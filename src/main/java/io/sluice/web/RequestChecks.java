@@ -4,6 +4,7 @@ import java.util.List;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
@@ -22,16 +23,19 @@ class RequestChecks {
 
     @Inject
     RequestChecks(HostCheck host, RoleCheck role) {
-        this.checks = List.of(new HeadSizeCheck(), host, new CrossSiteCheck(), role, new ContentLengthCheck());
+        this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(), role,
+                new ContentLengthCheck());
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::check, PRIORITY);
     }
 
-    /** For what goes wrong between the checks and the resources, such as a path with a broken percent-encoding. */
+    /** For what goes wrong outside the resources. */
     void register(@Observes Router router) {
         router.route().order(AFTER_ALL_ROUTES).failureHandler(this::failed);
+        // A path that cannot be decoded fails before any route, and so before any failure handler of one.
+        router.errorHandler(400, request -> ProblemAnswers.send(request, StatusProblems.refusal(400, request)));
     }
 
     private void check(RoutingContext request) {
@@ -58,12 +62,24 @@ class RequestChecks {
     }
 
     private void failed(RoutingContext request) {
-        if (request.failure() == null) {
-            ProblemAnswers.send(request, StatusProblems.refusal(request.statusCode(), request));
-        } else if (request.failure() instanceof ProblemException refusal) {
-            ProblemAnswers.send(request, refusal);
-        } else {
-            ProblemAnswers.send(request, ProblemMappers.incident(request.failure(), request));
+        if (request.response().headWritten()) {
+            request.next();
+            return;
         }
+        ProblemAnswers.send(request, problemOf(request));
+    }
+
+    private static ProblemException problemOf(RoutingContext request) {
+        Throwable failure = request.failure();
+        if (failure instanceof ProblemException refusal) {
+            return refusal;
+        }
+        if (failure instanceof WebApplicationException refusal) {
+            return StatusProblems.refusal(refusal.getResponse().getStatus(), request);
+        }
+        // Without a failure there is a status; with both, a status of the 400s tells whose fault it was.
+        return failure == null || request.statusCode() >= 400 && request.statusCode() < 500
+                ? StatusProblems.refusal(request.statusCode(), request)
+                : ProblemMappers.incident(failure, request);
     }
 }

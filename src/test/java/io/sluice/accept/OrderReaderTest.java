@@ -1,0 +1,279 @@
+package io.sluice.accept;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.sluice.order.Handling;
+import io.sluice.order.OrderDraft;
+import io.sluice.web.InputError;
+import io.sluice.web.Problem;
+import io.sluice.web.ProblemException;
+
+class OrderReaderTest {
+
+    static final Instant NOW = Instant.parse("2025-03-01T12:00:00Z");
+
+    static final String ORDER = """
+            {"channel": "web.shop-1", "externalId": "WEB-1001", "handling": "manual",
+             "placedAt": "2025-02-28T09:30:00.1234567+01:00",
+             "customer": {"name": "Ada Lovelace", "email": "ada@example.org"},
+             "shipTo": {"name": "Ada Lovelace", "street": "1 St James's Sq", "city": "London",
+                        "postalCode": "SW1Y 4JH", "country": "GB"},
+             "currency": "EUR",
+             "lines": [{"sku": "A-1", "title": "Kettle", "quantity": 2, "unitPrice": "12.5"},
+                       {"sku": "B-2", "title": "茶 🍵", "quantity": 1, "unitPrice": "0"}]}""";
+
+    final OrderReader reader = new OrderReader(Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void completeOrder() {
+        OrderDraft order = read(ORDER);
+
+        assertThat(order.channel()).isEqualTo("web.shop-1");
+        assertThat(order.externalId()).isEqualTo("WEB-1001");
+        assertThat(order.handling()).isEqualTo(Handling.MANUAL);
+        assertThat(order.placedAt()).isEqualTo(Instant.parse("2025-02-28T08:30:00.123456Z"));
+        assertThat(order.customer().email()).isEqualTo("ada@example.org");
+        assertThat(order.shipTo().postalCode()).isEqualTo("SW1Y 4JH");
+        assertThat(order.lines().get(0).unitPrice()).isEqualTo(new BigDecimal("12.50"));
+        assertThat(order.lines().get(1).title()).isEqualTo("茶 🍵");
+        assertThat(order.total()).isEqualTo("25.00");
+    }
+
+    @Test
+    void optionalFieldsAbsentOrNull() {
+        String bare = ORDER
+                .replace("\"channel\": \"web.shop-1\", \"externalId\": \"WEB-1001\", \"handling\": \"manual\",", "")
+                .replace("\"placedAt\": \"2025-02-28T09:30:00.1234567+01:00\",", "\"placedAt\": null,")
+                .replace(", \"email\": \"ada@example.org\"", "");
+
+        OrderDraft order = read(bare);
+
+        assertThat(order.channel()).isEqualTo("api");
+        assertThat(order.externalId()).isNull();
+        assertThat(order.handling()).isEqualTo(Handling.AUTO);
+        assertThat(order.placedAt()).isNull();
+        assertThat(order.customer().email()).isNull();
+    }
+
+    @Test
+    void partOfALongerBuffer() {
+        byte[] stream = ("{}\n" + ORDER.replace("\n", "") + "\nnonsense").getBytes(UTF_8);
+
+        assertThat(reader.read(stream, 3, ORDER.replace("\n", "").getBytes(UTF_8).length)).isEqualTo(read(ORDER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "{", "{\"a\": }", "nonsense", "{} {}", "{}]", "{'a': 1}", "[1,]", "{\"a\": 01}",
+            "{\"a\": NaN}", "{\"a\": \"\n\"}", "// no\n{}"})
+    void malformed_400(String json) {
+        assertThat(problem(json).status()).isEqualTo(400);
+    }
+
+    @Test
+    void notUtf8_400() {
+        var e = catchThrowableOfType(ProblemException.class,
+                () -> reader.read(ORDER.getBytes(java.nio.charset.StandardCharsets.UTF_16)));
+        assertThat(e.problem().status()).isEqualTo(400);
+        byte[] latin1 = ORDER.replace("Kettle", "Kännchen").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        e = catchThrowableOfType(ProblemException.class, () -> reader.read(latin1));
+        assertThat(e.problem().status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "1", "\"order\"", "true"})
+    void notAnObject_422(String json) {
+        assertThat(problem(json).status()).isEqualTo(422);
+        assertThat(errors(json)).containsExactly("");
+    }
+
+    @Test
+    void nothingGiven_everyRequiredFieldIsNamed() {
+        assertThat(errors("{}")).containsExactly("/customer", "/shipTo", "/currency", "/lines");
+        assertThat(errors("{\"customer\": {}, \"shipTo\": {}, \"currency\": null, \"lines\": [{}]}")).containsExactly(
+                "/customer/name", "/shipTo/name", "/shipTo/street", "/shipTo/city", "/shipTo/postalCode",
+                "/shipTo/country", "/currency", "/lines/0/sku", "/lines/0/title", "/lines/0/quantity",
+                "/lines/0/unitPrice");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            // replaced                    | by                                          | pointer
+            "\"quantity\": 2               | \"quantity\": 1.9                           | /lines/0/quantity",
+            "\"quantity\": 2               | \"quantity\": 1.0                           | /lines/0/quantity",
+            "\"quantity\": 2               | \"quantity\": 1e0                           | /lines/0/quantity",
+            "\"quantity\": 2               | \"quantity\": \"1\"                         | /lines/0/quantity",
+            "\"quantity\": 2               | \"quantity\": 0                             | /lines/0/quantity",
+            "\"quantity\": 2               | \"quantity\": -1                            | /lines/0/quantity",
+            "\"quantity\": 2               | \"quantity\": 1000001                       | /lines/0/quantity",
+            "\"quantity\": 2               | \"quantity\": 4294967297                    | /lines/0/quantity",
+            "\"quantity\": 2               | \"quantity\": 99999999999999999999999       | /lines/0/quantity",
+            "\"quantity\": 2               | \"quantity\": true                          | /lines/0/quantity",
+            "\"quantity\": 2               | \"quantity\": 2, \"quantity\": 3            | /lines/0/quantity",
+            "\"quantity\": 2               | \"quantitiy\": 2, \"quantity\": 2           | /lines/0/quantitiy",
+            "\"12.5\"                      | 12.5                                        | /lines/0/unitPrice",
+            "\"12.5\"                      | \"12.505\"                                  | /lines/0/unitPrice",
+            "\"12.5\"                      | \"12.500\"                                  | /lines/0/unitPrice",
+            "\"12.5\"                      | \"-1\"                                      | /lines/0/unitPrice",
+            "\"12.5\"                      | \"+1\"                                      | /lines/0/unitPrice",
+            "\"12.5\"                      | \"1e2\"                                     | /lines/0/unitPrice",
+            "\"12.5\"                      | \"1,50\"                                    | /lines/0/unitPrice",
+            "\"12.5\"                      | \"12.\"                                     | /lines/0/unitPrice",
+            "\"12.5\"                      | \".5\"                                      | /lines/0/unitPrice",
+            "\"12.5\"                      | \"012.5\"                                   | /lines/0/unitPrice",
+            "\"12.5\"                      | \" 12.5\"                                   | /lines/0/unitPrice",
+            "\"12.5\"                      | \"١٢\"                                      | /lines/0/unitPrice",
+            "\"12.5\"                      | \"1234567890123\"                           | /lines/0/unitPrice",
+            "\"12.5\"                      | \"\"                                        | /lines/0/unitPrice",
+            "\"Kettle\"                    | \"   \"                                     | /lines/0/title",
+            "\"Kettle\"                    | \"a\\u0000b\"                               | /lines/0/title",
+            "\"Kettle\"                    | \"a\\nb\"                                   | /lines/0/title",
+            "\"Kettle\"                    | \"\\ud83c\"                                 | /lines/0/title",
+            "\"Kettle\"                    | \"\\udf75\\ud83c\"                          | /lines/0/title",
+            "\"Kettle\"                    | 7                                           | /lines/0/title",
+            "\"B-2\"                       | null                                        | /lines/1/sku",
+            "\"GB\"                        | \"gb\"                                      | /shipTo/country",
+            "\"GB\"                        | \"GBR\"                                     | /shipTo/country",
+            "\"GB\"                        | \"XX\"                                      | /shipTo/country",
+            "\"EUR\"                       | \"eur\"                                     | /currency",
+            "\"EUR\"                       | \"EURO\"                                    | /currency",
+            "\"EUR\"                       | \"XXX\"                                     | /currency",
+            "\"EUR\"                       | 978                                         | /currency",
+            "\"EUR\"                       | \"JPY\"                                     | /lines/0/unitPrice",
+            "\"web.shop-1\"                | \"Web\"                                     | /channel",
+            "\"web.shop-1\"                | \"a b\"                                     | /channel",
+            "\"web.shop-1\"                | \"\"                                        | /channel",
+            "\"manual\"                    | \"MANUAL\"                                  | /handling",
+            "\"ada@example.org\"           | \"ada\"                                     | /customer/email",
+            "\"ada@example.org\"           | \"a@b@example.org\"                         | /customer/email",
+            "\"ada@example.org\"           | \"a da@example.org\"                        | /customer/email",
+            "\"ada@example.org\"           | \"\"                                        | /customer/email",
+            "\"currency\"                  | \"id\": \"1\", \"currency\"                 | /id",
+            "\"currency\"                  | \"total\": \"25.00\", \"currency\"          | /total",
+            "\"currency\"                  | \"a/b~c\": 1, \"currency\"                  | /a~1b~0c",
+            "\"currency\"                  | \"lines\": [], \"currency\"                 | /lines",
+            "\"2025-02-28T09:30:00.1234567+01:00\" | \"2025-02-28\"                      | /placedAt",
+            "\"2025-02-28T09:30:00.1234567+01:00\" | \"2025-02-28T09:30:00\"             | /placedAt",
+            "\"2025-02-28T09:30:00.1234567+01:00\" | \"2025-02-28T09:30+01:00\"          | /placedAt",
+            "\"2025-02-28T09:30:00.1234567+01:00\" | \"2025-02-28T09:30:00+01:00:30\"    | /placedAt",
+            "\"2025-02-28T09:30:00.1234567+01:00\" | \"2025-02-30T09:30:00Z\"            | /placedAt",
+            "\"2025-02-28T09:30:00.1234567+01:00\" | \"+12025-02-28T09:30:00Z\"          | /placedAt",
+            "\"2025-02-28T09:30:00.1234567+01:00\" | \"1999-12-31T23:59:59Z\"            | /placedAt",
+            "\"2025-02-28T09:30:00.1234567+01:00\" | \"2025-03-02T12:00:01Z\"            | /placedAt",
+            "\"2025-02-28T09:30:00.1234567+01:00\" | 1740731400                          | /placedAt",})
+    void oneFault_422(String replaced, String by, String pointer) {
+        String json = ORDER.replace(replaced, by);
+
+        assertThat(json).isNotEqualTo(ORDER);
+        assertThat(problem(json).status()).isEqualTo(422);
+        assertThat(errors(json)).containsExactly(pointer);
+    }
+
+    @Test
+    void wrongTypesOfContainers_422() {
+        assertThat(errors("{\"customer\": \"Ada\", \"shipTo\": [], \"currency\": \"EUR\", \"lines\": {}}"))
+                .containsExactly("/customer", "/shipTo", "/lines");
+        assertThat(errors(withLines("[]"))).containsExactly("/lines");
+        assertThat(errors(withLines("[1, null]"))).containsExactly("/lines/0", "/lines/1");
+    }
+
+    @Test
+    void severalFaults_areAllReported() {
+        String json = ORDER.replace("\"EUR\"", "\"euro\"")
+                .replace("\"GB\"", "\"UK\"")
+                .replace("\"quantity\": 2", "\"quantity\": 0")
+                .replace("\"12.5\"", "\"x\"");
+
+        assertThat(errors(json)).containsExactly("/shipTo/country", "/currency", "/lines/0/quantity",
+                "/lines/0/unitPrice");
+        assertThat(problem(json).detail()).isEqualTo("There are 4 errors.");
+    }
+
+    @Test
+    void lengthsCountCharacters() {
+        assertThat(read(withTitle("🍵".repeat(OrderLimits.TITLE))).lines().get(0).title())
+                .hasSize(2 * OrderLimits.TITLE);
+        assertThat(errors(withTitle("x".repeat(OrderLimits.TITLE + 1)))).containsExactly("/lines/0/title");
+    }
+
+    @Test
+    void upToFiveHundredLines_andTheirItemsFitAnInt() {
+        assertThat(read(withLines(lines(500, 1_000_000))).itemCount()).isEqualTo(500_000_000);
+        assertThat(errors(withLines(lines(501, 1)))).containsExactly("/lines");
+    }
+
+    @Test
+    void hundredErrorsAreListed_theRestCounted() {
+        List<InputError> errors = problem(withLines(lines(500, 0))).errors();
+
+        assertThat(errors).hasSize(101);
+        assertThat(errors.get(100).detail()).contains("400 further");
+    }
+
+    @Test
+    void decimalsFollowTheCurrency() {
+        assertThat(read(ORDER.replace("\"EUR\"", "\"KWD\"").replace("12.5", "12.505")).total()).isEqualTo("25.010");
+        assertThat(read(ORDER.replace("\"EUR\"", "\"JPY\"").replace("12.5", "1250")).total()).isEqualTo("2500");
+        assertThat(problem(ORDER.replace("12.5", "12.505")).detail()).isEqualTo("EUR has 2 decimals, not 3.");
+    }
+
+    @Test
+    void unknownFieldIsExplained() {
+        assertThat(problem(ORDER.replace("\"externalId\"", "\"externalID\"")).detail())
+                .isEqualTo("The field 'externalID' is not known; 'externalId' is.");
+        assertThat(problem(ORDER.replace("\"channel\"", "\"status\"")).detail())
+                .isEqualTo("The field 'status' is set by Sluice and cannot be sent.");
+    }
+
+    @Test
+    void deepNesting_422() {
+        assertThat(problem("{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}").status()).isEqualTo(422);
+    }
+
+    @Test
+    void problemNeverRepeatsPersonalData() {
+        String json = ORDER.replace("ada@example.org", "ada.example.org").replace("Ada Lovelace", "Ada\\u0007Lovelace");
+
+        assertThat(new String(problem(json).toJson(), UTF_8)).doesNotContain("ada.", "Lovelace");
+    }
+
+    static String lines(int count, int quantity) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"sku\":\"S\",\"title\":\"T\",\"quantity\":" + quantity + ",\"unitPrice\":\"1\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    static String withLines(String lines) {
+        return ORDER.substring(0, ORDER.indexOf("\"lines\"")) + "\"lines\":" + lines + "}";
+    }
+
+    static String withTitle(String title) {
+        return ORDER.replace("Kettle", title);
+    }
+
+    OrderDraft read(String json) {
+        return reader.read(json.getBytes(UTF_8));
+    }
+
+    Problem problem(String json) {
+        return catchThrowableOfType(ProblemException.class, () -> read(json)).problem();
+    }
+
+    List<String> errors(String json) {
+        return problem(json).errors().stream().map(InputError::pointer).toList();
+    }
+}
