@@ -32,13 +32,16 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
         services = EmbeddedServices.startOrJoin(folder(), line -> {
         });
         String database = services.databaseUrl();
+        String partners = "http://127.0.0.1:" + simulatorPort;
         return Map.of("quarkus.datasource.reactive.url", database,
                 "quarkus.datasource.jdbc.url", "jdbc:" + database,
                 "quarkus.datasource.username", services.databaseUser(),
                 "amqp-host", services.brokerHost(),
                 "amqp-port", Integer.toString(services.brokerPort()),
                 "sluice.simulator.enabled", "true",
-                "sluice.simulator.port", Integer.toString(simulatorPort));
+                "sluice.partners.carrier.url", partners + "/carrier",
+                "sluice.partners.printer.url", partners + "/printer",
+                "sluice.partners.marketplace.url", partners + "/marketplace");
     }
 
     private static Path folder() {
