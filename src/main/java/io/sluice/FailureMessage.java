@@ -1,6 +1,5 @@
 package io.sluice;
 
-import java.net.BindException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +15,10 @@ final class FailureMessage {
     private FailureMessage() {}
 
     static String of(Throwable failure) {
+        Optional<StartFailure> explained = find(failure, StartFailure.class);
+        if (explained.isPresent()) {
+            return explained.get().getMessage();
+        }
         Optional<QuarkusBindException> busyPort = find(failure, QuarkusBindException.class);
         if (busyPort.isPresent()) {
             return busyPort("QUARKUS_HTTP_PORT", busyPort.get().getPort());
@@ -29,11 +32,6 @@ final class FailureMessage {
 
     static String busyPort(String key, int port) {
         return "port %d is in use by another process; set %s to another one".formatted(port, key);
-    }
-
-    /** Whether a port that was taken is at the bottom of the failure. */
-    static boolean isBusyPort(Throwable failure) {
-        return find(failure, BindException.class).isPresent();
     }
 
     private static String oneLine(Throwable failure) {

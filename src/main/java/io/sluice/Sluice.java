@@ -7,13 +7,15 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.JVMUnsafeWarningsControl;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -44,17 +46,23 @@ public class Sluice implements QuarkusApplication {
 
     public static void main(String... args) {
         System.setProperty(UriCheck.LEAVE_IT_TO_US, "true");
+        // Newer JDKs warn of something in Netty, which the broker loads before Quarkus can say that it is known.
+        JVMUnsafeWarningsControl.disableUnsafeRelatedWarnings();
+        // In development mode the application stops and starts again in the same process, and the mode has handlers of its own.
+        boolean dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
+        if (!dev) {
+            // Until Quarkus sets the levels that are configured. When that fails, the line that says why is to stand alone.
+            Logger.getLogger("").setLevel(Level.WARNING);
+        }
         StartedParts parts = new StartedParts();
         try {
             parts.start(() -> ProcessEnd.arrange(parts));
             prepare(Settings.read(), parts);
-        } catch (StartFailure e) {
+        } catch (RuntimeException e) {
             parts.close();
-            fail(e.getMessage(), e);
+            fail(e);
             System.exit(1);
         }
-        // In development mode the application stops and starts again in the same process, and the mode has handlers of its own.
-        boolean dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
         Quarkus.run(Sluice.class, dev ? null : exitHandler(parts), args);
         parts.close();
     }
@@ -134,10 +142,11 @@ public class Sluice implements QuarkusApplication {
 
     private static String startSimulator(Settings settings, Path journalFolder, StartedParts parts) {
         requireFree("SLUICE_SIMULATOR_PORT", "127.0.0.1", settings.simulatorPort());
-        say("Starting the simulator");
-        Simulator simulator = parts.start(() -> Simulator.start(new SimulatorSettings(settings.simulatorPort(),
-                settings.simulatorLatency(), settings.simulatorFailureRate(), settings.simulatorSeed().orElse(null),
-                journalFolder)));
+        Simulator simulator = parts.start(() -> {
+            say("Starting the simulator");
+            return Simulator.start(new SimulatorSettings(settings.simulatorPort(), settings.simulatorLatency(),
+                    settings.simulatorFailureRate(), settings.simulatorSeed().orElse(null), journalFolder));
+        });
         return simulatorUrl(simulator.port());
     }
 
@@ -161,15 +170,15 @@ public class Sluice implements QuarkusApplication {
         return (code, failure) -> {
             parts.close();
             if (failure != null) {
-                fail(FailureMessage.of(failure), failure);
+                fail(failure);
             }
             System.exit(code);
         };
     }
 
-    private static void fail(String reason, Throwable failure) {
-        Logger.getLogger(Sluice.class).debug("The start failed", failure);
-        System.err.println("Sluice cannot start: " + reason);
+    private static void fail(Throwable failure) {
+        Logger.getLogger(Sluice.class.getName()).log(Level.FINE, "The start failed", failure);
+        System.err.println("Sluice cannot start: " + FailureMessage.of(failure));
     }
 
     private static void say(String line) {

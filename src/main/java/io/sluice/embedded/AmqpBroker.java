@@ -21,7 +21,7 @@ final class AmqpBroker implements AutoCloseable {
     private static final String DEAD_LETTERS = "sluice.dlq";
 
     /** Nanoseconds a lone durable message waits for company before it is written; the default is 3.33 ms. */
-    private static final int JOURNAL_FLUSH_NANOS = 300_000;
+    private static final int JOURNAL_FLUSH_NANOS = 100_000;
     /** Bytes of messages held in memory; what is beyond goes to page files. */
     private static final long MEMORY_BYTES = 100L << 20;
     private static final int PAGE_BYTES = 1 << 20;

@@ -1,6 +1,7 @@
 package io.sluice.embedded;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,13 +23,18 @@ record DataFolder(Path root) {
             DataFolder folder = new DataFolder(path.toRealPath());
             Files.delete(Files.createTempFile(folder.root, "write", ".test"));
             return folder;
+        } catch (FileAlreadyExistsException e) {
+            throw unusable(path, "it is not a folder", e);
         } catch (IOException e) {
-            throw new EmbeddedServicesException(
-                    "the data folder %s cannot be written (%s: %s); set SLUICE_DATA_DIR to another one".formatted(
-                            path.toAbsolutePath().normalize(),
-                            e.getClass().getSimpleName(), e.getMessage()),
-                    e);
+            throw unusable(path, e.toString(), e);
         }
+    }
+
+    private static EmbeddedServicesException unusable(Path path, String reason, IOException cause) {
+        return new EmbeddedServicesException(
+                "the data folder %s cannot be used (%s); set SLUICE_DATA_DIR to another one"
+                        .formatted(path.toAbsolutePath().normalize(), reason),
+                cause);
     }
 
     private static void createPrivately(Path path) throws IOException {

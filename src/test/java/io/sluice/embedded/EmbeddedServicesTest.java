@@ -84,6 +84,7 @@ class EmbeddedServicesTest {
             url = answer.substring("owner ".length());
             try (EmbeddedServices joined = start()) {
                 update(joined, "create table kept_by_kill as select 42 as answer");
+                AmqpQueue.send(joined.brokerPort(), "sluice.work", "kept");
             }
             owner.kill();
         }
@@ -94,6 +95,7 @@ class EmbeddedServicesTest {
             assertThat(services.owner()).isTrue();
             assertThat(services.databaseUrl()).isEqualTo(url);
             assertThat(query(services, "select answer from kept_by_kill")).isEqualTo("42");
+            assertThat(AmqpQueue.receive(services.brokerPort(), "sluice.work")).isEqualTo("kept");
         }
     }
 

@@ -1,0 +1,45 @@
+package io.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QuarkusPropertiesTest {
+
+    private final QuarkusProperties properties = new QuarkusProperties(Settings.read());
+
+    @AfterEach
+    void restore() {
+        properties.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "postgresql://db:5433/shop, jdbc:postgresql://db:5433/shop",
+            "postgresql://db/shop?sslmode=require, jdbc:postgresql://db/shop?sslmode=require",
+            "vertx-reactive:postgresql://db/shop, jdbc:postgresql://db/shop",
+            "postgresql://ann:s%40cret@db/shop, jdbc:postgresql://db/shop"})
+    void database_jdbcUrlIsDerived(String reactive, String jdbc) {
+        properties.database(reactive);
+        assertThat(System.getProperty("quarkus.datasource.jdbc.url")).isEqualTo(jdbc);
+        assertThat(System.getProperty("quarkus.datasource.reactive.url")).isEqualTo(reactive);
+    }
+
+    @Test
+    void database_userInUrl_isTheDefault() {
+        properties.database("postgresql://ann:s%40cret@db/shop");
+        assertThat(System.getProperty("quarkus.datasource.username")).isEqualTo("ann");
+        assertThat(System.getProperty("quarkus.datasource.password")).isEqualTo("s@cret");
+    }
+
+    @Test
+    void close_leavesTheConfigurationAsItWas() {
+        properties.partners("http://127.0.0.1:8090");
+        assertThat(System.getProperty("sluice.partners.carrier.url")).isEqualTo("http://127.0.0.1:8090/carrier");
+        properties.close();
+        assertThat(System.getProperty("sluice.partners.carrier.url")).isNull();
+    }
+}

@@ -1,0 +1,82 @@
+package io.sluice;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever keeps the process from starting, it says so in one line, and its exit code is not 0. */
+class SluiceStartFailureTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void unknownRole() throws Exception {
+        assertThat(startFailure(Map.of("SLUICE_ROLE", "boss"))).contains("SLUICE_ROLE", "boss", "all, api, worker");
+    }
+
+    @Test
+    void valueThatCannotBeRead_namesTheKeyAsItWasWritten() throws Exception {
+        assertThat(startFailure(Map.of("SLUICE_SIMULATOR_LATENCY", "soon"))).contains("SLUICE_SIMULATOR_LATENCY",
+                "soon");
+    }
+
+    @Test
+    void busyHttpPort() throws Exception {
+        try (ServerSocket taken = takenPort()) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(startFailure(Map.of("QUARKUS_HTTP_PORT", port))).contains("QUARKUS_HTTP_PORT", port);
+        }
+    }
+
+    @Test
+    void busySimulatorPort() throws Exception {
+        try (ServerSocket taken = takenPort()) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(startFailure(Map.of("SLUICE_SIMULATOR_PORT", port, "SLUICE_SIMULATOR_ENABLED", "true",
+                    "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:1/none")))
+                    .contains("SLUICE_SIMULATOR_PORT", port);
+        }
+    }
+
+    @Test
+    void dataFolderThatIsAFile() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThat(startFailure(Map.of("SLUICE_DATA_DIR", file.toString()))).contains("SLUICE_DATA_DIR",
+                file.toString());
+    }
+
+    @Test
+    void noDatabase() throws Exception {
+        assertThat(startFailure(Map.of("SLUICE_EMBEDDED", "false"))).contains("QUARKUS_DATASOURCE_REACTIVE_URL");
+    }
+
+    private static ServerSocket takenPort() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    }
+
+    /** Starts the program in a process of its own and returns its one line of complaint. */
+    private String startFailure(Map<String, String> environment) throws IOException, InterruptedException {
+        Path errors = folder.resolve("stderr");
+        ProcessBuilder sluice = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp", System.getProperty("java.class.path"), Sluice.class.getName())
+                .directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(errors.toFile());
+        sluice.environment().put("QUARKUS_HTTP_PORT", "0");
+        sluice.environment().putAll(environment);
+        assertThat(sluice.start().waitFor()).isEqualTo(1);
+        assertThat(Files.readAllLines(errors, UTF_8)).hasSize(1);
+        return Files.readString(errors).strip();
+    }
+}
