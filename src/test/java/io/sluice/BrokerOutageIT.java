@@ -49,6 +49,7 @@ class BrokerOutageIT {
                 assertHealthy(api);
                 broker.open();
                 await().atMost(PATIENCE).until(() -> outbox(services) == 0);
+                assertThat(broker.connections()).as("connections an API process keeps").isLessThanOrEqualTo(2);
                 ids.forEach(id -> assertThat(given().get(api.url() + "/api/orders/" + id).<String>path("status"))
                         .isEqualTo("QUEUED"));
                 handleAll(services, api, ids);

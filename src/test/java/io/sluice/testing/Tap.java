@@ -29,6 +29,11 @@ public final class Tap implements AutoCloseable {
         return port;
     }
 
+    /** How many connections go through it now. */
+    public long connections() {
+        return connections.stream().filter(socket -> !socket.isClosed()).count() / 2;
+    }
+
     public synchronized void open() {
         server = listen(port);
     }
@@ -71,6 +76,8 @@ public final class Tap implements AutoCloseable {
         try (InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
             in.transferTo(out);
         } catch (IOException broken) {
+            // Broken or ended, it is over in both directions.
+        } finally {
             quietly(from);
             quietly(to);
         }
