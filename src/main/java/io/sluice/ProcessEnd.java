@@ -4,7 +4,6 @@ import java.util.Optional;
 
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ApplicationLifecycleManager;
-import io.quarkus.runtime.LaunchMode;
 import sun.misc.Signal;
 
 /** What makes this process stop, and in which order it does. */
@@ -30,11 +29,9 @@ final class ProcessEnd {
             parts.close();
         }, "stop-parts");
         Runtime.getRuntime().addShutdownHook(hook);
-        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
-            // To be told to stop is no failure: without this the exit code would be 130 or 143.
-            exitNormallyOn("INT");
-            exitNormallyOn("TERM");
-        }
+        // To be told to stop is no failure: without this the exit code would be 130 or 143.
+        exitNormallyOn("INT");
+        exitNormallyOn("TERM");
         Optional.ofNullable(Long.getLong(STOP_WITH)).ifPresent(ProcessEnd::stopWith);
         return () -> forget(hook);
     }

@@ -14,9 +14,9 @@ import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.JVMUnsafeWarningsControl;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -35,6 +35,7 @@ import io.sluice.web.UriCheck;
 public class Sluice implements QuarkusApplication {
 
     private static final int DEFAULT_HTTP_PORT = 8080;
+    private static final String HTTP_PORT_CHECKED = "sluice.http-port-checked";
     /** A constant in a native image, which therefore leaves out the embedded services and all that they need. */
     private static final boolean NATIVE = ImageMode.current().isNativeImage();
 
@@ -48,12 +49,8 @@ public class Sluice implements QuarkusApplication {
         System.setProperty(UriCheck.LEAVE_IT_TO_US, "true");
         // Newer JDKs warn of something in Netty, which the broker loads before Quarkus can say that it is known.
         JVMUnsafeWarningsControl.disableUnsafeRelatedWarnings();
-        // In development mode the application stops and starts again in the same process, and the mode has handlers of its own.
-        boolean dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
-        if (!dev) {
-            // Until Quarkus sets the levels that are configured. When that fails, the line that says why is to stand alone.
-            Logger.getLogger("").setLevel(Level.WARNING);
-        }
+        // Until Quarkus sets the levels that are configured. When that fails, the line that says why is to stand alone.
+        Logger.getLogger("").setLevel(Level.WARNING);
         StartedParts parts = new StartedParts();
         try {
             parts.start(() -> ProcessEnd.arrange(parts));
@@ -63,16 +60,20 @@ public class Sluice implements QuarkusApplication {
             fail(e);
             System.exit(1);
         }
-        Quarkus.run(Sluice.class, dev ? null : exitHandler(parts), args);
-        parts.close();
+        Quarkus.run(Sluice.class, exitHandler(parts), args);
     }
 
     /** Runs when everything is up, until the process is told to stop. */
     @Override
     public int run(String... args) {
-        say(Role.of(role) == Role.WORKER
-                ? "Sluice is ready: working; health at %s".formatted(http.getLocalBaseUri().resolve("/q/health"))
-                : "Sluice is ready: dashboard at %s".formatted(http.getLocalBaseUri().resolve("/")));
+        if (http.getPort() < 0) {
+            // Started again in development mode: the server has been there all the time, and is not Quarkus' to tell.
+            say("Sluice is ready again");
+        } else if (Role.of(role) == Role.WORKER) {
+            say("Sluice is ready: working; health at " + http.getLocalBaseUri().resolve("/q/health"));
+        } else {
+            say("Sluice is ready: dashboard at " + http.getLocalBaseUri().resolve("/"));
+        }
         Quarkus.waitForExit();
         return 0;
     }
@@ -89,7 +90,10 @@ public class Sluice implements QuarkusApplication {
             // So that an api and any number of workers live on one machine without being told where.
             quarkus.setDefault("quarkus.http.port", 0);
         }
-        requireFree("QUARKUS_HTTP_PORT", settings.httpHost(), settings.httpPort().orElse(DEFAULT_HTTP_PORT));
+        // Once a process: in development mode Quarkus keeps the port while the application starts again.
+        if (System.setProperty(HTTP_PORT_CHECKED, "true") == null) {
+            requireFree("QUARKUS_HTTP_PORT", settings.httpHost(), settings.httpPort().orElse(DEFAULT_HTTP_PORT));
+        }
         if (embedded) {
             startEmbedded(settings, quarkus, parts);
         } else {
@@ -100,7 +104,7 @@ public class Sluice implements QuarkusApplication {
     private static void startEmbedded(Settings settings, QuarkusProperties quarkus, StartedParts parts) {
         EmbeddedServices services = parts.start(() -> startOrJoin(settings.dataFolder()));
         quarkus.database(services.databaseUrl());
-        quarkus.setDefault("quarkus.datasource.username", services.databaseUser());
+        quarkus.set("quarkus.datasource.username", services.databaseUser());
         quarkus.set("amqp-host", services.brokerHost());
         quarkus.set("amqp-port", services.brokerPort());
         Optional<String> simulator = services.simulatorUrl();
@@ -125,8 +129,8 @@ public class Sluice implements QuarkusApplication {
     private static void useExternal(Settings settings, QuarkusProperties quarkus, StartedParts parts) {
         quarkus.database(settings.databaseUrl()
                 .orElseThrow(() -> new StartFailure(
-                        "no database is configured: set QUARKUS_DATASOURCE_REACTIVE_URL (and AMQP_HOST), or neither of the two"
-                                + " and SLUICE_EMBEDDED not to false")));
+                        "no database is configured: set QUARKUS_DATASOURCE_REACTIVE_URL, or leave both AMQP_HOST and SLUICE_EMBEDDED"
+                                + " unset to use the embedded services")));
         Optional<String> simulator = settings.simulatorEnabled().orElse(false)
                 ? Optional.of(startSimulator(settings, null, parts))
                 : Optional.empty();
@@ -172,7 +176,8 @@ public class Sluice implements QuarkusApplication {
             if (failure != null) {
                 fail(failure);
             }
-            System.exit(code);
+            // Ends the process, except in development mode, where the application stops and starts again within it.
+            ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
         };
     }
 

@@ -1,6 +1,5 @@
 package io.sluice.outbox;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,15 +16,14 @@ import io.smallrye.mutiny.Uni;
  * Sends outbox rows to the broker, many in flight, and removes each once the broker has settled it.
  *
  * <p>What cannot be sent just stays in the table, where {@link Sweeper} finds it. After a failure the relay trusts the
- * broker no more and takes nothing in until a single message of the sweeper's has come through: messages handed to the
- * connector while the broker is down pile up in its buffers.
+ * broker no more and takes nothing in until a single message of the sweeper's has come through: a thousand failures a second
+ * would tell nothing that one does not.
  */
 @ApplicationScoped
 public class Relay {
     private static final Logger LOG = Logger.getLogger(Relay.class);
     static final int WINDOW = 500;
     private static final int MAX_WAITING = 20_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final WorkSender sender;
     private final OutboxTable table;
@@ -80,9 +78,6 @@ public class Relay {
     /** Sends one row and removes it; false if the broker did not settle it in time, so that it stays in the table. */
     Uni<Boolean> send(OutboxRow row) {
         return sender.send(row.orderId())
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
                 .onItemOrFailure()
                 .transformToUni((sent, failure) -> {
                     if (failure != null) {
