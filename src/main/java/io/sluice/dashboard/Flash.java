@@ -11,12 +11,15 @@ import jakarta.ws.rs.core.NewCookie;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * What came of the form just sent, told once on the page that follows. It travels in a cookie: in the URL it would
  * show again with every reload, and anybody could have a link say anything.
  *
  * @param good whether all went as asked
  */
+@RegisterForReflection
 record Flash(boolean good, String text, List<String> details) {
     static final String COOKIE = "sluice-flash";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

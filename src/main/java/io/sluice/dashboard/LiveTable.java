@@ -6,20 +6,21 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import io.quarkus.vertx.VertxContextSupport;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.sluice.store.Orders;
 import io.sluice.stream.EventTail;
 import io.sluice.stream.LogEvent;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.Json;
 
@@ -94,14 +95,18 @@ class LiveTable {
     }
 
     private void push(Set<UUID> ids) {
-        inContext(() -> render(ids).onFailure().recoverWithItem(failure -> {
-            LOG.warn("Changed orders cannot be read; pages are told to fetch them", failure);
-            return LivePush.refresh();
-        }).invoke(push -> {
-            clients.send(push);
-            collecting.set(false);
-            collectOn();
-        }));
+        inContext(Uni.createFrom()
+                .deferred(() -> render(ids))
+                .onFailure()
+                .invoke(failure -> LOG.warn("Changed orders cannot be read; pages are told to fetch them", failure))
+                .onFailure()
+                .recoverWithItem(LivePush.refresh())
+                .invoke(clients::send)
+                .onTermination()
+                .invoke(() -> {
+                    collecting.set(false);
+                    collectOn();
+                }));
     }
 
     private Uni<LivePush> render(Set<UUID> ids) {
@@ -119,17 +124,17 @@ class LiveTable {
             return;
         }
         silentCounts = 0;
-        inContext(() -> counts.now()
-                .invoke(now -> clients.send(new LivePush(LivePush.COUNTS, Json.encode(now))))
-                .onFailure()
-                .invoke(failure -> LOG.debug("Orders cannot be counted", failure)));
+        inContext(Uni.createFrom()
+                .deferred(counts::now)
+                .invoke(now -> clients.send(new LivePush(LivePush.COUNTS, Json.encode(now)))));
     }
 
-    /** Runs on a Vert.x context of its own, which a database session needs and a timer does not have. */
-    private static <T> void inContext(Supplier<Uni<T>> work) {
-        VertxContextSupport.subscribe(() -> work.get().toMulti(),
-                subscribe -> subscribe.with(done -> {
-                }, failure -> {
-                }));
+    /** Runs on a Vert.x context of its own, which a database session asks for and a timer does not have. */
+    private void inContext(Uni<?> work) {
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(now -> work.subscribe()
+                .with(done -> {
+                }, failure -> LOG.debug("Pages were not told of a change", failure)));
     }
 }

@@ -12,7 +12,7 @@ import io.sluice.store.PageCursor;
 record OrderRow(OrderView order) {
     private static final DateTimeFormatter FIXED_WIDTH = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS")
             .withZone(ZoneOffset.UTC);
-    private static final int SHORT_REASON = 80;
+    private static final int SHORT_REASON = 120;
 
     static List<OrderRow> of(List<OrderView> orders) {
         return orders.stream().map(OrderRow::new).toList();
@@ -73,7 +73,9 @@ record OrderRow(OrderView order) {
             return null;
         }
         String detail = order.reason().detail() == null ? order.reason().code() : order.reason().detail();
-        return detail.length() <= SHORT_REASON ? detail : detail.substring(0, SHORT_REASON - 1).stripTrailing() + "…";
+        return detail.length() <= SHORT_REASON
+                ? detail
+                : detail.substring(0, SHORT_REASON).replaceFirst("\\s*\\S*$", " …");
     }
 
     public List<Line> lines() {

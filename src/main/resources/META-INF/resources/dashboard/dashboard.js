@@ -1,44 +1,52 @@
 // The live part of the dashboard. Without it every page, link and form does the same work, only F5 is needed.
-import { LiveStream } from "./stream.js";
-import { OrderTable } from "./table.js";
+import { sendInPlace } from "./forms.js";
 import { HistoryPanel, keepHistoryFresh } from "./history.js";
 import { Selection } from "./selection.js";
-import { sendInPlace } from "./forms.js";
+import { LiveStream } from "./stream.js";
+import { OrderTable } from "./table.js";
 import { localTimes } from "./times.js";
 
 localTimes(document);
+if (document.getElementById("orders")) tablePage();
+else if (document.querySelector("[data-history]")) orderPage();
 
-const selection = new Selection();
-const table = document.getElementById("orders") && new OrderTable(selection);
-const panel = document.getElementById("panel") && new HistoryPanel(document.getElementById("panel"));
-const page = document.querySelector(".page [data-history]") && keepHistoryFresh(document.querySelector(".page"));
+function tablePage() {
+  const selection = new Selection();
+  const table = new OrderTable(selection, () => stream.caughtUp());
+  const panel = new HistoryPanel(document.getElementById("panel"));
+  const stream = new LiveStream("/dashboard/events", {
+    refresh() {
+      table.refresh();
+      panel.refresh();
+    },
+    rows(html) {
+      const rows = parsed(html);
+      table.apply(rows);
+      panel.changed(rows);
+    },
+    counts(json) {
+      for (const [status, count] of Object.entries(JSON.parse(json))) {
+        const shown = document.querySelector(`[data-count="${status}"]`);
+        if (shown) shown.textContent = count;
+      }
+    },
+  });
+  sendInPlace({
+    sent: (form) => form.id === "handle" && selection.clear(),
+    done: () => selection.update(),
+    table,
+    live: () => stream.live,
+  });
+}
 
-const stream = new LiveStream("/dashboard/events", {
-  refresh: () => {
-    table?.refresh();
-    panel?.refresh();
-    page?.refresh();
-  },
-  rows: (html) => {
-    const rows = parsed(html);
-    table?.apply(rows);
-    panel?.changed(rows);
-    page?.changed(rows);
-  },
-  counts: (json) => {
-    for (const [status, count] of Object.entries(JSON.parse(json))) {
-      const shown = document.querySelector(`[data-count="${status}"]`);
-      if (shown) shown.textContent = count;
-    }
-  },
-});
-
-sendInPlace({
-  sent: (form) => form.id === "handle" && selection.clear(),
-  done: () => selection.update(),
-  table,
-  live: () => stream.live,
-});
+function orderPage() {
+  const history = keepHistoryFresh(document.querySelector("main"), () => stream.caughtUp());
+  const stream = new LiveStream("/dashboard/events", {
+    refresh: () => history.refresh(),
+    rows: (html) => history.changed(parsed(html)),
+    counts() {},
+  });
+}
 
 function parsed(html) {
   const template = document.createElement("template");

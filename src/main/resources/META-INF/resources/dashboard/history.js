@@ -4,11 +4,12 @@ import { localTimes } from "./times.js";
 const PAUSE = 250;
 
 // Keeps the history inside `place` up to date with the order's changes.
-export function keepHistoryFresh(place) {
+export function keepHistoryFresh(place, caughtUp) {
   const shown = () => place.querySelector("[data-history]");
   const refresh = throttled(PAUSE, async () => {
     const id = place.dataset.order ?? shown()?.dataset.history;
     if (id) await show(place, id);
+    caughtUp?.();
   });
   return {
     refresh,

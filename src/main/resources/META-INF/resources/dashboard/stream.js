@@ -45,7 +45,11 @@ export class LiveStream {
     this.#lastHeard = Date.now();
     clearTimeout(this.#staleTimer);
     this.#staleTimer = null;
-    this.#show(true);
+  }
+
+  // Called when the page has fetched what it may have missed: from then on it shows what is so.
+  caughtUp() {
+    if (this.#source?.readyState === EventSource.OPEN) this.#show(true);
   }
 
   #lost() {

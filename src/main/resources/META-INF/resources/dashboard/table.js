@@ -7,12 +7,14 @@ const REFRESH_PAUSE = 1_000;
 // The table of orders. Rows arrive rendered, from the page, from a push or from a fetch; the higher version wins.
 export class OrderTable {
   #selection;
+  #caughtUp;
   #pushedWhileFetching = null;
   #arrived = new Set();
   #pill = document.getElementById("arrived");
 
-  constructor(selection) {
+  constructor(selection, caughtUp) {
     this.#selection = selection;
+    this.#caughtUp = caughtUp;
     this.refresh = throttled(REFRESH_PAUSE, () => this.#catchUp());
     this.#pill.addEventListener("click", () => {
       this.refresh();
@@ -50,6 +52,7 @@ export class OrderTable {
     this.#arrived.clear();
     this.#showArrived();
     this.#selection.update();
+    this.#caughtUp();
   }
 
   #swap(fresh) {

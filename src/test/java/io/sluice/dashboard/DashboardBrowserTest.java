@@ -17,8 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -197,7 +199,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void generateSelectHandle_withoutReload() {
+    void generateSelectHandle_reachesHandledWithoutReload() {
         view.open("").live().mark();
 
         view.generate(5);
@@ -208,8 +210,12 @@ class DashboardBrowserTest {
         assertThat(view.page.getByText("5 selected")).isVisible();
         view.handle();
         assertThat(view.message()).containsText("5 orders handed over");
-        assertThat(view.page.locator("td[data-status=QUEUED]")).hasCount(5);
         assertThat(view.page.getByText("None selected")).isVisible();
+        assertThat(view.page.locator("td[data-status=HANDLED]"))
+                .hasCount(5, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
+
+        view.page.getByTestId("history").first().click();
+        assertThat(view.panel().locator("[data-outcome=SUCCEEDED]")).hasCount(Step.values().length);
         assertThat(view.marked()).isTrue();
     }
 
@@ -239,11 +245,11 @@ class DashboardBrowserTest {
         view.page.getByText("Select all on this page").click();
         view.handle();
         assertThat(view.message()).containsText("5 orders handed over");
-        assertThat(view.page.locator("td[data-status=QUEUED]")).hasCount(5);
+        assertThat(view.page.locator("td[data-status=RECEIVED]")).hasCount(0);
 
         view.page.reload();
         assertThat(view.message()).hasCount(0);
         view.page.getByTestId("history").first().click();
-        assertThat(view.page.getByText("Nothing was tried yet.")).isVisible();
+        assertThat(view.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Handling"))).isVisible();
     }
 }

@@ -31,7 +31,7 @@ import io.sluice.testing.SluiceServices;
 class DashboardScreenshots {
     private static final String SETTLED = "#live:not([hidden])";
     private static final String REFUSED = "The carrier does not deliver to this postal code; the address was probably"
-            + " mistyped. Correct it with the customer, then retry.";
+            + " mistyped.";
 
     @TestHTTPResource("")
     String home;
