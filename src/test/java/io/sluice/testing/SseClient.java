@@ -1,7 +1,9 @@
 package io.sluice.testing;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +34,7 @@ public final class SseClient implements AutoCloseable {
     private final String url;
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Thread reader;
+    private final ScheduledExecutorService dropper = Executors.newSingleThreadScheduledExecutor();
     private volatile InputStream connection;
     private volatile boolean closed;
     private volatile int status;
@@ -81,6 +87,12 @@ public final class SseClient implements AutoCloseable {
         }
     }
 
+    /** Cuts the connection again and again. */
+    public SseClient dropEvery(long millis) {
+        dropper.scheduleAtFixedRate(this::drop, millis, millis, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
     private void run() {
         while (!closed && status != 204) {
             try {
@@ -108,8 +120,7 @@ public final class SseClient implements AutoCloseable {
     }
 
     private static void read(InputStream body, Consumer<String> block) throws IOException {
-        java.io.BufferedReader lines = new java.io.BufferedReader(
-                new java.io.InputStreamReader(body, StandardCharsets.UTF_8));
+        BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         StringBuilder pending = new StringBuilder();
         String line;
         while ((line = lines.readLine()) != null) {
@@ -151,6 +162,7 @@ public final class SseClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        dropper.shutdownNow();
         drop();
         reader.interrupt();
     }
