@@ -43,7 +43,8 @@ create table order_state (
     updated_at      timestamptz not null
 ) with (fillfactor = 75);
 create index order_state_status_placed on order_state (status, placed_at desc, order_id desc);
-create index order_state_overdue on order_state (due_at) where status in ('HANDLING', 'DELAYED') and due_at is not null;
+create index order_state_due on order_state (due_at) where due_at is not null;
+create index order_state_parked on order_state (batch_id, position) where parked;
 create index order_state_queued on order_state (queued_at, order_id) where status = 'QUEUED';
 create index order_state_batch on order_state (batch_id, position) where batch_id is not null;
 

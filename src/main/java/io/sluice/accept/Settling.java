@@ -30,14 +30,8 @@ class Settling {
             return Uni.createFrom().item(false);
         }
         return orders.find(orderId)
-                .onFailure()
-                .invoke(watch::close)
-                .chain(order -> {
-                    if (order.status().settled()) {
-                        watch.close();
-                        return Uni.createFrom().item(true);
-                    }
-                    return watch.await(wait);
-                });
+                .chain(order -> order.status().settled() ? Uni.createFrom().item(true) : watch.await(wait))
+                .onTermination()
+                .invoke(watch::close);
     }
 }

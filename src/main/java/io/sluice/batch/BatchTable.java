@@ -44,21 +44,19 @@ class BatchTable {
     Uni<Map<UUID, Candidate>> lock(SqlClient transaction, Collection<UUID> orders) {
         Tuple ids = Tuple.of(orders.toArray(UUID[]::new));
         return transaction.preparedQuery("""
-                select order_id from order_state
+                select order_id, status, step from order_state
                 where order_id = any($1) and status in ('RECEIVED', 'FAILED') order by order_id for update
                 """)
                 .execute(ids)
-                .chain(() -> transaction
+                .chain(locked -> transaction
                         .preparedQuery("select order_id, status, step from order_state where order_id = any($1)")
-                        .execute(ids))
-                .map(rows -> {
-                    Map<UUID, Candidate> found = new HashMap<>();
-                    for (Row row : rows) {
-                        found.put(row.getUUID(0), new Candidate(row.getUUID(0), OrderStatus.valueOf(row.getString(1)),
-                                Step.ofNullable(row.getString(2))));
-                    }
-                    return found;
-                });
+                        .execute(ids)
+                        .map(rows -> {
+                            Map<UUID, Candidate> found = new HashMap<>();
+                            rows.forEach(row -> found.put(row.getUUID(0), Candidate.of(row, false)));
+                            locked.forEach(row -> found.put(row.getUUID(0), Candidate.of(row, true)));
+                            return found;
+                        }));
     }
 
     Uni<Void> insert(SqlClient transaction, NewBatch batch) {
@@ -173,6 +171,15 @@ class BatchTable {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** An order that somebody would put into a batch. */
-    record Candidate(UUID id, OrderStatus status, Step step) {}
+    /**
+     * An order that somebody would put into a batch.
+     *
+     * @param free whether it can be handled, and is locked so that nobody else can have it meanwhile
+     */
+    record Candidate(UUID id, OrderStatus status, Step step, boolean free) {
+        static Candidate of(Row row, boolean free) {
+            return new Candidate(row.getUUID(0), OrderStatus.valueOf(row.getString(1)),
+                    Step.ofNullable(row.getString(2)), free);
+        }
+    }
 }

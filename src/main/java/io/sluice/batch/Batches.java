@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.github.f4b6a3.uuid.UuidCreator;
 
 import io.sluice.order.HandlingPlan;
-import io.sluice.order.OrderStatus;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
 import io.smallrye.mutiny.Uni;
@@ -62,7 +61,7 @@ public class Batches {
         List<Rejected> rejected = new ArrayList<>();
         for (UUID orderId : new LinkedHashSet<>(orderIds)) {
             BatchTable.Candidate order = found.get(orderId);
-            if (order != null && order.status().mayBecome(OrderStatus.QUEUED) && order.status().resting()) {
+            if (order != null && order.free()) {
                 selected.add(order);
             } else {
                 rejected.add(new Rejected(orderId, whyNot(order)));
@@ -76,10 +75,10 @@ public class Batches {
             return "There is no such order.";
         }
         return switch (order.status()) {
-            case QUEUED, HANDLING, DELAYED -> "It is being handled already.";
+            // RECEIVED or FAILED and yet not free: somebody else had it a moment ago.
+            case QUEUED, HANDLING, DELAYED, RECEIVED, FAILED -> "It is being handled already.";
             case HANDLED -> "It has been handled.";
             case CANCELLED -> "It is cancelled.";
-            case RECEIVED, FAILED -> throw new IllegalStateException("Order " + order.id() + " can be handled");
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.handle;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -88,17 +89,17 @@ class ClaimTable {
     Uni<List<UUID>> overdue(int limit) {
         return ids(pool.preparedQuery("""
                 select order_id from order_state
-                where status in ('HANDLING', 'DELAYED') and due_at <= now() order by due_at limit $1
+                where due_at <= now() order by due_at limit $1
                 """).execute(Tuple.of(limit)));
     }
 
-    /** Orders that have been queued for some seconds although this worker has nothing to do: no message came for them. */
-    Uni<List<UUID>> neverPickedUp(int limit) {
+    /** Orders that have been queued for that long: if it is this worker's turn to wonder, no message came for them. */
+    Uni<List<UUID>> neverPickedUp(Duration queuedFor, int limit) {
         return ids(pool.preparedQuery("""
                 select order_id from order_state
-                where status = 'QUEUED' and queued_at < now() - interval '5 seconds' and not parked
+                where status = 'QUEUED' and queued_at < now() - $2 * interval '1 millisecond' and not parked
                 order by queued_at, order_id limit $1
-                """).execute(Tuple.of(limit)));
+                """).execute(Tuple.of(limit, queuedFor.toMillis())));
     }
 
     private static Uni<List<UUID>> ids(Uni<io.vertx.mutiny.sqlclient.RowSet<Row>> query) {

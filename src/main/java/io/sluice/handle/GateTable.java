@@ -11,6 +11,7 @@ import io.sluice.order.Step;
 import io.sluice.store.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -42,12 +43,10 @@ class GateTable {
         return record.next().filter(plan::ordered).isPresent();
     }
 
-    /** Locks the gates of these batches, always in the same sequence, until the transaction ends. */
-    Uni<Void> lock(SqlClient transaction, List<StepRecord> records) {
-        UUID[] batches = records.stream().map(StepRecord::batch).distinct().toArray(UUID[]::new);
-        return transaction
-                .preparedQuery("select from batch_gate where batch_id = any($1) order by batch_id, gate for update")
-                .execute(Tuple.of(batches))
+    /** Locks the gates of a batch until the transaction ends. */
+    Uni<Void> lock(SqlClient transaction, UUID batch) {
+        return transaction.preparedQuery("select from batch_gate where batch_id = $1 order by gate for update")
+                .execute(Tuple.of(batch))
                 .replaceWithVoid();
     }
 
@@ -101,26 +100,48 @@ class GateTable {
 
     /** The orders that wait at a gate of these batches although it is their turn now. */
     Uni<List<UUID>> itsTurnNow(SqlClient transaction, UUID batch) {
-        String[] orderedSteps = plan.orderedSteps().stream().map(Step::wireName).toArray(String[]::new);
         return transaction.preparedQuery("""
                 select s.order_id
                 from batch_gate g join order_state s on s.batch_id = g.batch_id and s.position = g.next_position
                 where g.batch_id = $1 and s.parked and coalesce(s.step, $2) = ($3::text[])[g.gate + 1]
-                """).execute(Tuple.of(batch, plan.first().wireName(), orderedSteps)).map(rows -> {
-            List<UUID> ids = new ArrayList<>();
-            for (Row row : rows) {
-                ids.add(row.getUUID(0));
-            }
-            return ids;
-        });
+                """)
+                .execute(Tuple.of(batch, plan.first().wireName(), orderedSteps()))
+                .map(GateTable::ids);
     }
 
     /** Lets any worker take the order, from now on. */
     Uni<Void> release(SqlClient transaction, UUID order) {
-        return transaction
-                .preparedQuery("update order_state set parked = false, queued_at = now(),"
-                        + " due_at = case status when 'HANDLING' then now() end where order_id = $1")
+        return transaction.preparedQuery("update order_state set parked = false, due_at = now() where order_id = $1")
                 .execute(Tuple.of(order))
                 .replaceWithVoid();
+    }
+
+    /**
+     * Finds orders that wait at a gate which is open, or which the present plan does not have, and lets any worker take
+     * them. Ordinarily there is none: whoever opens a gate wakes the order in the same transaction. But the row may have
+     * been locked at that moment, and the plan may have been changed.
+     */
+    Uni<List<UUID>> releaseForgotten(SqlClient client) {
+        return client.preparedQuery("""
+                update order_state s set parked = false, due_at = now()
+                where s.parked and s.order_id in (
+                    select p.order_id
+                    from order_state p left join batch_gate g on g.batch_id = p.batch_id
+                         and g.gate = array_position($2::text[], coalesce(p.step, $1)) - 1
+                    where p.parked and (g.batch_id is null or p.position <= g.next_position))
+                returning s.order_id
+                """).execute(Tuple.of(plan.first().wireName(), orderedSteps())).map(GateTable::ids);
+    }
+
+    private String[] orderedSteps() {
+        return plan.orderedSteps().stream().map(Step::wireName).toArray(String[]::new);
+    }
+
+    private static List<UUID> ids(RowSet<Row> rows) {
+        List<UUID> ids = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            ids.add(row.getUUID(0));
+        }
+        return ids;
     }
 }

@@ -30,9 +30,9 @@ class RecordTable {
             with input as (
                 select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[],
                                      $7::text[], $8::text[], $9::int[], $10::text[], $11::text[], $12::text[],
-                                     $13::int[], $14::text[], $15::timestamptz[], $16::timestamptz[])
+                                     $13::int[], $14::text[], $15::timestamptz[], $16::timestamptz[], $17::int[])
                   as t(order_id, lease, status, step, attempts, wait_ms, reason_code, reason_detail, http_status,
-                       tracking_number, carrier, done_step, attempt, outcome, started_at, finished_at)
+                       tracking_number, carrier, done_step, attempt, outcome, started_at, finished_at, version)
             ), written as (
                 update order_state s
                 set status = i.status, step = i.step, attempts = i.attempts, version = s.version + 1,
@@ -41,7 +41,8 @@ class RecordTable {
                     tracking_number = coalesce(i.tracking_number, s.tracking_number),
                     carrier = coalesce(i.carrier, s.carrier), updated_at = clock_timestamp()
                 from input i
-                where s.order_id = i.order_id and s.lease = i.lease and s.status = 'HANDLING' and not s.parked
+                where s.order_id = i.order_id and s.lease = i.lease and s.version = i.version
+                  and s.status = 'HANDLING' and not s.parked
                 returning s.*
             ), event as (
                 insert into event_log (kind, order_id, channel, version, status, step, attempt, outcome, reason_code,
@@ -52,7 +53,12 @@ class RecordTable {
                        w.worker, i.started_at, i.finished_at
                 from written w join input i using (order_id) join orders o on o.id = w.order_id
             )
-            select order_id, version from written
+            select order_id, version, false as parked from written
+            union all
+            -- Written by an earlier try whose answer was lost: the statement sees the rows as they were before it.
+            select s.order_id, s.version, s.parked from order_state s join input i using (order_id)
+            where s.lease = i.lease and s.version = i.version + 1 and s.status = i.status
+              and s.step is not distinct from i.step
             """;
 
     private final HandlingConfig config;
@@ -64,14 +70,13 @@ class RecordTable {
     /** Of each record, in the same sequence, whether it was written. */
     Uni<List<Recorded>> write(SqlClient client, List<StepRecord> records) {
         return client.preparedQuery(RECORD).execute(parameters(records)).map(rows -> {
-            Map<UUID, Integer> versions = new HashMap<>();
+            Map<UUID, Recorded> written = new HashMap<>();
             for (Row row : rows) {
-                versions.put(row.getUUID(0), row.getInteger(1));
+                written.put(row.getUUID(0), new Recorded(true, row.getBoolean(2), row.getInteger(1), null, null));
             }
             List<Recorded> results = new ArrayList<>(records.size());
             for (StepRecord record : records) {
-                Integer version = versions.get(record.orderId());
-                results.add(version == null ? Recorded.REFUSED : new Recorded(true, false, version, null, null));
+                results.add(written.getOrDefault(record.orderId(), Recorded.REFUSED));
             }
             return results;
         });
@@ -96,6 +101,7 @@ class RecordTable {
                 .add(String.class, r -> r.decision().outcome().name())
                 .add(OffsetDateTime.class, r -> utc(r.startedAt()))
                 .add(OffsetDateTime.class, r -> utc(r.finishedAt()))
+                .add(Integer.class, r -> r.claim().state().version())
                 .tuple();
     }
 

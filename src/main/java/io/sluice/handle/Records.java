@@ -1,8 +1,14 @@
 package io.sluice.handle;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -17,6 +23,8 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 @ApplicationScoped
 class Records {
     private static final int MAX_GROUP = 500;
+    /** Stands for the batch of records that concern no gate. */
+    private static final UUID NO_GATE = new UUID(0, 0);
 
     private final Pool pool;
     private final RecordTable records;
@@ -42,26 +50,37 @@ class Records {
         return gates.concerns(new StepRecord(claim, decision, null, null, false));
     }
 
+    /**
+     * Writes what concerns no gate in one statement, and the rest in one transaction a batch: one that waited for the
+     * gates of a second batch could write under an older transaction id than one that began, and ended, meanwhile.
+     */
     private Uni<List<Recorded>> write(List<StepRecord> group) {
-        List<StepRecord> gated = group.stream().filter(gates::concerns).toList();
-        return gated.isEmpty()
-                ? records.write(pool, group)
-                : pool.withTransaction(transaction -> gates.lock(transaction, gated)
-                        .chain(() -> records.write(transaction, group))
-                        .map(ArrayList::new)
-                        .chain(results -> moveGates(transaction, group, results)));
+        Map<UUID, List<StepRecord>> parts = new LinkedHashMap<>();
+        group.forEach(record -> parts
+                .computeIfAbsent(gates.concerns(record) ? record.batch() : NO_GATE, batch -> new ArrayList<>())
+                .add(record));
+        Map<StepRecord, Recorded> results = new IdentityHashMap<>();
+        return inTurn(parts.entrySet(), part -> write(part.getKey(), part.getValue()).invoke(written -> {
+            for (int i = 0; i < written.size(); i++) {
+                results.put(part.getValue().get(i), written.get(i));
+            }
+        }).replaceWithVoid()).map(done -> group.stream().map(results::get).toList());
     }
 
-    private Uni<List<Recorded>> moveGates(SqlClient transaction, List<StepRecord> group, List<Recorded> results) {
-        List<Integer> gated = new ArrayList<>();
-        for (int i = 0; i < group.size(); i++) {
-            if (results.get(i).written() && gates.concerns(group.get(i))) {
-                gated.add(i);
-            }
-        }
-        return gates.pass(transaction, gated.stream().map(group::get).toList())
-                .chain(() -> one(gated, i -> park(transaction, group, results, i)))
-                .chain(() -> one(gated, i -> wake(transaction, group, results, i)))
+    private Uni<List<Recorded>> write(UUID batch, List<StepRecord> part) {
+        return batch.equals(NO_GATE)
+                ? records.write(pool, part)
+                : pool.withTransaction(transaction -> gates.lock(transaction, batch)
+                        .chain(() -> records.write(transaction, part))
+                        .map(ArrayList::new)
+                        .chain(results -> moveGates(transaction, part, results)));
+    }
+
+    private Uni<List<Recorded>> moveGates(SqlClient transaction, List<StepRecord> part, List<Recorded> results) {
+        List<Integer> written = IntStream.range(0, part.size()).filter(i -> results.get(i).written()).boxed().toList();
+        return gates.pass(transaction, written.stream().map(part::get).toList())
+                .chain(() -> inTurn(written, i -> park(transaction, part, results, i)))
+                .chain(() -> inTurn(written, i -> wake(transaction, part, results, i)))
                 .replaceWith(results);
     }
 
@@ -80,7 +99,7 @@ class Records {
                 return Uni.createFrom().voidItem();
             }
             UUID order = orders.get(0);
-            if (group.get(i).takeNext()) {
+            if (group.get(i).takeNext() && results.get(i).next() == null) {
                 return claims.claimAtGate(transaction, order)
                         .invoke(taken -> taken.forEach(claim -> results.set(i, results.get(i).taking(claim))))
                         .replaceWithVoid();
@@ -90,9 +109,9 @@ class Records {
         });
     }
 
-    private static Uni<Void> one(List<Integer> indexes, java.util.function.Function<Integer, Uni<Void>> action) {
+    private static <T> Uni<Void> inTurn(Collection<T> items, Function<T, Uni<Void>> action) {
         return Multi.createFrom()
-                .iterable(indexes)
+                .iterable(items)
                 .onItem()
                 .transformToUniAndConcatenate(action::apply)
                 .collect()

@@ -1,5 +1,7 @@
 package io.sluice.handle;
 
+import java.time.Duration;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -9,18 +11,31 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 
 /** Finds the orders that no message will bring: their worker died, their wait is over, or their message was lost. */
 @ApplicationScoped
 class Rescue {
     private static final int LIMIT = 200;
+    /** With nothing to do, a few seconds without a message are enough to go and look. */
+    private static final Duration NO_MESSAGE_WHILE_IDLE = Duration.ofSeconds(5);
+    /** With enough to do, only what has waited for long is looked for, and little of it at a time. */
+    private static final Duration NO_MESSAGE_WHILE_BUSY = Duration.ofSeconds(60);
+    private static final int A_FEW = 20;
+    /** A database that has gone without a word must not end the sweeping for good. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ClaimTable claims;
+    private final GateTable gates;
+    private final Pool pool;
     private final Worker worker;
     private final boolean working;
 
-    Rescue(ClaimTable claims, Worker worker, @ConfigProperty(name = "sluice.role") String role) {
+    Rescue(ClaimTable claims, GateTable gates, Pool pool, Worker worker,
+            @ConfigProperty(name = "sluice.role") String role) {
         this.claims = claims;
+        this.gates = gates;
+        this.pool = pool;
         this.worker = worker;
         this.working = !role.equals("api");
     }
@@ -33,9 +48,21 @@ class Rescue {
         return claims.overdue(LIMIT)
                 .invoke(worker::due)
                 .chain(worker::idle)
-                .chain(idle -> idle == 0
-                        ? Uni.createFrom().voidItem()
-                        : claims.neverPickedUp(idle).invoke(worker::due).replaceWithVoid());
+                .chain(idle -> idle > 0
+                        ? claims.neverPickedUp(NO_MESSAGE_WHILE_IDLE, idle)
+                        : claims.neverPickedUp(NO_MESSAGE_WHILE_BUSY, A_FEW))
+                .invoke(worker::due)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .replaceWithVoid();
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> sweepGates() {
+        return working
+                ? gates.releaseForgotten(pool).invoke(worker::due).ifNoItem().after(PATIENCE).fail().replaceWithVoid()
+                : Uni.createFrom().voidItem();
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -19,6 +19,7 @@ import org.jboss.logging.Logger;
 import io.sluice.order.Decision;
 import io.sluice.order.HandlingRules;
 import io.sluice.order.OrderStatus;
+import io.sluice.order.Reason;
 import io.sluice.order.StepResult;
 import io.sluice.partner.PartnerCalls;
 import io.sluice.queue.Delivery;
@@ -118,7 +119,7 @@ public class Worker implements DeliveryListener {
         claims.claim(orders)
                 .subscribe()
                 .with(taken -> onContext(() -> claimed(orders.size(), delivered, taken)),
-                        failure -> onContext(() -> notClaimed(orders.size(), delivered, failure)));
+                        failure -> onContext(() -> notClaimed(orders.size(), fromClock, delivered, failure)));
         deliverNext();
     }
 
@@ -145,8 +146,9 @@ public class Worker implements DeliveryListener {
         claimMore();
     }
 
-    private void notClaimed(int asked, List<Delivery> delivered, Throwable failure) {
+    private void notClaimed(int asked, List<UUID> fromClock, List<Delivery> delivered, Throwable failure) {
         LOG.warnf("Orders cannot be claimed (%s); trying again", failure);
+        due.addAll(fromClock);
         for (int i = delivered.size() - 1; i >= 0; i--) {
             ready.addFirst(delivered.get(i));
         }
@@ -159,6 +161,11 @@ public class Worker implements DeliveryListener {
 
     private void run(Claim claim) {
         Instant startedAt = clock.instant();
+        if (!rules.plan().steps().contains(claim.state().step())) {
+            ended(claim, startedAt, new StepResult.Refused(new Reason(Reason.UNKNOWN_STEP, "The order stands at "
+                    + claim.state().step().wireName() + ", which is no step of the plan any more.", null)));
+            return;
+        }
         partners.call(claim.call())
                 .subscribe()
                 .with(result -> onContext(() -> ended(claim, startedAt, result)),

@@ -59,13 +59,14 @@ public class OrderLookupResource {
         if (wait == null || ifNoneMatch == null) {
             return find(id).chain(order -> answer(order, ifNoneMatch, null));
         }
-        OrderWatch.Watch watch = watches.open(id, event -> !Tags.matches(ifNoneMatch, event.version()))
+        OrderWatch.Watch watch = watches.open(id, event -> event.version() > Tags.newestIn(ifNoneMatch))
                 .orElseThrow(() -> ProblemException.tooMuchWork("As many calls wait as there may be.", 1));
-        return find(id).onFailure()
-                .invoke(watch::close)
+        return find(id)
                 .chain(order -> Tags.matches(ifNoneMatch, order.version())
                         ? watch.await(wait).chain(() -> find(id))
-                        : Uni.createFrom().item(order).invoke(watch::close))
+                        : Uni.createFrom().item(order))
+                .onTermination()
+                .invoke(watch::close)
                 .chain(order -> answer(order, ifNoneMatch, wait));
     }
 

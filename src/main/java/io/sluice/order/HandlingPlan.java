@@ -49,9 +49,16 @@ public record HandlingPlan(List<Step> steps, List<Step> orderedSteps) {
         return steps.get(0);
     }
 
-    /** The step that follows {@code step}; empty after the last. */
+    /**
+     * The step that follows {@code step}; empty after the last.
+     *
+     * @throws IllegalArgumentException if {@code step} is not part of the plan
+     */
     public Optional<Step> after(Step step) {
         int next = steps.indexOf(step) + 1;
+        if (next == 0) {
+            throw new IllegalArgumentException("step '" + step.wireName() + "' is not a step of the plan");
+        }
         return next < steps.size() ? Optional.of(steps.get(next)) : Optional.empty();
     }
 

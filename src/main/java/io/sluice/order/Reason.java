@@ -15,6 +15,7 @@ public record Reason(String code, String detail, Integer httpStatus) {
     public static final String PARTNER_UNAVAILABLE = "partner-unavailable";
     public static final String PARTNER_NO_ANSWER = "partner-no-answer";
     public static final String PARTNER_GARBLED = "partner-garbled";
+    public static final String UNKNOWN_STEP = "unknown-step";
     public static final String INTERNAL = "internal-error";
 
     public Reason {

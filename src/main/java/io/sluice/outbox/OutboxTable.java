@@ -1,5 +1,6 @@
 package io.sluice.outbox;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +17,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class OutboxTable {
     private static final int MAX_GROUP = 1000;
+    /** A database that has gone without a word must not end the sweeping for good. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Pool pool;
     private final GroupWriter<Long, Void> removals = new GroupWriter<>(MAX_GROUP, Integer.MAX_VALUE, this::removeAll);
@@ -52,6 +55,6 @@ class OutboxTable {
                 taken.add(new OutboxRow(row.getLong(0), row.getUUID(1)));
             }
             return taken;
-        });
+        }).ifNoItem().after(PATIENCE).fail();
     }
 }

@@ -31,9 +31,7 @@ public class WorkSender {
 
     private final AmqpClient client;
     private final String address;
-    /** The sender, or the attempt to get one that all callers share; null while nobody needs one. */
-    private Uni<AmqpSender> sender;
-    private AmqpConnection connection;
+    private Link current;
 
     WorkSender(Vertx vertx, @ConfigProperty(name = "amqp-host", defaultValue = "localhost") String host,
             @ConfigProperty(name = "amqp-port", defaultValue = "5672") int port,
@@ -50,54 +48,67 @@ public class WorkSender {
     }
 
     /**
-     * Completes once the broker has the message on its disk. Fails at once while the broker is down; after a failure it is
-     * not known whether the message arrived.
+     * Completes once the broker has the message on its disk. Fails at once while the broker is down, and after ten
+     * seconds if it is silent, be it while connecting; it is not known then whether the message arrived.
      */
     public Uni<Void> send(UUID orderId) {
-        return sender().chain(open -> open
-                .sendWithAck(AmqpMessage.create().durable(true).withBody(orderId.toString()).build())
+        Link link = link();
+        return link.sender.chain(sender -> sender
+                .sendWithAck(AmqpMessage.create().durable(true).withBody(orderId.toString()).build()))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
-                .invoke(failure -> discard(open.connection())));
+                .invoke(failure -> discard(link));
     }
 
-    private synchronized Uni<AmqpSender> sender() {
-        if (sender == null) {
-            sender = client.connect()
-                    .chain(this::senderOn)
-                    .onFailure()
-                    .invoke(failure -> forget(null))
-                    .memoize()
-                    .indefinitely();
+    private synchronized Link link() {
+        if (current == null) {
+            current = new Link();
         }
-        return sender;
+        return current;
     }
 
-    private Uni<AmqpSender> senderOn(AmqpConnection opened) {
+    /** Lets the next message connect anew, and leaves no connection behind at the broker, whatever went wrong. */
+    private void discard(Link link) {
         synchronized (this) {
+            if (current == link) {
+                current = null;
+            }
+        }
+        link.discard();
+    }
+
+    /** One connection with one sender on it, or the attempt to get there, shared by all who send meanwhile. */
+    private final class Link {
+        private final Uni<AmqpSender> sender = client.connect()
+                .chain(this::open)
+                .memoize()
+                .indefinitely();
+        private AmqpConnection connection;
+        private boolean discarded;
+
+        private synchronized Uni<AmqpSender> open(AmqpConnection opened) {
             connection = opened;
+            if (discarded) {
+                close();
+                return Uni.createFrom().failure(new IllegalStateException("The connection came too late"));
+            }
+            return opened.exceptionHandler(failure -> WorkSender.this.discard(this))
+                    .createSender(address, new AmqpSenderOptions().addCapability("queue"));
         }
-        return opened.exceptionHandler(failure -> discard(opened))
-                .createSender(address, new AmqpSenderOptions().addCapability("queue"))
-                .onFailure()
-                .invoke(failure -> discard(opened));
-    }
 
-    /** Lets the next message connect anew, unless that has happened already. */
-    private synchronized void forget(AmqpConnection lost) {
-        if (lost == connection) {
-            sender = null;
-            connection = null;
+        private synchronized void discard() {
+            discarded = true;
+            if (connection != null) {
+                close();
+            }
         }
-    }
 
-    /** Closed, not only forgotten: whatever went wrong, no connection may be left behind at the broker. */
-    private void discard(AmqpConnection lost) {
-        forget(lost);
-        lost.close().subscribe().with(closed -> {
-        }, failure -> LOG.debug("The connection was closed already"));
+        private void close() {
+            connection.close().subscribe().with(closed -> {
+            }, failure -> LOG.debug("The connection was closed already"));
+        }
     }
 
     @PreDestroy

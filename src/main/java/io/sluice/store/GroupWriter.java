@@ -1,5 +1,6 @@
 package io.sluice.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -21,6 +22,9 @@ import io.vertx.pgclient.PgException;
  * @param <R> what it gets back once its group is committed; may be null
  */
 public final class GroupWriter<T, R> {
+    /** A database that has gone without a word must not end the writing for good. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final int maxGroup;
     private final int maxWaiting;
     private final Function<List<T>, Uni<List<R>>> write;
@@ -83,6 +87,9 @@ public final class GroupWriter<T, R> {
     private Uni<Void> writeAll(List<Entry<T, R>> group) {
         return Uni.createFrom()
                 .deferred(() -> write.apply(group.stream().map(Entry::item).toList()))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .invoke(results -> {
                     for (int i = 0; i < group.size(); i++) {
                         group.get(i).complete(results.get(i));
@@ -95,13 +102,19 @@ public final class GroupWriter<T, R> {
 
     /** One bad item must not fail its neighbours: halve the group until the bad one stands alone. */
     private Uni<Void> failed(List<Entry<T, R>> group, Throwable failure) {
-        if (group.size() > 1 && failure instanceof PgException) {
+        if (group.size() > 1 && failure instanceof PgException error && couldBeOneRows(error)) {
             int middle = group.size() / 2;
             return writeAll(group.subList(0, middle))
                     .chain(() -> writeAll(group.subList(middle, group.size())));
         }
         group.forEach(entry -> entry.fail(failure));
         return Uni.createFrom().voidItem();
+    }
+
+    /** Data exceptions, integrity violations and rollbacks (PostgreSQL, appendix A); a shutdown is nobody's fault. */
+    private static boolean couldBeOneRows(PgException error) {
+        String state = String.valueOf(error.getSqlState());
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("40");
     }
 
     private record Entry<T, R>(T item, UniEmitter<? super R> emitter, Context context) {

@@ -1,5 +1,6 @@
 package io.sluice.stream;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -26,6 +27,8 @@ public class EventTail {
     /** How long an event waits at most before the log is looked at again; an idle look costs a fraction of a ms. */
     private static final long IDLE_MS = 50;
     private static final long AFTER_FAILURE_MS = 500;
+    /** A database that has gone without a word must not end the tailing for good. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final EventLog log;
     private final Vertx vertx;
@@ -80,6 +83,9 @@ public class EventTail {
 
     private void look() {
         log.after(position, PAGE)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .subscribe()
                 .with(events -> context.runOnContext(ignored -> handOn(events)),
                         failure -> context.runOnContext(ignored -> failed(failure)));

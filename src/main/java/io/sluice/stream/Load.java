@@ -26,6 +26,7 @@ import io.vertx.mutiny.sqlclient.Row;
 @ApplicationScoped
 public class Load {
     private static final double SMOOTHING = 0.1;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Pool pool;
     private final Clock clock;
@@ -72,7 +73,7 @@ public class Load {
             Row row = rows.iterator().next();
             backlog = new Backlog(row.getLong(0), row.getLong(1),
                     row.getOffsetDateTime(2) == null ? null : row.getOffsetDateTime(2).toInstant(), acceptedBefore);
-        }).replaceWithVoid().onFailure().recoverWithNull();
+        }).ifNoItem().after(PATIENCE).fail().replaceWithVoid().onFailure().recoverWithNull();
     }
 
     /** The figures of {@code GET /api/load}. */

@@ -47,17 +47,18 @@ public class OrderEventsResource {
                 .failWith(() -> ProblemException.notFound("There is no order " + id + "."))
                 .chain(order -> lastEventId == null
                         ? start(response, before, order)
-                        : resume(response, lastEventId, order));
+                        : resume(response, lastEventId, before, order));
     }
 
     private Uni<Response> start(HttpServerResponse response, Position from, OrderView order) {
         return subscriptions.followOrder(response, from, order).chain(OrderEventsResource::leaveOpen);
     }
 
-    private Uni<Response> resume(HttpServerResponse response, String lastEventId, OrderView order) {
+    private Uni<Response> resume(HttpServerResponse response, String lastEventId, Position before,
+            OrderView order) {
         return subscriptions.resume(lastEventId).chain(resume -> {
             if (resume.unknown()) {
-                return start(response, resume.from(), order);
+                return start(response, before, order);
             }
             if (order.status().ended()) {
                 return subscriptions.seenAll(resume.from(), order.id())

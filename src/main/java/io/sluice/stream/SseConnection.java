@@ -1,6 +1,7 @@
 package io.sluice.stream;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +18,7 @@ final class SseConnection {
     private final HttpServerResponse response;
     private final Vertx vertx;
     private long heartbeat = -1;
+    private volatile boolean ended;
     private volatile boolean closed;
 
     SseConnection(HttpServerResponse response, Vertx vertx) {
@@ -36,11 +38,19 @@ final class SseConnection {
         response.endHandler(ended -> closed(onClose));
         heartbeat = vertx.setPeriodic(HEARTBEAT_MS, ignored -> write(HEARTBEAT));
         response.write(first);
+        noticeClosed(onClose);
+    }
+
+    /** A client that left before the handlers were set calls none of them. */
+    private void noticeClosed(Runnable onClose) {
+        if (response.closed()) {
+            closed(onClose);
+        }
     }
 
     /** Writes, or closes the connection if the client has fallen too far behind. */
     void write(Buffer text) {
-        if (closed) {
+        if (closed()) {
             return;
         }
         if (response.writeQueueFull()) {
@@ -63,23 +73,39 @@ final class SseConnection {
         return all;
     }
 
-    /** Runs {@code action} when the client has taken enough of what it was sent. */
+    /**
+     * Runs {@code action} once, when the client has taken enough of what it was sent. The queue is looked at again after
+     * the handler is set: it may have drained in between, and would then call nobody.
+     */
     void whenDrained(Runnable action) {
-        if (response.writeQueueFull()) {
-            response.drainHandler(drained -> action.run());
-        } else {
+        if (closed()) {
+            return;
+        }
+        if (!response.writeQueueFull()) {
             action.run();
+            return;
+        }
+        AtomicBoolean done = new AtomicBoolean();
+        Runnable once = () -> {
+            if (done.compareAndSet(false, true)) {
+                action.run();
+            }
+        };
+        response.drainHandler(drained -> once.run());
+        if (!response.writeQueueFull()) {
+            once.run();
         }
     }
 
     void end() {
-        if (!closed) {
+        if (!closed()) {
+            ended = true;
             response.end();
         }
     }
 
     boolean closed() {
-        return closed;
+        return closed || ended;
     }
 
     private void closed(Runnable onClose) {

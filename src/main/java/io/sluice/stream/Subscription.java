@@ -41,7 +41,7 @@ final class Subscription {
 
     /** Called between two batches: goes live if nothing is missing, else reads the next page of it. */
     void catchUp() {
-        if (connection.closed()) {
+        if (live || connection.closed()) {
             return;
         }
         Position known = tail.position();

@@ -1,7 +1,11 @@
 package io.sluice.web;
 
+import java.util.regex.Pattern;
+
 /** Entity tags of orders (RFC 9110, section 8.8.3): weak, for the forecast in an answer is not part of the version. */
 public final class Tags {
+
+    private static final Pattern NUMBER = Pattern.compile("\"(\\d{1,9})\"");
 
     private Tags() {}
 
@@ -22,5 +26,14 @@ public final class Tags {
             }
         }
         return false;
+    }
+
+    /** The newest version that an {@code If-None-Match} header names; 0 if it names none. */
+    public static int newestIn(String ifNoneMatch) {
+        return NUMBER.matcher(ifNoneMatch)
+                .results()
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .max()
+                .orElse(0);
     }
 }

@@ -7,13 +7,20 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.testing.Orders;
@@ -23,6 +30,9 @@ import io.sluice.testing.SluiceServices;
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class HandlingTest {
+    @Inject
+    AgroalDataSource database;
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @AfterEach
@@ -84,5 +94,39 @@ class HandlingTest {
         Partners.wellBehaved();
         awaitStatus(id, "HANDLED");
         assertThat(Partners.shipments(id)).hasSize(1);
+    }
+
+    @Test
+    void orderForgottenAtAGate_isFoundAndHandled() throws SQLException {
+        String id = given().contentType("application/json").body(Orders.json("manual")).post("/api/orders").path("id");
+        update("update order_state set status = 'QUEUED', parked = true, position = 1, batch_id = ?::uuid"
+                + " where order_id = ?::uuid", UUID.randomUUID().toString(), id);
+        awaitStatus(id, "HANDLED");
+    }
+
+    @Test
+    void orderWhoseMessageWasLost_isFoundAndHandled() throws SQLException {
+        String id = given().contentType("application/json").body(Orders.json("manual")).post("/api/orders").path("id");
+        update("update order_state set status = 'QUEUED', queued_at = now() where order_id = ?::uuid", id);
+        awaitStatus(id, "HANDLED");
+    }
+
+    @Test
+    void orderOfADeadWorker_isTakenOver_andGoesOnWhereItWas() throws SQLException {
+        String id = given().contentType("application/json").body(Orders.json("manual")).post("/api/orders").path("id");
+        update("update order_state set status = 'HANDLING', step = 'create-shipment', worker = 'dead', lease = 1,"
+                + " due_at = now() + interval '1 second' where order_id = ?::uuid", id);
+        awaitStatus(id, "HANDLED");
+        assertThat(outcomes(id)).as("of the three steps that were left").hasSize(3);
+    }
+
+    private void update(String sql, String... parameters) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
     }
 }
