@@ -14,8 +14,4 @@ public record Accepted(OrderView order, How how) {
         /** Before, by a request with the same Idempotency-Key and the same body. */
         REPLAYED
     }
-
-    public boolean created() {
-        return how == How.CREATED;
-    }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /** Batches in the database. */
 @ApplicationScoped
 class BatchTable {
+    private static final String[] AWAITING_PERSON = Arrays.stream(OrderStatus.values())
+            .filter(OrderStatus::awaitsPerson)
+            .map(OrderStatus::name)
+            .toArray(String[]::new);
+
     private final Pool pool;
     private final ObjectMapper json;
 
@@ -45,9 +51,9 @@ class BatchTable {
         Tuple ids = Tuple.of(orders.toArray(UUID[]::new));
         return transaction.preparedQuery("""
                 select order_id, status, step from order_state
-                where order_id = any($1) and status in ('RECEIVED', 'FAILED') order by order_id for update
+                where order_id = any($1) and status = any($2) order by order_id for update
                 """)
-                .execute(ids)
+                .execute(Tuple.of(orders.toArray(UUID[]::new), AWAITING_PERSON))
                 .chain(locked -> transaction
                         .preparedQuery("select order_id, status, step from order_state where order_id = any($1)")
                         .execute(ids)

@@ -4,7 +4,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderView;
 import io.sluice.store.PageCursor;
 
@@ -39,7 +38,7 @@ record OrderRow(OrderView order) {
 
     /** Whether a person may have it handled now. */
     public boolean selectable() {
-        return order.status().resting() && order.status().mayBecome(OrderStatus.QUEUED);
+        return order.status().awaitsPerson();
     }
 
     public String placed() {

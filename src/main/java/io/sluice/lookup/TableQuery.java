@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
+import io.sluice.store.PageCursor;
 import io.sluice.web.ProblemException;
 import io.sluice.web.QueryParameters;
 
@@ -32,7 +33,7 @@ public final class TableQuery {
     /** @throws ProblemException 422 if it is no cursor that a page has given out */
     public static String cursor(String cursor) {
         String given = text("cursor", cursor);
-        if (given != null && !OrderFilter.knowsCursor(given)) {
+        if (given != null && PageCursor.decode(given).isEmpty()) {
             throw ProblemException.invalidParameter("cursor", "This is not a cursor that a page has given out.");
         }
         return given;

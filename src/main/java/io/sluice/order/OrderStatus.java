@@ -47,6 +47,11 @@ public enum OrderStatus {
         return this == RECEIVED || ended() || this == FAILED;
     }
 
+    /** Whether the order rests until a person hands it over to be handled. */
+    public boolean awaitsPerson() {
+        return resting() && mayBecome(QUEUED);
+    }
+
     /** Whether this state is the last one. */
     public boolean ended() {
         return next.isEmpty();

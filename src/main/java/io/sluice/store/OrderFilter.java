@@ -13,9 +13,4 @@ import io.sluice.order.OrderStatus;
  */
 public record OrderFilter(Set<OrderStatus> statuses, String channel, String text) {
     public static final OrderFilter ALL = new OrderFilter(Set.of(), null, null);
-
-    /** Whether a page of the table can start at {@code cursor}. */
-    public static boolean knowsCursor(String cursor) {
-        return PageCursor.decode(cursor).isPresent();
-    }
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
@@ -44,7 +45,10 @@ public class EventTail {
         this.context = vertx.getOrCreateContext();
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, @ConfigProperty(name = "sluice.role") String role) {
+        if (role.equals("worker")) {
+            return; // It serves nobody live.
+        }
         position = log.end().await().indefinitely();
         context.runOnContext(ignored -> look());
     }

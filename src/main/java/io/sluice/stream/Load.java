@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.order.HandlingPlan;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.store.OrderView;
@@ -30,6 +31,7 @@ public class Load {
 
     private final Pool pool;
     private final Clock clock;
+    private final HandlingPlan plan;
     private final Rate accepted = new Rate();
     private final Rate handled = new Rate();
     /** Smoothed time that one order takes from its first step to its last, were it never to wait. */
@@ -37,9 +39,10 @@ public class Load {
     private double stepsMs;
     private volatile Backlog backlog = new Backlog(0, 0, null, 0);
 
-    Load(Pool pool, Clock clock) {
+    Load(Pool pool, Clock clock, HandlingPlan plan) {
         this.pool = pool;
         this.clock = clock;
+        this.plan = plan;
     }
 
     void start(@Observes StartupEvent event, EventTail tail) {
@@ -57,7 +60,7 @@ public class Load {
             }
             if (event.outcome() == Outcome.SUCCEEDED) {
                 stepsMs += SMOOTHING * (Duration.between(event.startedAt(), event.at()).toMillis() - stepsMs);
-                handlingMs = 4 * stepsMs;
+                handlingMs = plan.steps().size() * stepsMs;
             }
         }
     }
