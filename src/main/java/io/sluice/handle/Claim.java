@@ -30,7 +30,8 @@ record Claim(OrderState state, int lease, StepCall call) {
                         OrderContent.parse(row.getString("content")), row.getUUID("batch_id"),
                         row.getInteger("position"), row.getInteger("batch_total"), trackingNumber == null
                                 ? null
-                                : new Shipment(trackingNumber, row.getString("carrier"))));
+                                : new Shipment(trackingNumber, row.getString("carrier")),
+                        row.getInteger("attempts") + 1, false));
     }
 
     /** The same claim, gone on to the next step. */
@@ -38,6 +39,6 @@ record Claim(OrderState state, int lease, StepCall call) {
         return new Claim(new OrderState(state.id(), OrderStatus.HANDLING, step, 0, version), lease,
                 new StepCall(step, call.orderId(), call.channel(), call.externalId(), call.currency(), call.total(),
                         call.content(), call.batchId(), call.position(), call.batchTotal(),
-                        shipment == null ? call.shipment() : shipment));
+                        shipment == null ? call.shipment() : shipment, 1, false));
     }
 }

@@ -19,6 +19,11 @@ public record HandlingPlan(List<Step> steps, List<Step> orderedSteps) {
             throw new IllegalArgumentException("a plan needs at least one step");
         }
         for (Step step : steps) {
+            if (step == Step.VOID_SHIPMENT) {
+                throw new IllegalArgumentException(
+                        "step 'void-shipment' undoes what create-shipment did when an order is"
+                                + " cancelled; it is part of no plan");
+            }
             if (steps.indexOf(step) != steps.lastIndexOf(step)) {
                 throw new IllegalArgumentException("step '" + step.wireName() + "' is listed twice");
             }

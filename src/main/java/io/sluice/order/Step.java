@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 public enum Step {
     PRINT_PACKING_SLIP("print-packing-slip", Partner.PRINTER), CREATE_SHIPMENT("create-shipment",
             Partner.CARRIER), SEND_TRACKING("send-tracking",
-                    Partner.MARKETPLACE), MARK_SHIPPED("mark-shipped", Partner.MARKETPLACE);
+                    Partner.MARKETPLACE), MARK_SHIPPED("mark-shipped", Partner.MARKETPLACE),
+    /** Undoes the shipment of a cancelled order; no part of any plan. */
+    VOID_SHIPMENT("void-shipment", Partner.CARRIER);
 
     private final String wireName;
     private final Partner partner;

@@ -9,9 +9,10 @@ public sealed interface StepResult {
      * The partner did it.
      *
      * @param shipment what the carrier gave back, or null for the other steps
+     * @param note     what the history should say beyond "done", or null
      */
-    record Done(Shipment shipment) implements StepResult {
-        public static final Done PLAIN = new Done(null);
+    record Done(Shipment shipment, Reason note) implements StepResult {
+        public static final Done PLAIN = new Done(null, null);
     }
 
     /** The partner understood and said no; asking again would not help. */

@@ -45,14 +45,15 @@ public class PartnerCalls {
             case SEND_TRACKING -> marketplace.sendTracking(key, call.orderId(), new MarketplaceClient.Tracking(
                     call.channel(), call.externalId(), call.shipment().trackingNumber(), call.shipment().carrier()));
             case MARK_SHIPPED -> marketplace.markShipped(key, call.orderId(), Map.of());
+            case VOID_SHIPMENT -> throw new UnsupportedOperationException("not yet");
         };
     }
 
     private static StepResult done(StepCall call, JsonNode answer) {
         return switch (call.step()) {
             case CREATE_SHIPMENT ->
-                new StepResult.Done(new Shipment(text(answer, "trackingNumber"), text(answer, "carrier")));
-            case PRINT_PACKING_SLIP, SEND_TRACKING, MARK_SHIPPED -> StepResult.Done.PLAIN;
+                new StepResult.Done(new Shipment(text(answer, "trackingNumber"), text(answer, "carrier")), null);
+            case PRINT_PACKING_SLIP, SEND_TRACKING, MARK_SHIPPED, VOID_SHIPMENT -> StepResult.Done.PLAIN;
         };
     }
 

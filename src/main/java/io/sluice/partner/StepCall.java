@@ -12,9 +12,13 @@ import io.sluice.store.OrderContent;
  *
  * @param batchId    with {@code position} and {@code batchTotal}, or all three null
  * @param shipment   once there is one, else null
+ * @param attempt    counts from 1 within the step
+ * @param unknown    whether the call may have gone out before and its answer is not known: the partner is asked what
+ *                   happened before anything is sent again
  */
 public record StepCall(Step step, UUID orderId, String channel, String externalId, String currency, String total,
-        OrderContent content, UUID batchId, Integer position, Integer batchTotal, Shipment shipment) {
+        OrderContent content, UUID batchId, Integer position, Integer batchTotal, Shipment shipment, int attempt,
+        boolean unknown) {
 
     /** The same for every attempt at this step of this order, so that its effect happens once. */
     public String idempotencyKey() {

@@ -27,7 +27,7 @@ class HandlingRulesTest {
     @Test
     void done_goesOnToTheNextStep() {
         Shipment shipment = new Shipment("T1", "Carrier");
-        assertThat(rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Done(shipment))).isEqualTo(new Decision(
+        assertThat(rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Done(shipment, null))).isEqualTo(new Decision(
                 OrderStatus.HANDLING, SEND_TRACKING, 0, Outcome.SUCCEEDED, null, null, shipment));
     }
 
