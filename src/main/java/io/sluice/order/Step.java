@@ -41,7 +41,10 @@ public enum Step {
             }
         }
         throw new IllegalArgumentException("unknown step '" + wireName + "'; known steps are "
-                + Arrays.stream(values()).map(Step::wireName).collect(Collectors.joining(", ")));
+                + Arrays.stream(values())
+                        .filter(step -> step != VOID_SHIPMENT)
+                        .map(Step::wireName)
+                        .collect(Collectors.joining(", ")));
     }
 
     /** Like {@link #of(String)}, for a column that may be empty. */
