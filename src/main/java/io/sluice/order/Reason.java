@@ -15,6 +15,10 @@ public record Reason(String code, String detail, Integer httpStatus) {
     public static final String PARTNER_UNAVAILABLE = "partner-unavailable";
     public static final String PARTNER_NO_ANSWER = "partner-no-answer";
     public static final String PARTNER_GARBLED = "partner-garbled";
+    public static final String FOUND_AT_PARTNER = "found-at-partner";
+    public static final String SHIPMENT_NOT_FOUND_YET = "shipment-not-found-yet";
+    public static final String SHIPMENT_VOIDED = "shipment-voided";
+    public static final String NO_SHIPMENT = "no-shipment";
     public static final String UNKNOWN_STEP = "unknown-step";
     public static final String INTERNAL = "internal-error";
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -11,12 +12,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
-
 import io.smallrye.mutiny.Uni;
 
 /** The marketplace, as {@code docs/partners.md} describes it. */
-@RegisterRestClient(configKey = "marketplace")
 @Path("/orders/{orderId}")
 @Consumes(MediaType.APPLICATION_JSON)
 interface MarketplaceClient {
@@ -31,5 +29,13 @@ interface MarketplaceClient {
     Uni<Response> markShipped(@HeaderParam("Idempotency-Key") String key, @PathParam("orderId") UUID orderId,
             Map<String, Object> nothing);
 
-    record Tracking(String channel, String externalId, String trackingNumber, String carrier) {}
+    @GET
+    Uni<Response> find(@PathParam("orderId") UUID orderId);
+
+    record Tracking(String channel, String externalId, String trackingNumber, String carrier) {
+        static Tracking of(StepCall call) {
+            return new Tracking(call.channel(), call.externalId(), call.shipment().trackingNumber(),
+                    call.shipment().carrier());
+        }
+    }
 }

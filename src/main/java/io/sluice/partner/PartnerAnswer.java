@@ -1,16 +1,18 @@
 package io.sluice.partner;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.time.Duration;
-import java.util.Locale;
+import java.time.Clock;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -22,77 +24,111 @@ import io.sluice.order.StepResult;
  * Reads what a partner answered, distrusting all of it. A 4xx other than 408 and 429 is a refusal; every other status
  * that is not 2xx, and everything that is no answer at all, is transient ({@code docs/partners.md}).
  */
-record PartnerAnswer(Partner partner) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int MAX_DETAIL = 500;
+record PartnerAnswer(Partner partner, Clock clock) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
-    StepResult read(Response response, Function<JsonNode, StepResult> done) {
+    /**
+     * The object that came with a 2xx; an empty one for 204.
+     *
+     * @throws NotDone for every other answer
+     */
+    JsonNode read(Response response) {
         int status = response.getStatus();
         if (status / 100 == 2) {
-            try {
-                return done.apply(JSON.readTree(response.readEntity(String.class)));
-            } catch (IOException | Garbled broken) {
-                return new StepResult.NoAnswer(new Reason(Reason.PARTNER_GARBLED,
-                        name() + " said yes, but its answer cannot be read: " + clip(firstLine(broken.getMessage()))
-                                + ".",
-                        status));
-            }
+            return object(response, status);
         }
         String detail = name() + " answered " + status + told(response) + ".";
         if (status / 100 == 4 && status != 408 && status != 429) {
-            return new StepResult.Refused(new Reason(Reason.PARTNER_REFUSED, detail, status));
+            throw new NotDone(new StepResult.Refused(new Reason(Reason.PARTNER_REFUSED, detail, status)), status);
         }
-        return new StepResult.Unavailable(new Reason(Reason.PARTNER_UNAVAILABLE, detail, status), retryAfter(response));
+        throw new NotDone(new StepResult.Unavailable(new Reason(Reason.PARTNER_UNAVAILABLE, detail, status),
+                RetryAfter.read(response.getHeaderString(HttpHeaders.RETRY_AFTER), clock.instant())), status);
     }
 
-    /** No answer: only where no connection came about is it sure that nothing happened. */
+    /** What came of a call that ended without what was asked for. */
     StepResult failure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+            if (cause instanceof NotDone notDone) {
+                return notDone.result();
+            }
+            if (cause instanceof Garbled garbled) {
+                return garbled(garbled.getMessage(), null);
+            }
+            if (cause instanceof CallLimits.Exceeded exceeded) {
+                return noAnswer(exceeded.getMessage());
+            }
+            if (isBeforeSending(cause)) {
                 return new StepResult.Unavailable(
                         new Reason(Reason.PARTNER_UNAVAILABLE, name() + " cannot be reached.", null), null);
             }
-            if (cause instanceof TimeoutException) {
-                return new StepResult.NoAnswer(
-                        new Reason(Reason.PARTNER_NO_ANSWER, name() + " did not answer in time.", null));
-            }
         }
-        return new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
-                name() + " gave no answer: " + clip(firstLine(String.valueOf(failure.getMessage()))) + ".", null));
+        return noAnswer("gave no answer: " + PartnerText.clean(String.valueOf(failure.getMessage())));
     }
 
-    private String name() {
-        return "The " + partner.name().toLowerCase(Locale.ROOT);
+    /** Such a failure means that no connection came about; only then is it sure that nothing happened. */
+    private static boolean isBeforeSending(Throwable cause) {
+        return cause instanceof ConnectException || cause instanceof UnknownHostException
+                || cause instanceof NoRouteToHostException
+                // The wait for a connection; waits for answers end in Exceeded.
+                || cause instanceof TimeoutException;
+    }
+
+    String name() {
+        return "The " + partner.wireName();
+    }
+
+    private JsonNode object(Response response, int status) {
+        JsonNode body;
+        try {
+            body = body(response);
+        } catch (JsonProcessingException broken) {
+            throw new NotDone(garbled("is no JSON: " + PartnerText.clean(broken.getOriginalMessage()), status), status);
+        } catch (IOException | RuntimeException broken) {
+            throw new NotDone(garbled("is none: " + PartnerText.clean(broken.toString()), status), status);
+        }
+        if (body.isMissingNode() && status == 204) {
+            return JSON.createObjectNode();
+        }
+        if (!body.isObject()) {
+            throw new NotDone(garbled("is no JSON object", status), status);
+        }
+        return body;
+    }
+
+    /** Not by the framework's readers, which would trust the answer's Content-Type. */
+    private static JsonNode body(Response response) throws IOException {
+        try (InputStream body = response.readEntity(InputStream.class)) {
+            return JSON.readTree(body);
+        }
     }
 
     /** What the partner says for itself, if it does so in JSON: {@code detail} and {@code title} of RFC 9457. */
     private static String told(Response response) {
         try {
-            JsonNode body = JSON.readTree(response.readEntity(String.class));
-            String detail = body == null ? "" : body.path("detail").asText(body.path("title").asText(""));
-            return detail.isBlank() ? "" : ": " + clip(detail.replace("\0", "").strip()).replaceAll("\\.$", "");
+            JsonNode body = body(response);
+            String detail = PartnerText.clean(body.path("detail").asText(body.path("title").asText("")));
+            return detail.isEmpty() ? "" : ": " + detail.replaceAll("\\.$", "");
         } catch (IOException | RuntimeException notTold) {
             return "";
         }
     }
 
-    private static Duration retryAfter(Response response) {
-        String seconds = response.getHeaderString(HttpHeaders.RETRY_AFTER);
-        return seconds != null && seconds.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
+    private StepResult garbled(String what, Integer status) {
+        return new StepResult.NoAnswer(
+                new Reason(Reason.PARTNER_GARBLED, name() + " said yes, but its answer " + what + ".", status));
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("").replace("\0", "");
+    private StepResult noAnswer(String what) {
+        return new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER, name() + " " + what + ".", null));
     }
 
-    private static String clip(String text) {
-        return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL) + "…";
-    }
-
-    /** An answer that is no answer. */
+    /** A well-formed answer that does not say what it should. */
     static final class Garbled extends RuntimeException {
+        /** @param what goes on after "its answer" */
         Garbled(String what) {
-            super("it " + what);
+            super(what, null, false, false);
         }
     }
 }

@@ -1,68 +1,96 @@
 package io.sluice.partner;
 
+import java.time.Clock;
 import java.util.Map;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.rest.client.inject.RestClient;
-
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sluice.order.Partner;
 import io.sluice.order.Reason;
-import io.sluice.order.Shipment;
 import io.sluice.order.StepResult;
 import io.smallrye.mutiny.Uni;
 
 /** Carries steps out at the partners. What comes of it is always a {@link StepResult}, never an exception. */
 @ApplicationScoped
 public class PartnerCalls {
-    private final CarrierClient carrier;
-    private final PrinterClient printer;
-    private final MarketplaceClient marketplace;
+    /** No order has it. */
+    private static final UUID NOBODY = new UUID(0, 0);
 
-    PartnerCalls(@RestClient CarrierClient carrier, @RestClient PrinterClient printer,
-            @RestClient MarketplaceClient marketplace) {
-        this.carrier = carrier;
-        this.printer = printer;
-        this.marketplace = marketplace;
+    private final PartnerClients clients;
+    private final Lookups lookups;
+    private final VoidShipments voidShipments;
+    private final Clock clock;
+
+    PartnerCalls(PartnerClients clients, Clock clock) {
+        this.clients = clients;
+        this.clock = clock;
+        this.lookups = new Lookups(clients, clock);
+        this.voidShipments = new VoidShipments(clients, lookups, clock);
     }
 
+    /**
+     * Carries a step out. If it may have been carried out before, the partner is asked first, and what it has is
+     * adopted. A partner that cannot be asked then leaves the outcome unknown: {@link StepResult.NoAnswer}, with the
+     * code {@link Reason#PARTNER_UNAVAILABLE} if the question surely did not get through, another code otherwise.
+     */
     public Uni<StepResult> call(StepCall call) {
-        PartnerAnswer answer = new PartnerAnswer(call.step().partner());
+        PartnerAnswer answer = new PartnerAnswer(call.step().partner(), clock);
         return Uni.createFrom()
-                .deferred(() -> send(call))
-                .map(response -> answer.read(response, json -> done(call, json)))
+                .deferred(() -> carryOut(call, answer))
                 .onFailure()
                 .recoverWithItem(answer::failure);
     }
 
-    private Uni<Response> send(StepCall call) {
+    /** Asks after an order that nobody has: {@code Done} if the partner answers as it should. Changes nothing there. */
+    public Uni<StepResult> probe(Partner partner) {
+        PartnerAnswer answer = new PartnerAnswer(partner, clock);
+        return Uni.createFrom()
+                .deferred(() -> lookups.of(partner, NOBODY))
+                .<StepResult>map(wellFormed -> StepResult.Done.PLAIN)
+                .onFailure()
+                .recoverWithItem(answer::failure);
+    }
+
+    private Uni<StepResult> carryOut(StepCall call, PartnerAnswer answer) {
+        return switch (call.step()) {
+            case VOID_SHIPMENT -> voidShipments.of(call);
+            case PRINT_PACKING_SLIP, CREATE_SHIPMENT, SEND_TRACKING, MARK_SHIPPED ->
+                call.unknown() ? askThenSend(call, answer) : send(call, answer);
+        };
+    }
+
+    private Uni<StepResult> askThenSend(StepCall call, PartnerAnswer answer) {
+        return lookups.found(call)
+                .onFailure()
+                .transform(failure -> Lookups.stillUnknown(answer, failure))
+                .chain(found -> found == null ? send(call, answer) : Uni.createFrom().item(found));
+    }
+
+    private Uni<StepResult> send(StepCall call, PartnerAnswer answer) {
+        return request(call).map(answer::read).map(json -> done(call, json));
+    }
+
+    private Uni<Response> request(StepCall call) {
         String key = call.idempotencyKey();
         return switch (call.step()) {
-            case PRINT_PACKING_SLIP -> printer.print(key, PrinterClient.PrintJob.of(call));
-            case CREATE_SHIPMENT -> carrier.create(key, CarrierClient.ShipmentRequest.of(call));
-            case SEND_TRACKING -> marketplace.sendTracking(key, call.orderId(), new MarketplaceClient.Tracking(
-                    call.channel(), call.externalId(), call.shipment().trackingNumber(), call.shipment().carrier()));
-            case MARK_SHIPPED -> marketplace.markShipped(key, call.orderId(), Map.of());
-            case VOID_SHIPMENT -> throw new UnsupportedOperationException("not yet");
+            case PRINT_PACKING_SLIP -> clients.printer().print(key, PrinterClient.PrintJob.of(call));
+            case CREATE_SHIPMENT -> clients.carrier().create(key, CarrierClient.ShipmentRequest.of(call));
+            case SEND_TRACKING ->
+                clients.marketplace().sendTracking(key, call.orderId(), MarketplaceClient.Tracking.of(call));
+            case MARK_SHIPPED -> clients.marketplace().markShipped(key, call.orderId(), Map.of());
+            case VOID_SHIPMENT -> throw new IllegalArgumentException("void-shipment is more than one call");
         };
     }
 
-    private static StepResult done(StepCall call, JsonNode answer) {
+    private static StepResult done(StepCall call, JsonNode json) {
         return switch (call.step()) {
-            case CREATE_SHIPMENT ->
-                new StepResult.Done(new Shipment(text(answer, "trackingNumber"), text(answer, "carrier")), null);
+            case CREATE_SHIPMENT -> new StepResult.Done(Member.shipment(json), null);
             case PRINT_PACKING_SLIP, SEND_TRACKING, MARK_SHIPPED, VOID_SHIPMENT -> StepResult.Done.PLAIN;
         };
-    }
-
-    private static String text(JsonNode answer, String field) {
-        String text = answer.path(field).asText("");
-        if (text.isBlank() || text.length() > 100 || text.indexOf('\0') >= 0) {
-            throw new PartnerAnswer.Garbled("has no usable " + field);
-        }
-        return text;
     }
 
     /** For a worker's own mistakes, which must not look like a partner's. */

@@ -4,26 +4,28 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 import io.sluice.order.Address;
 import io.sluice.store.OrderView;
 import io.smallrye.mutiny.Uni;
 
 /** The printer, as {@code docs/partners.md} describes it. */
-@RegisterRestClient(configKey = "printer")
 @Path("/jobs")
 @Consumes(MediaType.APPLICATION_JSON)
 interface PrinterClient {
 
     @POST
     Uni<Response> print(@HeaderParam("Idempotency-Key") String key, PrintJob job);
+
+    @GET
+    Uni<Response> find(@QueryParam("reference") UUID orderId);
 
     /** A packing slip; {@code position} of {@code total} when it is part of a batch. */
     record PrintJob(UUID orderId, UUID batchId, Integer position, Integer total, String channel, String externalId,

@@ -1,0 +1,103 @@
+package io.sluice.partner;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import io.sluice.order.Partner;
+import io.sluice.order.Reason;
+import io.sluice.order.Shipment;
+import io.sluice.order.StepResult;
+import io.smallrye.mutiny.Uni;
+
+/** Asks partners what they have of an order. */
+record Lookups(PartnerClients clients, Clock clock) {
+
+    /**
+     * The partner's answer about an order; a missing node if it knows nothing of it. Fails with {@link NotDone} and
+     * whatever else ends a call.
+     */
+    Uni<JsonNode> of(Partner partner, UUID orderId) {
+        PartnerAnswer answer = new PartnerAnswer(partner, clock);
+        return question(partner, orderId).map(answer::read)
+                .onFailure(failure -> failure instanceof NotDone notDone && notDone.status() == 404)
+                .recoverWithItem(MissingNode.getInstance());
+    }
+
+    /** What an earlier call of the step did; null if it did nothing. */
+    Uni<StepResult> found(StepCall call) {
+        return of(call.step().partner(), call.orderId()).map(json -> found(call, json));
+    }
+
+    /** All shipments of the order, void or not, oldest first. */
+    Uni<List<JsonNode>> shipments(UUID orderId) {
+        return of(Partner.CARRIER, orderId).map(json -> Member.ofOrder(json, "shipments", orderId));
+    }
+
+    /** Nothing may be sent while it is not known what an earlier call did. */
+    static NotDone stillUnknown(PartnerAnswer answer, Throwable failure) {
+        Reason reason = reason(answer.failure(failure));
+        String code = reason.code().equals(Reason.PARTNER_REFUSED) ? Reason.PARTNER_NO_ANSWER : reason.code();
+        return new NotDone(new StepResult.NoAnswer(new Reason(code, "It is not known what came of the last call, and "
+                + "asking did not help. " + reason.detail(), reason.httpStatus())), 0);
+    }
+
+    private Uni<Response> question(Partner partner, UUID orderId) {
+        return switch (partner) {
+            case CARRIER -> clients.carrier().find(orderId);
+            case PRINTER -> clients.printer().find(orderId);
+            case MARKETPLACE -> clients.marketplace().find(orderId);
+        };
+    }
+
+    private static StepResult found(StepCall call, JsonNode json) {
+        return switch (call.step()) {
+            case PRINT_PACKING_SLIP -> Member.ofOrder(json, "jobs", call.orderId())
+                    .stream()
+                    .filter(job -> isOfBatch(job, call.batchId()))
+                    .findFirst()
+                    .map(job -> found(null, "The printer was asked and had printed the slip already."))
+                    .orElse(null);
+            case CREATE_SHIPMENT -> Member.ofOrder(json, "shipments", call.orderId())
+                    .stream()
+                    .filter(shipment -> !VoidShipments.isVoid(shipment))
+                    .findFirst()
+                    .map(shipment -> found(Member.shipment(shipment),
+                            "The carrier was asked and had made the shipment already."))
+                    .orElse(null);
+            case SEND_TRACKING -> json.path("trackingNumber").asText("").equals(call.shipment().trackingNumber())
+                    ? found(null, "The marketplace was asked and had the tracking number already.")
+                    : null;
+            case MARK_SHIPPED -> json.hasNonNull("shippedAt")
+                    ? found(null, "The marketplace was asked and had the order as shipped already.")
+                    : null;
+            case VOID_SHIPMENT -> throw new IllegalArgumentException("void-shipment looks for itself");
+        };
+    }
+
+    private static Reason reason(StepResult result) {
+        if (result instanceof StepResult.Refused refused) {
+            return refused.reason();
+        }
+        if (result instanceof StepResult.Unavailable unavailable) {
+            return unavailable.reason();
+        }
+        if (result instanceof StepResult.NoAnswer noAnswer) {
+            return noAnswer.reason();
+        }
+        throw new IllegalStateException("A call that failed cannot have ended in " + result);
+    }
+
+    private static boolean isOfBatch(JsonNode job, UUID batchId) {
+        return batchId == null || job.path("batchId").asText("").equalsIgnoreCase(batchId.toString());
+    }
+
+    private static StepResult found(Shipment shipment, String detail) {
+        return new StepResult.Done(shipment, new Reason(Reason.FOUND_AT_PARTNER, detail, null));
+    }
+}

@@ -1,0 +1,74 @@
+package io.sluice.partner;
+
+import java.time.Clock;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sluice.order.Partner;
+import io.sluice.order.Reason;
+import io.sluice.order.StepResult;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Undoes, at the carrier, every shipment of an order. */
+record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
+    /** A shipment whose creation may still be under way is asked for so many times before there is none. */
+    private static final int MAX_QUESTIONS = 3;
+
+    /** Fails with {@link NotDone} and whatever else ends a call. */
+    Uni<StepResult> of(StepCall call) {
+        PartnerAnswer answer = new PartnerAnswer(Partner.CARRIER, clock);
+        Uni<List<JsonNode>> shipments = lookups.shipments(call.orderId());
+        if (call.unknown()) {
+            shipments = shipments.onFailure().transform(failure -> Lookups.stillUnknown(answer, failure));
+        }
+        return shipments
+                .chain(found -> found.isEmpty() ? Uni.createFrom().item(none(call)) : makeVoid(call, found, answer));
+    }
+
+    static boolean isVoid(JsonNode shipment) {
+        return shipment.path("voided").asBoolean(false);
+    }
+
+    private static StepResult none(StepCall call) {
+        if (call.unknown() && call.attempt() < MAX_QUESTIONS) {
+            return new StepResult.Unavailable(new Reason(Reason.SHIPMENT_NOT_FOUND_YET,
+                    "The carrier has no shipment of this order yet, but may still be making one.", null), null);
+        }
+        return new StepResult.Done(null,
+                new Reason(Reason.NO_SHIPMENT, "The carrier was asked and has no shipment of this order.", null));
+    }
+
+    /** One after the other; the first that cannot be made void ends it, and the next attempt goes on there. */
+    private Uni<StepResult> makeVoid(StepCall call, List<JsonNode> shipments, PartnerAnswer answer) {
+        List<String> open = shipments.stream()
+                .filter(shipment -> !isVoid(shipment))
+                .map(shipment -> Member.text(shipment, "trackingNumber"))
+                .toList();
+        return Multi.createFrom()
+                .iterable(open)
+                .onItem()
+                .transformToUniAndConcatenate(trackingNumber -> makeVoid(call, trackingNumber, answer))
+                .collect()
+                .asList()
+                .map(voided -> allVoid(shipments));
+    }
+
+    private Uni<JsonNode> makeVoid(StepCall call, String trackingNumber, PartnerAnswer answer) {
+        return clients.carrier()
+                .makeVoid(call.idempotencyKey() + ":" + trackingNumber, trackingNumber)
+                .map(answer::read)
+                .invoke(json -> {
+                    if (!isVoid(json)) {
+                        throw new PartnerAnswer.Garbled("does not say that the shipment is void");
+                    }
+                });
+    }
+
+    private static StepResult allVoid(List<JsonNode> shipments) {
+        List<String> numbers = shipments.stream().map(shipment -> Member.text(shipment, "trackingNumber")).toList();
+        return new StepResult.Done(null, new Reason(Reason.SHIPMENT_VOIDED,
+                PartnerText.clean("Void at the carrier: " + String.join(", ", numbers)), null));
+    }
+}

@@ -1,0 +1,46 @@
+package io.sluice.partner;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import io.sluice.order.Address;
+import io.sluice.order.Shipment;
+import io.sluice.order.Step;
+import io.sluice.order.StepResult;
+import io.sluice.store.OrderContent;
+import io.sluice.store.OrderView;
+import io.vertx.core.Vertx;
+
+/** Calls of steps, and somebody to make them. */
+final class Calls {
+    static final Shipment SHIPMENT = new Shipment("LP1", "Lockkeeper Parcel");
+
+    private Calls() {}
+
+    static StepCall first(Step step, UUID orderId) {
+        return call(step, orderId, 1, false);
+    }
+
+    static StepCall afterUnknown(Step step, UUID orderId) {
+        return call(step, orderId, 2, true);
+    }
+
+    static StepCall call(Step step, UUID orderId, int attempt, boolean unknown) {
+        return new StepCall(step, orderId, "webshop", "WEB-1", "EUR", "25.00",
+                new OrderContent(null, new Address("Ada Byron", "St James's Square 12", "London", "SW1Y 4JH", "GB"),
+                        List.of(new OrderView.LineView("TEA-1", "Tea", 2, "12.50"))),
+                null, null, null, SHIPMENT, attempt, unknown);
+    }
+
+    /** Calls to one server that is all three partners. */
+    static PartnerCalls to(URI partner, Vertx vertx, long timeoutMs) {
+        return new PartnerCalls(new PartnerClients(vertx, partner, partner, partner, timeoutMs), Clock.systemUTC());
+    }
+
+    static StepResult result(PartnerCalls calls, StepCall call) {
+        return calls.call(call).await().atMost(Duration.ofMinutes(1));
+    }
+}
