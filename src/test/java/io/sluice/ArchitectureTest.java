@@ -48,7 +48,8 @@ class ArchitectureTest {
     static final ArchRule callingOut_isForPartnerOnly = noClasses().that()
             .resideOutsideOfPackage("io.sluice.partner..")
             .should()
-            .dependOnClassesThat(resideInAnyPackage("org.eclipse.microprofile.rest.client..", "jakarta.ws.rs.client..",
+            .dependOnClassesThat(resideInAnyPackage("org.eclipse.microprofile.rest.client..",
+                    "io.quarkus.rest.client..", "jakarta.ws.rs.client..",
                     "java.net.http..", "io.vertx.ext.web.client.."));
 
     @ArchTest

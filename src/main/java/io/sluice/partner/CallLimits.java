@@ -20,7 +20,7 @@ record CallLimits(Vertx vertx, long timeoutMs) implements Consumer<HttpClientReq
     /** Called with the connection there and nothing sent yet. */
     @Override
     public void accept(HttpClientRequest request) {
-        // Until here it was the limit for getting a connection. It starts anew with every byte, so it limits nothing.
+        // The client's own time-out was for getting the connection; it must not come before the timer below.
         request.idleTimeout(2 * timeoutMs);
         long timer = vertx.setTimer(timeoutMs, ignored -> request.reset(CANCEL,
                 new Exceeded("did not answer in time")));

@@ -15,6 +15,8 @@ import io.smallrye.mutiny.Uni;
 record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
     /** A shipment whose creation may still be under way is asked for so many times before there is none. */
     private static final int MAX_QUESTIONS = 3;
+    /** Far more than an order ever has, and still few enough to be made void in one attempt. */
+    private static final int MAX_SHIPMENTS = 10;
 
     /** Fails with {@link NotDone} and whatever else ends a call. */
     Uni<StepResult> of(StepCall call) {
@@ -42,6 +44,9 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
 
     /** One after the other; the first that cannot be made void ends it, and the next attempt goes on there. */
     private Uni<StepResult> makeVoid(StepCall call, List<JsonNode> shipments, PartnerAnswer answer) {
+        if (shipments.size() > MAX_SHIPMENTS) {
+            throw new PartnerAnswer.Garbled("lists " + shipments.size() + " shipments of one order");
+        }
         List<String> open = shipments.stream()
                 .filter(shipment -> !isVoid(shipment))
                 .map(shipment -> Member.text(shipment, "trackingNumber"))

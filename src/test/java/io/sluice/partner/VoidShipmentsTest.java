@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -100,6 +101,16 @@ class VoidShipmentsTest {
                 request.startsWith("GET") ? list(shipment("LP1", false)) : shipment("LP1", false)))) {
             assertThat(((StepResult.NoAnswer) voided(carrier, 1, false)).reason().code())
                     .isEqualTo(Reason.PARTNER_GARBLED);
+        }
+    }
+
+    @Test
+    void absurdNumberOfShipments_isGarbled() throws IOException {
+        String[] many = IntStream.range(0, 100).mapToObj(i -> shipment("LP" + i, false)).toArray(String[]::new);
+        try (HostilePartner carrier = listing(many)) {
+            assertThat(((StepResult.NoAnswer) voided(carrier, 1, false)).reason().code())
+                    .isEqualTo(Reason.PARTNER_GARBLED);
+            assertThat(carrier.requests()).hasSize(1);
         }
     }
 
