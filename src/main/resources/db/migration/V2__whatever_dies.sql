@@ -28,4 +28,7 @@ create index order_state_held on order_state (held_by, queued_at, position, orde
 -- A partner that goes down holds what waits to be tried again there.
 create index order_state_delayed on order_state (step) where status = 'DELAYED';
 
+-- The gates that still hold somebody up.
+create index batch_gate_open on batch_gate (batch_id) where next_position < 2147483647;
+
 alter table event_log add data text;                    -- JSON: of events that are no order's

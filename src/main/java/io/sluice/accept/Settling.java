@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Holds a call until its order is handled, failed or cancelled. */
 @ApplicationScoped
-class Settling {
+public class Settling {
     private final OrderWatch watches;
     private final Orders orders;
 
@@ -24,7 +24,7 @@ class Settling {
      * Whether the order settled within {@code wait}; false at once if too many calls are waiting already. The state is
      * read after the watch is open, so that an order that settles in between is not missed.
      */
-    Uni<Boolean> await(UUID orderId, Duration wait) {
+    public Uni<Boolean> await(UUID orderId, Duration wait) {
         OrderWatch.Watch watch = watches.open(orderId, event -> event.status().settled()).orElse(null);
         if (watch == null) {
             return Uni.createFrom().item(false);

@@ -13,17 +13,22 @@ import io.vertx.mutiny.sqlclient.Row;
 /**
  * An order that this worker has taken and may work on, until its lease runs out.
  *
- * @param lease the fencing token: a result recorded with an older one is refused
- * @param call  what the partner of the present step must be told
+ * @param lease           the fencing token: a result recorded with an older one is refused
+ * @param call            what the partner of the present step must be told
+ * @param cancelRequested whether the order is to be cancelled instead of going on
+ * @param clock           the database's time: this process' own clock may be wrong
  */
-record Claim(OrderState state, int lease, StepCall call) {
+record Claim(OrderState state, int lease, StepCall call, boolean cancelRequested, DatabaseClock clock) {
 
     static Claim of(Row row) {
         Step step = Step.of(row.getString("step"));
         String trackingNumber = row.getString("tracking_number");
         UUID id = row.getUUID("order_id");
+        int attempts = row.getInteger("attempts");
+        boolean unknown = row.getBoolean("unknown");
         return new Claim(
-                new OrderState(id, OrderStatus.HANDLING, step, row.getInteger("attempts"), row.getInteger("version")),
+                new OrderState(id, OrderStatus.valueOf(row.getString("status")), step, attempts,
+                        row.getInteger("version"), unknown),
                 row.getInteger("lease"),
                 new StepCall(step, id, row.getString("channel"), row.getString("external_id"),
                         row.getString("currency"), row.getBigDecimal("total").toPlainString(),
@@ -31,14 +36,17 @@ record Claim(OrderState state, int lease, StepCall call) {
                         row.getInteger("position"), row.getInteger("batch_total"), trackingNumber == null
                                 ? null
                                 : new Shipment(trackingNumber, row.getString("carrier")),
-                        row.getInteger("attempts") + 1, false));
+                        attempts + 1, unknown),
+                row.getBoolean("cancel_requested"),
+                DatabaseClock.setTo(row.getOffsetDateTime("updated_at").toInstant()));
     }
 
     /** The same claim, gone on to the next step. */
     Claim at(Step step, int version, Shipment shipment) {
-        return new Claim(new OrderState(state.id(), OrderStatus.HANDLING, step, 0, version), lease,
+        return new Claim(new OrderState(state.id(), OrderStatus.HANDLING, step, 0, version, false), lease,
                 new StepCall(step, call.orderId(), call.channel(), call.externalId(), call.currency(), call.total(),
                         call.content(), call.batchId(), call.position(), call.batchTotal(),
-                        shipment == null ? call.shipment() : shipment, 1, false));
+                        shipment == null ? call.shipment() : shipment, 1, false),
+                false, clock);
     }
 }

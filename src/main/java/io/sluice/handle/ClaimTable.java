@@ -21,32 +21,44 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 class ClaimTable {
-    private static final String CLAIMABLE = """
-            (s.status = 'QUEUED' and not s.parked)
-              or (s.status in ('HANDLING', 'DELAYED') and s.due_at <= now())
-            """;
+    private static final String CLAIMABLE = "s.status = 'QUEUED' and not s.parked or s.due_at <= now()";
     private static final String WAITING_AT_GATE = "s.status in ('QUEUED', 'HANDLING') and s.parked";
-    /** Rows that somebody else is just claiming are skipped: waiting for them could only end in finding them gone. */
+    /**
+     * Rows that somebody else is just claiming are skipped: waiting for them could only end in finding them gone. An order
+     * that a worker still had is taken over: what that worker did of its step is not known, and the history says so. A
+     * cancelled order stays cancelled: what is left to do is to undo something.
+     */
     private static final String CLAIM = """
             with free as (
-                select s.order_id from order_state s where s.order_id = any($1) and (%s)
+                select s.order_id, s.worker as lost, s.updated_at as since,
+                       s.status = 'HANDLING' and s.worker is not null as taken_over
+                from order_state s where s.order_id = any($1) and (%s)
                 order by s.order_id for update skip locked
             ), claimed as (
                 update order_state s
-                set status = 'HANDLING', step = coalesce(s.step, $2), lease = s.lease + 1, worker = $3,
-                    due_at = now() + $4 * interval '1 millisecond', parked = false, version = s.version + 1,
+                set status = case s.status when 'CANCELLED' then s.status else 'HANDLING' end,
+                    step = coalesce(s.step, $2), lease = s.lease + 1, worker = $3,
+                    due_at = now() + $4 * interval '1 millisecond', parked = false, held_by = null,
+                    unknown = s.unknown or free.taken_over, version = s.version + 1,
                     reason_code = null, reason_detail = null, updated_at = clock_timestamp()
                 from free where s.order_id = free.order_id
-                returning s.*
+                returning s.*, free.lost, free.since, free.taken_over
             ), event as (
-                insert into event_log (kind, order_id, channel, version, status, step, tracking_number, batch_id,
-                                       position, actor, at)
-                select 'order', c.order_id, o.channel, c.version, c.status, c.step, c.tracking_number, c.batch_id,
-                       c.position, c.worker, c.updated_at
+                insert into event_log (kind, order_id, channel, version, status, step, attempt, outcome, reason_code,
+                                       reason_detail, tracking_number, batch_id, position, actor, started_at, at)
+                select 'order', c.order_id, o.channel, c.version, c.status, c.step,
+                       case when c.taken_over then c.attempts + 1 end, case when c.taken_over then 'UNKNOWN' end,
+                       case when c.taken_over then 'worker-lost' end,
+                       case when c.taken_over then 'The worker was lost during this step; whether its call went out is'
+                                                   || ' not known.' end,
+                       c.tracking_number, c.batch_id, c.position,
+                       case when c.taken_over then c.lost else c.worker end,
+                       case when c.taken_over then c.since end, c.updated_at
                 from claimed c join orders o on o.id = c.order_id
             )
-            select c.order_id, c.step, c.attempts, c.version, c.lease, c.tracking_number, c.carrier, c.batch_id,
-                   c.position, b.total as batch_total, o.channel, o.external_id, o.currency, o.total, o.content
+            select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.unknown, c.cancel_requested,
+                   c.tracking_number, c.carrier, c.batch_id, c.position, c.updated_at, b.total as batch_total,
+                   o.channel, o.external_id, o.currency, o.total, o.content
             from claimed c join orders o on o.id = c.order_id left join batch b on b.id = c.batch_id
             """;
 
@@ -89,7 +101,7 @@ class ClaimTable {
     Uni<List<UUID>> overdue(int limit) {
         return ids(pool.preparedQuery("""
                 select order_id from order_state
-                where due_at <= now() order by due_at limit $1
+                where due_at <= now() order by due_at, queued_at, position limit $1
                 """).execute(Tuple.of(limit)));
     }
 

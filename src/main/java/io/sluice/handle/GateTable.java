@@ -9,7 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.Step;
 import io.sluice.store.Columns;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -21,7 +23,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
  * is not my turn" and "wake whose turn it is" cannot miss one another.
  */
 @ApplicationScoped
-class GateTable {
+public class GateTable {
     /** In {@code gates_passed}: the order holds no gate up any more. */
     private static final int GAVE_WAY = Short.MAX_VALUE;
 
@@ -36,7 +38,7 @@ class GateTable {
         if (record.batch() == null || plan.orderedSteps().isEmpty()) {
             return false;
         }
-        return record.failed() || record.done() && (plan.ordered(record.step()) || stopsAtGate(record));
+        return record.givesWay() || record.done() && (plan.ordered(record.step()) || stopsAtGate(record));
     }
 
     private boolean stopsAtGate(StepRecord record) {
@@ -67,21 +69,25 @@ class GateTable {
                                 where i.batch_id = t.batch_id and i.position = t.position and i.order_id = t.order_id
                                 """)
                 .execute(items)
-                .chain(() -> transaction
-                        .preparedQuery(
-                                """
-                                        update batch_gate g set next_position = coalesce(
-                                            (select min(i.position) from batch_item i
-                                             where i.batch_id = g.batch_id and i.position >= g.next_position and i.gates_passed <= g.gate),
-                                            2147483647)
-                                        where g.batch_id = any($1)
-                                        """)
-                        .execute(Tuple.of(batches)))
+                .chain(() -> moveCursors(transaction, batches));
+    }
+
+    private static Uni<Void> moveCursors(SqlClient transaction, UUID... batches) {
+        return transaction
+                .preparedQuery("""
+                        update batch_gate g set next_position = coalesce(
+                            (select min(i.position) from batch_item i
+                             where i.batch_id = g.batch_id and i.position >= g.next_position
+                               and i.gates_passed <= g.gate),
+                            2147483647)
+                        where g.batch_id = any($1)
+                        """)
+                .execute(Tuple.of(batches))
                 .replaceWithVoid();
     }
 
     private int gatesPassed(StepRecord record) {
-        return record.failed() ? GAVE_WAY : record.next().map(plan::gatesBefore).orElse(GAVE_WAY);
+        return record.givesWay() ? GAVE_WAY : record.next().map(plan::gatesBefore).orElse(GAVE_WAY);
     }
 
     /** Parks the order if its next step is one whose gate it has not reached; true if it was. */
@@ -90,7 +96,7 @@ class GateTable {
             return Uni.createFrom().item(false);
         }
         return transaction.preparedQuery("""
-                update order_state s set parked = true, due_at = null
+                update order_state s set parked = true, due_at = null, worker = null
                 from batch_gate g
                 where s.order_id = $1 and g.batch_id = s.batch_id and g.gate = $2 and s.position > g.next_position
                 """)
@@ -131,6 +137,58 @@ class GateTable {
                     where p.parked and (g.batch_id is null or p.position <= g.next_position))
                 returning s.order_id
                 """).execute(Tuple.of(plan.first().wireName(), orderedSteps())).map(GateTable::ids);
+    }
+
+    /** Has an order that was cancelled hold nobody up any more, and wakes the order whose turn it is now. */
+    public Uni<Void> giveWay(SqlClient transaction, UUID batch, UUID order) {
+        return lock(transaction, batch)
+                .chain(() -> transaction
+                        .preparedQuery("update batch_item set gates_passed = $3 where batch_id = $1 and order_id = $2")
+                        .execute(Tuple.of(batch, order, GAVE_WAY)))
+                .chain(() -> moveCursors(transaction, batch))
+                .chain(() -> itsTurnNow(transaction, batch))
+                .chain(next -> next.isEmpty() ? Uni.createFrom().voidItem() : release(transaction, next.get(0)));
+    }
+
+    /**
+     * Takes an order that had given way back into the sequence, if its place in it has not been passed yet.
+     *
+     * @return whether it has to wait for its turn at the gate of {@code step}
+     */
+    public Uni<Boolean> rejoin(SqlClient transaction, UUID batch, int position, Step step) {
+        int gate = plan.gatesBefore(step);
+        return lock(transaction, batch)
+                .chain(() -> transaction.preparedQuery("""
+                        update batch_item i set gates_passed = $3
+                        from batch_gate g
+                        where i.batch_id = $1 and i.position = $2
+                          and g.batch_id = i.batch_id and g.gate = $3 and g.next_position <= i.position
+                        returning g.next_position < i.position
+                        """).execute(Tuple.of(batch, position, gate)))
+                .map(rows -> plan.ordered(step) && rows.rowCount() > 0 && rows.iterator().next().getBoolean(0));
+    }
+
+    /**
+     * Has those orders give way that hold up a gate although they were cancelled. Ordinarily there is none; but who
+     * cancels an order may die before it has given way.
+     */
+    Uni<Void> passForgotten(Pool pool) {
+        return pool.query("""
+                select g.batch_id, i.order_id
+                from batch_gate g
+                join batch_item i on i.batch_id = g.batch_id and i.position = g.next_position
+                join order_state s on s.order_id = i.order_id
+                where g.next_position < 2147483647 and s.status = 'CANCELLED' and s.batch_id = g.batch_id
+                """)
+                .execute()
+                .chain(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .onItem()
+                        .transformToUniAndConcatenate(row -> pool.withTransaction(
+                                transaction -> giveWay(transaction, row.getUUID(0), row.getUUID(1))))
+                        .collect()
+                        .last())
+                .replaceWithVoid();
     }
 
     private String[] orderedSteps() {

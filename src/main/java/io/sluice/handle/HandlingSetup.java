@@ -8,12 +8,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.HandlingRules;
 import io.sluice.order.RetryPolicy;
+import io.sluice.partner.PartnerConfig;
 
 /** Makes the plan and the rules of the configuration, and stops the start-up if they make no sense. */
 class HandlingSetup {
@@ -37,9 +36,9 @@ class HandlingSetup {
     }
 
     void check(@Observes StartupEvent event, HandlingRules rules, HandlingConfig config,
-            @ConfigProperty(name = "sluice.partners.timeout-ms") long partnerTimeoutMs) {
+            PartnerConfig partners) {
         rules.plan().first();
-        if (config.lease().toMillis() < partnerTimeoutMs + MARGIN_MS) {
+        if (config.lease().toMillis() < partners.timeoutMs() + MARGIN_MS) {
             throw new IllegalArgumentException("SLUICE_HANDLING_LEASE: must be at least " + MARGIN_MS
                     + " ms longer than SLUICE_PARTNERS_TIMEOUT_MS, or a step could run twice at the same time");
         }

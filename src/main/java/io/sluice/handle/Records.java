@@ -47,7 +47,7 @@ class Records {
 
     /** Whether recording may wake another order, for which the worker should keep a slot. */
     boolean mayWake(Claim claim, Decision decision) {
-        return gates.concerns(new StepRecord(claim, decision, null, null, false));
+        return gates.concerns(new StepRecord(claim, decision, null, null, false, false));
     }
 
     /**

@@ -61,7 +61,13 @@ class Rescue {
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> sweepGates() {
         return working
-                ? gates.releaseForgotten(pool).invoke(worker::due).ifNoItem().after(PATIENCE).fail().replaceWithVoid()
+                ? gates.passForgotten(pool)
+                        .chain(() -> gates.releaseForgotten(pool))
+                        .invoke(worker::due)
+                        .ifNoItem()
+                        .after(PATIENCE)
+                        .fail()
+                        .replaceWithVoid()
                 : Uni.createFrom().voidItem();
     }
 

@@ -13,8 +13,10 @@ import io.sluice.order.Step;
  * An attempt that has ended, to be written with what follows.
  *
  * @param takeNext whether this worker has a slot for the order that may pass the gate next
+ * @param cancel   whether this cancels the order, as a person has asked
  */
-record StepRecord(Claim claim, Decision decision, Instant startedAt, Instant finishedAt, boolean takeNext) {
+record StepRecord(Claim claim, Decision decision, Instant startedAt, Instant finishedAt, boolean takeNext,
+        boolean cancel) {
 
     UUID orderId() {
         return claim.state().id();
@@ -30,16 +32,22 @@ record StepRecord(Claim claim, Decision decision, Instant startedAt, Instant fin
         return claim.call().batchId();
     }
 
+    /** Whether the order shows why it does not go on. */
+    boolean stuck() {
+        return !done() && !cancel;
+    }
+
     boolean done() {
         return decision.outcome() == Outcome.SUCCEEDED;
     }
 
-    boolean failed() {
-        return decision.status() == OrderStatus.FAILED;
+    /** Whether the order, wherever it stands in its batch, holds nobody up any more. */
+    boolean givesWay() {
+        return decision.status() == OrderStatus.FAILED || cancel;
     }
 
     /** The step that follows, if the attempt succeeded and it was not the last one. */
     Optional<Step> next() {
-        return done() ? Optional.ofNullable(decision.step()) : Optional.empty();
+        return decision.status() == OrderStatus.HANDLING ? Optional.of(decision.step()) : Optional.empty();
     }
 }

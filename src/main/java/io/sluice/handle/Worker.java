@@ -1,6 +1,5 @@
 package io.sluice.handle;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,8 +21,11 @@ import io.sluice.order.Decision;
 import io.sluice.order.HandlingRules;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Reason;
+import io.sluice.order.Step;
 import io.sluice.order.StepResult;
 import io.sluice.partner.PartnerCalls;
+import io.sluice.partner.PartnerGuard;
+import io.sluice.partner.StepCall;
 import io.sluice.queue.Delivery;
 import io.sluice.queue.DeliveryListener;
 import io.smallrye.mutiny.Uni;
@@ -42,10 +46,9 @@ public class Worker implements DeliveryListener {
 
     private final ClaimTable claims;
     private final Records records;
-    private final PartnerCalls partners;
+    private final PartnerGuard partners;
     private final HandlingRules rules;
     private final HandlingConfig config;
-    private final Clock clock;
     private final Vertx vertx;
     private final Context context;
 
@@ -56,14 +59,13 @@ public class Worker implements DeliveryListener {
     private boolean claiming;
     private boolean stopped;
 
-    Worker(ClaimTable claims, Records records, PartnerCalls partners, HandlingRules rules, HandlingConfig config,
-            Clock clock, Vertx vertx) {
+    Worker(ClaimTable claims, Records records, PartnerGuard partners, HandlingRules rules, HandlingConfig config,
+            Vertx vertx) {
         this.claims = claims;
         this.records = records;
         this.partners = partners;
         this.rules = rules;
         this.config = config;
-        this.clock = clock;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
     }
@@ -159,27 +161,71 @@ public class Worker implements DeliveryListener {
         }));
     }
 
+    /**
+     * Works on an order whose partner is to be tried, whether a slot is free or not. Gives what the partner answered, or
+     * null if the order is not to be had.
+     */
+    Uni<StepResult> probe(UUID order) {
+        return Uni.createFrom().emitter(emitter -> onContext(() -> {
+            busy++;
+            claims.claim(List.of(order)).subscribe().with(taken -> onContext(() -> {
+                if (taken.isEmpty()) {
+                    busy--;
+                    emitter.complete(null);
+                } else {
+                    run(taken.get(0), partners::probe, emitter::complete);
+                }
+            }), failure -> onContext(() -> {
+                busy--;
+                emitter.fail(failure);
+            }));
+        }));
+    }
+
     private void run(Claim claim) {
-        Instant startedAt = clock.instant();
-        if (!rules.plan().steps().contains(claim.state().step())) {
+        run(claim, partners::call, result -> {
+        });
+    }
+
+    private void run(Claim claim, Function<StepCall, Uni<StepResult>> call, Consumer<StepResult> told) {
+        Instant startedAt = claim.clock().now();
+        Step step = claim.state().step();
+        if (claim.cancelRequested()) {
+            told.accept(null);
+            cancel(claim, startedAt, null);
+        } else if (step != Step.VOID_SHIPMENT && !rules.plan().steps().contains(step)) {
+            told.accept(null);
             ended(claim, startedAt, new StepResult.Refused(new Reason(Reason.UNKNOWN_STEP, "The order stands at "
-                    + claim.state().step().wireName() + ", which is no step of the plan any more.", null)));
-            return;
+                    + step.wireName() + ", which is no step of the plan any more.", null)));
+        } else {
+            call.apply(claim.call())
+                    .onFailure()
+                    .recoverWithItem(PartnerCalls::internal)
+                    .subscribe()
+                    .with(result -> onContext(() -> {
+                        told.accept(result);
+                        ended(claim, startedAt, result);
+                    }));
         }
-        partners.call(claim.call())
-                .subscribe()
-                .with(result -> onContext(() -> ended(claim, startedAt, result)),
-                        failure -> onContext(() -> ended(claim, startedAt, PartnerCalls.internal(failure))));
     }
 
     private void ended(Claim claim, Instant startedAt, StepResult result) {
-        Instant finishedAt = clock.instant();
+        Instant finishedAt = claim.clock().now();
         Decision decision = rules.decide(claim.state(), result).heldFrom(finishedAt);
         boolean slotKept = records.mayWake(claim, decision) && busy < config.concurrency();
         if (slotKept) {
             busy++;
         }
-        StepRecord record = new StepRecord(claim, decision, startedAt, finishedAt, slotKept);
+        record(new StepRecord(claim, decision, startedAt, finishedAt, slotKept, false), result);
+    }
+
+    /** The order is not to go on; what its step did, if one was running, is recorded none the less. */
+    private void cancel(Claim claim, Instant startedAt, StepResult result) {
+        Decision decision = rules.cancel(claim.state(), result, claim.call().shipment() != null);
+        record(new StepRecord(claim, decision, startedAt, claim.clock().now(), false, true), result);
+    }
+
+    private void record(StepRecord record, StepResult result) {
         // A result is worth keeping while the lease lasts; after that somebody else has the order.
         records.record(record)
                 .onFailure()
@@ -187,35 +233,41 @@ public class Worker implements DeliveryListener {
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
                 .expireIn(config.lease().toMillis())
                 .subscribe()
-                .with(recorded -> onContext(() -> recorded(claim, decision, slotKept, recorded)),
-                        failure -> onContext(() -> notRecorded(claim, slotKept, failure)));
+                .with(recorded -> onContext(() -> recorded(record, result, recorded)),
+                        failure -> onContext(() -> notRecorded(record, failure)));
     }
 
-    private void recorded(Claim claim, Decision decision, boolean slotKept, Recorded recorded) {
+    private void recorded(StepRecord record, StepResult result, Recorded recorded) {
+        Claim claim = record.claim();
+        Decision decision = record.decision();
         if (recorded.next() != null) {
             run(recorded.next());
-        } else if (slotKept) {
+        } else if (record.takeNext()) {
             busy--;
         }
         if (recorded.woken() != null) {
             due.add(recorded.woken());
         }
-        if (recorded.written() && decision.status() == OrderStatus.HANDLING && !recorded.parked()) {
+        if (recorded.toBeCancelled()) {
+            cancel(claim, record.startedAt(), result);
+        } else if (recorded.written() && decision.status() == OrderStatus.HANDLING && !recorded.parked()) {
             run(claim.at(decision.step(), recorded.version(), decision.shipment()));
         } else {
             if (!recorded.written()) {
                 LOG.infof("A late result of order %s at %s was refused: somebody else has taken it over",
-                        claim.state().id(), claim.state().step().wireName());
+                        record.orderId(), record.step().wireName());
+            } else if (record.cancel() && decision.step() != null) {
+                due.add(record.orderId());
             }
             busy--;
         }
         claimMore();
     }
 
-    private void notRecorded(Claim claim, boolean slotKept, Throwable failure) {
+    private void notRecorded(StepRecord record, Throwable failure) {
         LOG.errorf("The result of order %s at %s could not be recorded (%s); it will be taken over once its lease ends",
-                claim.state().id(), claim.state().step().wireName(), failure);
-        busy -= slotKept ? 2 : 1;
+                record.orderId(), record.step().wireName(), failure);
+        busy -= record.takeNext() ? 2 : 1;
         claimMore();
     }
 

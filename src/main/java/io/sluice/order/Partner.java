@@ -10,4 +10,13 @@ public enum Partner {
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * The partner of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Partner of(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
 }

@@ -19,6 +19,9 @@ public record Reason(String code, String detail, Integer httpStatus) {
     public static final String SHIPMENT_NOT_FOUND_YET = "shipment-not-found-yet";
     public static final String SHIPMENT_VOIDED = "shipment-voided";
     public static final String NO_SHIPMENT = "no-shipment";
+    public static final String PARTNER_DOWN = "partner-down";
+    public static final String PARTNER_BUSY = "partner-busy";
+    public static final String WORKER_LOST = "worker-lost";
     public static final String UNKNOWN_STEP = "unknown-step";
     public static final String INTERNAL = "internal-error";
 

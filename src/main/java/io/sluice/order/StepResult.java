@@ -25,6 +25,24 @@ public sealed interface StepResult {
      */
     record Unavailable(Reason reason, Duration retryAfter) implements StepResult {}
 
-    /** No answer came back: the effect may or may not have happened. */
-    record NoAnswer(Reason reason) implements StepResult {}
+    /**
+     * No answer came back: the effect may or may not have happened.
+     *
+     * @param retryAfter how long the partner, when asked what had happened, asked to be left alone, or null
+     */
+    record NoAnswer(Reason reason, Duration retryAfter) implements StepResult {
+        public NoAnswer(Reason reason) {
+            this(reason, null);
+        }
+    }
+
+    /**
+     * The partner is known to be down. No attempt is spent: the order waits until the partner is back.
+     *
+     * @param unknown whether a call went out and its answer is not known
+     */
+    record Held(Partner by, Reason reason, boolean unknown) implements StepResult {}
+
+    /** The partner has as much to do as it may be given. Nothing was sent and no attempt is spent. */
+    record Postponed(Reason reason, Duration delay) implements StepResult {}
 }

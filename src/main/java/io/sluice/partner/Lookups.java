@@ -41,10 +41,12 @@ record Lookups(PartnerClients clients, Clock clock) {
 
     /** Nothing may be sent while it is not known what an earlier call did. */
     static NotDone stillUnknown(PartnerAnswer answer, Throwable failure) {
-        Reason reason = reason(answer.failure(failure));
+        StepResult result = answer.failure(failure);
+        Reason reason = reason(result);
         String code = reason.code().equals(Reason.PARTNER_REFUSED) ? Reason.PARTNER_NO_ANSWER : reason.code();
         return new NotDone(new StepResult.NoAnswer(new Reason(code, "It is not known what came of the last call, and "
-                + "asking did not help. " + reason.detail(), reason.httpStatus())), 0);
+                + "asking did not help. " + reason.detail(), reason.httpStatus()),
+                result instanceof StepResult.Unavailable unavailable ? unavailable.retryAfter() : null), 0);
     }
 
     private Uni<Response> question(Partner partner, UUID orderId) {

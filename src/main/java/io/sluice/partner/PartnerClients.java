@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -22,10 +22,12 @@ class PartnerClients {
     private final PrinterClient printer;
     private final MarketplaceClient marketplace;
 
-    PartnerClients(Vertx vertx, @ConfigProperty(name = "sluice.partners.carrier.url") URI carrier,
-            @ConfigProperty(name = "sluice.partners.printer.url") URI printer,
-            @ConfigProperty(name = "sluice.partners.marketplace.url") URI marketplace,
-            @ConfigProperty(name = "sluice.partners.timeout-ms") long timeoutMs) {
+    @Inject
+    PartnerClients(Vertx vertx, PartnerConfig config) {
+        this(vertx, config.carrierUrl(), config.printerUrl(), config.marketplaceUrl(), config.timeoutMs());
+    }
+
+    PartnerClients(Vertx vertx, URI carrier, URI printer, URI marketplace, long timeoutMs) {
         this.limits = new CallLimits(vertx, timeoutMs);
         this.carrier = client(CarrierClient.class, carrier);
         this.printer = client(PrinterClient.class, printer);

@@ -26,6 +26,10 @@ class EventEncoder {
 
     LogEvent event(Row row) {
         Position position = new Position(row.getLong("xid"), row.getLong("id"));
+        if (row.getString("data") != null) {
+            return LogEvent.ofOther(position, row.getString("kind"), row.getOffsetDateTime("at").toInstant(),
+                    encode(position, row.getString("kind"), Buffer.buffer(row.getString("data"))));
+        }
         OrderEvent data = new OrderEvent(row.getUUID("order_id"), row.getInteger("version"), row.getString("status"),
                 row.getString("step"), row.getInteger("attempt"), row.getString("outcome"),
                 reason(row.getString("reason_code"), row.getString("reason_detail")),
@@ -55,11 +59,15 @@ class EventEncoder {
         return Buffer.buffer("retry: 1000\nid: " + position + "\n\n");
     }
 
+    private static Buffer encode(Position position, String kind, Buffer data) {
+        return Buffer.buffer("id: " + position + "\nevent: " + kind + "\ndata: ")
+                .appendBuffer(data)
+                .appendString("\n\n");
+    }
+
     private Buffer encode(Position position, String kind, OrderEvent data) {
         try {
-            return Buffer.buffer("id: " + position + "\nevent: " + kind + "\ndata: ")
-                    .appendBytes(json.writeValueAsBytes(data))
-                    .appendString("\n\n");
+            return encode(position, kind, Buffer.buffer(json.writeValueAsBytes(data)));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("Event " + position + " cannot be encoded", impossible);
         }

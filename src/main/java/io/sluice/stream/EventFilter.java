@@ -17,6 +17,6 @@ record EventFilter(Set<UUID> orders, Set<UUID> batches, Set<String> channels, Se
         return (orders.isEmpty() || event.orderId() != null && orders.contains(event.orderId()))
                 && (batches.isEmpty() || event.batchId() != null && batches.contains(event.batchId()))
                 && (channels.isEmpty() || event.channel() != null && channels.contains(event.channel()))
-                && (statuses.isEmpty() || statuses.contains(event.status()));
+                && (statuses.isEmpty() || event.status() != null && statuses.contains(event.status()));
     }
 }

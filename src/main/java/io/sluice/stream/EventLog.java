@@ -22,7 +22,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class EventLog {
     private static final String COLUMNS = "xid::text::bigint as xid, id, kind, order_id, channel, version, status, step,"
-            + " attempt, outcome, reason_code, reason_detail, tracking_number, batch_id, position, started_at, at";
+            + " attempt, outcome, reason_code, reason_detail, tracking_number, batch_id, position, started_at, at,"
+            + " data";
     private static final String SETTLED = " and xid < pg_snapshot_xmin(pg_current_snapshot())";
     private static final String READ = "select " + COLUMNS
             + " from event_log where (xid, id) > ($1::bigint::text::xid8, $2)" + SETTLED

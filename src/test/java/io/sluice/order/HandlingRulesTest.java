@@ -21,14 +21,14 @@ class HandlingRulesTest {
             new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(10)), () -> 0);
 
     private static OrderState at(Step step, int attempts) {
-        return new OrderState(UUID.randomUUID(), OrderStatus.HANDLING, step, attempts, 1);
+        return new OrderState(UUID.randomUUID(), OrderStatus.HANDLING, step, attempts, 1, false);
     }
 
     @Test
     void done_goesOnToTheNextStep() {
         Shipment shipment = new Shipment("T1", "Carrier");
         assertThat(rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Done(shipment, null))).isEqualTo(new Decision(
-                OrderStatus.HANDLING, SEND_TRACKING, 0, Outcome.SUCCEEDED, null, null, shipment));
+                OrderStatus.HANDLING, SEND_TRACKING, 0, Outcome.SUCCEEDED, null, null, shipment, null, false));
     }
 
     @Test
@@ -41,13 +41,14 @@ class HandlingRulesTest {
     @Test
     void refused_failsAtOnce_keepingTheStep() {
         assertThat(rules.decide(at(CREATE_SHIPMENT, 0), new StepResult.Refused(WHY))).isEqualTo(
-                new Decision(OrderStatus.FAILED, CREATE_SHIPMENT, 1, Outcome.FAILED, WHY, null, null));
+                new Decision(OrderStatus.FAILED, CREATE_SHIPMENT, 1, Outcome.FAILED, WHY, null, null, null, false));
     }
 
     @Test
     void unavailable_isTriedAgainLater() {
         assertThat(rules.decide(at(CREATE_SHIPMENT, 1), new StepResult.Unavailable(WHY, null))).isEqualTo(new Decision(
-                OrderStatus.DELAYED, CREATE_SHIPMENT, 2, Outcome.FAILED, WHY, Duration.ofSeconds(2), null));
+                OrderStatus.DELAYED, CREATE_SHIPMENT, 2, Outcome.FAILED, WHY, Duration.ofSeconds(2), null, null,
+                false));
     }
 
     @Test
@@ -80,7 +81,7 @@ class HandlingRulesTest {
 
     @Test
     void orderThatIsNotBeingHandled_isAnError() {
-        OrderState handled = new OrderState(UUID.randomUUID(), OrderStatus.HANDLED, MARK_SHIPPED, 0, 9);
+        OrderState handled = new OrderState(UUID.randomUUID(), OrderStatus.HANDLED, MARK_SHIPPED, 0, 9, false);
         assertThatThrownBy(() -> rules.decide(handled, StepResult.Done.PLAIN))
                 .isInstanceOf(IllegalTransitionException.class);
     }

@@ -58,7 +58,8 @@ class OrderStatusTest {
     @Test
     void illegalTransition_namesOrderFromAndTo() {
         UUID id = UUID.randomUUID();
-        assertThatThrownBy(() -> new OrderState(id, OrderStatus.HANDLED, null, 0, 7).checkMayBecome(OrderStatus.QUEUED))
+        assertThatThrownBy(
+                () -> new OrderState(id, OrderStatus.HANDLED, null, 0, 7, false).checkMayBecome(OrderStatus.QUEUED))
                 .isInstanceOf(IllegalTransitionException.class)
                 .hasMessage("Order " + id + " is HANDLED and cannot become QUEUED.");
     }

@@ -1,0 +1,119 @@
+package io.sluice.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.order.Decision;
+import io.sluice.order.OrderState;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Step;
+import io.sluice.outbox.OutboxRow;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** Retries and cancels in the database, each for an order whose row is locked. */
+@ApplicationScoped
+class ControlTable {
+    private static final String EVENT = """
+            insert into event_log (kind, order_id, channel, version, status, step, tracking_number, batch_id, position,
+                                   actor, at)
+            select 'order', c.order_id, o.channel, c.version, c.status, c.step, c.tracking_number, c.batch_id, c.position,
+                   'api', c.updated_at
+            from changed c join orders o on o.id = c.order_id
+            """;
+
+    /** Locks the order until the transaction ends, and tells how it stands; null if there is none. */
+    Uni<Locked> lock(SqlClient transaction, UUID id) {
+        return transaction
+                .preparedQuery(
+                        """
+                                select status, step, attempts, version, unknown, parked, batch_id, position, tracking_number is not null,
+                                       due_at is null and held_by is null
+                                from order_state where order_id = $1 for update
+                                """)
+                .execute(Tuple.of(id))
+                .map(rows -> {
+                    if (!rows.iterator().hasNext()) {
+                        return null;
+                    }
+                    Row row = rows.iterator().next();
+                    return new Locked(
+                            new OrderState(id, OrderStatus.valueOf(row.getString(0)), Step.ofNullable(row.getString(1)),
+                                    row.getInteger(2), row.getInteger(3), row.getBoolean(4)),
+                            row.getBoolean(5), row.getUUID(6), row.getInteger(7), row.getBoolean(8), row.getBoolean(9));
+                });
+    }
+
+    /** Queues the order anew, with all attempts; the message is not written for one that waits at a gate first. */
+    Uni<List<OutboxRow>> requeue(SqlClient transaction, UUID id, boolean parked) {
+        return transaction.preparedQuery("""
+                with changed as (
+                    update order_state
+                    set status = 'QUEUED', attempts = 0, version = version + 1, due_at = null, parked = $2,
+                        reason_code = null, reason_detail = null, queued_at = clock_timestamp(),
+                        updated_at = clock_timestamp()
+                    where order_id = $1
+                    returning *
+                ), event as (
+                    %s
+                )
+                insert into outbox (order_id, send_after)
+                select order_id, now() + interval '10 seconds' from changed where not parked
+                returning id, order_id
+                """.formatted(EVENT)).execute(Tuple.of(id, parked)).map(rows -> {
+            List<OutboxRow> messages = new ArrayList<>();
+            for (Row row : rows) {
+                messages.add(new OutboxRow(row.getLong(0), row.getUUID(1)));
+            }
+            return messages;
+        });
+    }
+
+    /** Writes what follows for an order that is cancelled while no step of it runs. */
+    Uni<Void> cancel(SqlClient transaction, Locked order, Decision decision) {
+        return transaction.preparedQuery("""
+                with changed as (
+                    update order_state
+                    set status = $2, step = $3, attempts = 0, version = version + 1, unknown = $4, parked = false,
+                        held_by = null, worker = null, due_at = now() + $5 * interval '1 millisecond',
+                        reason_code = null, reason_detail = null, updated_at = clock_timestamp()
+                    where order_id = $1
+                    returning *
+                )
+                """ + EVENT)
+                .execute(Tuple.of(order.state().id(), decision.status().name(),
+                        decision.step() == null ? null : decision.step().wireName(), decision.unknown(),
+                        decision.delay() == null ? null : decision.delay().toMillis()))
+                .replaceWithVoid();
+    }
+
+    /** Has the worker that runs a step of the order cancel it when the step has ended. */
+    Uni<Void> requestCancel(SqlClient transaction, UUID id) {
+        return transaction.preparedQuery("update order_state set cancel_requested = true where order_id = $1")
+                .execute(Tuple.of(id))
+                .replaceWithVoid();
+    }
+
+    /**
+     * An order, as it stands while it is locked.
+     *
+     * @param shipped whether it has a shipment
+     * @param idle    whether neither a worker nor the clock has anything to do with it
+     */
+    record Locked(OrderState state, boolean parked, UUID batchId, Integer position, boolean shipped, boolean idle) {
+
+        boolean running() {
+            return state.status() == OrderStatus.HANDLING && !parked;
+        }
+
+        /** Whether what had to be undone could not be, so that asking for it again makes sense. */
+        boolean gaveUpUndoing() {
+            return state.step() == Step.VOID_SHIPMENT && idle;
+        }
+    }
+}

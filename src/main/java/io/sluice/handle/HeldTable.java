@@ -1,0 +1,92 @@
+package io.sluice.handle;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.order.Partner;
+import io.sluice.order.Step;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** The orders that wait for a partner's return. Nobody claims them until they are let go, the longest queued first. */
+@ApplicationScoped
+class HeldTable {
+    private final Pool pool;
+
+    HeldTable(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Holds the orders that wait to be tried again at the partner; those that a worker has hold themselves. */
+    Uni<Void> hold(SqlClient transaction, Partner partner) {
+        String[] steps = Arrays.stream(Step.values())
+                .filter(step -> step.partner() == partner)
+                .map(Step::wireName)
+                .toArray(String[]::new);
+        return transaction.preparedQuery("""
+                with waiting as (
+                    select order_id from order_state
+                    where status = 'DELAYED' and step = any($2) and held_by is null
+                    for update skip locked
+                ), held as (
+                    update order_state s
+                    set held_by = $1, due_at = null, reason_code = 'partner-down',
+                        reason_detail = 'The ' || $1 || ' is down; the order goes on when it is back.',
+                        version = s.version + 1, updated_at = clock_timestamp()
+                    from waiting w where s.order_id = w.order_id
+                    returning s.*
+                )
+                insert into event_log (kind, order_id, channel, version, status, step, reason_code, reason_detail,
+                                       tracking_number, batch_id, position, at)
+                select 'order', h.order_id, o.channel, h.version, h.status, h.step, h.reason_code, h.reason_detail,
+                       h.tracking_number, h.batch_id, h.position, h.updated_at
+                from held h join orders o on o.id = h.order_id
+                """).execute(Tuple.of(partner.wireName(), steps)).replaceWithVoid();
+    }
+
+    /** Lets go of the first of the partner's orders, to try the partner with it; empty if it holds none. */
+    Uni<Optional<UUID>> first(Partner partner) {
+        return pool.preparedQuery("""
+                update order_state set held_by = null, due_at = now()
+                where order_id = (select order_id from order_state where held_by = $1
+                                  order by queued_at, position, order_id limit 1 for update skip locked)
+                returning order_id
+                """).execute(Tuple.of(partner.wireName())).map(rows -> ids(rows).stream().findFirst());
+    }
+
+    /**
+     * Lets go of the next {@code limit} orders of a partner that is back, unless another worker has just done so.
+     *
+     * @return those let go, in their order; empty if it was not this worker's turn
+     */
+    Uni<List<UUID>> resume(Partner partner, int limit, long pauseMs) {
+        return pool.preparedQuery("""
+                with turn as (
+                    update partner set resumed_at = now()
+                    where name = $1 and state = 'UP'
+                      and (resumed_at is null or resumed_at <= now() - $3 * interval '1 millisecond')
+                    returning name
+                ), next as (
+                    select s.order_id from order_state s join turn t on s.held_by = t.name
+                    order by s.queued_at, s.position, s.order_id limit $2 for update of s skip locked
+                ), resumed as (
+                    update order_state s set held_by = null, due_at = now() from next n where s.order_id = n.order_id
+                    returning s.order_id, s.queued_at, s.position
+                )
+                select order_id from resumed order by queued_at, position, order_id
+                """).execute(Tuple.of(partner.wireName(), limit, pauseMs)).map(HeldTable::ids);
+    }
+
+    private static List<UUID> ids(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID(0)).toList();
+    }
+}

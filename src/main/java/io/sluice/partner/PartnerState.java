@@ -1,0 +1,11 @@
+package io.sluice.partner;
+
+/** How a partner is doing, for all workers. */
+public enum PartnerState {
+    /** It answers. */
+    UP,
+    /** It does not, and is not called; its orders are held. */
+    DOWN,
+    /** One call is out to see whether it answers again. */
+    PROBING
+}

@@ -1,0 +1,178 @@
+package io.sluice.partner;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.sluice.order.Partner;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/**
+ * How each partner is doing, in the database: the truth for all workers. Every change is one conditional update, so that
+ * of many who find the same thing out one makes it so, and an event that tells everybody.
+ */
+@ApplicationScoped
+public class PartnerTable {
+    /** A worker's counts are old when it has not written them for so long: it has gone. */
+    private static final String VIEW = """
+            select p.name, p.state, p.since, case p.state when 'DOWN' then p.next_probe_at end as next_probe_at,
+                   (select count(*) from order_state s where s.held_by = p.name) as held,
+                   (select coalesce(sum(t.failures)::float8 / nullif(sum(t.calls), 0), 0) from partner_traffic t
+                    where t.partner = p.name and t.measured_at > now() - interval '5 seconds') as failure_rate
+            from partner p where $1::text is null or p.name = $1 order by p.name
+            """;
+
+    private final Pool pool;
+    private final ObjectMapper json;
+
+    PartnerTable(Pool pool, ObjectMapper json) {
+        this.pool = pool;
+        this.json = json;
+    }
+
+    /** All partners, by name. */
+    public Uni<List<PartnerView>> views() {
+        return views(pool, null);
+    }
+
+    /** What a worker needs to know of all partners, several times a second. */
+    public Uni<List<Status>> statuses() {
+        return pool.preparedQuery("""
+                select name, state, coalesce(next_probe_at <= now(), false),
+                       exists (select from order_state where held_by = name),
+                       extract(epoch from now() - since)::float8
+                from partner
+                """).execute().map(rows -> {
+            List<Status> statuses = new ArrayList<>();
+            for (Row row : rows) {
+                statuses.add(new Status(Partner.of(row.getString(0)), PartnerState.valueOf(row.getString(1)),
+                        row.getBoolean(2), row.getBoolean(3), row.getDouble(4)));
+            }
+            return statuses;
+        });
+    }
+
+    /** The partner is down; false if that was known. The event is for the caller to write, once it holds the orders. */
+    public Uni<Boolean> down(SqlClient transaction, Partner partner, Duration untilProbe) {
+        return changed(transaction.preparedQuery("""
+                update partner set state = 'DOWN', since = now(), probes = 0,
+                       next_probe_at = now() + $2 * interval '1 millisecond'
+                where name = $1 and state = 'UP'
+                """).execute(Tuple.of(partner.wireName(), untilProbe.toMillis())));
+    }
+
+    /**
+     * Makes it this worker's turn to try the partner, if it is time and nobody else's turn.
+     *
+     * @param lease after which it is somebody else's, if nothing was heard
+     * @return how many tries there have been, this one included; empty if it is not this worker's turn
+     */
+    public Uni<Optional<Integer>> takeProbe(Partner partner, Duration lease) {
+        return pool.withTransaction(transaction -> transaction.preparedQuery("""
+                update partner set state = 'PROBING', probes = probes + 1,
+                       next_probe_at = now() + $2 * interval '1 millisecond'
+                where name = $1 and state <> 'UP' and next_probe_at <= now()
+                returning probes
+                """)
+                .execute(Tuple.of(partner.wireName(), lease.toMillis()))
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.<Integer>empty()
+                        : Optional.of(rows.iterator().next().getInteger(0)))
+                .chain(taken -> taken.isPresent()
+                        ? tell(transaction, partner).replaceWith(taken)
+                        : Uni.createFrom().item(taken)));
+    }
+
+    /** The try numbered {@code probe} came to nothing; the next is due after {@code wait}. */
+    public Uni<Boolean> stillDown(Partner partner, int probe, Duration wait) {
+        return toldIfChanged(partner, """
+                update partner set state = 'DOWN', next_probe_at = now() + $3 * interval '1 millisecond'
+                where name = $1 and state = 'PROBING' and probes = $2
+                """, Tuple.of(partner.wireName(), probe, wait.toMillis()));
+    }
+
+    /** The partner answers again. */
+    public Uni<Boolean> up(Partner partner) {
+        return toldIfChanged(partner, """
+                update partner set state = 'UP', since = now(), next_probe_at = null, resumed_at = null
+                where name = $1 and state <> 'UP'
+                """, Tuple.of(partner.wireName()));
+    }
+
+    /** Tells everybody who follows the events how the partner is doing now. */
+    public Uni<Void> tell(SqlClient transaction, Partner partner) {
+        return views(transaction, partner.wireName())
+                .chain(views -> transaction
+                        .preparedQuery(
+                                "insert into event_log (kind, data, at) values ('partner', $1, clock_timestamp())")
+                        .execute(Tuple.of(toJson(views.get(0)))))
+                .replaceWithVoid();
+    }
+
+    /** Writes down what a worker has counted. */
+    public Uni<Void> count(String worker, Partner partner, PartnerTraffic.Count count) {
+        return pool
+                .preparedQuery(
+                        """
+                                insert into partner_traffic (partner, worker, calls, failures, measured_at) values ($1, $2, $3, $4, now())
+                                on conflict (partner, worker) do update
+                                set calls = excluded.calls, failures = excluded.failures, measured_at = excluded.measured_at
+                                """)
+                .execute(Tuple.of(partner.wireName(), worker, count.calls(), count.failures()))
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> toldIfChanged(Partner partner, String update, Tuple parameters) {
+        return pool.withTransaction(transaction -> changed(transaction.preparedQuery(update).execute(parameters))
+                .chain(changed -> changed
+                        ? tell(transaction, partner).replaceWith(true)
+                        : Uni.createFrom().item(false)));
+    }
+
+    private static Uni<Boolean> changed(Uni<io.vertx.mutiny.sqlclient.RowSet<Row>> update) {
+        return update.map(rows -> rows.rowCount() > 0);
+    }
+
+    private static Uni<List<PartnerView>> views(SqlClient client, String name) {
+        return client.preparedQuery(VIEW).execute(Tuple.of(name)).map(rows -> {
+            List<PartnerView> views = new ArrayList<>();
+            for (Row row : rows) {
+                views.add(new PartnerView(row.getString("name"), PartnerState.valueOf(row.getString("state")),
+                        instant(row.getOffsetDateTime("since")), instant(row.getOffsetDateTime("next_probe_at")),
+                        row.getDouble("failure_rate"), row.getLong("held")));
+            }
+            return views;
+        });
+    }
+
+    private static Instant instant(OffsetDateTime at) {
+        return at == null ? null : at.toInstant();
+    }
+
+    private String toJson(PartnerView view) {
+        try {
+            return json.writeValueAsString(view);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * @param probeDue     whether it is time for somebody to try it
+     * @param holds        whether orders wait for it
+     * @param sinceSeconds seconds since it went down or came back
+     */
+    public record Status(Partner partner, PartnerState state, boolean probeDue, boolean holds, double sinceSeconds) {}
+}
