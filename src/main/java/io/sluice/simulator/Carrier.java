@@ -32,11 +32,12 @@ final class Carrier {
     }
 
     void mount(Router router) {
-        router.route("/carrier/*").handler(partner::passUnlessDown);
+        router.route("/carrier/*").handler(partner::receive);
         router.post("/carrier/shipments").handler(this::create);
         router.get("/carrier/shipments").handler(this::find);
         router.post("/carrier/shipments/:trackingNumber/void").handler(this::makeVoid);
         router.get("/simulator/carrier/shipments").handler(this::inspect);
+        router.get("/simulator/carrier/voids").handler(this::inspectVoids);
     }
 
     private void create(RoutingContext ctx) {
@@ -54,8 +55,9 @@ final class Carrier {
     }
 
     private void makeVoid(RoutingContext ctx) {
-        String key = Requests.idempotencyKey(ctx);
         String trackingNumber = ctx.pathParam("trackingNumber");
+        // A shipment is void or it is not, so its number names the call well enough.
+        String key = Requests.idempotencyKey(ctx, trackingNumber + ":void");
         partner.take(ctx, new EffectCall<>(key, () -> created(trackingNumber).voidedBy(key, Instant.now()),
                 known -> !known.isCreation() && known.trackingNumber().equals(trackingNumber), this::state, 200));
     }
@@ -64,11 +66,17 @@ final class Carrier {
         ObjectNode answer = Json.object();
         ArrayNode shipments = answer.putArray("shipments");
         created(ledger.ofOrder(Requests.reference(ctx))).map(this::state).forEach(shipments::add);
-        Responses.json(ctx, 200, answer);
+        partner.tell(ctx, () -> answer);
     }
 
     private void inspect(RoutingContext ctx) {
-        JsonArrayResponse.send(ctx, created(Requests.inspected(ctx, ledger)).toList(), Carrier::inspection);
+        JsonArrayResponse.send(ctx, created(Requests.inspected(ctx, ledger)).toList(),
+                shipment -> inspection(shipment).put("voided", isVoid(shipment)));
+    }
+
+    private void inspectVoids(RoutingContext ctx) {
+        List<Shipment> voids = Requests.inspected(ctx, ledger).stream().filter(act -> !act.isCreation()).toList();
+        JsonArrayResponse.send(ctx, voids, Carrier::inspection);
     }
 
     /** The count makes it unique here, the random digits among simulators that remember nothing. */

@@ -1,11 +1,14 @@
 package io.sluice.simulator;
 
 import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Shows and changes how each partner behaves, while it runs. */
+/** Shows and changes how each partner behaves, while it runs, and counts what it was asked. */
 final class Control {
 
     private final List<SimulatedPartner<?>> partners;
@@ -17,6 +20,7 @@ final class Control {
     void mount(Router router) {
         router.get("/simulator/partners/:name").handler(this::show);
         router.patch("/simulator/partners/:name").handler(this::change);
+        router.get("/simulator/partners/:name/calls").handler(this::calls);
     }
 
     private void show(RoutingContext ctx) {
@@ -27,6 +31,15 @@ final class Control {
         SimulatedPartner<?> partner = named(ctx.pathParam("name"));
         partner.change(partner.settings().patchedWith(Requests.body(ctx)));
         show(ctx);
+    }
+
+    private void calls(RoutingContext ctx) {
+        List<Map.Entry<String, Integer>> counts = List.copyOf(named(ctx.pathParam("name")).callsByName().entrySet());
+        JsonArrayResponse.send(ctx, counts, Control::call);
+    }
+
+    private static ObjectNode call(Map.Entry<String, Integer> count) {
+        return Json.object().put("call", count.getKey()).put("count", count.getValue());
     }
 
     private SimulatedPartner<?> named(String name) {

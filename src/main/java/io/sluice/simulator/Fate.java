@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What is in store for one call: draws from 0 (inclusive) to 1 that depend on nothing but seed, idempotency key and the
- * how-manieth call with that key it is, so that a run can be repeated whatever its calls' order.
+ * What is in store for one call: draws from 0 (inclusive) to 1 that depend on nothing but seed, name (an idempotency
+ * key, or what is looked up) and the how-manieth of that name it is, so that a run can be repeated whatever its calls' order.
  */
-record Fate(double refusal, double loss, double reason) {
+record Fate(double refusal, double loss, double reason, double fault) {
 
     private static final long FNV_OFFSET_BASIS = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    static Fate of(long seed, String key, int call) {
+    static Fate of(long seed, String call, int number) {
         long hash = FNV_OFFSET_BASIS ^ seed;
-        for (int i = 0; i < key.length(); i++) {
-            hash = (hash ^ key.charAt(i)) * FNV_PRIME;
+        for (int i = 0; i < call.length(); i++) {
+            hash = (hash ^ call.charAt(i)) * FNV_PRIME;
         }
-        hash = (hash ^ call) * FNV_PRIME;
+        hash = (hash ^ number) * FNV_PRIME;
         // FNV-1a alone leaves similar keys similar; SplittableRandom scrambles its seed thoroughly.
         SplittableRandom random = new SplittableRandom(hash);
-        return new Fate(random.nextDouble(), random.nextDouble(), random.nextDouble());
+        return new Fate(random.nextDouble(), random.nextDouble(), random.nextDouble(), random.nextDouble());
     }
 
     boolean refusedAt(double failureRate) {
@@ -29,6 +29,10 @@ record Fate(double refusal, double loss, double reason) {
 
     boolean lostAt(double lostResponseRate) {
         return loss < lostResponseRate;
+    }
+
+    boolean faultyAt(double faultRate) {
+        return fault < faultRate;
     }
 
     String reasonFrom(List<String> reasons) {

@@ -1,12 +1,15 @@
 package io.sluice.simulator;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -60,6 +63,14 @@ final class Input {
 
     Optional<Boolean> flag(String pointer) {
         return read(pointer, JsonNode::isBoolean, JsonNode::booleanValue, "must be true or false");
+    }
+
+    /** {@code null} in JSON is {@link Fault#NONE}. */
+    Optional<Fault> fault(String pointer) {
+        Map<String, Fault> byName = new HashMap<>();
+        Stream.of(Fault.values()).forEach(fault -> byName.put(fault.wireName(), fault));
+        return read(pointer, node -> (node.isTextual() || node.isNull()) && byName.containsKey(node.textValue()),
+                node -> byName.get(node.textValue()), "must be null or one of " + Fault.wireNames());
     }
 
     /** Complains of every top-level member that nobody asked for. */

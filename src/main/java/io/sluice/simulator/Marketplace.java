@@ -32,7 +32,7 @@ final class Marketplace {
 
     void mount(Router router) {
         router.put("/marketplace/orders/:orderId/*").handler(this::countCall);
-        router.route("/marketplace/*").handler(partner::passUnlessDown);
+        router.route("/marketplace/*").handler(partner::receive);
         router.put("/marketplace/orders/:orderId/tracking").handler(this::setTracking);
         router.put("/marketplace/orders/:orderId/shipped").handler(this::markShipped);
         router.get("/marketplace/orders/:orderId").handler(this::find);
@@ -68,10 +68,12 @@ final class Marketplace {
 
     private void find(RoutingContext ctx) {
         String orderId = ctx.pathParam("orderId");
-        if (ledger.ofOrder(orderId).isEmpty()) {
-            throw new Problem(404, "The marketplace has heard nothing of order " + orderId);
-        }
-        Responses.json(ctx, 200, state(orderId));
+        partner.tell(ctx, () -> {
+            if (ledger.ofOrder(orderId).isEmpty()) {
+                throw new Problem(404, "The marketplace has heard nothing of order " + orderId);
+            }
+            return state(orderId);
+        });
     }
 
     private void inspect(RoutingContext ctx) {

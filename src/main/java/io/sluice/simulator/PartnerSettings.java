@@ -9,10 +9,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param failureRate share of such calls that are refused, 0 to 1
  * @param down whether every call is answered 503
  * @param lostResponseRate share of such calls that take effect and are never answered, 0 to 1
+ * @param fault how calls are answered that are not answered as they should
+ * @param faultRate share of calls that suffer the fault, 0 to 1
+ * @param faultOnLookups whether look-ups suffer it too
+ * @param retryAfterSeconds what {@link Fault#TOO_MANY_REQUESTS} asks for
  */
-record PartnerSettings(long latencyMs, double failureRate, boolean down, double lostResponseRate) {
+record PartnerSettings(long latencyMs, double failureRate, boolean down, double lostResponseRate, Fault fault,
+        double faultRate, boolean faultOnLookups, long retryAfterSeconds) {
 
     static final long MAX_LATENCY_MS = 86_400_000;
+    private static final long MAX_RETRY_AFTER_SECONDS = 86_400;
+
+    PartnerSettings(long latencyMs, double failureRate) {
+        this(latencyMs, failureRate, false, 0, Fault.NONE, 1, false, 1);
+    }
 
     /** @throws Problem 422 if a member is unknown, of the wrong type or out of range; then nothing changes */
     PartnerSettings patchedWith(Input input) {
@@ -20,10 +30,24 @@ record PartnerSettings(long latencyMs, double failureRate, boolean down, double 
                 input.integer("/latencyMs", 0, MAX_LATENCY_MS).orElse(latencyMs),
                 input.rate("/failureRate").orElse(failureRate),
                 input.flag("/down").orElse(down),
-                input.rate("/lostResponseRate").orElse(lostResponseRate));
+                input.rate("/lostResponseRate").orElse(lostResponseRate),
+                input.fault("/fault").orElse(fault),
+                input.rate("/faultRate").orElse(faultRate),
+                input.flag("/faultOnLookups").orElse(faultOnLookups),
+                input.integer("/retryAfterSeconds", 0, MAX_RETRY_AFTER_SECONDS).orElse(retryAfterSeconds));
         input.refuseOthers();
         input.check();
         return patched;
+    }
+
+    /** What befalls a call that changes something. */
+    Fault faultOfEffect(Fate fate) {
+        Fault drawn = drawn(fate);
+        return drawn == Fault.NONE && fate.lostAt(lostResponseRate) ? Fault.DROP : drawn;
+    }
+
+    Fault faultOfLookUp(Fate fate) {
+        return faultOnLookups ? drawn(fate) : Fault.NONE;
     }
 
     ObjectNode toJson() {
@@ -31,6 +55,14 @@ record PartnerSettings(long latencyMs, double failureRate, boolean down, double 
                 .put("latencyMs", latencyMs)
                 .put("failureRate", failureRate)
                 .put("down", down)
-                .put("lostResponseRate", lostResponseRate);
+                .put("lostResponseRate", lostResponseRate)
+                .put("fault", fault.wireName())
+                .put("faultRate", faultRate)
+                .put("faultOnLookups", faultOnLookups)
+                .put("retryAfterSeconds", retryAfterSeconds);
+    }
+
+    private Fault drawn(Fate fate) {
+        return fate.faultyAt(faultRate) ? fault : Fault.NONE;
     }
 }

@@ -31,7 +31,7 @@ final class Printer {
     }
 
     void mount(Router router) {
-        router.route("/printer/*").handler(partner::passUnlessDown);
+        router.route("/printer/*").handler(partner::receive);
         router.post("/printer/jobs").handler(this::print);
         router.get("/printer/jobs").handler(this::find);
         router.get("/simulator/printer/jobs").handler(this::inspect);
@@ -57,7 +57,7 @@ final class Printer {
                         .put("orderId", job.orderId())
                         .put("batchId", job.batchId())
                         .put("position", job.positionOrNull())));
-        Responses.json(ctx, 200, answer);
+        partner.tell(ctx, () -> answer);
     }
 
     private void inspect(RoutingContext ctx) {

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 /** Reads what several routes have in common. */
 final class Requests {
 
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int MAX_KEY_LENGTH = 255;
 
     private Requests() {}
@@ -22,9 +23,21 @@ final class Requests {
         ctx.next();
     }
 
+    /** What makes a call the same as another: its idempotency key, or else its path and query. */
+    static String callName(RoutingContext ctx) {
+        String key = ctx.request().getHeader(IDEMPOTENCY_KEY);
+        return key == null ? ctx.request().uri() : key;
+    }
+
     /** @throws Problem 400 without a usable {@code Idempotency-Key} */
     static String idempotencyKey(RoutingContext ctx) {
-        String key = ctx.request().getHeader("Idempotency-Key");
+        return idempotencyKey(ctx, null);
+    }
+
+    /** For a call that need not have one. @throws Problem 400 if it has one that is not usable */
+    static String idempotencyKey(RoutingContext ctx, String substitute) {
+        String header = ctx.request().getHeader(IDEMPOTENCY_KEY);
+        String key = header == null ? substitute : header;
         if (key == null || key.isBlank() || key.length() > MAX_KEY_LENGTH) {
             throw new Problem(400, "The header Idempotency-Key must hold 1 to " + MAX_KEY_LENGTH + " characters");
         }

@@ -15,12 +15,14 @@ import io.vertx.ext.web.RoutingContext;
 /** Writes answers; to nobody, if the caller has hung up meanwhile. */
 final class Responses {
 
+    static final String JSON = "application/json";
+
     private static final Logger LOG = System.getLogger(Responses.class.getName());
 
     private Responses() {}
 
     static void json(RoutingContext ctx, int status, JsonNode body) {
-        send(ctx.response(), status, "application/json", body);
+        send(ctx.response(), status, JSON, Buffer.buffer(Json.bytes(body)));
     }
 
     /** Answers a failed call, whatever failed it: one of our problems, Vert.x with a status code, or a defect. */
@@ -50,15 +52,16 @@ final class Responses {
     }
 
     private static void send(HttpServerResponse response, Problem problem, String instance) {
-        send(response, problem.status(), "application/problem+json", problem.toJson(instance));
+        send(response, problem.status(), "application/problem+json",
+                Buffer.buffer(Json.bytes(problem.toJson(instance))));
     }
 
-    private static void send(HttpServerResponse response, int status, String contentType, JsonNode body) {
+    static void send(HttpServerResponse response, int status, String contentType, Buffer body) {
         if (response.closed() || response.ended()) {
             return;
         }
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-                .end(Buffer.buffer(Json.bytes(body)));
+                .end(body);
     }
 }

@@ -1,11 +1,18 @@
 package io.sluice.simulator;
 
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -19,7 +26,9 @@ final class SimulatedPartner<E extends Effect> {
     private final Ledger<E> ledger;
     private final long seed;
     private final List<String> refusals;
-    private final Map<String, Integer> callsByKey = new HashMap<>();
+    private final Map<String, Integer> callsByName = new LinkedHashMap<>();
+    /** Where an answer is not complete and, because of a fault, will not be. */
+    private final Set<HttpConnection> hanging = new HashSet<>();
     private PartnerSettings settings;
 
     /** @param refusals human-readable reasons for a refusal */
@@ -45,19 +54,30 @@ final class SimulatedPartner<E extends Effect> {
         return settings;
     }
 
-    void change(PartnerSettings changed) {
-        settings = changed;
+    /** How often each call was received, since the start, whatever became of it. */
+    Map<String, Integer> callsByName() {
+        return Collections.unmodifiableMap(callsByName);
     }
 
-    /** Lets a request pass unless the partner is down. */
-    void passUnlessDown(RoutingContext ctx) {
+    /** Another fault, or none, ends what the one before has left hanging. */
+    void change(PartnerSettings changed) {
+        boolean otherFault = changed.fault() != settings.fault();
+        settings = changed;
+        if (otherFault) {
+            List.copyOf(hanging).forEach(HttpConnection::close);
+        }
+    }
+
+    /** Counts a request, and lets it pass unless the partner is down. */
+    void receive(RoutingContext ctx) {
+        callsByName.merge(Requests.callName(ctx), 1, Integer::sum);
         checkUp();
         ctx.next();
     }
 
     /** Takes the call, and answers it when the latency is over, whether or not the caller is still there. */
     void take(RoutingContext ctx, EffectCall<E> call) {
-        Fate fate = Fate.of(seed, call.idempotencyKey(), callsByKey.merge(call.idempotencyKey(), 1, Integer::sum));
+        Fate fate = fateOf(ctx);
         if (settings.latencyMs() == 0) {
             carryOut(ctx, call, fate);
         } else {
@@ -71,30 +91,44 @@ final class SimulatedPartner<E extends Effect> {
         }
     }
 
+    /** Answers a look-up, at once. @param found tells what was found, or throws the problem that says that nothing was */
+    void tell(RoutingContext ctx, Supplier<ObjectNode> found) {
+        answer(ctx, settings.faultOfLookUp(fateOf(ctx)), () -> new Reply(200, found.get()));
+    }
+
     private void carryOut(RoutingContext ctx, EffectCall<E> call, Fate fate) {
         checkUp(); // again: it may have gone down while the call waited
+        answer(ctx, settings.faultOfEffect(fate), () -> perform(call, fate));
+    }
+
+    private Reply perform(EffectCall<E> call, Fate fate) {
         Optional<E> earlier = ledger.byKey(call.idempotencyKey());
         if (earlier.isPresent()) {
             if (!call.sameRequest().test(earlier.get())) {
                 throw new Problem(422, "This Idempotency-Key was used for another request before");
             }
-            answer(ctx, fate, 200, call, earlier.get());
-        } else if (fate.refusedAt(settings.failureRate())) {
+            return new Reply(200, call.answer().apply(earlier.get()));
+        }
+        if (fate.refusedAt(settings.failureRate())) {
             throw new Problem(400, fate.reasonFrom(refusals));
-        } else {
-            E effect = call.effect().get();
-            ledger.record(effect);
-            answer(ctx, fate, call.successStatus(), call, effect);
+        }
+        E effect = call.effect().get();
+        ledger.record(effect);
+        return new Reply(call.successStatus(), call.answer().apply(effect));
+    }
+
+    private void answer(RoutingContext ctx, Fault fault, Supplier<Reply> work) {
+        fault.answer(ctx, work, settings);
+        if (!ctx.response().ended() && !ctx.response().closed()) {
+            HttpConnection connection = ctx.request().connection();
+            hanging.add(connection);
+            ctx.addEndHandler(end -> hanging.remove(connection));
         }
     }
 
-    /** The place where an answer goes wrong after the effect; other ways to do so belong here. */
-    private void answer(RoutingContext ctx, Fate fate, int status, EffectCall<E> call, E effect) {
-        if (fate.lostAt(settings.lostResponseRate())) {
-            ctx.request().connection().close();
-        } else {
-            Responses.json(ctx, status, call.answer().apply(effect));
-        }
+    private Fate fateOf(RoutingContext ctx) {
+        String call = Requests.callName(ctx);
+        return Fate.of(seed, call, callsByName.get(call));
     }
 
     private void checkUp() {

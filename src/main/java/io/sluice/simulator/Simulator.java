@@ -119,6 +119,7 @@ public final class Simulator implements AutoCloseable {
         new Printer(printer).mount(router);
         new Marketplace(marketplace).mount(router);
         new Control(List.of(carrier, printer, marketplace)).mount(router);
+        new RedirectTrap().mount(router);
         FAILURES.forEach(status -> router.errorHandler(status, Responses::failure));
         return router;
     }
@@ -128,7 +129,7 @@ public final class Simulator implements AutoCloseable {
         Path journal = settings.journalDir() == null ? null : settings.journalDir().resolve(name + ".ndjson");
         Ledger<E> ledger = new Ledger<>(journal, reader);
         ledgers.add(ledger);
-        PartnerSettings initial = new PartnerSettings(settings.latency().toMillis(), settings.failureRate(), false, 0);
+        PartnerSettings initial = new PartnerSettings(settings.latency().toMillis(), settings.failureRate());
         return new SimulatedPartner<>(vertx, name, ledger, initial, seed, refusals);
     }
 

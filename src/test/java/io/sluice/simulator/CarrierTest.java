@@ -1,13 +1,19 @@
 package io.sluice.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 class CarrierTest extends SimulatorTestBase {
 
@@ -21,7 +27,7 @@ class CarrierTest extends SimulatorTestBase {
         Partners.Answer listed = partners.get("/simulator/carrier/shipments");
         assertThat(listed.body()).hasSize(1);
         assertThat(listed.body().get(0).fieldNames()).toIterable()
-                .containsExactly("orderId", "trackingNumber", "idempotencyKey", "at");
+                .containsExactly("orderId", "trackingNumber", "idempotencyKey", "at", "voided");
         assertThat(listed.texts("orderId")).containsExactly("o-1");
         assertThat(listed.texts("trackingNumber")).containsExactly(answer.text("trackingNumber"));
         assertThat(listed.texts("idempotencyKey")).containsExactly("o-1:create-shipment");
@@ -113,7 +119,73 @@ class CarrierTest extends SimulatorTestBase {
 
         assertThat(partners.get("/carrier/shipments?reference=o-1").body().at("/shipments/0/voided").booleanValue())
                 .isTrue();
-        assertThat(partners.get("/simulator/carrier/shipments?orderId=o-1").body()).hasSize(1);
+        Partners.Answer listed = partners.get("/simulator/carrier/shipments?orderId=o-1");
+        assertThat(listed.body()).hasSize(1);
+        assertThat(listed.body().at("/0/voided").booleanValue()).isTrue();
+        Partners.Answer voids = partners.get("/simulator/carrier/voids");
+        assertThat(voids.body()).hasSize(1);
+        assertThat(voids.body().get(0).fieldNames()).toIterable()
+                .containsExactly("orderId", "trackingNumber", "idempotencyKey", "at");
+        assertThat(voids.texts("idempotencyKey")).containsExactly("o-1:void");
+        assertThat(partners.get("/simulator/carrier/voids?orderId=o-2").body()).isEmpty();
+    }
+
+    @Test
+    void makeVoid_oneOfTwo_otherStaysValid() {
+        String first = partners.createShipment("o-1").text("trackingNumber");
+        String second = partners.call("POST", "/carrier/shipments", "another", Partners.shipment("o-1"))
+                .text("trackingNumber");
+
+        makeVoid(first, "o-1:void");
+
+        assertThat(partners.get("/simulator/carrier/shipments").body())
+                .extracting(shipment -> shipment.path("trackingNumber").textValue() + shipment.path("voided"))
+                .containsExactly(first + true, second + false);
+    }
+
+    @Test
+    void makeVoid_otherKeyOrNone_voidStill() {
+        String tracking = partners.createShipment("o-1").text("trackingNumber");
+        makeVoid(tracking, "o-1:void");
+
+        assertThat(makeVoid(tracking, "another").status()).isEqualTo(200);
+        assertThat(makeVoid(tracking, null).status()).isEqualTo(200);
+        assertThat(makeVoid(tracking, null).body().path("voided").booleanValue()).isTrue();
+        assertThat(makeVoid(tracking, " ").status()).isEqualTo(400);
+    }
+
+    @Test
+    void makeVoid_keyOfTheShipment_refused() {
+        String tracking = partners.createShipment("o-1").text("trackingNumber");
+
+        assertThat(makeVoid(tracking, "o-1:create-shipment").status()).isEqualTo(422);
+        assertThat(partners.get("/simulator/carrier/voids").body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"failureRate, 1, 400", "down, true, 503", "fault, '\"server-error\"', 500"})
+    void makeVoid_partnerMisbehaves_noTrace(String member, String value, int status) {
+        String tracking = partners.createShipment("o-1").text("trackingNumber");
+        JsonNode before = partners.get("/simulator/partners/carrier").body();
+        partners.set("carrier", "{\"%s\": %s}".formatted(member, value));
+
+        assertThat(makeVoid(tracking, "o-1:void").status()).isEqualTo(status);
+
+        partners.set("carrier", before.toString());
+        assertThat(partners.get("/simulator/carrier/voids").body()).isEmpty();
+        assertThat(partners.get("/carrier/shipments?reference=o-1").body().at("/shipments/0/voided").booleanValue())
+                .isFalse();
+    }
+
+    @Test
+    void makeVoid_answerLost_lookUpShowsIt() {
+        String tracking = partners.createShipment("o-1").text("trackingNumber");
+        partners.set("carrier", "{\"lostResponseRate\": 1, \"latencyMs\": 20}");
+
+        assertThatThrownBy(() -> makeVoid(tracking, "o-1:void")).hasCauseInstanceOf(IOException.class);
+
+        assertThat(partners.get("/carrier/shipments?reference=o-1").body().at("/shipments/0/voided").booleanValue())
+                .isTrue();
     }
 
     @Test
@@ -127,5 +199,9 @@ class CarrierTest extends SimulatorTestBase {
         orderIds.forEach(partners::createShipment);
 
         assertThat(partners.get("/simulator/carrier/shipments").texts("orderId")).isEqualTo(orderIds);
+    }
+
+    private Partners.Answer makeVoid(String trackingNumber, String key) {
+        return partners.call("POST", "/carrier/shipments/" + trackingNumber + "/void", key, null);
     }
 }

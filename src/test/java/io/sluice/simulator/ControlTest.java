@@ -9,7 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlTest extends SimulatorTestBase {
 
-    private static final String UNCHANGED = "{\"latencyMs\":0,\"failureRate\":0.0,\"down\":false,\"lostResponseRate\":0.0}";
+    private static final String NO_FAULT = "\"fault\":null,\"faultRate\":1.0,\"faultOnLookups\":false,"
+            + "\"retryAfterSeconds\":1}";
+    private static final String UNCHANGED = "{\"latencyMs\":0,\"failureRate\":0.0,\"down\":false,"
+            + "\"lostResponseRate\":0.0," + NO_FAULT;
 
     @ParameterizedTest
     @ValueSource(strings = {"carrier", "printer", "marketplace"})
@@ -18,7 +21,7 @@ class ControlTest extends SimulatorTestBase {
 
         assertThat(patched.status()).isEqualTo(200);
         assertThat(patched.body()).hasToString(
-                "{\"latencyMs\":20,\"failureRate\":0.0,\"down\":false,\"lostResponseRate\":0.5}");
+                "{\"latencyMs\":20,\"failureRate\":0.0,\"down\":false,\"lostResponseRate\":0.5," + NO_FAULT);
         assertThat(partners.get("/simulator/partners/" + partner).body()).isEqualTo(patched.body());
         String other = partner.equals("carrier") ? "printer" : "carrier";
         assertThat(partners.get("/simulator/partners/" + other).body().path("latencyMs").intValue()).isZero();
@@ -35,6 +38,14 @@ class ControlTest extends SimulatorTestBase {
             "{\"lostResponseRate\": 2}        | /lostResponseRate",
             "{\"down\": \"true\"}             | /down",
             "{\"down\": null}                 | /down",
+            "{\"fault\": \"half_json\"}       | /fault",
+            "{\"fault\": \"none\"}            | /fault",
+            "{\"fault\": 1}                   | /fault",
+            "{\"faultRate\": -1}              | /faultRate",
+            "{\"faultRate\": null}            | /faultRate",
+            "{\"faultOnLookups\": 1}          | /faultOnLookups",
+            "{\"retryAfterSeconds\": -1}      | /retryAfterSeconds",
+            "{\"retryAfterSeconds\": 86401}   | /retryAfterSeconds",
             "{\"latency\": 1}                 | /latency",
             "{\"a/b\": 1}                     | /a~1b",
             "{\"down\": true, \"down\": true} | /down",
@@ -63,6 +74,30 @@ class ControlTest extends SimulatorTestBase {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.contentType()).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void settings_faultSetAndCleared_shown() {
+        String patch = "{\"fault\":\"too-many-requests\",\"faultRate\":0.5,\"faultOnLookups\":true,\"retryAfterSeconds\":30}";
+
+        assertThat(partners.set("printer", patch).body().toString()).endsWith(patch.substring(1));
+        assertThat(partners.set("printer", "{\"fault\": null}").body().path("fault").isNull()).isTrue();
+    }
+
+    @Test
+    void calls_ofAnyOutcome_countedByKeyOrElseByPathAndQuery() {
+        partners.createShipment("o-1");
+        partners.createShipment("o-1");
+        partners.call("POST", "/carrier/shipments", "bad", "{");
+        partners.set("carrier", "{\"down\": true}");
+        partners.createShipment("o-1");
+        partners.get("/carrier/shipments?reference=o-1");
+
+        assertThat(partners.get("/simulator/partners/carrier/calls").body()).hasToString("""
+                [{"call":"o-1:create-shipment","count":3},{"call":"bad","count":1},\
+                {"call":"/carrier/shipments?reference=o-1","count":1}]""");
+        assertThat(partners.get("/simulator/partners/printer/calls").body()).isEmpty();
+        assertThat(partners.get("/simulator/partners/nobody/calls").status()).isEqualTo(404);
     }
 
     @Test

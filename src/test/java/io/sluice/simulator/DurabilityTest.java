@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Whatever a partner did, it still knows after the process is gone. */
 class DurabilityTest {
 
-    private static final List<String> INSPECTIONS = List.of("/simulator/carrier/shipments",
+    private static final List<String> INSPECTIONS = List.of("/simulator/carrier/shipments", "/simulator/carrier/voids",
             "/simulator/printer/jobs", "/simulator/marketplace/orders");
 
     @TempDir

@@ -34,7 +34,7 @@ class FateTest {
     @Test
     void rates_zeroAndOne_neverAndAlways() {
         assertThat(IntStream.range(0, 1_000).mapToObj(i -> Fate.of(1, "k", i)))
-                .noneMatch(fate -> fate.refusedAt(0) || fate.lostAt(0))
-                .allMatch(fate -> fate.refusedAt(1) && fate.lostAt(1));
+                .noneMatch(fate -> fate.refusedAt(0) || fate.lostAt(0) || fate.faultyAt(0))
+                .allMatch(fate -> fate.refusedAt(1) && fate.lostAt(1) && fate.faultyAt(1));
     }
 }

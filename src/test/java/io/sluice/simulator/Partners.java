@@ -70,6 +70,16 @@ record Partners(int port) {
         return call("PATCH", "/simulator/partners/" + partner, null, settings);
     }
 
+    /** How often a partner received the call of that idempotency key, or of that path and query. */
+    int received(String partner, String call) {
+        for (JsonNode counted : get("/simulator/partners/" + partner + "/calls").body()) {
+            if (counted.path("call").textValue().equals(call)) {
+                return counted.path("count").intValue();
+            }
+        }
+        return 0;
+    }
+
     Answer get(String path) {
         return call("GET", path, null, null);
     }
