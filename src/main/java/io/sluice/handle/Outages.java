@@ -183,7 +183,7 @@ class Outages {
         int limit = (int) Math.max(1, Math.round(rate * LOOK_MS / 1000));
         held.resume(partner, limit, RESUME_MS)
                 .invoke(worker::due)
-                .chain(resumed -> resumed.isEmpty() || resumed.size() == limit
+                .chain(resumed -> resumed.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : table.tell(pool, partner))
                 .subscribe()

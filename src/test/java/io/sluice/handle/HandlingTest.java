@@ -117,7 +117,12 @@ class HandlingTest {
         update("update order_state set status = 'HANDLING', step = 'create-shipment', worker = 'dead', lease = 1,"
                 + " due_at = now() + interval '1 second' where order_id = ?::uuid", id);
         awaitStatus(id, "HANDLED");
-        assertThat(outcomes(id)).as("of the three steps that were left").hasSize(3);
+        assertThat(outcomes(id)).as("what is not known of the dead one, and the three steps that were left")
+                .containsExactly("UNKNOWN", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
+        given().get("/api/orders/" + id + "/history")
+                .then()
+                .body("attempts[0].reason.code", is("worker-lost"))
+                .body("attempts[0].actor", is("dead"));
     }
 
     private void update(String sql, String... parameters) throws SQLException {

@@ -15,7 +15,7 @@ public final class Partners {
     }
 
     /** Changes how a partner behaves; {@link #wellBehaved()} undoes it. */
-    public static void set(String partner, Map<String, Object> settings) {
+    public static void set(String partner, Object settings) {
         given().contentType("application/json")
                 .body(settings)
                 .patch(url("/partners/" + partner))
@@ -27,7 +27,16 @@ public final class Partners {
     public static void wellBehaved() {
         List.of("carrier", "printer", "marketplace")
                 .forEach(partner -> set(partner,
-                        Map.of("latencyMs", 20, "failureRate", 0, "down", false, "lostResponseRate", 0)));
+                        Map.of("latencyMs", 20, "failureRate", 0, "down", false, "lostResponseRate", 0, "faultRate", 1,
+                                "retryAfterSeconds", 1)));
+        List.of("carrier", "printer", "marketplace").forEach(partner -> set(partner, "{\"fault\": null}"));
+    }
+
+    /** How often the partner was called with that idempotency key. */
+    public static int calls(String partner, String key) {
+        return given().get(url("/partners/" + partner + "/calls"))
+                .jsonPath()
+                .getInt("find { it.call == '" + key + "' }.count");
     }
 
     /** Every shipment ever made for that order. */

@@ -1,0 +1,188 @@
+package io.sluice.control;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.testing.Orders;
+import io.sluice.testing.Partners;
+import io.sluice.testing.SluiceServices;
+
+@QuarkusTest
+@QuarkusTestResource(SluiceServices.class)
+class OrderControlTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @AfterEach
+    void wellBehavedPartners() {
+        Partners.wellBehaved();
+    }
+
+    private static String post(String handling) {
+        return given().contentType("application/json").body(Orders.json(handling)).post("/api/orders").path("id");
+    }
+
+    private static void awaitField(String id, String field, String value) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/api/orders/" + id).then().body(field, is(value)));
+    }
+
+    private static int send(String id, String action) {
+        return given().post("/api/orders/" + id + "/" + action).statusCode();
+    }
+
+    /** So many at once; the status codes of their answers. */
+    private static List<Integer> atOnce(String id, int times, String... actions) {
+        ExecutorService threads = Executors.newFixedThreadPool(times * actions.length);
+        List<String> calls = new ArrayList<>();
+        for (String action : actions) {
+            calls.addAll(Collections.nCopies(times, action));
+        }
+        Collections.shuffle(calls);
+        List<CompletableFuture<Integer>> answers = calls.stream()
+                .map(action -> CompletableFuture.supplyAsync(() -> send(id, action), threads))
+                .toList();
+        List<Integer> codes = answers.stream().map(CompletableFuture::join).toList();
+        threads.shutdown();
+        return codes;
+    }
+
+    private static List<String> steps(String id, String outcome) {
+        return given().get("/api/orders/" + id + "/history")
+                .jsonPath()
+                .getList("attempts.findAll { it.outcome == '" + outcome + "' }.step");
+    }
+
+    private static List<Boolean> voided(String id) {
+        return Partners.shipments(id).stream().map(shipment -> (Boolean) shipment.get("voided")).toList();
+    }
+
+    private static String failedAt(String partner) {
+        Partners.set(partner, Map.of("failureRate", 1));
+        String id = post("auto");
+        awaitField(id, "status", "FAILED");
+        return id;
+    }
+
+    @Test
+    void retry_resumesAtTheFailedStep_onceHoweverOftenItIsAsked() {
+        String id = failedAt("carrier");
+        Partners.wellBehaved();
+        assertThat(atOnce(id, 50, "retry")).containsOnlyOnce(202).filteredOn(code -> code == 409).hasSize(49);
+        awaitField(id, "status", "HANDLED");
+        assertThat(steps(id, "SUCCEEDED"))
+                .containsExactly("print-packing-slip", "create-shipment", "send-tracking", "mark-shipped");
+        assertThat(Partners.shipments(id)).hasSize(1);
+    }
+
+    @Test
+    void retry_ofAnOrderThatHasNotFailed_isAConflict() {
+        String id = post("manual");
+        given().post("/api/orders/" + id + "/retry")
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", is("Order " + id + " is RECEIVED and cannot become QUEUED."));
+        given().post("/api/orders/" + UUID.randomUUID() + "/retry").then().statusCode(404);
+    }
+
+    @Test
+    void cancel_beforeAnythingWasDone_isDoneAtOnce() {
+        String id = post("manual");
+        given().post("/api/orders/" + id + "/cancel")
+                .then()
+                .statusCode(200)
+                .body("status", is("CANCELLED"))
+                .body("step", nullValue())
+                .body("version", is(2));
+        given().post("/api/orders/" + id + "/cancel").then().statusCode(200).body("version", is(2));
+        assertThat(send(id, "retry")).isEqualTo(409);
+    }
+
+    @Test
+    void cancel_ofAHandledOrder_isAConflict() {
+        String id = post("auto");
+        awaitField(id, "status", "HANDLED");
+        given().post("/api/orders/" + id + "/cancel")
+                .then()
+                .statusCode(409)
+                .body("detail", startsWith("Order " + id + " is HANDLED"));
+        given().post("/api/orders/" + UUID.randomUUID() + "/cancel").then().statusCode(404);
+    }
+
+    @Test
+    void cancel_whileAStepRuns_letsItEnd_andVoidsTheShipment() {
+        Partners.set("carrier", Map.of("latencyMs", 1500));
+        String id = post("auto");
+        awaitField(id, "step", "create-shipment");
+        awaitField(id, "status", "HANDLING");
+        given().post("/api/orders/" + id + "/cancel").then().statusCode(202).body("status", is("HANDLING"));
+        given().header("Prefer", "wait=30")
+                .post("/api/orders/" + id + "/cancel")
+                .then()
+                .statusCode(200)
+                .header("Preference-Applied", is("wait=30"))
+                .body("status", is("CANCELLED"));
+        await().atMost(PATIENCE).until(() -> voided(id).equals(List.of(true)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(steps(id, "SUCCEEDED"))
+                        .containsExactly("print-packing-slip", "create-shipment", "void-shipment"));
+        given().get("/api/orders/" + id).then().body("status", is("CANCELLED")).body("step", nullValue());
+    }
+
+    @Test
+    void cancel_whoseVoidIsRefused_saysSo_andCanBeAskedForAgain() {
+        String id = failedAt("marketplace");
+        Partners.wellBehaved();
+        Partners.set("carrier", Map.of("failureRate", 1));
+        assertThat(send(id, "cancel")).isEqualTo(200);
+        awaitField(id, "reason.code", "partner-refused");
+        given().get("/api/orders/" + id).then().body("status", is("CANCELLED")).body("step", is("void-shipment"));
+        Partners.wellBehaved();
+        assertThat(send(id, "cancel")).isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> voided(id).equals(List.of(true)));
+    }
+
+    @Test
+    void retriesAndCancelsAtOnce_haveOneEffect() {
+        String id = failedAt("marketplace");
+        List<Integer> codes = atOnce(id, 25, "retry", "cancel");
+        assertThat(codes.stream().filter(code -> code == 202 || code == 200 || code == 409)).hasSize(50);
+        awaitField(id, "status", "CANCELLED");
+        await().atMost(PATIENCE).until(() -> voided(id).equals(List.of(true)));
+        assertThat(steps(id, "SUCCEEDED")).contains("void-shipment").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void cancelledOrderOfABatch_givesWay() {
+        Partners.set("printer", Map.of("latencyMs", 1000));
+        List<String> ids = List.of(post("manual"), post("manual"), post("manual"));
+        given().contentType("application/json")
+                .body(Map.of("orderIds", ids))
+                .post("/api/batches")
+                .then()
+                .statusCode(202);
+        assertThat(send(ids.get(1), "cancel")).isEqualTo(200);
+        awaitField(ids.get(2), "status", "HANDLED");
+        assertThat(Partners.printed().stream().map(job -> job.get("orderId")).filter(ids::contains))
+                .isEqualTo(List.of(ids.get(0), ids.get(2)));
+    }
+}
