@@ -12,6 +12,10 @@ final class ProcessEnd {
     /** Set by a build that runs the application as its child: the process id without which it is to stop. */
     private static final String STOP_WITH = "sluice.stop-with";
 
+    /** Done before anything is stopped; nothing, as long as the application is not up. */
+    private static volatile Runnable leave = () -> {
+    };
+
     private ProcessEnd() {}
 
     /**
@@ -36,6 +40,27 @@ final class ProcessEnd {
         return () -> forget(hook);
     }
 
+    /** Has this done first when the process is told to stop, while everything still works. */
+    static void leaveFirst(Runnable action) {
+        // The thread that handles a signal knows nothing of the application's classes.
+        ClassLoader classes = Thread.currentThread().getContextClassLoader();
+        leave = () -> {
+            Thread.currentThread().setContextClassLoader(classes);
+            action.run();
+        };
+    }
+
+    /** JVM shutdown hooks run side by side, and that of Quarkus stops it at once: what comes first comes before them. */
+    private static void exit() {
+        try {
+            leave.run();
+        } catch (RuntimeException e) {
+            System.err.println("Sluice did not leave in good order: " + FailureMessage.of(e));
+        } finally {
+            System.exit(0);
+        }
+    }
+
     private static void forget(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -47,7 +72,7 @@ final class ProcessEnd {
 
     private static void exitNormallyOn(String signal) {
         try {
-            Signal.handle(new Signal(signal), received -> System.exit(0));
+            Signal.handle(new Signal(signal), received -> exit());
         } catch (IllegalArgumentException e) {
             // The JVM was started with -Xrs: whoever did that wants to deal with signals himself.
             return;
@@ -57,7 +82,7 @@ final class ProcessEnd {
     private static void stopWith(long pid) {
         ProcessHandle.of(pid)
                 .ifPresentOrElse(
-                        parent -> parent.onExit().thenRun(() -> System.exit(0)),
-                        () -> System.exit(0));
+                        parent -> parent.onExit().thenRun(ProcessEnd::exit),
+                        ProcessEnd::exit);
     }
 }

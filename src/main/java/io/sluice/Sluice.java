@@ -23,6 +23,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.vertx.http.HttpServer;
 import io.sluice.embedded.EmbeddedServices;
 import io.sluice.embedded.EmbeddedServicesException;
+import io.sluice.leaving.Departure;
 import io.sluice.simulator.Simulator;
 import io.sluice.simulator.SimulatorSettings;
 import io.sluice.web.UriCheck;
@@ -41,6 +42,9 @@ public class Sluice implements QuarkusApplication {
 
     @Inject
     HttpServer http;
+
+    @Inject
+    Departure departure;
 
     @ConfigProperty(name = "sluice.role", defaultValue = "all")
     String role;
@@ -66,6 +70,7 @@ public class Sluice implements QuarkusApplication {
     /** Runs when everything is up, until the process is told to stop. */
     @Override
     public int run(String... args) {
+        ProcessEnd.leaveFirst(departure::leave);
         if (http.getPort() < 0) {
             // Started again in development mode: the server has been there all the time, and is not Quarkus' to tell.
             say("Sluice is ready again");

@@ -9,10 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 
 import org.jboss.logging.Logger;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.sluice.leaving.Leaving;
 import io.sluice.store.Orders;
 import io.sluice.stream.EventTail;
 import io.sluice.stream.LogEvent;
@@ -65,6 +68,11 @@ class LiveTable {
                 .subscribe()
                 .with(this::collect);
         counter = vertx.setPeriodic(COUNT_MILLIS, tick -> count());
+    }
+
+    /** Only if there ever was a page. */
+    void leave(@Observes(notifyObserver = Reception.IF_EXISTS) Leaving event) {
+        event.endsWith(Uni.createFrom().voidItem().invoke(clients::closeAll));
     }
 
     @PreDestroy

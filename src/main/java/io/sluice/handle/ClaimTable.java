@@ -97,6 +97,25 @@ class ClaimTable {
                 });
     }
 
+    /**
+     * Gives orders up for any worker to take at once, fenced by their leases; a result of this worker's that comes after
+     * that is refused.
+     *
+     * @param midStep whether a call of their present step may have gone out; who takes them over will ask the partner
+     */
+    Uni<Void> giveBack(Collection<Claim> orders, boolean midStep) {
+        return pool.preparedQuery("""
+                update order_state s
+                set due_at = now(), lease = s.lease + 1, worker = case when $3 then s.worker end
+                from unnest($1::uuid[], $2::int[]) as i(order_id, lease)
+                where s.order_id = i.order_id and s.lease = i.lease and s.status in ('HANDLING', 'CANCELLED')
+                  and not s.parked
+                """)
+                .execute(Tuple.of(orders.stream().map(claim -> claim.state().id()).toArray(UUID[]::new),
+                        orders.stream().map(Claim::lease).toArray(Integer[]::new), midStep))
+                .replaceWithVoid();
+    }
+
     /** Orders whose lease has run out, whose wait is over, or whose gate has opened; the longest due first. */
     Uni<List<UUID>> overdue(int limit) {
         return ids(pool.preparedQuery("""

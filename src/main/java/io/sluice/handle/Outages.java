@@ -10,8 +10,8 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.leaving.Leaving;
 import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.StepResult;
@@ -82,7 +82,7 @@ class Outages {
         vertx.setPeriodic(COUNT_MS, ignored -> context.runOnContext(now -> count()));
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes Leaving event) {
         stopped = true;
     }
 

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.leaving.Leaving;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -29,7 +30,7 @@ class Rescue {
     private final GateTable gates;
     private final Pool pool;
     private final Worker worker;
-    private final boolean working;
+    private volatile boolean working;
 
     Rescue(ClaimTable claims, GateTable gates, Pool pool, Worker worker,
             @ConfigProperty(name = "sluice.role") String role) {
@@ -72,6 +73,17 @@ class Rescue {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stop();
+    }
+
+    /** Steps that run may end within the grace; what is left then is given back, for others to take over at once. */
+    void leave(@Observes Leaving event) {
+        stop();
+        event.awaits(Uni.combine().any().of(worker.drained(), event.graceOver()).chain(worker::giveBack));
+    }
+
+    private void stop() {
+        working = false;
         worker.stop();
     }
 }

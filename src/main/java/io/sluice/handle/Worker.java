@@ -6,8 +6,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -43,6 +45,8 @@ public class Worker implements DeliveryListener {
     /** Deliveries kept ready; until they are claimed, the broker still has them. */
     private static final int MAX_READY = 500;
     private static final long AFTER_FAILURE_MS = 500;
+    /** A database that has gone without a word must not hold up the end of the process. */
+    private static final Duration TO_GIVE_BACK = Duration.ofSeconds(2);
 
     private final ClaimTable claims;
     private final Records records;
@@ -54,10 +58,13 @@ public class Worker implements DeliveryListener {
 
     private final Set<UUID> due = new LinkedHashSet<>();
     private final Deque<Delivery> ready = new ArrayDeque<>();
+    /** What is being worked on, by order. */
+    private final Map<UUID, Claim> running = new HashMap<>();
     private UniEmitter<? super Void> next;
     private int busy;
     private boolean claiming;
     private boolean stopped;
+    private UniEmitter<? super Void> drained;
 
     Worker(ClaimTable claims, Records records, PartnerGuard partners, HandlingRules rules, HandlingConfig config,
             Vertx vertx) {
@@ -74,7 +81,7 @@ public class Worker implements DeliveryListener {
     public Uni<Void> deliver(Delivery delivery) {
         return Uni.createFrom().emitter(emitter -> onContext(() -> {
             ready.add(delivery);
-            if (ready.size() < MAX_READY) {
+            if (ready.size() < MAX_READY && !stopped) {
                 emitter.complete(null);
             } else {
                 next = emitter;
@@ -91,9 +98,32 @@ public class Worker implements DeliveryListener {
         });
     }
 
-    /** Takes no more orders; those that are being worked on go on. */
+    /** Takes no more orders, and no order further than the step that runs. Deliveries stay unsettled: the broker has them. */
     void stop() {
         onContext(() -> stopped = true);
+    }
+
+    /** Completes when nothing is being worked on any more; call it after {@link #stop()}. */
+    Uni<Void> drained() {
+        return Uni.createFrom().emitter(emitter -> onContext(() -> {
+            drained = emitter;
+            claimMore();
+        }));
+    }
+
+    /** Leaves what is still being worked on to others. */
+    Uni<Void> giveBack() {
+        return Uni.createFrom()
+                .<List<Claim>>emitter(emitter -> onContext(() -> emitter.complete(
+                        List.copyOf(running.values()))))
+                .chain(claims -> claims.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : this.claims.giveBack(claims, true)
+                                .invoke(() -> LOG.infof("%d orders were given back in the middle of a step",
+                                        claims.size()))
+                                .ifNoItem()
+                                .after(TO_GIVE_BACK)
+                                .fail());
     }
 
     /** How many more orders could be worked on, if none is waiting for it; else 0. */
@@ -105,6 +135,9 @@ public class Worker implements DeliveryListener {
 
     /** One claim at a time: what comes in meanwhile is claimed together. */
     private void claimMore() {
+        if (drained != null && busy == 0) {
+            drained.complete(null);
+        }
         int free = config.concurrency() - busy;
         if (claiming || stopped || free <= 0 || due.isEmpty() && ready.isEmpty()) {
             return;
@@ -132,7 +165,7 @@ public class Worker implements DeliveryListener {
     }
 
     private void deliverNext() {
-        if (next != null && ready.size() < MAX_READY) {
+        if (next != null && ready.size() < MAX_READY && !stopped) {
             UniEmitter<? super Void> emitter = next;
             next = null;
             emitter.complete(null);
@@ -188,9 +221,13 @@ public class Worker implements DeliveryListener {
     }
 
     private void run(Claim claim, Function<StepCall, Uni<StepResult>> call, Consumer<StepResult> told) {
+        running.put(claim.state().id(), claim);
         Instant startedAt = claim.clock().now();
         Step step = claim.state().step();
-        if (claim.cancelRequested()) {
+        if (stopped) {
+            told.accept(null);
+            leave(claim);
+        } else if (claim.cancelRequested()) {
             told.accept(null);
             cancel(claim, startedAt, null);
         } else if (step != Step.VOID_SHIPMENT && !rules.plan().steps().contains(step)) {
@@ -207,6 +244,28 @@ public class Worker implements DeliveryListener {
                         ended(claim, startedAt, result);
                     }));
         }
+    }
+
+    /** Gives back an order whose present step has not begun. */
+    private void leave(Claim claim) {
+        claims.giveBack(List.of(claim), false)
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .expireIn(config.lease().toMillis())
+                .onItemOrFailure()
+                .invoke((done, failure) -> onContext(() -> {
+                    release(claim);
+                    claimMore();
+                }))
+                .subscribe()
+                .with(done -> {
+                }, failure -> LOG.warnf("Order %s could not be given back (%s)", claim.state().id(), failure));
+    }
+
+    private void release(Claim claim) {
+        running.remove(claim.state().id());
+        busy--;
     }
 
     private void ended(Claim claim, Instant startedAt, StepResult result) {
@@ -259,7 +318,7 @@ public class Worker implements DeliveryListener {
             } else if (record.cancel() && decision.step() != null) {
                 due.add(record.orderId());
             }
-            busy--;
+            release(claim);
         }
         claimMore();
     }
@@ -267,7 +326,8 @@ public class Worker implements DeliveryListener {
     private void notRecorded(StepRecord record, Throwable failure) {
         LOG.errorf("The result of order %s at %s could not be recorded (%s); it will be taken over once its lease ends",
                 record.orderId(), record.step().wireName(), failure);
-        busy -= record.takeNext() ? 2 : 1;
+        release(record.claim());
+        busy -= record.takeNext() ? 1 : 0;
         claimMore();
     }
 

@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.leaving.Leaving;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -29,10 +30,17 @@ public class OrderWatch {
     private final int limit;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<UUID, List<Watch>> watches = new ConcurrentHashMap<>();
+    private volatile boolean leaving;
 
     OrderWatch(EventTail tail, @ConfigProperty(name = "sluice.wait.max-waiting", defaultValue = "1000") int limit) {
         this.tail = tail;
         this.limit = limit;
+    }
+
+    /** Calls that wait are told what is known by now. */
+    void leave(@Observes Leaving event) {
+        leaving = true;
+        watches.values().forEach(all -> all.forEach(Watch::giveUp));
     }
 
     void start(@Observes StartupEvent event) {
@@ -51,6 +59,9 @@ public class OrderWatch {
             all.add(watch);
             return all;
         });
+        if (leaving) {
+            watch.giveUp();
+        }
         return Optional.of(watch);
     }
 
@@ -73,7 +84,7 @@ public class OrderWatch {
             this.wanted = wanted;
         }
 
-        /** True once the event came, false if it has not within {@code patience}. Closes the watch. */
+        /** True once the event came, false if it has not within {@code patience} or before the process stops. Closes the watch. */
         public Uni<Boolean> await(Duration patience) {
             return Uni.createFrom()
                     .completionStage(seen)
@@ -88,6 +99,10 @@ public class OrderWatch {
             if (wanted.test(event)) {
                 seen.complete(true);
             }
+        }
+
+        private void giveUp() {
+            seen.complete(false);
         }
 
         @Override

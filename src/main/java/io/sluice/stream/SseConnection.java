@@ -3,6 +3,7 @@ package io.sluice.stream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -17,6 +18,7 @@ final class SseConnection {
 
     private final HttpServerResponse response;
     private final Vertx vertx;
+    private Runnable onClose;
     private long heartbeat = -1;
     private volatile boolean ended;
     private volatile boolean closed;
@@ -28,23 +30,24 @@ final class SseConnection {
 
     /** Sends the head and {@code first}; {@code onClose} runs once when the connection is gone, whoever ended it. */
     void open(Buffer first, Runnable onClose) {
+        this.onClose = onClose;
         response.setChunked(true)
                 .setWriteQueueMaxSize(MAX_UNSENT_BYTES)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader("X-Accel-Buffering", "no");
-        response.exceptionHandler(broken -> closed(onClose));
-        response.closeHandler(gone -> closed(onClose));
-        response.endHandler(ended -> closed(onClose));
+        // The end handler is the router's: it tells everybody who wants to know that the request has ended.
+        response.exceptionHandler(broken -> hasClosed());
+        response.closeHandler(gone -> hasClosed());
         heartbeat = vertx.setPeriodic(HEARTBEAT_MS, ignored -> write(HEARTBEAT));
         response.write(first);
-        noticeClosed(onClose);
+        noticeClosed();
     }
 
     /** A client that left before the handlers were set calls none of them. */
-    private void noticeClosed(Runnable onClose) {
+    private void noticeClosed() {
         if (response.closed()) {
-            closed(onClose);
+            hasClosed();
         }
     }
 
@@ -97,18 +100,20 @@ final class SseConnection {
         }
     }
 
-    void end() {
-        if (!closed()) {
-            ended = true;
-            response.end();
+    /** Ends the stream; completes when the client's side of the network has all of it, or is gone. */
+    Future<Void> end() {
+        if (closed()) {
+            return Future.succeededFuture();
         }
+        ended = true;
+        return response.end().onComplete(written -> hasClosed()).otherwiseEmpty();
     }
 
     boolean closed() {
         return closed || ended;
     }
 
-    private void closed(Runnable onClose) {
+    private void hasClosed() {
         if (!closed) {
             closed = true;
             vertx.cancelTimer(heartbeat);

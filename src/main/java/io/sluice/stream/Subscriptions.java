@@ -14,9 +14,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.leaving.Leaving;
 import io.sluice.store.OrderView;
 import io.sluice.web.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -33,6 +35,7 @@ class Subscriptions {
     private final int limit;
     private final Set<Subscription> all = new LinkedHashSet<>();
     private final Set<SseConnection> connections = new LinkedHashSet<>();
+    private boolean stopped;
 
     Subscriptions(EventTail tail, EventLog log, EventEncoder encoder, Vertx vertx,
             @ConfigProperty(name = "sluice.stream.max-clients", defaultValue = "10000") int limit) {
@@ -48,7 +51,19 @@ class Subscriptions {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        tail.between(() -> List.copyOf(connections).forEach(SseConnection::end));
+        tail.between(this::endAll);
+    }
+
+    void leave(@Observes Leaving event) {
+        event.endsWith(Uni.createFrom()
+                .emitter(emitter -> tail.between(() -> endAll()
+                        .onComplete(ended -> emitter.complete(null)))));
+    }
+
+    /** Clients come back by themselves, to another process, and say which event they saw last. */
+    private Future<?> endAll() {
+        stopped = true;
+        return Future.join(List.copyOf(connections).stream().map(SseConnection::end).toList());
     }
 
     private void batch(List<LogEvent> events) {
@@ -124,6 +139,9 @@ class Subscriptions {
                 connections.remove(connection);
             }));
             subscription.catchUp();
+            if (stopped) {
+                connection.end();
+            }
         });
     }
 

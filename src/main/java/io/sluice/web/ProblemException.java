@@ -61,6 +61,12 @@ public class ProblemException extends RuntimeException {
         return of(ProblemType.TOO_MUCH_WORK, detail).retryAfter(retryAfterSeconds);
     }
 
+    /** 503 with {@code Retry-After}: another process, or this one started again, will answer. */
+    public static ProblemException leaving(int retryAfterSeconds) {
+        return of(ProblemType.LEAVING, "This process is stopping and takes no new requests.")
+                .retryAfter(retryAfterSeconds);
+    }
+
     /** The same problem with a {@code Retry-After} header. */
     public ProblemException retryAfter(int seconds) {
         return new ProblemException(problem, Map.of("Retry-After", Integer.toString(seconds)));

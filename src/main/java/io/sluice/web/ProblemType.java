@@ -14,7 +14,9 @@ public enum ProblemType {
                                                             "Request header fields too large"), INTERNAL_ERROR(500,
                                                                     "Internal error"), TOO_MUCH_WORK(503,
                                                                             "Too much work"), DATABASE_UNAVAILABLE(503,
-                                                                                    "The database is unavailable");
+                                                                                    "The database is unavailable"), LEAVING(
+                                                                                            503,
+                                                                                            "The process is stopping");
 
     private final int status;
     private final String title;

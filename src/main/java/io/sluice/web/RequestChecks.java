@@ -20,11 +20,13 @@ class RequestChecks {
     private static final int AFTER_ALL_ROUTES = 1_000_000;
 
     private final List<RequestCheck> checks;
+    private final RequestsUnderway underway;
 
     @Inject
-    RequestChecks(HostCheck host, RoleCheck role) {
+    RequestChecks(HostCheck host, RoleCheck role, LeavingCheck leaving, RequestsUnderway underway) {
         this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(), role,
-                new ContentLengthCheck());
+                leaving, new ContentLengthCheck());
+        this.underway = underway;
     }
 
     void register(@Observes Filters filters) {
@@ -39,6 +41,7 @@ class RequestChecks {
     }
 
     private void check(RoutingContext request) {
+        underway.enter(request);
         for (RequestCheck check : checks) {
             ProblemException refusal = check.refusal(request);
             if (refusal != null) {
