@@ -32,3 +32,6 @@ create index order_state_delayed on order_state (step) where status = 'DELAYED';
 create index batch_gate_open on batch_gate (batch_id) where next_position < 2147483647;
 
 alter table event_log add data text;                    -- JSON: of events that are no order's
+
+-- Its age is what an alarm looks at; send_after moves with every try.
+alter table outbox add created_at timestamptz not null default now();

@@ -61,6 +61,15 @@ class EventLog {
                 .map(rows -> new Position(rows.iterator().next().getLong(0), 0));
     }
 
+    /** The newest event, settled or not; the very beginning if there is none. */
+    Uni<Position> newest() {
+        return pool.query("select xid::text::bigint, id from event_log order by event_log.xid desc, id desc limit 1")
+                .execute()
+                .map(rows -> rows.rowCount() == 0
+                        ? new Position(0, 0)
+                        : new Position(rows.iterator().next().getLong(0), rows.iterator().next().getLong(1)));
+    }
+
     /** Whether this database can have handed out {@code position}. */
     Uni<Boolean> knows(Position position) {
         return pool.query("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint")

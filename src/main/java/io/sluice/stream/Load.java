@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +17,7 @@ import io.sluice.order.HandlingPlan;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.store.OrderView;
+import io.sluice.store.Reading;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -37,7 +39,8 @@ public class Load {
     /** Smoothed time that one order takes from its first step to its last, were it never to wait. */
     private volatile double handlingMs = 2000;
     private double stepsMs;
-    private volatile Backlog backlog = new Backlog(0, 0, null, 0);
+    private volatile Backlog backlog = new Backlog(0, 0, 0, null, 0, 0);
+    private final Reading<Backlog> reading = new Reading<>();
 
     Load(Pool pool, Clock clock, HandlingPlan plan) {
         this.pool = pool;
@@ -70,13 +73,22 @@ public class Load {
         long acceptedBefore = accepted.total();
         return pool.query("""
                 select (select count(*) from order_state where status = 'QUEUED'),
-                       (select count(*) from order_state where status in ('HANDLING', 'DELAYED')),
-                       (select min(queued_at) from order_state where status = 'QUEUED')
+                       (select count(*) from order_state where status = 'HANDLING'),
+                       (select count(*) from order_state where status = 'DELAYED'),
+                       oldest, extract(epoch from clock_timestamp() - oldest)
+                from (select min(queued_at) as oldest from order_state where status = 'QUEUED') queued
                 """).execute().invoke(rows -> {
             Row row = rows.iterator().next();
-            backlog = new Backlog(row.getLong(0), row.getLong(1),
-                    row.getOffsetDateTime(2) == null ? null : row.getOffsetDateTime(2).toInstant(), acceptedBefore);
+            Instant oldest = row.getOffsetDateTime(3) == null ? null : row.getOffsetDateTime(3).toInstant();
+            backlog = new Backlog(row.getLong(0), row.getLong(1), row.getLong(2), oldest,
+                    oldest == null ? 0 : row.getDouble(4), acceptedBefore);
+            reading.take(backlog);
         }).ifNoItem().after(PATIENCE).fail().replaceWithVoid().onFailure().recoverWithNull();
+    }
+
+    /** A figure of the backlog; NaN while the database cannot tell. */
+    double measured(ToDoubleFunction<Backlog> figure) {
+        return reading.get(figure);
     }
 
     /** The figures of {@code GET /api/load}. */
@@ -123,8 +135,17 @@ public class Load {
         return now.plusMillis(Math.round(handlingMs + 1000 * ahead / perSecond)).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** @param acceptedBefore how many orders had been counted as accepted when the backlog was measured */
-    private record Backlog(long queued, long underway, Instant oldest, long acceptedBefore) {}
+    /**
+     * @param oldestSeconds  since when the oldest queued order waits, by the database's clock
+     * @param acceptedBefore how many orders had been counted as accepted when the backlog was measured
+     */
+    record Backlog(long queued, long handling, long delayed, Instant oldest, double oldestSeconds,
+            long acceptedBefore) {
+
+        long underway() {
+            return handling + delayed;
+        }
+    }
 
     /**
      * Figures of the last ten seconds.

@@ -84,8 +84,13 @@ public final class SluiceProcess implements AutoCloseable {
 
     /** SIGTERM; gives the exit code. */
     public int terminate() {
-        process.destroy();
+        askToStop();
         return awaitEnd();
+    }
+
+    /** SIGTERM, without waiting for what comes of it. */
+    public void askToStop() {
+        process.destroy();
     }
 
     private int awaitEnd() {

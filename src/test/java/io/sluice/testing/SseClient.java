@@ -39,6 +39,7 @@ public final class SseClient implements AutoCloseable {
     private volatile boolean closed;
     private volatile int status;
     private volatile int connections;
+    private volatile int ends;
     private volatile String lastEventId;
 
     private SseClient(String url, String lastEventId) {
@@ -73,6 +74,11 @@ public final class SseClient implements AutoCloseable {
     /** How many answers there have been. */
     public int connections() {
         return connections;
+    }
+
+    /** How many of them ended as they should, with their last chunk, instead of breaking off. */
+    public int ends() {
+        return ends;
     }
 
     /** Cuts the connection; the client comes back by itself. */
@@ -116,6 +122,7 @@ public final class SseClient implements AutoCloseable {
         connections++;
         try (InputStream body = connection) {
             read(body, this::dispatch);
+            ends++;
         }
     }
 

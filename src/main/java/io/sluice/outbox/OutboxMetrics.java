@@ -1,0 +1,68 @@
+package io.sluice.outbox;
+
+import java.time.Duration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.store.Reading;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+
+/** Gauges of the outbox, measured once a second: a broker that takes nothing shows here, be it down, silent or full. */
+@ApplicationScoped
+class OutboxMetrics {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Counting on would cost more than it tells. */
+    private static final int COUNT_LIMIT = 100_000;
+
+    private final Pool pool;
+    private final Relay relay;
+    private final Reading<Waiting> reading = new Reading<>();
+
+    OutboxMetrics(Pool pool, Relay relay) {
+        this.pool = pool;
+        this.relay = relay;
+    }
+
+    void register(@Observes StartupEvent event, MeterRegistry registry) {
+        Gauge.builder("sluice.outbox.oldest.age", () -> reading.get(Waiting::oldestSeconds))
+                .baseUnit("seconds")
+                .description("For how long the oldest message has not reached the broker; 0 if there is none")
+                .register(registry);
+        Gauge.builder("sluice.outbox.rows", () -> reading.get(Waiting::rows))
+                .description("Messages that have not reached the broker, counted up to " + COUNT_LIMIT)
+                .register(registry);
+        Gauge.builder("sluice.broker.reachable", () -> relay.trusted() ? 1 : 0)
+                .description("0 from a message that the broker did not take until one that it took")
+                .register(registry);
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> measure() {
+        return pool.query("""
+                select (select count(*) from (select from outbox limit %d) some),
+                       (select extract(epoch from clock_timestamp() - created_at) from outbox order by id limit 1)
+                """.formatted(COUNT_LIMIT))
+                .execute()
+                .invoke(rows -> {
+                    Row row = rows.iterator().next();
+                    Double age = row.getDouble(1);
+                    reading.take(new Waiting(row.getLong(0), age == null ? 0 : age));
+                })
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private record Waiting(long rows, double oldestSeconds) {}
+}

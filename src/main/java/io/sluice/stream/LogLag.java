@@ -1,0 +1,77 @@
+package io.sluice.stream;
+
+import java.time.Duration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.store.Reading;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * How far live views are behind: once a second the newest event is marked, and until the tail has come past the mark, the
+ * lag grows. A long transaction that writes, anywhere on the database server, holds the tail back.
+ */
+@ApplicationScoped
+class LogLag {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final EventTail tail;
+    private final EventLog log;
+    private final boolean tailing;
+    private final Reading<Mark> reading = new Reading<>();
+    private Mark mark = new Mark(new Position(0, 0), 0);
+
+    LogLag(EventTail tail, EventLog log, @ConfigProperty(name = "sluice.role") String role) {
+        this.tail = tail;
+        this.log = log;
+        this.tailing = !role.equals("worker");
+    }
+
+    void register(@Observes StartupEvent event, MeterRegistry registry) {
+        if (tailing) {
+            Gauge.builder("sluice.event.log.lag", () -> reading.get(this::lagSeconds))
+                    .baseUnit("seconds")
+                    .description("How far live views are behind what has been committed")
+                    .register(registry);
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> measure() {
+        return !tailing
+                ? Uni.createFrom().voidItem()
+                : log.newest()
+                        .ifNoItem()
+                        .after(PATIENCE)
+                        .fail()
+                        .invoke(this::look)
+                        .replaceWithVoid()
+                        .onFailure()
+                        .recoverWithNull();
+    }
+
+    private synchronized void look(Position newest) {
+        if (passed(mark)) {
+            mark = new Mark(newest, System.nanoTime());
+        }
+        reading.take(mark);
+    }
+
+    private double lagSeconds(Mark mark) {
+        return passed(mark) ? 0 : (System.nanoTime() - mark.at()) / 1e9;
+    }
+
+    private boolean passed(Mark mark) {
+        return !mark.position().isAfter(tail.position());
+    }
+
+    private record Mark(Position position, long at) {}
+}
