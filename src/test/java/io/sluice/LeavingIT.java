@@ -64,7 +64,7 @@ class LeavingIT {
             leaver.askToStop();
             await().atMost(PATIENCE)
                     .until(() -> given().get(leaver.url() + "/q/health/ready").statusCode() == 503);
-            assertThat(leaver.terminate()).isZero();
+            assertThat(leaver.awaitEnd()).isZero();
             assertThat(attempts(api, id, "actor")).containsExactly("leaver");
             assertThat(attempts(api, id, "outcome")).containsExactly("SUCCEEDED");
             try (SluiceProcess successor = start("worker", "successor").awaitReady()) {

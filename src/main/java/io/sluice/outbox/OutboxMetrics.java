@@ -47,7 +47,7 @@ class OutboxMetrics {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> measure() {
         return pool.query("""
-                select (select count(*) from (select from outbox limit %d) some),
+                select (select count(*) from (select from outbox limit %d) counted),
                        (select extract(epoch from clock_timestamp() - created_at) from outbox order by id limit 1)
                 """.formatted(COUNT_LIMIT))
                 .execute()

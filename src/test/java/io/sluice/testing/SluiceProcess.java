@@ -90,10 +90,12 @@ public final class SluiceProcess implements AutoCloseable {
 
     /** SIGTERM, without waiting for what comes of it. */
     public void askToStop() {
-        process.destroy();
+        // Not that of Process, which stops listening, too.
+        process.toHandle().destroy();
     }
 
-    private int awaitEnd() {
+    /** Gives the exit code. */
+    public int awaitEnd() {
         try {
             if (!process.waitFor(2, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("process " + process.pid() + " does not end");

@@ -76,7 +76,7 @@ public final class SseClient implements AutoCloseable {
         return connections;
     }
 
-    /** How many of them ended as they should, with their last chunk, instead of breaking off. */
+    /** How many streams ended as they should, with their last chunk, instead of breaking off. */
     public int ends() {
         return ends;
     }
@@ -122,7 +122,7 @@ public final class SseClient implements AutoCloseable {
         connections++;
         try (InputStream body = connection) {
             read(body, this::dispatch);
-            ends++;
+            ends += status == 200 ? 1 : 0;
         }
     }
 
