@@ -88,9 +88,6 @@ public class Sluice implements QuarkusApplication {
         QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
         Role role = settings.role();
         boolean embedded = settings.embedded() && !NATIVE;
-        if (role == Role.API) {
-            quarkus.set("mp.messaging.incoming.work.enabled", false);
-        }
         if (role == Role.WORKER && embedded) {
             // So that an api and any number of workers live on one machine without being told where.
             quarkus.setDefault("quarkus.http.port", 0);

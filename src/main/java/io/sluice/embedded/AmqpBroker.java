@@ -25,7 +25,7 @@ final class AmqpBroker implements AutoCloseable {
     /** Bytes of messages held in memory; what is beyond goes to page files. */
     private static final long MEMORY_BYTES = 100L << 20;
     private static final int PAGE_BYTES = 1 << 20;
-    /** Per cent. Past it the broker takes no more messages; the default of 90 is too early on a big disk. */
+    /** Per cent; the default of 90 is too early on a big disk. */
     private static final int MAX_DISK_USAGE = 98;
     private static final int START_TIMEOUT_SECONDS = 60;
 
@@ -41,9 +41,14 @@ final class AmqpBroker implements AutoCloseable {
      * @throws EmbeddedServicesException if it does not come up; none is left running then
      */
     static AmqpBroker start(DataFolder folder, int port) {
+        return start(folder, port, MAX_DISK_USAGE);
+    }
+
+    /** @param maxDiskUsage per cent, past which the broker takes no more messages */
+    static AmqpBroker start(DataFolder folder, int port, int maxDiskUsage) {
         try {
-            AmqpBroker broker = new AmqpBroker(
-                    ActiveMQServers.newActiveMQServer(configuration(folder, port), null, true));
+            AmqpBroker broker = new AmqpBroker(ActiveMQServers
+                    .newActiveMQServer(configuration(folder, port).setMaxDiskUsage(maxDiskUsage), null, true));
             try {
                 broker.server.start();
                 if (!broker.server.waitForActivation(START_TIMEOUT_SECONDS, TimeUnit.SECONDS)
@@ -78,7 +83,6 @@ final class AmqpBroker implements AutoCloseable {
                 .setJournalBufferTimeout_NIO(JOURNAL_FLUSH_NANOS)
                 .setJournalPoolFiles(10)
                 .setGlobalMaxSize(MEMORY_BYTES)
-                .setMaxDiskUsage(MAX_DISK_USAGE)
                 .addAcceptorConfiguration("amqp", "tcp://%s:%d?protocols=AMQP".formatted(LoopbackPorts.HOST, port))
                 .addAddressSetting("#", new AddressSettings()
                         // Attempts are counted in the database; a delivery here is no attempt.

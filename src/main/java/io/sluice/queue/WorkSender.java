@@ -1,17 +1,14 @@
 package io.sluice.queue;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.amqp.AmqpSenderOptions;
 import io.vertx.mutiny.amqp.AmqpClient;
 import io.vertx.mutiny.amqp.AmqpConnection;
@@ -27,24 +24,14 @@ import io.vertx.mutiny.core.Vertx;
 public class WorkSender {
     private static final Logger LOG = Logger.getLogger(WorkSender.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int CONNECT_TIMEOUT_MS = 3000;
 
     private final AmqpClient client;
     private final String address;
     private Link current;
 
-    WorkSender(Vertx vertx, @ConfigProperty(name = "amqp-host", defaultValue = "localhost") String host,
-            @ConfigProperty(name = "amqp-port", defaultValue = "5672") int port,
-            @ConfigProperty(name = "amqp-username") Optional<String> username,
-            @ConfigProperty(name = "amqp-password") Optional<String> password,
-            @ConfigProperty(name = "amqp-use-ssl", defaultValue = "false") boolean ssl,
-            @ConfigProperty(name = "sluice.queue.address") String address) {
-        AmqpClientOptions options = new AmqpClientOptions().setHost(host).setPort(port);
-        options.setSsl(ssl).setConnectTimeout(CONNECT_TIMEOUT_MS).setReconnectAttempts(0);
-        username.ifPresent(options::setUsername);
-        password.ifPresent(options::setPassword);
-        this.client = AmqpClient.create(vertx, options);
-        this.address = address;
+    WorkSender(Vertx vertx, BrokerAddress broker) {
+        this.client = AmqpClient.create(vertx, broker.options());
+        this.address = broker.queue();
     }
 
     /**

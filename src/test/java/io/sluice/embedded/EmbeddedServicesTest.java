@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.sluice.testing.AmqpQueue;
+
 class EmbeddedServicesTest {
 
     private static final String SIMULATOR = "http://127.0.0.1:1";

@@ -14,13 +14,18 @@ public final class Orders {
 
     /** A valid order with that external id. */
     public static String json(String handling, String externalId) {
+        return json(handling, externalId, "webshop");
+    }
+
+    /** A valid order with that external id, of that channel. */
+    public static String json(String handling, String externalId, String channel) {
         return """
-                {"channel": "webshop", "externalId": "%s", "handling": "%s",
+                {"channel": "%s", "externalId": "%s", "handling": "%s",
                  "customer": {"name": "Ada Lovelace", "email": "ada@example.org"},
                  "shipTo": {"name": "Ada Lovelace", "street": "12 St James's Square", "city": "London",
                             "postalCode": "SW1Y 4JH", "country": "GB"},
                  "currency": "EUR",
                  "lines": [{"sku": "PUNCH-80", "title": "Punch cards", "quantity": 2, "unitPrice": "12.5"}]}
-                """.formatted(externalId, handling);
+                """.formatted(channel, externalId, handling);
     }
 }

@@ -1,125 +1,98 @@
 package io.sluice.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import org.awaitility.Awaitility;
 
 /** A process of the packaged application, as somebody who runs it would start it; it can really be killed. */
 public final class SluiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Pattern ADDRESS = Pattern.compile("Sluice is ready: .*?(http://[^/]+)/");
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Process process;
-    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final ChildProcess process;
 
-    private SluiceProcess(Process process) {
+    private SluiceProcess(ChildProcess process) {
         this.process = process;
-        Thread reader = new Thread(this::read, "output of " + process.pid());
-        reader.setDaemon(true);
-        reader.start();
+    }
+
+    /** As {@link #start(Path, Map, String...)}, with the memory that a process with everything in it needs. */
+    public static SluiceProcess start(Path folder, Map<String, String> environment) {
+        return start(folder, environment, "-Xmx512m");
     }
 
     /**
      * Starts a process in {@code folder} without waiting for it.
      *
      * @param environment beyond what every test wants: any free ports, partners that answer after 100 ms and never fail
+     * @param jvmOptions  beyond what every test wants: an end together with the tests
      */
-    public static SluiceProcess start(Path folder, Map<String, String> environment) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, "-Xmx512m", "-jar", JAR.toString()).directory(folder.toFile())
-                .redirectErrorStream(true);
+    public static SluiceProcess start(Path folder, Map<String, String> environment, String... jvmOptions) {
+        List<String> arguments = new ArrayList<>(List.of(jvmOptions));
+        arguments.addAll(
+                List.of("-Dsluice.stop-with=" + ProcessHandle.current().pid(), "-jar", JAR.toString()));
+        ProcessBuilder builder = ChildProcess.java(arguments).directory(folder.toFile());
         builder.environment()
                 .putAll(Map.of("QUARKUS_HTTP_PORT", "0", "SLUICE_SIMULATOR_PORT", "0", "SLUICE_SIMULATOR_LATENCY",
                         "100ms", "SLUICE_SIMULATOR_FAILURE_RATE", "0", "SLUICE_HANDLING_LEASE", "16s"));
         builder.environment().putAll(environment);
-        try {
-            return new SluiceProcess(builder.start());
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return new SluiceProcess(ChildProcess.start(
+                environment.getOrDefault("SLUICE_WORKER_NAME", environment.getOrDefault("SLUICE_ROLE", "all")),
+                builder));
     }
 
     /** Waits until it says that it is ready. */
     public SluiceProcess awaitReady() {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .failFast(() -> assertThat(process.isAlive()).as("alive; it said %s", output).isTrue())
-                .until(() -> address().isPresent());
+        process.await(PATIENCE, SluiceProcess::address);
         return this;
     }
 
-    private Optional<String> address() {
-        return output.stream().map(ADDRESS::matcher).filter(Matcher::find).map(found -> found.group(1)).findFirst();
+    private static Optional<String> address(String line) {
+        Matcher address = ADDRESS.matcher(line);
+        return address.find() ? Optional.of(address.group(1)) : Optional.empty();
     }
 
     /** Base URL, without a slash at its end. */
     public String url() {
-        return address().orElseThrow(() -> new IllegalStateException("not ready:\n" + String.join("\n", output)));
+        return process.find(SluiceProcess::address)
+                .orElseThrow(() -> new IllegalStateException("not ready:\n" + process.said()));
+    }
+
+    public boolean alive() {
+        return process.alive();
     }
 
     public List<String> output() {
-        return List.copyOf(output);
+        return process.output();
     }
 
     /** {@code kill -9}. */
     public void kill() {
-        process.destroyForcibly();
-        awaitEnd();
+        process.kill();
     }
 
     /** SIGTERM; gives the exit code. */
     public int terminate() {
-        askToStop();
-        return awaitEnd();
+        return process.terminate();
     }
 
     /** SIGTERM, without waiting for what comes of it. */
     public void askToStop() {
-        // Not that of Process, which stops listening, too.
-        process.toHandle().destroy();
+        process.askToStop();
     }
 
-    /** Gives the exit code. */
+    /** Gives the exit code once it has ended. */
     public int awaitEnd() {
-        try {
-            if (!process.waitFor(2, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("process " + process.pid() + " does not end");
-            }
-            return process.exitValue();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private void read() {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            lines.lines().forEach(output::add);
-        } catch (IOException | UncheckedIOException ended) {
-            // So has the process.
-        }
+        return process.awaitEnd();
     }
 
     @Override
     public void close() {
-        if (process.isAlive()) {
-            terminate();
-        }
+        process.close();
     }
 }

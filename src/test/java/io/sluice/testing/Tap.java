@@ -1,5 +1,8 @@
 package io.sluice.testing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,11 +14,16 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A TCP port that leads to another one, and can be shut: whoever is behind it is down, as far as one can see. */
+/**
+ * A TCP port that leads to another one. It can be shut: whoever is behind it is down, as far as one can see. And it can hold
+ * back what is sent through it: then the other side does not hear of it, and the test can see what it is.
+ */
 public final class Tap implements AutoCloseable {
     private final int port;
     private final int target;
-    private final List<Socket> connections = new CopyOnWriteArrayList<>();
+    private final List<Pipe> pipes = new CopyOnWriteArrayList<>();
+    private volatile boolean holding;
+    private volatile String holdAt;
     private ServerSocket server;
 
     /** Opens it on any free port of the loopback address. */
@@ -31,7 +39,7 @@ public final class Tap implements AutoCloseable {
 
     /** How many connections go through it now. */
     public long connections() {
-        return connections.stream().filter(socket -> !socket.isClosed()).count() / 2;
+        return pipes.stream().filter(pipe -> pipe.upstream && !pipe.from.isClosed()).count();
     }
 
     public synchronized void open() {
@@ -41,8 +49,35 @@ public final class Tap implements AutoCloseable {
     /** Breaks every connection and refuses new ones. */
     public synchronized void shut() {
         quietly(server);
-        connections.forEach(Tap::quietly);
-        connections.clear();
+        pipes.forEach(Pipe::close);
+        pipes.clear();
+    }
+
+    /** From now on what the client sends stays here; what it is sent still reaches it. */
+    public void hold() {
+        holding = true;
+    }
+
+    /** Holds back what the client sends from when on these words are among it. */
+    public void holdAt(String words) {
+        holdAt = words;
+    }
+
+    /** Passes on what was held back, and all that follows. */
+    public void release() {
+        holdAt = null;
+        holding = false;
+        pipes.forEach(Pipe::flush);
+    }
+
+    /** Whether these words are among what is held back now. */
+    public boolean holdsBack(String words) {
+        return pipes.stream().anyMatch(pipe -> pipe.holds(words));
+    }
+
+    /** How many bytes are held back now. */
+    public int heldBack() {
+        return pipes.stream().mapToInt(Pipe::size).sum();
     }
 
     private ServerSocket listen(int at) {
@@ -59,25 +94,82 @@ public final class Tap implements AutoCloseable {
 
     private void accept(ServerSocket socket) {
         while (!socket.isClosed()) {
+            Socket near = null;
             try {
-                Socket near = socket.accept();
+                near = socket.accept();
                 Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-                connections.add(near);
-                connections.add(far);
-                daemon(() -> copy(near, far));
-                daemon(() -> copy(far, near));
+                start(new Pipe(near, far, true));
+                start(new Pipe(far, near, false));
             } catch (IOException shut) {
-                // Either the tap is shut, which ends the loop, or this one connection came to nothing.
+                // Either the tap is shut, which ends the loop, or there is nobody behind it.
+                quietly(near);
             }
         }
     }
 
-    private static void copy(Socket from, Socket to) {
-        try (InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
-        } catch (IOException broken) {
-            // Broken or ended, it is over in both directions.
-        } finally {
+    private void start(Pipe pipe) {
+        pipes.add(pipe);
+        daemon(pipe::run);
+    }
+
+    /** One direction of a connection. */
+    private final class Pipe {
+        private final Socket from;
+        private final Socket to;
+        private final boolean upstream;
+        private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+
+        Pipe(Socket from, Socket to, boolean upstream) {
+            this.from = from;
+            this.to = to;
+            this.upstream = upstream;
+        }
+
+        void run() {
+            byte[] buffer = new byte[16 * 1024];
+            try {
+                InputStream in = from.getInputStream();
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    pass(buffer, read);
+                }
+            } catch (IOException broken) {
+                // Broken or ended, it is over in both directions.
+            } finally {
+                close();
+                pipes.remove(this);
+            }
+        }
+
+        private synchronized void pass(byte[] bytes, int length) throws IOException {
+            held.write(bytes, 0, length);
+            if (upstream && holdAt != null && holds(holdAt)) {
+                holding = true;
+            }
+            if (!(holding && upstream)) {
+                OutputStream out = to.getOutputStream();
+                held.writeTo(out);
+                out.flush();
+                held.reset();
+            }
+        }
+
+        synchronized void flush() {
+            try {
+                pass(new byte[0], 0);
+            } catch (IOException broken) {
+                close();
+            }
+        }
+
+        synchronized boolean holds(String words) {
+            return held.toString(ISO_8859_1).contains(words);
+        }
+
+        synchronized int size() {
+            return held.size();
+        }
+
+        void close() {
             quietly(from);
             quietly(to);
         }
@@ -91,7 +183,9 @@ public final class Tap implements AutoCloseable {
 
     private static void quietly(AutoCloseable closeable) {
         try {
-            closeable.close();
+            if (closeable != null) {
+                closeable.close();
+            }
         } catch (Exception alreadyClosed) {
             // That is all that was wanted.
         }

@@ -1,0 +1,100 @@
+package io.sluice.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.sluice.testing.Http;
+import io.sluice.testing.Orders;
+import io.sluice.testing.SluiceProcess;
+
+/** One process with everything in it, as on a laptop, is killed in the middle and started again. */
+class AllInOneIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void killedInTheMiddle_losesNothing_andPrintsTheBatchInItsOrder() throws Exception {
+        List<String> single;
+        List<String> batch;
+        try (SluiceProcess first = SluiceProcess.start(folder, Map.of()).awaitReady()) {
+            batch = post(first, "manual", 20);
+            single = post(first, "auto", 60);
+            Http.post(first.url() + "/api/batches",
+                    new ObjectMapper().writeValueAsString(Map.of("orderIds", batch))).expect(202);
+            Awaitility.await().atMost(PATIENCE).until(() -> handled(first, batch) >= 3);
+            first.kill();
+        }
+        try (SluiceProcess second = SluiceProcess.start(folder, Map.of()).awaitReady()) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> handled(second, single) == 60 && handled(second, batch) == 20);
+            assertThat(handledOnce("/simulator/carrier/shipments")).containsAll(single).containsAll(batch);
+            List<String> sheets = handledOnce("/simulator/printer/jobs");
+            assertThat(sheets.stream().filter(batch::contains).toList()).isEqualTo(batch);
+            assertThat(sheets).containsAll(single);
+            for (String id : single) {
+                assertThat(succeededSteps(second, id)).isEqualTo(Invariants.PLAN);
+            }
+            assertThat(second.terminate()).isZero();
+        }
+    }
+
+    private static List<String> post(SluiceProcess process, String handling, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Http.post(process.url() + "/api/orders",
+                        Orders.json(handling, "A-" + UUID.randomUUID(), handling)).expect(202))
+                .map(answer -> answer.json().path("id").asText())
+                .toList();
+    }
+
+    private static long handled(SluiceProcess process, List<String> ids) {
+        return Http.get(process.url() + "/api/orders?limit=200&status=HANDLED")
+                .json()
+                .findValuesAsText("id")
+                .stream()
+                .filter(ids::contains)
+                .count();
+    }
+
+    private static List<String> succeededSteps(SluiceProcess process, String id) {
+        JsonNode attempts = Http.get(process.url() + "/api/orders/" + id + "/history").json().path("attempts");
+        return IntStream.range(0, attempts.size())
+                .mapToObj(attempts::get)
+                .filter(attempt -> attempt.path("outcome").asText().equals("SUCCEEDED"))
+                .map(attempt -> attempt.path("step").asText())
+                .toList();
+    }
+
+    /** The orders for which the simulator did something, in that order, none of them twice. */
+    private List<String> handledOnce(String effects) throws Exception {
+        List<String> orders = Http.get(simulator() + effects).json().findValuesAsText("orderId");
+        assertThat(orders).as(effects).doesNotHaveDuplicates();
+        return orders;
+    }
+
+    private String simulator() throws Exception {
+        try (var record = Files.newBufferedReader(folder.resolve("data").resolve("services.properties"))) {
+            Properties services = new Properties();
+            services.load(record);
+            return services.getProperty("simulator.url");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.sluice.crash;
+
+import java.time.Instant;
+
+/** One line of an order's handling history. */
+record Attempt(String step, int attempt, String outcome, Instant startedAt, Instant finishedAt, String reason,
+        String actor) {
+
+    boolean succeeded() {
+        return outcome.equals("SUCCEEDED");
+    }
+
+    @Override
+    public String toString() {
+        return "%s … %s  %-20s #%d  %-9s by %s%s".formatted(startedAt, finishedAt, step, attempt, outcome, actor,
+                reason == null ? "" : ": " + reason);
+    }
+}

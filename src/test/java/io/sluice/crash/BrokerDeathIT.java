@@ -1,0 +1,124 @@
+package io.sluice.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.sluice.testing.Http;
+import io.sluice.testing.SluiceProcess;
+import io.sluice.testing.Tap;
+
+/** The broker goes away and comes back; orders are accepted all the while. */
+@ExtendWith(FleetScenarios.class)
+class BrokerDeathIT {
+
+    @Test
+    void killedTenTimesWhileHandling_consumersAreStillAliveAfterTheLast(Fleet fleet) throws Exception {
+        List<SluiceProcess> workers = fleet.steadyWorkers(2);
+        OrderBook orders = fleet.openBook();
+        fleet.partners.setAll(Map.of("latencyMs", 50));
+        try (Load load = new Load(orders, fleet.apiUrl())) {
+            for (int i = 0; i < 10; i++) {
+                int before = orders.handled();
+                orders.await("handling goes on", () -> orders.handled() > before);
+                fleet.broker.kill();
+                fleet.broker.start();
+            }
+            assertThat(load.refusals()).isEmpty();
+            assertThat(load.unanswered()).isZero();
+        }
+        assertConsuming(fleet, orders, workers);
+        orders.await("every message has been sent", () -> orders.unsent() == 0);
+        orders.assertAllHandled();
+    }
+
+    /** A message that names no order is dropped with a word by whoever receives it, and found by no other way. */
+    private static void assertConsuming(Fleet fleet, OrderBook orders, List<SluiceProcess> workers) throws Exception {
+        for (SluiceProcess worker : workers) {
+            String nonsense = "nonsense-" + UUID.randomUUID();
+            orders.await("the worker receives messages", () -> {
+                fleet.broker.sendWork(nonsense, workers.size());
+                return worker.output().stream().anyMatch(line -> line.contains(nonsense));
+            });
+        }
+    }
+
+    @Test
+    void downForAWhileUnderLoad_apiStaysLiveAndReady_backlogDrains(Fleet fleet) {
+        fleet.steadyWorkers(2);
+        OrderBook orders = fleet.openBook();
+        try (Load load = new Load(orders, fleet.apiUrl())) {
+            load.awaitMore(10);
+            fleet.broker.kill();
+            for (long second = 0; second < Outage.SECONDS; second++) {
+                load.awaitMore(Load.ordersIn(1));
+                assertHealthy(fleet.apiUrl());
+            }
+            assertThat(orders.unsent()).as("messages kept back").isPositive();
+            assertThat(load.refusals()).isEmpty();
+            assertThat(load.unanswered()).isZero();
+            fleet.broker.start();
+        }
+        orders.await("the backlog drains", () -> orders.unsent() == 0);
+        orders.assertAllHandled();
+    }
+
+    @Test
+    void apiStartedWhileItIsDown(Fleet fleet) {
+        fleet.steadyWorkers(1);
+        OrderBook orders = fleet.openBook();
+        fleet.broker.kill();
+        try (Tap broker = new Tap(fleet.broker.port())) {
+            SluiceProcess api = fleet.launchApi(Service.freePort(), fleet.database.port(), broker.port()).awaitReady();
+            for (int i = 0; i < 25; i++) {
+                orders.accept(api.url(), "D-" + UUID.randomUUID()).expect(202);
+            }
+            assertHealthy(api.url());
+            assertThat(orders.unsent()).isEqualTo(25);
+            fleet.broker.start();
+            orders.await("their messages follow", () -> orders.unsent() == 0);
+            assertThat(broker.connections()).as("connections an API process keeps").isLessThanOrEqualTo(2);
+            orders.assertAllHandled();
+        }
+    }
+
+    @Test
+    void diskFull_nothingHangs_theAlarmIsInTheMetrics_andItRecovers(Fleet fleet) {
+        fleet.steadyWorkers(1);
+        OrderBook orders = fleet.openBook();
+        fleet.broker.kill();
+        fleet.broker.startWithFullDisk();
+        try (Load load = new Load(orders, fleet.apiUrl())) {
+            load.awaitMore(Load.ordersIn(1));
+            orders.await("the oldest message waits for long", () -> oldestMessageSeconds(fleet) > 5);
+            assertHealthy(fleet.apiUrl());
+            assertThat(load.refusals()).isEmpty();
+            assertThat(load.unanswered()).isZero();
+        }
+        fleet.broker.kill();
+        fleet.broker.start();
+        orders.await("the backlog drains", () -> orders.unsent() == 0 && oldestMessageSeconds(fleet) < 5);
+        orders.assertAllHandled();
+    }
+
+    private static double oldestMessageSeconds(Fleet fleet) {
+        return Http.get(fleet.apiUrl() + "/q/metrics")
+                .expect(200)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("sluice_outbox_oldest_age_seconds"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .max()
+                .orElse(0);
+    }
+
+    private static void assertHealthy(String api) {
+        Http.get(api + "/q/health/live").expect(200);
+        Http.get(api + "/q/health/ready").expect(200);
+    }
+}

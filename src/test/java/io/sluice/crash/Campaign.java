@@ -1,0 +1,142 @@
+package io.sluice.crash;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import io.sluice.testing.Http;
+import io.sluice.testing.SluiceProcess;
+
+/** A long run of orders with troubles drawn at random. The seed decides on the troubles and their sequence. */
+final class Campaign {
+    private static final List<String> FAULTS = List.of("hang", "html", "half-json", "redirect", "server-error",
+            "too-many-requests");
+
+    private final Fleet fleet;
+    private final OrderBook orders;
+    private final Random random;
+    private final int size;
+
+    Campaign(Fleet fleet, int size, long seed) {
+        this.fleet = fleet;
+        this.orders = fleet.openBook();
+        this.random = new Random(seed);
+        this.size = size;
+    }
+
+    /** Something bad, and how it is told of. */
+    private record Trouble(String name, Runnable action) {}
+
+    private final List<Trouble> troubles = List.of(
+            new Trouble("a worker dies", this::killWorker),
+            new Trouble("a worker is told to go", this::terminateWorker),
+            new Trouble("the API process dies", this::restartApi),
+            new Trouble("the broker dies", () -> restart(fleet().broker)),
+            new Trouble("PostgreSQL dies", () -> restart(fleet().database)),
+            new Trouble("the partners die", () -> restart(fleet().partners)),
+            new Trouble("a partner is down", () -> upset(Map.of("down", true))),
+            new Trouble("a partner loses answers", () -> upset(Map.of("lostResponseRate", 0.3))),
+            new Trouble("a partner answers badly", this::answerBadly),
+            new Trouble("a partner refuses orders", () -> upset(Map.of("failureRate", 0.2))),
+            new Trouble("the partners are well", this::calmPartners),
+            new Trouble("somebody cancels and retries", this::cancelAndRetry));
+
+    private Fleet fleet() {
+        return fleet;
+    }
+
+    /** Runs it; the book's orders are then to be checked. */
+    OrderBook run() {
+        fleet.steadyWorkers(3);
+        calmPartners();
+        List<Trouble> toCome = new ArrayList<>();
+        try (Load load = new Load(orders, fleet.apiUrl()).allow(0)) {
+            while (load.accepted() < size) {
+                if (toCome.isEmpty()) {
+                    toCome.addAll(troubles);
+                    Collections.shuffle(toCome, random);
+                }
+                Trouble trouble = toCome.remove(0);
+                System.out.printf("%5d accepted, %5d handled: %s%n", load.accepted(), orders.handled(), trouble.name());
+                load.allow(Math.min(size, load.accepted() + 1 + random.nextInt(Math.max(30, size / 50))));
+                trouble.action().run();
+                load.awaitPause();
+            }
+        }
+        fleet.calm();
+        fleet.steadyWorkers(3);
+        retryFailed();
+        return orders;
+    }
+
+    private void killWorker() {
+        SluiceProcess worker = anyWorker();
+        worker.kill();
+        fleet.steadyWorkers(3);
+    }
+
+    private void terminateWorker() {
+        SluiceProcess worker = anyWorker();
+        worker.terminate();
+        fleet.steadyWorkers(3);
+    }
+
+    private SluiceProcess anyWorker() {
+        List<SluiceProcess> workers = fleet.steadyWorkers(3);
+        return workers.get(random.nextInt(workers.size()));
+    }
+
+    private void restartApi() {
+        fleet.killApi();
+        fleet.startApi();
+    }
+
+    private void restart(Service service) {
+        service.kill();
+        service.start();
+        if (service == fleet.partners) {
+            calmPartners();
+        }
+    }
+
+    private void upset(Map<String, Object> behaviour) {
+        fleet.partners.set(anyPartner(), behaviour);
+    }
+
+    private String anyPartner() {
+        return PartnerServices.NAMES.get(random.nextInt(PartnerServices.NAMES.size()));
+    }
+
+    private void answerBadly() {
+        upset(Map.of("fault", FAULTS.get(random.nextInt(FAULTS.size())), "faultRate", 0.3, "retryAfterSeconds", 2));
+    }
+
+    private void calmPartners() {
+        fleet.partners.behave();
+        fleet.partners.setAll(Map.of("latencyMs", 20));
+    }
+
+    /** Whatever state the orders are in: the answer is to be yes or an honest no. */
+    private void cancelAndRetry() {
+        List<String> accepted = orders.accepted();
+        // How many there are is chance, which must not have a say in the troubles to come.
+        Random choice = new Random(random.nextLong());
+        for (int i = 0; i < 10 && !accepted.isEmpty(); i++) {
+            String order = accepted.get(choice.nextInt(accepted.size()));
+            ask(order, choice.nextBoolean() ? "cancel" : "retry");
+        }
+    }
+
+    private void retryFailed() {
+        orders.withStatus("FAILED").forEach(order -> ask(order, "retry"));
+    }
+
+    private void ask(String order, String what) {
+        Http.Answer answer = Http.post("%s/api/orders/%s/%s".formatted(fleet.apiUrl(), order, what));
+        if (!List.of(200, 202, 409).contains(answer.status())) {
+            throw new AssertionError("%s of %s: %d %s".formatted(what, order, answer.status(), answer.body()));
+        }
+    }
+}

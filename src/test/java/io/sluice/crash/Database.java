@@ -1,0 +1,91 @@
+package io.sluice.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.sluice.embedded.PostgresProcess;
+
+/** PostgreSQL, and a look into it. */
+final class Database extends Service {
+    private static final String USER = "postgres";
+
+    private final Path folder;
+
+    Database(Path folder) {
+        super("postgres", PostgresProcess.class);
+        this.folder = folder;
+    }
+
+    static String user() {
+        return USER;
+    }
+
+    /** As the reactive data source wants it, on {@code port}. */
+    static String url(int port) {
+        return "postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    @Override
+    void start() {
+        launch(List.of(folder.toString(), Integer.toString(port())));
+        awaitReady();
+    }
+
+    /** SIGKILL for the postmaster, which ends its children, and for the process that has started it. */
+    @Override
+    void kill() {
+        ProcessHandle postmaster = postmaster();
+        super.kill();
+        postmaster.destroyForcibly();
+        postmaster.onExit().join();
+    }
+
+    private ProcessHandle postmaster() {
+        try {
+            String pid = Files.readAllLines(folder.resolve("postgres").resolve("postmaster.pid")).get(0).strip();
+            return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** What one row of an answer tells. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
+        try (Connection connection = connect(); PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                query.setObject(i + 1, parameters[i]);
+            }
+            List<T> found = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(reader.read(rows));
+                }
+            }
+            return found;
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** The number that a query asks for. */
+    int number(String sql, Object... parameters) {
+        return query(sql, row -> row.getInt(1), parameters).get(0);
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:" + url(port()), USER, "");
+    }
+}

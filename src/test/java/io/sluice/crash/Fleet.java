@@ -1,0 +1,164 @@
+package io.sluice.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.sluice.testing.SluiceProcess;
+
+/**
+ * PostgreSQL, broker, partners, an API process and workers, each a process of its own that can be killed and started again.
+ * Starting them takes seconds, so the scenarios share them; each looks at the orders of its own book only.
+ */
+final class Fleet implements AutoCloseable {
+    /** What keeps a scenario short. The lease may not be shorter than a partner's time-out and five seconds. */
+    private static final Map<String, String> HASTE = Map.of("SLUICE_PARTNERS_TIMEOUT_MS", "2000",
+            "SLUICE_HANDLING_LEASE", "7s", "SLUICE_HANDLING_MAX_ATTEMPTS", "12", "SLUICE_HANDLING_RETRY_DELAY",
+            "200ms", "SLUICE_HANDLING_RETRY_MAX_DELAY", "3s");
+    private static final String[] SMALL_AND_SOON_UP = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
+
+    final Database database;
+    final Broker broker;
+    final PartnerServices partners;
+    private final Path folder;
+    private final int apiPort = Service.freePort();
+    private final List<SluiceProcess> steady = new ArrayList<>();
+    private final List<SluiceProcess> guests = new ArrayList<>();
+    private SluiceProcess api;
+    private int nextWorker = 1;
+    private int nextBook = 1;
+
+    private Fleet(Path folder) {
+        this.folder = folder;
+        this.database = new Database(folder.resolve("database"));
+        this.broker = new Broker(folder.resolve("broker"));
+        this.partners = new PartnerServices(folder.resolve("partners"));
+    }
+
+    /** Starts all but the workers. */
+    static Fleet start() {
+        try {
+            Fleet fleet = new Fleet(Files.createTempDirectory(Path.of("target"), "fleet").toAbsolutePath());
+            fleet.calm();
+            return fleet;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Starts what is not running, ends what a scenario has started for itself, and has the partners behave. */
+    void calm() {
+        dismiss(guests);
+        List.of(database, broker, partners).stream().filter(service -> !service.running()).forEach(Service::start);
+        partners.behave();
+        if (api == null || !api.alive()) {
+            startApi();
+        }
+    }
+
+    /** A new book of orders, accepted by this fleet's API process. */
+    OrderBook openBook() {
+        return new OrderBook(this, "book-" + nextBook++);
+    }
+
+    /** Base URL of the API process, the same after a restart. */
+    String apiUrl() {
+        return "http://127.0.0.1:" + apiPort;
+    }
+
+    /** Starts the API process without waiting for it. */
+    SluiceProcess launchApi() {
+        api = launchApi(apiPort, database.port(), broker.port());
+        return api;
+    }
+
+    void startApi() {
+        launchApi().awaitReady();
+    }
+
+    void killApi() {
+        api.kill();
+    }
+
+    /** An API process besides the fleet's own; reaches database and broker by these ports. */
+    SluiceProcess launchApi(int httpPort, int databasePort, int brokerPort) {
+        Map<String, String> environment = environment(databasePort, brokerPort);
+        environment.put("SLUICE_ROLE", "api");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
+        SluiceProcess process = SluiceProcess.start(folder, environment, SMALL_AND_SOON_UP);
+        if (httpPort != apiPort) {
+            guests.add(process);
+        }
+        return process;
+    }
+
+    /** Starts a worker without waiting for it. */
+    SluiceProcess launchWorker(String name, Map<String, String> more) {
+        return launchWorker(name, more, database.port(), broker.port());
+    }
+
+    /** Starts a worker that reaches database and broker by these ports, without waiting for it. */
+    SluiceProcess launchWorker(String name, Map<String, String> more, int databasePort, int brokerPort) {
+        Map<String, String> environment = environment(databasePort, brokerPort);
+        environment.put("SLUICE_ROLE", "worker");
+        environment.put("SLUICE_WORKER_NAME", name);
+        environment.putAll(more);
+        SluiceProcess worker = SluiceProcess.start(folder, environment, SMALL_AND_SOON_UP);
+        guests.add(worker);
+        return worker;
+    }
+
+    SluiceProcess startWorker(String name) {
+        return launchWorker(name, Map.of()).awaitReady();
+    }
+
+    /** Makes sure that so many ordinary workers run, whatever has been done to those before. */
+    List<SluiceProcess> steadyWorkers(int count) {
+        steady.removeIf(worker -> !worker.alive());
+        while (steady.size() < count) {
+            SluiceProcess worker = launchWorker("steady-" + nextWorker++, Map.of());
+            guests.remove(worker);
+            steady.add(worker);
+        }
+        steady.forEach(SluiceProcess::awaitReady);
+        return List.copyOf(steady);
+    }
+
+    /** Kills every worker, so that a scenario has only those that it starts. */
+    void dismissWorkers() {
+        dismiss(guests);
+        dismiss(steady);
+    }
+
+    private static void dismiss(List<SluiceProcess> processes) {
+        processes.forEach(SluiceProcess::kill);
+        processes.clear();
+    }
+
+    private Map<String, String> environment(int databasePort, int brokerPort) {
+        Map<String, String> environment = new HashMap<>(HASTE);
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.url(databasePort));
+        environment.put("QUARKUS_DATASOURCE_USERNAME", Database.user());
+        environment.put("AMQP_HOST", "127.0.0.1");
+        environment.put("AMQP_PORT", Integer.toString(brokerPort));
+        PartnerServices.NAMES.forEach(partner -> environment
+                .put("SLUICE_PARTNERS_%s_URL".formatted(partner.toUpperCase(Locale.ROOT)),
+                        partners.url() + "/" + partner));
+        return environment;
+    }
+
+    @Override
+    public void close() {
+        dismissWorkers();
+        api.close();
+        partners.close();
+        broker.close();
+        database.close();
+    }
+}

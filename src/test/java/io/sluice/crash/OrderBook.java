@@ -1,0 +1,166 @@
+package io.sluice.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+import io.sluice.testing.Http;
+import io.sluice.testing.Orders;
+
+/** The orders that a scenario had accepted, in a channel of their own. */
+final class OrderBook {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int TOLD = 5;
+
+    private final Fleet fleet;
+    private final String channel;
+    private final Set<String> accepted = Collections.synchronizedSet(new LinkedHashSet<>());
+    private boolean workersClocksAgree = true;
+
+    OrderBook(Fleet fleet, String channel) {
+        this.fleet = fleet;
+        this.channel = channel;
+    }
+
+    /** The ids of all orders accepted so far. */
+    List<String> accepted() {
+        synchronized (accepted) {
+            return List.copyOf(accepted);
+        }
+    }
+
+    String post() {
+        return post(1).get(0);
+    }
+
+    /** Has so many orders accepted, some at a time. */
+    List<String> post(int count) {
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> accept(fleet.apiUrl(), "T-" + UUID.randomUUID()).expect(202).json().path("id").asText())
+                .toList();
+    }
+
+    /** One attempt to have an order accepted; what was sent before under the same number is not accepted again. */
+    Http.Answer accept(String apiUrl, String externalId) {
+        Http.Answer answer = Http.post(apiUrl + "/api/orders", Orders.json("auto", externalId, channel));
+        if (answer.status() == 202 || answer.status() == 200) {
+            accepted.add(answer.json().path("id").asText());
+        }
+        return answer;
+    }
+
+    /** How many of these orders are as {@code condition} says, which speaks of {@code order_state} as {@code s}. */
+    int count(String condition) {
+        return fleet.database.number("""
+                select count(*) from order_state s join orders o on o.id = s.order_id
+                where o.channel = ? and (%s)
+                """.formatted(condition), channel);
+    }
+
+    /** How many attempts the history has that are as {@code condition} says. */
+    int attempts(String condition) {
+        return fleet.database.number("""
+                select count(*) from event_log e where e.channel = ? and e.outcome is not null and (%s)
+                """.formatted(condition), channel);
+    }
+
+    /** How many messages of these orders are not yet known to be at the broker. */
+    int unsent() {
+        return fleet.database.number("""
+                select count(*) from outbox x join orders o on o.id = x.order_id where o.channel = ?
+                """, channel);
+    }
+
+    List<String> withStatus(String status) {
+        return fleet.database.query("""
+                select o.id from order_state s join orders o on o.id = s.order_id
+                where o.channel = ? and s.status = ? order by o.id
+                """, row -> row.getString(1), channel, status);
+    }
+
+    int handled() {
+        return count("s.status = 'HANDLED'");
+    }
+
+    /** Waits for something, and says of what order it has not come true. */
+    void await(String what, Callable<Boolean> condition) {
+        try {
+            Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition);
+        } catch (ConditionTimeoutException never) {
+            throw new AssertionError("Never came true: " + what + "\n" + tell(unfinished()), never);
+        }
+    }
+
+    /** For scenarios in which a worker's clock is wrong. */
+    OrderBook withWrongClocks() {
+        workersClocksAgree = false;
+        return this;
+    }
+
+    /** Waits until every order has been handled, and checks the invariants. */
+    void assertAllHandled() {
+        assertEnds(Set.of("HANDLED"));
+    }
+
+    /** Waits until no order is open any more, and checks the invariants and that all ended in one of these ways. */
+    void assertEnds(Set<String> statuses) {
+        awaitQuiet();
+        check(statuses);
+    }
+
+    private void awaitQuiet() {
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> count("s.status in ('QUEUED', 'HANDLING', 'DELAYED')") == 0);
+        } catch (ConditionTimeoutException open) {
+            // The check says which orders those are.
+        }
+    }
+
+    private void check(Set<String> statuses) {
+        List<OrderStory> stories = new Evidence(fleet, channel).about(accepted());
+        List<Violation> violations = new Invariants(statuses, workersClocksAgree).check(stories);
+        if (!violations.isEmpty()) {
+            throw new AssertionError("%d violations among %d orders %s%n%s".formatted(violations.size(),
+                    stories.size(), tally(stories), violations.stream()
+                            .collect(Collectors.groupingBy(Violation::order, LinkedHashMap::new,
+                                    Collectors.mapping(Violation::toString, Collectors.joining("\n"))))
+                            .entrySet()
+                            .stream()
+                            .limit(TOLD)
+                            .map(broken -> broken.getValue() + "\n" + broken.getKey().told())
+                            .collect(Collectors.joining("\n\n"))));
+        }
+        assertThat(stories).as("orders in the book").isNotEmpty();
+    }
+
+    private List<OrderStory> unfinished() {
+        return new Evidence(fleet, channel).about(accepted()).stream().filter(story -> !story.is("HANDLED")).toList();
+    }
+
+    private static String tell(List<OrderStory> stories) {
+        return "%s%n%s".formatted(tally(stories),
+                stories.stream().limit(TOLD).map(OrderStory::told).collect(Collectors.joining("\n")));
+    }
+
+    private static String tally(List<OrderStory> stories) {
+        return stories.stream()
+                .collect(Collectors.groupingBy(story -> String.valueOf(story.status()), Collectors.counting()))
+                .toString();
+    }
+}

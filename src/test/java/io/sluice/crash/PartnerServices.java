@@ -1,0 +1,72 @@
+package io.sluice.crash;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sluice.simulator.SimulatorProcess;
+import io.sluice.testing.Http;
+
+/** The carrier, the printer and the marketplace, which remember what they did whatever is done to them. */
+final class PartnerServices extends Service {
+    static final List<String> NAMES = List.of("carrier", "printer", "marketplace");
+
+    private final Path folder;
+
+    PartnerServices(Path folder) {
+        super("simulator", SimulatorProcess.class);
+        this.folder = folder;
+    }
+
+    @Override
+    void start() {
+        launch(List.of(folder.toString(), Integer.toString(port())));
+        awaitReady();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** Changes how a partner behaves, until {@link #behave()}. */
+    void set(String partner, Map<String, Object> behaviour) {
+        Http.patch(behaviour(partner), behaviour).expect(200);
+    }
+
+    private String behaviour(String partner) {
+        return url() + "/simulator/partners/" + partner;
+    }
+
+    void setAll(Map<String, Object> behaviour) {
+        NAMES.forEach(partner -> set(partner, behaviour));
+    }
+
+    /** Has every partner answer at once and never fail. */
+    void behave() {
+        setAll(Map.of("latencyMs", 0, "failureRate", 0, "down", false, "lostResponseRate", 0));
+        NAMES.forEach(partner -> Http.patch(behaviour(partner), Map.of("faultRate", 0)));
+    }
+
+    JsonNode shipments() {
+        return inspect("/simulator/carrier/shipments");
+    }
+
+    JsonNode sheets() {
+        return inspect("/simulator/printer/jobs");
+    }
+
+    JsonNode marketplaceOrders() {
+        return inspect("/simulator/marketplace/orders");
+    }
+
+    private JsonNode inspect(String path) {
+        return Http.get(url() + path).expect(200).json();
+    }
+
+    /** How many shipments there are for that order, those made void included. */
+    int shipmentsOf(String orderId) {
+        return inspect("/simulator/carrier/shipments?orderId=" + orderId).size();
+    }
+}

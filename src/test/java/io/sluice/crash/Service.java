@@ -1,0 +1,85 @@
+package io.sluice.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.sluice.testing.ChildProcess;
+
+/** Something Sluice runs on, in a process of its own; keeps its port whenever it is killed and started again. */
+abstract class Service implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    // Below the range from which outgoing connections are numbered, so that nobody takes it while the service is down.
+    private static final int FIRST_PORT = 10_000;
+    private static final int END_PORT = 20_000;
+
+    private final String name;
+    private final Class<?> main;
+    private final int port = freePort();
+    private ChildProcess process;
+
+    Service(String name, Class<?> main) {
+        this.name = name;
+        this.main = main;
+    }
+
+    static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_PORT);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                // The next one, then.
+            }
+        }
+    }
+
+    final int port() {
+        return port;
+    }
+
+    final boolean running() {
+        return process != null && process.alive();
+    }
+
+    /** Starts it without waiting until it answers. */
+    final void launch(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp",
+                System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        process = ChildProcess.start(name, ChildProcess.java(command));
+    }
+
+    /** Waits until it answers. */
+    final void awaitReady() {
+        process.await(PATIENCE, line -> line.equals(Integer.toString(port)) ? Optional.of(line) : Optional.empty());
+    }
+
+    /** Starts it and waits until it answers. */
+    abstract void start();
+
+    /** {@code kill -9}. */
+    void kill() {
+        process.kill();
+    }
+
+    /** Stops it in good order. */
+    @Override
+    public void close() {
+        if (running()) {
+            try {
+                process.closeInput();
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+            process.awaitEnd();
+        }
+    }
+}

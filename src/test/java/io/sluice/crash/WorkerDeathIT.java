@@ -1,0 +1,103 @@
+package io.sluice.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.sluice.testing.SluiceProcess;
+import io.sluice.testing.Tap;
+
+/** Workers die at the worst moments; others go on where they were. */
+@ExtendWith(FleetScenarios.class)
+class WorkerDeathIT {
+
+    @Test
+    void killedMidStep(Fleet fleet) {
+        fleet.dismissWorkers();
+        OrderBook orders = fleet.openBook();
+        SluiceProcess doomed = fleet.startWorker("doomed");
+        fleet.partners.set("carrier", Map.of("latencyMs", 1500));
+        orders.post(40);
+        orders.await("the carrier works on most of them",
+                () -> orders.count("s.worker = 'doomed' and s.step = 'create-shipment'") > 20);
+        doomed.kill();
+        assertThat(orders.count("s.status = 'HANDLING'")).as("left behind").isPositive();
+        fleet.partners.behave();
+        fleet.steadyWorkers(1);
+        orders.assertAllHandled();
+    }
+
+    @Test
+    void killedBetweenThePartnersAnswerAndItsOwnWrite(Fleet fleet) {
+        fleet.dismissWorkers();
+        OrderBook orders = fleet.openBook();
+        try (Tap database = new Tap(fleet.database.port())) {
+            SluiceProcess doomed = fleet.launchWorker("doomed", Map.of(), database.port(), fleet.broker.port())
+                    .awaitReady();
+            // What is written of the second step names the third.
+            database.holdAt("send-tracking");
+            String order = orders.post();
+            orders.await("it is about to write", () -> database.holdsBack("send-tracking"));
+            doomed.kill();
+            assertThat(fleet.partners.shipmentsOf(order)).isEqualTo(1);
+        }
+        assertThat(orders.attempts("e.step = 'create-shipment'")).as("attempts written").isZero();
+        fleet.steadyWorkers(1);
+        orders.assertAllHandled();
+    }
+
+    @Test
+    void killedBetweenWriteAndAck(Fleet fleet) {
+        fleet.dismissWorkers();
+        OrderBook orders = fleet.openBook();
+        try (Tap broker = new Tap(fleet.broker.port())) {
+            SluiceProcess doomed = fleet.launchWorker("doomed", Map.of(), fleet.database.port(), broker.port())
+                    .awaitReady();
+            orders.post();
+            orders.await("it takes messages", () -> orders.handled() == 1);
+            broker.hold();
+            orders.post(20);
+            orders.await("it has written more than it can say",
+                    () -> orders.count("s.worker = 'doomed'") > 1 && broker.heldBack() > 0);
+            doomed.kill();
+        }
+        fleet.steadyWorkers(2);
+        orders.assertAllHandled();
+    }
+
+    @Test
+    void tenDieInARow_with500OrdersQueued(Fleet fleet) throws Exception {
+        fleet.dismissWorkers();
+        OrderBook orders = fleet.openBook();
+        fleet.partners.setAll(Map.of("latencyMs", 500));
+        orders.post(500);
+        for (int i = 1; i <= 10; i++) {
+            String name = "doomed-" + i;
+            SluiceProcess doomed = fleet.launchWorker(name, Map.of("SLUICE_HANDLING_CONCURRENCY", "8"));
+            orders.await(name + " has begun", () -> orders.count("s.worker = '%s'".formatted(name)) > 0);
+            doomed.kill();
+        }
+        assertThat(orders.count("s.status = 'QUEUED'")).as("still queued").isPositive();
+        fleet.partners.behave();
+        fleet.steadyWorkers(2);
+        orders.assertAllHandled();
+        assertThat(fleet.broker.takeDeadLetters()).isEmpty();
+    }
+
+    @Test
+    void sameMessageAHundredTimes_toTwoWorkers(Fleet fleet) throws Exception {
+        fleet.steadyWorkers(2);
+        OrderBook orders = fleet.openBook();
+        fleet.partners.setAll(Map.of("latencyMs", 300));
+        String order = orders.post();
+        fleet.broker.sendWork(order, 100);
+        orders.await("it is handled", () -> orders.handled() == 1);
+        fleet.broker.sendWork(order, 100);
+        // Their messages come after those.
+        orders.post(20);
+        orders.assertAllHandled();
+    }
+}
