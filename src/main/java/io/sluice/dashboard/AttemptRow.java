@@ -13,7 +13,12 @@ record AttemptRow(AttemptView attempt) {
     }
 
     public String outcome() {
-        return Words.sentence(attempt.outcome().name().toLowerCase(Locale.ROOT));
+        return switch (attempt.outcome()) {
+            case SUCCEEDED -> "Succeeded";
+            case FAILED -> "Failed";
+            case DELAYED -> "Held";
+            case UNKNOWN -> "No answer";
+        };
     }
 
     /** The id of the icon in {@code icons.svg}. */
@@ -33,7 +38,7 @@ record AttemptRow(AttemptView attempt) {
         return Words.duration(attempt.durationMs());
     }
 
-    /** Why it did not succeed; null when it did. */
+    /** Why it did not succeed, or how it did, where that is worth a note; else null. */
     public String reason() {
         if (attempt.reason() == null) {
             return null;

@@ -27,6 +27,7 @@ record Flash(boolean good, String text, List<String> details) {
     private static final int MAX_DETAILS = 8;
     private static final int MAX_DETAIL_LENGTH = 120;
     private static final int SECONDS = 60;
+    private static final NewCookie[] NO_COOKIES = {};
 
     static Flash good(String text) {
         return new Flash(true, text, List.of());
@@ -58,9 +59,9 @@ record Flash(boolean good, String text, List<String> details) {
         }
     }
 
-    /** Takes the cookie away, once its message was shown. */
-    static NewCookie taken() {
-        return cookie("", 0);
+    /** Takes the cookie away, if there is one, once its message was shown. */
+    static NewCookie[] taking(String cookie) {
+        return cookie == null ? NO_COOKIES : new NewCookie[]{cookie("", 0)};
     }
 
     /** What the cookie says; empty if there is none, or none of ours. */

@@ -2,6 +2,9 @@ package io.sluice.dashboard;
 
 import java.util.List;
 
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Reason;
+import io.sluice.order.Step;
 import io.sluice.store.AttemptView;
 import io.sluice.store.OrderView;
 
@@ -10,5 +13,23 @@ record HistoryView(OrderRow row, List<AttemptRow> attempts) {
 
     static HistoryView of(OrderView order, List<AttemptView> attempts) {
         return new HistoryView(new OrderRow(order), attempts.stream().map(AttemptRow::new).toList());
+    }
+
+    public boolean retriable() {
+        return order().status() == OrderStatus.FAILED;
+    }
+
+    public boolean cancellable() {
+        return order().status().mayBecome(OrderStatus.CANCELLED);
+    }
+
+    /** Whether its shipment should have been voided and was not, for another reason than that the carrier is down. */
+    public boolean unvoided() {
+        return order().status() == OrderStatus.CANCELLED && Step.VOID_SHIPMENT.wireName().equals(order().step())
+                && order().reason() != null && !order().reason().code().equals(Reason.PARTNER_DOWN);
+    }
+
+    private OrderView order() {
+        return row.order();
     }
 }

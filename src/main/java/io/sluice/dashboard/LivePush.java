@@ -3,7 +3,7 @@ package io.sluice.dashboard;
 /**
  * What is sent to every open page.
  *
- * @param event {@value #ROWS}, {@value #REFRESH} or {@value #COUNTS}
+ * @param event {@value #ROWS}, {@value #REFRESH}, {@value #COUNTS} or {@value #PARTNERS}
  */
 record LivePush(String event, String data) {
     /** Rendered rows of orders that changed. */
@@ -12,6 +12,8 @@ record LivePush(String event, String data) {
     static final String REFRESH = "refresh";
     /** Open orders by status, as JSON; at least every few seconds, which makes it the heartbeat too. */
     static final String COUNTS = "counts";
+    /** The rendered banner about partners; empty while all is well. */
+    static final String PARTNERS = "partners";
 
     static LivePush refresh() {
         return new LivePush(REFRESH, "table");

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.sluice.leaving.Leaving;
+import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.sluice.stream.EventTail;
 import io.sluice.stream.LogEvent;
@@ -34,10 +35,12 @@ import io.vertx.core.json.Json;
 @ApplicationScoped
 class LiveTable {
     private static final Logger LOG = Logger.getLogger(LiveTable.class);
+    /** The kind of the events that tell how a partner is doing. */
+    private static final String PARTNER = "partner";
     private static final long COLLECT_MILLIS = 100;
-    private static final long COUNT_MILLIS = 1_000;
+    private static final long TICK_MILLIS = 1_000;
     /** Pages call the connection stale when nothing came for three of these. */
-    private static final int COUNTS_A_HEARTBEAT = 4;
+    private static final int TICKS_A_HEARTBEAT = 4;
     /** Twice what a page shows: past it, fetching the page is less work for everybody. */
     private static final int MAX_ROWS = 2 * TableView.ROWS;
 
@@ -45,17 +48,20 @@ class LiveTable {
     private final StatusCounts counts;
     private final Vertx vertx;
     private final LiveClients clients = new LiveClients();
+    private final LiveBanner banner;
     private final ChangedOrders changed = new ChangedOrders(MAX_ROWS);
     private final AtomicBoolean collecting = new AtomicBoolean();
     private final AtomicBoolean miscounted = new AtomicBoolean();
+    private final AtomicBoolean joined = new AtomicBoolean();
     private final Cancellable tail;
     private final long counter;
-    private int silentCounts;
+    private int ticks;
 
-    LiveTable(EventTail tail, Orders orders, StatusCounts counts, Vertx vertx) {
+    LiveTable(EventTail tail, Orders orders, StatusCounts counts, PartnerTable partners, Vertx vertx) {
         this.orders = orders;
         this.counts = counts;
         this.vertx = vertx;
+        this.banner = new LiveBanner(partners, clients);
         this.tail = tail.batches()
                 .onSubscription()
                 .invoke(() -> clients.send(LivePush.refresh())) // for what was missed while it could not be followed
@@ -67,7 +73,7 @@ class LiveTable {
                 .indefinitely()
                 .subscribe()
                 .with(this::collect);
-        counter = vertx.setPeriodic(COUNT_MILLIS, tick -> count());
+        counter = vertx.setPeriodic(TICK_MILLIS, tick -> tick());
     }
 
     /** Only if there ever was a page. */
@@ -84,13 +90,16 @@ class LiveTable {
 
     /** Everything from now on, for one page; begins by telling it to catch up. */
     Multi<LivePush> pushes() {
-        return clients.join();
+        return clients.join().onSubscription().invoke(() -> joined.set(true));
     }
 
     private void collect(List<LogEvent> events) {
         miscounted.set(true);
         if (clients.none()) {
             return;
+        }
+        if (events.stream().anyMatch(event -> event.kind().equals(PARTNER))) {
+            banner.look();
         }
         changed.add(events.stream().map(LogEvent::orderId).filter(Objects::nonNull).toList());
         collectOn();
@@ -125,13 +134,23 @@ class LiveTable {
                         .map(html -> new LivePush(LivePush.ROWS, html));
     }
 
-    /** A failure sends nothing: pages whose database is out of reach should find out that they are no longer live. */
-    private void count() {
-        boolean due = ++silentCounts >= COUNTS_A_HEARTBEAT;
-        if (clients.none() || !(miscounted.getAndSet(false) || due)) {
+    private void tick() {
+        if (clients.none()) {
             return;
         }
-        silentCounts = 0;
+        boolean heartbeat = ++ticks % TICKS_A_HEARTBEAT == 0;
+        if (miscounted.getAndSet(false) || heartbeat) {
+            count();
+        }
+        if (joined.getAndSet(false) || heartbeat) {
+            banner.resend(); // with every heartbeat, so that no page stays wrong, whatever it missed
+        } else if (banner.showing()) {
+            banner.look();
+        }
+    }
+
+    /** A failure sends nothing: pages whose database is out of reach should find out that they are no longer live. */
+    private void count() {
         inContext(Uni.createFrom()
                 .deferred(counts::now)
                 .invoke(now -> clients.send(new LivePush(LivePush.COUNTS, Json.encode(now)))));

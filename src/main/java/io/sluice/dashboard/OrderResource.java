@@ -1,15 +1,15 @@
 package io.sluice.dashboard;
 
 import java.util.UUID;
-import java.util.function.Function;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
+import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import io.quarkus.qute.TemplateInstance;
+import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
@@ -18,28 +18,34 @@ import io.smallrye.mutiny.Uni;
 @Produces(Html.TYPE)
 public class OrderResource {
     private final Orders orders;
+    private final PartnerTable partners;
 
-    OrderResource(Orders orders) {
+    OrderResource(Orders orders, PartnerTable partners) {
         this.orders = orders;
+        this.partners = partners;
     }
 
     @GET
     @Path("orders/{id}")
-    public Uni<RestResponse<String>> page(String id) {
-        return show(id, Pages::order);
+    public Uni<RestResponse<String>> page(String id, @RestCookie(Flash.COOKIE) String flash) {
+        return history(id).chain(history -> history == null
+                ? unknown(id)
+                : partners.views()
+                        .chain(views -> Html.ok(
+                                Pages.order(history, Flash.of(flash).orElse(null), PartnerNotice.of(views)),
+                                Flash.taking(flash))));
     }
 
     @GET
     @Path("dashboard/orders/{id}")
     public Uni<RestResponse<String>> fragment(String id) {
-        return show(id, Pages::history);
+        return history(id)
+                .chain(history -> history == null ? unknown(id) : Html.ok(Pages.history(history)));
     }
 
-    private Uni<RestResponse<String>> show(String id, Function<HistoryView, TemplateInstance> as) {
-        return history(id).chain(history -> history == null
-                ? Html.page(RestResponse.Status.NOT_FOUND,
-                        Pages.notice("No such order", "There is no order " + id + "."))
-                : Html.ok(as.apply(history)));
+    private static Uni<RestResponse<String>> unknown(String id) {
+        return Html.page(RestResponse.Status.NOT_FOUND,
+                Pages.notice("No such order", "There is no order " + id + "."));
     }
 
     private Uni<HistoryView> history(String id) {

@@ -12,7 +12,11 @@ final class Pages {
     private Pages() {}
 
     /** The whole page: filters, actions and table. */
-    static native TemplateInstance orders(TableView table, List<StatusFilter> filters, DemoChoice demo, Flash flash);
+    static native TemplateInstance orders(TableView table, List<StatusFilter> filters, DemoChoice demo, Flash flash,
+            List<PartnerNotice> partners);
+
+    /** The banner alone, for the live push. */
+    static native TemplateInstance partners(List<PartnerNotice> partners);
 
     /** The table alone, for catching up. */
     static native TemplateInstance table(TableView table);
@@ -21,7 +25,7 @@ final class Pages {
     static native TemplateInstance rows(List<OrderRow> rows, boolean checked);
 
     /** The page of one order. */
-    static native TemplateInstance order(HistoryView history);
+    static native TemplateInstance order(HistoryView history, Flash flash, List<PartnerNotice> partners);
 
     /** What that page shows, for the panel beside the table. */
     static native TemplateInstance history(HistoryView history);

@@ -4,13 +4,13 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.demo.DemoShop;
+import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
@@ -18,15 +18,15 @@ import io.smallrye.mutiny.Uni;
 @Path("/")
 @Produces(Html.TYPE)
 public class TableResource {
-    private static final NewCookie[] NO_COOKIES = {};
-
     private final Orders orders;
     private final StatusCounts counts;
+    private final PartnerTable partners;
     private final DemoShop demo;
 
-    TableResource(Orders orders, StatusCounts counts, DemoShop demo) {
+    TableResource(Orders orders, StatusCounts counts, PartnerTable partners, DemoShop demo) {
         this.orders = orders;
         this.counts = counts;
+        this.partners = partners;
         this.demo = demo;
     }
 
@@ -36,13 +36,14 @@ public class TableResource {
         Uni<TableView> table = table(query, uri);
         return Uni.combine()
                 .all()
-                .unis(table, counts.now())
+                .unis(table, counts.now(), partners.views())
                 .asTuple()
-                .chain(both -> Html.ok(
-                        Pages.orders(both.getItem1(),
-                                StatusFilter.all(both.getItem1().address(), both.getItem2()),
-                                demo.open() ? DemoChoice.OFFERED : null, Flash.of(flash).orElse(null)),
-                        flash == null ? NO_COOKIES : new NewCookie[]{Flash.taken()}));
+                .chain(all -> Html.ok(
+                        Pages.orders(all.getItem1(),
+                                StatusFilter.all(all.getItem1().address(), all.getItem2()),
+                                demo.open() ? DemoChoice.OFFERED : null, Flash.of(flash).orElse(null),
+                                PartnerNotice.of(all.getItem3())),
+                        Flash.taking(flash)));
     }
 
     @GET

@@ -14,6 +14,8 @@ final class Words {
             .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'")
             .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'")
+            .withZone(ZoneOffset.UTC);
 
     private Words() {}
 
@@ -46,6 +48,11 @@ final class Words {
 
     static String seconds(Instant at) {
         return SECONDS.format(at);
+    }
+
+    /** The time alone, where the day goes without saying. */
+    static String clock(Instant at) {
+        return CLOCK.format(at);
     }
 
     /** {@code 42 ms}, {@code 1.3 s} or {@code 2 min 5 s}. */

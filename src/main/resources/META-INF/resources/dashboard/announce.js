@@ -16,3 +16,8 @@ function speak() {
   waiting.clear();
   timer = null;
 }
+
+// Says a sentence at once.
+export function say(sentence) {
+  document.getElementById("announce").textContent = sentence;
+}

@@ -1,4 +1,5 @@
 // The live part of the dashboard. Without it every page, link and form does the same work, only F5 is needed.
+import { showPartners } from "./banner.js";
 import { sendInPlace } from "./forms.js";
 import { HistoryPanel, keepHistoryFresh } from "./history.js";
 import { Selection } from "./selection.js";
@@ -20,7 +21,7 @@ function tablePage() {
       panel.refresh();
     },
     rows(html) {
-      const rows = parsed(html);
+      const rows = tableRows(html);
       table.apply(rows);
       panel.changed(rows);
     },
@@ -30,9 +31,13 @@ function tablePage() {
         if (shown) shown.textContent = count;
       }
     },
+    partners,
   });
   sendInPlace({
-    sent: (form) => form.id === "handle" && selection.clear(),
+    sent(form) {
+      if (form.id === "handle") selection.clear();
+      panel.refresh();
+    },
     done: () => selection.update(),
     table,
     live: () => stream.live,
@@ -40,17 +45,25 @@ function tablePage() {
 }
 
 function orderPage() {
-  const history = keepHistoryFresh(document.querySelector("main"), () => stream.caughtUp());
+  const history = keepHistoryFresh(document.querySelector("main .content"), () => stream.caughtUp());
   const stream = new LiveStream("/dashboard/events", {
     refresh: () => history.refresh(),
-    rows: (html) => history.changed(parsed(html)),
+    rows: (html) => history.changed(tableRows(html)),
     counts() {},
+    partners,
   });
+  sendInPlace({ sent: () => history.refresh(), done() {}, live: () => stream.live });
 }
+
+function partners(html) {
+  showPartners(parsed(html).getElementById("partners"));
+}
+
+const tableRows = (html) => [...parsed(html).querySelectorAll("tr")];
 
 function parsed(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   localTimes(template.content);
-  return [...template.content.querySelectorAll("tr")];
+  return template.content;
 }

@@ -15,11 +15,11 @@ export function sendInPlace({ sent, done, table, live }) {
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const message = page.querySelector("#flash .flash");
       if (!response.ok || !message) throw new Error(`The server answered ${response.status}.`);
-      tell(message);
+      tell(form, message);
       sent(form);
       if (!live()) table?.refresh();
     } catch (failure) {
-      complain(`That did not go through: ${failure.message} Nothing was changed, or not all of it; please look before trying again.`);
+      complain(form, `That did not go through: ${failure.message} Nothing was changed, or not all of it; please look before trying again.`);
     } finally {
       buttons.forEach((button) => (button.disabled = false));
       done();
@@ -27,22 +27,23 @@ export function sendInPlace({ sent, done, table, live }) {
   });
 }
 
-function complain(text) {
+function complain(form, text) {
   const box = document.createElement("div");
   box.className = "flash bad";
   box.setAttribute("role", "alert");
   box.append(document.createElement("p"));
   box.firstChild.textContent = text;
-  tell(box);
+  tell(form, box);
 }
 
-function tell(box) {
+// The message shows in the panel, if the form stood there: what is behind it cannot be seen well.
+function tell(form, box) {
   const close = document.createElement("button");
   close.className = "close";
   close.textContent = "✕";
   close.setAttribute("aria-label", "Dismiss");
   close.addEventListener("click", () => box.remove());
   box.append(close);
-  document.getElementById("flash").replaceChildren(box);
+  (form.closest("dialog") ?? document).querySelector("[data-flash]").replaceChildren(box);
   if (box.classList.contains("good")) setTimeout(() => box.remove(), GOOD_NEWS_STAYS);
 }

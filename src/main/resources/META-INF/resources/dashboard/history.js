@@ -27,6 +27,8 @@ async function show(place, id) {
   localTimes(fragment);
   const focused = place.contains(document.activeElement) && document.activeElement.id;
   const scrolled = place.scrollTop;
+  const asking = place.querySelector("details[open]")?.id;
+  if (asking) fragment.getElementById(asking)?.setAttribute("open", "");
   place.replaceChildren(fragment);
   place.scrollTop = scrolled;
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
@@ -85,6 +87,7 @@ export class HistoryPanel {
     const row = document.querySelector(`#orders [data-order-id="${this.#place.dataset.order}"]`);
     row?.querySelector("[data-testid=history]").focus({ preventScroll: true });
     this.#place.replaceChildren();
+    this.#dialog.querySelector("[data-flash]").replaceChildren();
     delete this.#place.dataset.order;
   }
 }

@@ -2,6 +2,7 @@ const toTheMinute = { day: "numeric", month: "short", hour: "2-digit", minute: "
 const formats = {
   minutes: new Intl.DateTimeFormat(undefined, toTheMinute),
   seconds: new Intl.DateTimeFormat(undefined, { ...toTheMinute, second: "2-digit" }),
+  clock: new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
   long: new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" }),
 };
 
@@ -10,7 +11,12 @@ export function localTimes(root) {
   for (const time of root.querySelectorAll("time:not([title])")) {
     time.title = time.textContent;
     const at = new Date(time.dateTime);
-    const thisYear = at.getFullYear() === new Date().getFullYear();
-    time.textContent = formats[!thisYear ? "long" : "seconds" in time.dataset ? "seconds" : "minutes"].format(at);
+    time.textContent = formats[formatOf(time, at, new Date())].format(at);
   }
+}
+
+function formatOf(time, at, now) {
+  if ("clock" in time.dataset && at.toDateString() === now.toDateString()) return "clock";
+  if (at.getFullYear() !== now.getFullYear()) return "long";
+  return "seconds" in time.dataset || "clock" in time.dataset ? "seconds" : "minutes";
 }

@@ -1,0 +1,90 @@
+package io.sluice.dashboard;
+
+import java.net.URI;
+import java.util.UUID;
+import java.util.function.Function;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+import io.sluice.control.OrderControl;
+import io.sluice.control.OrderControl.Cancelled;
+import io.sluice.order.IllegalTransitionException;
+import io.sluice.order.Step;
+import io.sluice.store.OrderView;
+import io.sluice.store.Orders;
+import io.smallrye.mutiny.Uni;
+
+/** What the buttons of one order send. They lead to the order's page, which then says what came of it. */
+@Path("/dashboard/orders/{id}")
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+public class OrderForms {
+    private final OrderControl control;
+    private final Orders orders;
+
+    OrderForms(OrderControl control, Orders orders) {
+        this.control = control;
+        this.orders = orders;
+    }
+
+    /** Has a failed order tried again. */
+    @POST
+    @Path("retry")
+    public Uni<RestResponse<Void>> retry(@RestPath UUID id) {
+        return control.retry(id)
+                .<Function<OrderView, Flash>>map(known -> OrderForms::retried)
+                .onFailure(IllegalTransitionException.class)
+                .recoverWithItem(() -> OrderForms::notRetried)
+                .chain(flash -> back(id, flash));
+    }
+
+    /** Cancels an order, or has the shipment of a cancelled one voided again. */
+    @POST
+    @Path("cancel")
+    public Uni<RestResponse<Void>> cancel(@RestPath UUID id) {
+        return control.cancel(id)
+                .<Function<OrderView, Flash>>map(cancelled -> order -> cancelled(order, cancelled))
+                .onFailure(IllegalTransitionException.class)
+                .recoverWithItem(() -> OrderForms::notCancelled)
+                .chain(flash -> back(id, flash));
+    }
+
+    private static Flash retried(OrderView order) {
+        return Flash.good(name(order) + " is tried again"
+                + (order.step() == null ? "." : ", from the step “" + Words.sentence(order.step()) + "” on."));
+    }
+
+    private static Flash notRetried(OrderView order) {
+        return Flash.bad(name(order) + " is " + order.status() + "; only a failed order can be tried again.");
+    }
+
+    private static Flash cancelled(OrderView order, Cancelled cancelled) {
+        if (cancelled == Cancelled.WHEN_THE_STEP_ENDS) {
+            return Flash.good(name(order) + " will be cancelled as soon as the step that is running has ended.");
+        }
+        return Flash.good(name(order) + (Step.VOID_SHIPMENT.wireName().equals(order.step())
+                ? " is cancelled; its shipment is being voided."
+                : " is cancelled."));
+    }
+
+    private static Flash notCancelled(OrderView order) {
+        return Flash.bad(name(order) + " is " + order.status() + " and cannot be cancelled.");
+    }
+
+    private static String name(OrderView order) {
+        return "Order " + new OrderRow(order).name();
+    }
+
+    /** An order that does not exist is for the page to explain. */
+    private Uni<RestResponse<Void>> back(UUID id, Function<OrderView, Flash> flash) {
+        ResponseBuilder<Void> page = ResponseBuilder.seeOther(URI.create("/orders/" + id));
+        return orders.find(id)
+                .map(order -> order == null ? page.build() : page.cookie(flash.apply(order).cookie()).build());
+    }
+}
