@@ -22,7 +22,7 @@ import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
 /** What the buttons of one order send. They lead to the order's page, which then says what came of it. */
-@Path("/dashboard/orders/{id}")
+@Path("/")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class OrderForms {
     private final OrderControl control;
@@ -35,7 +35,7 @@ public class OrderForms {
 
     /** Has a failed order tried again. */
     @POST
-    @Path("retry")
+    @Path("dashboard/orders/{id}/retry")
     public Uni<RestResponse<Void>> retry(@RestPath UUID id) {
         return control.retry(id)
                 .<Function<OrderView, Flash>>map(known -> OrderForms::retried)
@@ -46,7 +46,7 @@ public class OrderForms {
 
     /** Cancels an order, or has the shipment of a cancelled one voided again. */
     @POST
-    @Path("cancel")
+    @Path("dashboard/orders/{id}/cancel")
     public Uni<RestResponse<Void>> cancel(@RestPath UUID id) {
         return control.cancel(id)
                 .<Function<OrderView, Flash>>map(cancelled -> order -> cancelled(order, cancelled))

@@ -1,12 +1,16 @@
 package io.sluice.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -28,11 +32,18 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.order.Step;
+import io.sluice.testing.Orders;
+import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class DashboardBrowserTest {
+    private static final List<Step> PLAN = List.of(Step.PRINT_PACKING_SLIP, Step.CREATE_SHIPMENT, Step.SEND_TRACKING,
+            Step.MARK_SHIPPED);
+    /** Long enough for a partner's outage to be noticed, or for its end to be. */
+    private static final double OUTAGE_MS = 45_000;
+
     private static Chromium chromium;
 
     @TestHTTPResource("")
@@ -56,12 +67,14 @@ class DashboardBrowserTest {
 
     @BeforeEach
     void emptyTable() {
+        Partners.wellBehaved();
         orders.clear();
         view = new DashboardView(chromium.browser, home, new Browser.NewContextOptions());
     }
 
     @AfterEach
     void nothingToComplainAbout() {
+        Partners.wellBehaved();
         view.close();
         assertThat(view.complaints).isEmpty();
     }
@@ -75,8 +88,8 @@ class DashboardBrowserTest {
         view.shows(id, OrderStatus.HANDLING);
         assertThat(view.handling(id)).containsText("Print packing slip");
 
-        for (int i = 0; i < Step.values().length; i++) {
-            orders.done(id, Step.values()[i], i + 1 < Step.values().length ? Step.values()[i + 1] : null);
+        for (int i = 0; i < PLAN.size(); i++) {
+            orders.done(id, PLAN.get(i), i + 1 < PLAN.size() ? PLAN.get(i + 1) : null);
         }
         view.shows(id, OrderStatus.HANDLED);
         assertThat(view.row(id)).containsText("Simulated Parcel");
@@ -215,8 +228,100 @@ class DashboardBrowserTest {
                 .hasCount(5, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
 
         view.page.getByTestId("history").first().click();
-        assertThat(view.panel().locator("[data-outcome=SUCCEEDED]")).hasCount(Step.values().length);
+        assertThat(view.panel().locator("[data-outcome=SUCCEEDED]")).hasCount(PLAN.size());
         assertThat(view.marked()).isTrue();
+    }
+
+    @Test
+    void partnerThatIsDown_isToldUntilItIsBackAndItsOrdersGoOn() {
+        Partners.set("carrier", Map.of("down", true));
+        view.open("").live().mark();
+        List<UUID> ids = post(8);
+
+        assertThat(view.banner()).containsText("The carrier is down", seen());
+        assertThat(view.banner()).containsText("8 orders are held", seen());
+        assertThat(view.page.locator("td[data-status=DELAYED]")).hasCount(8);
+
+        Partners.set("carrier", Map.of("down", false));
+        assertThat(view.page.locator("td[data-status=HANDLED]"))
+                .hasCount(8, new LocatorAssertions.HasCountOptions().setTimeout(OUTAGE_MS));
+        ids.forEach(id -> view.shows(id, OrderStatus.HANDLED));
+        assertThat(view.banner()).hasCount(0);
+        assertThat(view.marked()).isTrue();
+    }
+
+    @Test
+    void retryInThePanel_handlesTheFailedOrder() {
+        UUID id = failedForReal();
+        view.open("").live().mark();
+        view.historyLink(id).click();
+
+        view.panel().getByTestId("retry").click();
+
+        assertThat(view.panel().locator(".flash")).containsText("is tried again");
+        view.shows(id, OrderStatus.HANDLED);
+        assertThat(view.panel().locator(".badge")).containsText("Handled");
+        assertThat(view.panel().getByTestId("retry")).hasCount(0);
+        assertThat(view.marked()).isTrue();
+    }
+
+    @Test
+    void cancelInThePanel_asksFirstAndOutlivesChanges() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
+        view.open("").live().mark();
+        view.historyLink(id).click();
+
+        view.panel().getByTestId("cancel").click();
+        orders.stop(id, OrderStatus.FAILED, Step.CREATE_SHIPMENT, 1, Outcome.FAILED, "The address is unknown.", 400);
+        assertThat(view.panel()).containsText("The address is unknown.");
+        view.panel().getByTestId("cancel-confirm").click();
+
+        assertThat(view.panel().locator(".flash")).containsText("Order WEB-1 is cancelled.");
+        view.shows(id, OrderStatus.CANCELLED);
+        assertThat(view.panel().locator(".badge")).containsText("Cancelled");
+        assertThat(view.panel().getByTestId("cancel")).hasCount(0);
+        assertThat(view.marked()).isTrue();
+    }
+
+    @Test
+    void orderPage_retriesInPlaceAndShowsTheBanner() {
+        UUID id = failedForReal();
+        view.open("orders/" + id).live().mark();
+
+        orders.down("marketplace");
+        assertThat(view.banner()).containsText("The marketplace is down");
+        view.page.getByTestId("cancel").click();
+        view.page.getByTestId("cancel-confirm").click();
+
+        assertThat(view.message()).containsText("is cancelled");
+        assertThat(view.page.locator(".badge")).containsText("Cancelled");
+        assertThat(view.marked()).isTrue();
+    }
+
+    @Test
+    void javaScriptOff_retriesCancelsAndTellsOfOutages() {
+        UUID failed = failedForReal();
+        UUID received = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
+        withoutJavaScript();
+
+        view.open("").historyLink(received).click();
+        assertThat(view.page.getByTestId("cancel-confirm")).not().isVisible();
+        view.page.getByTestId("cancel").click();
+        view.page.getByTestId("cancel-confirm").click();
+        assertThat(view.message()).containsText("Order WEB-1 is cancelled.");
+        assertThat(view.page.locator(".badge")).containsText("Cancelled");
+
+        view.open("").historyLink(failed).click();
+        view.page.getByTestId("retry").click();
+        assertThat(view.message()).containsText("is tried again");
+        await().until(() -> {
+            view.page.reload();
+            return view.page.locator(".badge").textContent().contains("Handled");
+        });
+
+        orders.down("carrier");
+        view.open("");
+        assertThat(view.banner()).containsText("The carrier is down since 2026-03-02 12:00 UTC.");
     }
 
     @Test
@@ -236,8 +341,7 @@ class DashboardBrowserTest {
 
     @Test
     void javaScriptOff_doesTheSameWork() {
-        view.close();
-        view = new DashboardView(chromium.browser, home, new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        withoutJavaScript();
         view.open("");
         view.generate(5);
         assertThat(view.message()).containsText("5 orders came in.");
@@ -251,5 +355,36 @@ class DashboardBrowserTest {
         assertThat(view.message()).hasCount(0);
         view.page.getByTestId("history").first().click();
         assertThat(view.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Handling"))).isVisible();
+    }
+
+    private void withoutJavaScript() {
+        view.close();
+        view = new DashboardView(chromium.browser, home, new Browser.NewContextOptions().setJavaScriptEnabled(false));
+    }
+
+    private static LocatorAssertions.ContainsTextOptions seen() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(OUTAGE_MS);
+    }
+
+    /** An order that the carrier has refused, and would now take. */
+    private static UUID failedForReal() {
+        Partners.set("carrier", Map.of("failureRate", 1));
+        UUID id = post(1).get(0);
+        await().until(() -> given().get("/api/orders/" + id).jsonPath().getString("status").equals("FAILED"));
+        Partners.wellBehaved();
+        return id;
+    }
+
+    private static List<UUID> post(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> given().contentType("application/json")
+                        .body(Orders.json("auto"))
+                        .post("/api/orders")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .jsonPath()
+                        .getUUID("id"))
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -77,10 +78,29 @@ class DashboardScreenshots {
             for (String suffix : List.of("", "-narrow")) {
                 picture(chromium, "history" + suffix, suffix.isEmpty() ? options(1440, 900) : options(390, 844), "",
                         page -> {
-                            page.locator("tr[data-order-id='" + ids.get(2) + "']").getByTestId("history").click();
-                            page.locator("#panel[open] .attempts").waitFor();
+                            open(page, ids.get(2));
                         });
             }
+            outage(ids);
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                String suffix = "-" + scheme.name().toLowerCase(Locale.ROOT);
+                picture(chromium, "outage" + suffix, options(1440, 900).setColorScheme(scheme), "", page -> {
+                });
+                picture(chromium, "outage-narrow" + suffix, options(390, 844).setColorScheme(scheme), "", page -> {
+                });
+                picture(chromium, "cancel" + suffix, options(1440, 900).setColorScheme(scheme), "",
+                        page -> askToCancel(page, ids.get(2)));
+                picture(chromium, "cancel-narrow" + suffix, options(390, 844).setColorScheme(scheme), "",
+                        page -> askToCancel(page, ids.get(2)));
+            }
+            picture(chromium, "held", options(1440, 900), "", page -> open(page, ids.get(15)));
+            picture(chromium, "not-voided", options(1440, 900), "", page -> open(page, ids.get(13)));
+            picture(chromium, "cancelled", options(1440, 900), "", page -> {
+                open(page, ids.get(15));
+                page.getByTestId("cancel").click();
+                page.getByTestId("cancel-confirm").click();
+                page.locator("#panel .flash").waitFor();
+            });
             picture(chromium, "history-page-dark", options(1100, 900).setColorScheme(ColorScheme.DARK),
                     "orders/" + ids.get(2), page -> {
                     });
@@ -101,6 +121,29 @@ class DashboardScreenshots {
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of(System.getProperty("screenshots"), name + ".png")));
         }
+    }
+
+    private static void open(Page page, UUID id) {
+        page.locator("tr[data-order-id='" + id + "']").getByTestId("history").click();
+        page.locator("#panel[open] .attempts").waitFor();
+    }
+
+    private static void askToCancel(Page page, UUID id) {
+        open(page, id);
+        page.getByTestId("cancel").click();
+    }
+
+    /** The carrier is down; orders are held, and a shipment that had to be voided was not. */
+    private void outage(List<UUID> ids) {
+        orders.down("carrier");
+        for (int i = 15; i < 20; i++) {
+            orders.stop(ids.get(i), OrderStatus.DELAYED, Step.CREATE_SHIPMENT, 1, Outcome.UNKNOWN,
+                    "The carrier did not answer within 5 s; it is asked before anything is sent again.", null);
+            orders.hold(ids.get(i), Step.CREATE_SHIPMENT);
+        }
+        orders.become(ids.get(13), OrderStatus.CANCELLED, Step.VOID_SHIPMENT);
+        orders.stop(ids.get(13), OrderStatus.CANCELLED, Step.VOID_SHIPMENT, 1, Outcome.FAILED,
+                "The carrier does not void this shipment: it is on its way already.", 409);
     }
 
     /** Demo orders, taken on to every status. */

@@ -157,6 +157,34 @@ class DashboardTest {
     }
 
     @Test
+    void history_saysHeldAndNoAnswerAndKeepsNotesOnWhatSucceeded() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
+        orders.hold(id, Step.CREATE_SHIPMENT);
+        orders.stop(id, OrderStatus.DELAYED, Step.CREATE_SHIPMENT, 1, Outcome.UNKNOWN, "Nothing came.", null);
+        orders.stop(id, OrderStatus.HANDLING, Step.CREATE_SHIPMENT, 2, Outcome.SUCCEEDED, "It was there.", null);
+
+        assertThat(page("/orders/" + id)).contains("Held", "No answer",
+                "<tr class=\"why\" data-outcome=\"SUCCEEDED\"><td colspan=\"6\">It was there.");
+    }
+
+    @Test
+    void partnerThatIsDown_isSaidOnEveryPage() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
+        for (String path : List.of("/", "/orders/" + id)) {
+            assertThat(page(path)).contains("id=\"partners\"").doesNotContain("partner-banner");
+        }
+
+        orders.down("carrier");
+        orders.hold(id, Step.CREATE_SHIPMENT);
+
+        for (String path : List.of("/", "/orders/" + id)) {
+            assertThat(page(path)).contains("data-testid=\"partner-banner\"", "<b>The carrier is down</b> since",
+                    "2026-03-02 12:00 UTC", "1 order is held").doesNotContain("The printer");
+        }
+        assertThat(page("/dashboard/orders/" + id)).doesNotContain("partner-banner");
+    }
+
+    @Test
     void unknownOrder_isAPageToo() {
         for (String id : List.of(UUID.randomUUID().toString(), "WEB-1")) {
             when().get("/orders/" + id).then().statusCode(404).body(containsString("No such order"));

@@ -73,6 +73,10 @@ final class DashboardView implements AutoCloseable {
         return page.locator("#panel");
     }
 
+    Locator banner() {
+        return page.getByTestId("partner-banner");
+    }
+
     Locator message() {
         return page.locator(".flash");
     }

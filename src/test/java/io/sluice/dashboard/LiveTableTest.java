@@ -60,6 +60,25 @@ class LiveTableTest {
                 .allMatch(lines -> lines.stream().anyMatch(line -> line.contains("data-status=\"CANCELLED\""))));
     }
 
+    @Test
+    void bannerAboutPartners_isSentWhenOneGoesDownAndWhenTheFigureChanges() {
+        orders.clear();
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
+        List<String> lines = connect();
+        await().until(() -> lines.contains("event:partners"));
+
+        orders.down("printer");
+        await().until(() -> lines.stream().anyMatch(line -> line.contains("The printer is down")));
+
+        orders.hold(id, Step.PRINT_PACKING_SLIP);
+        await().until(() -> lines.stream().anyMatch(line -> line.contains("1 order is held")));
+
+        orders.clear();
+        await().until(() -> !lines.subList(lines.lastIndexOf("event:partners"), lines.size())
+                .toString()
+                .contains("is down"));
+    }
+
     private List<String> connect() {
         List<String> lines = new CopyOnWriteArrayList<>();
         HttpClient.newHttpClient()

@@ -39,6 +39,22 @@ public class TestOrders {
 
     void clear() {
         run("truncate orders, order_state, event_log");
+        run("update partner set state = 'UP', next_probe_at = null where state <> 'UP'");
+    }
+
+    /** Has the partner be down since noon, without anybody ever trying it again. */
+    void down(String partner) {
+        run("update partner set state = 'DOWN', since = ?, next_probe_at = '2100-01-01T00:00Z' where name = ?",
+                NOON, partner);
+        run("insert into event_log (kind, data, at) values ('partner', '{}', now())");
+    }
+
+    /** Holds the order until the partner is back. */
+    void hold(UUID id, Step step) {
+        String partner = step.partner().wireName();
+        stop(id, OrderStatus.DELAYED, step, 1, Outcome.DELAYED,
+                "The " + partner + " is down; the order goes on when it is back.", null);
+        run("update order_state set held_by = ?, reason_code = 'partner-down' where order_id = ?", partner, id);
     }
 
     /** An ordinary order, {@code minutes} before noon. */
