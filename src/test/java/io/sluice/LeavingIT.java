@@ -91,8 +91,11 @@ class LeavingIT {
                 assertThat(successor.terminate()).isZero();
             }
             assertThat(leaver.output()).anyMatch(line -> line.contains("1 orders were given back"));
-            assertThat(attempts(api, id, "step")).isEqualTo(STEPS);
-            assertThat(attempts(api, id, "actor")).containsOnly("successor");
+            assertThat(attempts(api, id, "outcome"))
+                    .containsExactly("UNKNOWN", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
+            assertThat(attempts(api, id, "actor").get(0)).isEqualTo("leaver");
+            assertThat(attempts(api, id, "step").subList(1, 5)).isEqualTo(STEPS);
+            assertThat(attempts(api, id, "actor").subList(1, 5)).containsOnly("successor");
             assertOneEffectEach(id);
         }
     }

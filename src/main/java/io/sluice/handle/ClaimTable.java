@@ -49,8 +49,8 @@ class ClaimTable {
                 select 'order', c.order_id, o.channel, c.version, c.status, c.step,
                        case when c.taken_over then c.attempts + 1 end, case when c.taken_over then 'UNKNOWN' end,
                        case when c.taken_over then 'worker-lost' end,
-                       case when c.taken_over then 'The worker was lost during this step; whether its call went out is'
-                                                   || ' not known.' end,
+                       case when c.taken_over then 'The worker was lost, or stopped, during this step; it is not known'
+                                                   || ' whether its call went out.' end,
                        c.tracking_number, c.batch_id, c.position,
                        case when c.taken_over then c.lost else c.worker end,
                        case when c.taken_over then c.since end, c.updated_at

@@ -42,8 +42,21 @@ class HandlingSetup {
             throw new IllegalArgumentException("SLUICE_HANDLING_LEASE: must be at least " + MARGIN_MS
                     + " ms longer than SLUICE_PARTNERS_TIMEOUT_MS, or a step could run twice at the same time");
         }
-        if (config.concurrency() < 1) {
-            throw new IllegalArgumentException("SLUICE_HANDLING_CONCURRENCY: must be at least 1");
+        require(config.concurrency() >= 1, "SLUICE_HANDLING_CONCURRENCY: must be at least 1");
+        require(partners.maxInFlight() >= 1 && partners.maxInFlight() <= PartnerConfig.MAX_CONNECTIONS,
+                "SLUICE_PARTNERS_MAX_IN_FLIGHT: must be 1 to " + PartnerConfig.MAX_CONNECTIONS);
+        require(partners.maxRate() >= 1, "SLUICE_PARTNERS_MAX_RATE: must be at least 1");
+        require(partners.breakerCalls() >= 1, "SLUICE_PARTNERS_BREAKER_CALLS: must be at least 1");
+        require(partners.resumeRate() >= 1, "SLUICE_PARTNERS_RESUME_RATE: must be at least 1");
+        require(partners.probeDelay().toMillis() >= 1
+                && partners.probeMaxDelay().compareTo(partners.probeDelay()) >= 0,
+                "SLUICE_PARTNERS_PROBE_DELAY, SLUICE_PARTNERS_PROBE_MAX_DELAY: the first must be positive and not above"
+                        + " the second");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
         }
     }
 

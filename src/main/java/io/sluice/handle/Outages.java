@@ -161,6 +161,8 @@ class Outages {
     private Uni<Void> conclude(Partner partner, int probe, StepResult result) {
         if (answered(result)) {
             return table.up(partner).invoke(changed -> {
+                board.show(partner, PartnerState.UP);
+                guard.reset(partner);
                 if (changed) {
                     LOG.infof("The %s is back", partner.wireName());
                 }

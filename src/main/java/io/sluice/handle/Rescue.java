@@ -6,11 +6,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.leaving.Leaving;
+import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -23,8 +25,10 @@ class Rescue {
     /** With enough to do, only what has waited for long is looked for, and little of it at a time. */
     private static final Duration NO_MESSAGE_WHILE_BUSY = Duration.ofSeconds(60);
     private static final int A_FEW = 20;
-    /** A database that has gone without a word must not end the sweeping for good. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Logger LOG = Logger.getLogger(Rescue.class);
+
+    private final Recurring sweep = new Recurring(LOG, "Orders without a message cannot be looked for");
+    private final Recurring gateSweep = new Recurring(LOG, "The gates cannot be looked after");
 
     private final ClaimTable claims;
     private final GateTable gates;
@@ -46,29 +50,21 @@ class Rescue {
         if (!working) {
             return Uni.createFrom().voidItem();
         }
-        return claims.overdue(LIMIT)
+        return sweep.attempt(claims.overdue(LIMIT)
                 .invoke(worker::due)
                 .chain(worker::idle)
                 .chain(idle -> idle > 0
                         ? claims.neverPickedUp(NO_MESSAGE_WHILE_IDLE, idle)
                         : claims.neverPickedUp(NO_MESSAGE_WHILE_BUSY, A_FEW))
-                .invoke(worker::due)
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .replaceWithVoid();
+                .invoke(worker::due));
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> sweepGates() {
         return working
-                ? gates.passForgotten(pool)
+                ? gateSweep.attempt(gates.passForgotten(pool)
                         .chain(() -> gates.releaseForgotten(pool))
-                        .invoke(worker::due)
-                        .ifNoItem()
-                        .after(PATIENCE)
-                        .fail()
-                        .replaceWithVoid()
+                        .invoke(worker::due))
                 : Uni.createFrom().voidItem();
     }
 

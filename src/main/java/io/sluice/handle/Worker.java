@@ -264,7 +264,8 @@ public class Worker implements DeliveryListener {
     }
 
     private void release(Claim claim) {
-        running.remove(claim.state().id());
+        // Not if this worker has taken the order over from itself meanwhile.
+        running.computeIfPresent(claim.state().id(), (id, now) -> now.lease() == claim.lease() ? null : now);
         busy--;
     }
 

@@ -1,15 +1,21 @@
 package io.sluice.outbox;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Sends what a dead process, or a broker that was down, left in the outbox. */
 @ApplicationScoped
 class Sweeper {
+    private final Recurring sweep = new Recurring(Logger.getLogger(Sweeper.class), "The outbox cannot be swept");
     private final OutboxTable table;
     private final Relay relay;
 
@@ -20,6 +26,13 @@ class Sweeper {
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
+        AtomicBoolean more = new AtomicBoolean();
+        return sweep.attempt(sendOverdue().invoke(more::set))
+                .chain(() -> more.get() ? sweep() : Uni.createFrom().voidItem());
+    }
+
+    /** Sends as many as may be in flight; gives whether there may be more. */
+    private Uni<Boolean> sendOverdue() {
         // One message finds out whether the broker is back; only then is it asked for more.
         int limit = relay.trusted() ? Relay.WINDOW : 1;
         return table.takeOverdue(limit)
@@ -30,6 +43,6 @@ class Sweeper {
                         .merge(Relay.WINDOW)
                         .collect()
                         .asList())
-                .chain(sent -> sent.size() == limit && relay.trusted() ? sweep() : Uni.createFrom().voidItem());
+                .map(sent -> sent.size() == limit && relay.trusted());
     }
 }

@@ -15,7 +15,6 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 class PartnerClients {
     private static final int CONNECT_TIMEOUT_MS = 3000;
-    private static final int MAX_CONNECTIONS = 256;
 
     private final CallLimits limits;
     private final CarrierClient carrier;
@@ -55,7 +54,7 @@ class PartnerClients {
                 .followRedirects(false)
                 // Every status is an answer to be read, not an exception.
                 .disableDefaultMapper(true)
-                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, MAX_CONNECTIONS)
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, PartnerConfig.MAX_CONNECTIONS)
                 .httpClientRequestCustomizer(limits)
                 .build(type);
     }

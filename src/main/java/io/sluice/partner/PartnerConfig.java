@@ -10,6 +10,8 @@ import io.smallrye.config.WithName;
 /** {@code sluice.partners.*}: where the partners are, how much they are asked to do, and when one counts as down. */
 @ConfigMapping(prefix = "sluice.partners")
 public interface PartnerConfig {
+    /** Connections of one process to one partner; more calls than that would wait for one. */
+    int MAX_CONNECTIONS = 256;
 
     @WithName("carrier.url")
     URI carrierUrl();

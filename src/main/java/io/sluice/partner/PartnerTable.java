@@ -121,15 +121,16 @@ public class PartnerTable {
                 .replaceWithVoid();
     }
 
-    /** Writes down what a worker has counted. */
+    /** Writes down what a worker has counted, and clears away what a worker that has gone left. */
     public Uni<Void> count(String worker, Partner partner, PartnerTraffic.Count count) {
         return pool
                 .preparedQuery(
                         """
+                                                with gone as (delete from partner_traffic where measured_at < now() - interval '1 hour')
                                 insert into partner_traffic (partner, worker, calls, failures, measured_at) values ($1, $2, $3, $4, now())
-                                on conflict (partner, worker) do update
-                                set calls = excluded.calls, failures = excluded.failures, measured_at = excluded.measured_at
-                                """)
+                                                on conflict (partner, worker) do update
+                                                set calls = excluded.calls, failures = excluded.failures, measured_at = excluded.measured_at
+                                                """)
                 .execute(Tuple.of(partner.wireName(), worker, count.calls(), count.failures()))
                 .replaceWithVoid();
     }

@@ -32,7 +32,7 @@ class EventEncoder {
         }
         OrderEvent data = new OrderEvent(row.getUUID("order_id"), row.getInteger("version"), row.getString("status"),
                 row.getString("step"), row.getInteger("attempt"), row.getString("outcome"),
-                reason(row.getString("reason_code"), row.getString("reason_detail")),
+                reason(row),
                 row.getString("tracking_number"), row.getUUID("batch_id"), row.getInteger("position"),
                 row.getOffsetDateTime("at").toInstant());
         return new LogEvent(position, row.getString("kind"), data.orderId(), row.getString("channel"), data.version(),
@@ -73,8 +73,12 @@ class EventEncoder {
         }
     }
 
-    private static ReasonView reason(String code, String detail) {
-        return code == null ? null : new ReasonView(code, detail, null);
+    /** Why something went wrong; what the history notes of a success is none of that. */
+    private static ReasonView reason(Row row) {
+        String code = row.getString("reason_code");
+        return code == null || Outcome.SUCCEEDED.name().equals(row.getString("outcome"))
+                ? null
+                : new ReasonView(code, row.getString("reason_detail"), null);
     }
 
     private record OrderEvent(UUID orderId, int version, String status, String step, Integer attempt, String outcome,

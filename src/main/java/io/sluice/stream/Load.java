@@ -3,6 +3,7 @@ package io.sluice.stream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -21,6 +22,7 @@ import io.sluice.store.Reading;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
  * How much comes in, goes out and waits. Rates are counted from the event log as it passes by; only the backlog is
@@ -117,11 +119,26 @@ public class Load {
                     where status = 'QUEUED'
                       and (queued_at, order_id) < (select queued_at, order_id from order_state where order_id = $1)
                     """)
-                    .execute(io.vertx.mutiny.sqlclient.Tuple.of(order.id()))
+                    .execute(Tuple.of(order.id()))
                     .map(rows -> forecast(order, rows.iterator().next().getLong(0)));
         }
-        boolean underway = order.status() == OrderStatus.HANDLING || order.status() == OrderStatus.DELAYED;
-        return Uni.createFrom().item(underway ? order.withForecast(null, by(0)) : order);
+        if (order.status() == OrderStatus.DELAYED) {
+            return pool.preparedQuery("""
+                    select coalesce(s.due_at, p.next_probe_at)
+                    from order_state s left join partner p on p.name = s.held_by where s.order_id = $1
+                    """)
+                    .execute(Tuple.of(order.id()))
+                    .map(rows -> order.withForecast(null, after(rows.iterator().next().getOffsetDateTime(0))));
+        }
+        return Uni.createFrom()
+                .item(order.status() == OrderStatus.HANDLING ? order.withForecast(null, by(0)) : order);
+    }
+
+    /** When an order will be handled that goes on at {@code next}, or at once if that is null or over. */
+    private Instant after(OffsetDateTime next) {
+        Instant atOnce = by(0);
+        Duration wait = next == null ? Duration.ZERO : Duration.between(clock.instant(), next.toInstant());
+        return wait.isNegative() ? atOnce : atOnce.plus(wait).truncatedTo(ChronoUnit.MILLIS);
     }
 
     private OrderView forecast(OrderView order, long ahead) {

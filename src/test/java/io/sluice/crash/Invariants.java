@@ -22,15 +22,12 @@ final class Invariants {
     private static final Set<String> ENDED = Set.of("HANDLED", "FAILED", "CANCELLED");
 
     private final Set<String> expectedStatuses;
-    private final boolean workersClocksAgree;
 
     /**
      * @param expectedStatuses   how an order may have ended
-     * @param workersClocksAgree whether the times of different workers can be compared
      */
-    Invariants(Set<String> expectedStatuses, boolean workersClocksAgree) {
+    Invariants(Set<String> expectedStatuses) {
         this.expectedStatuses = expectedStatuses;
-        this.workersClocksAgree = workersClocksAgree;
     }
 
     List<Violation> check(List<OrderStory> stories) {
@@ -86,9 +83,7 @@ final class Invariants {
         found.unless(done.indexOf(VOID) < 0 || done.indexOf(VOID) == done.size() - 1, PLAN_ORDER,
                 "something followed when its shipment was made void");
         checkNothingBeforeItsTurn(order, found);
-        if (workersClocksAgree) {
-            inOrder(order.attempts().stream().map(Attempt::startedAt), found, "attempts began at");
-        }
+        inOrder(order.attempts().stream().map(Attempt::startedAt), found, "attempts began at");
         inOrder(Stream.of(order.sheets().stream(), order.shipments().stream().map(Parcel::at),
                 Stream.of(order.marketplace().trackingAt(), order.marketplace().shippedAt())).flatMap(times -> times),
                 found, "the partners acted at");

@@ -76,7 +76,8 @@ class OutageTest {
                     .body("status", is("DELAYED"))
                     .body("step", is("create-shipment"))
                     .body("reason.detail", startsWith("The carrier is down; the order goes on when it is back.")));
-            await().atMost(PATIENCE).until(() -> partner("carrier", "heldOrders").equals("30"));
+            await().atMost(PATIENCE)
+                    .until(() -> Integer.parseInt(partner("carrier", "heldOrders")) >= 30);
             assertThat(partner("carrier", "state")).isIn("DOWN", "PROBING");
             assertThat(Double.parseDouble(partner("carrier", "failureRate"))).isPositive();
             assertThat(ids.stream().mapToLong(OutageTest::spent).sum())
@@ -133,9 +134,8 @@ class OutageTest {
     void tooManyRequests_isWaitedOutAsThePartnerAsks_andDoesNotCountAsDown() {
         Partners.set("carrier", Map.of("fault", "too-many-requests", "retryAfterSeconds", 3));
         List<String> ids = post(6);
-        awaitAll(ids, "status", "DELAYED");
+        awaitAll(ids, "reason.code", "partner-unavailable");
         given().get("/api/partners").then().body("find { it.name == 'carrier' }.state", is("UP"));
-        given().get("/api/orders/" + ids.get(0)).then().body("reason.code", is("partner-unavailable"));
         Partners.wellBehaved();
         awaitAll(ids, "status", "HANDLED");
     }

@@ -4,6 +4,7 @@ import static io.sluice.order.Step.CREATE_SHIPMENT;
 import static io.sluice.order.Step.MARK_SHIPPED;
 import static io.sluice.order.Step.PRINT_PACKING_SLIP;
 import static io.sluice.order.Step.SEND_TRACKING;
+import static io.sluice.order.Step.VOID_SHIPMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,10 @@ class HandlingRulesTest {
 
     private static OrderState at(Step step, int attempts) {
         return new OrderState(UUID.randomUUID(), OrderStatus.HANDLING, step, attempts, 1, false);
+    }
+
+    private static OrderState unknownAt(Step step, int attempts) {
+        return new OrderState(UUID.randomUUID(), OrderStatus.HANDLING, step, attempts, 1, true);
     }
 
     @Test
@@ -77,6 +82,81 @@ class HandlingRulesTest {
         Decision decision = rules.decide(at(CREATE_SHIPMENT, 0), new StepResult.NoAnswer(WHY));
         assertThat(decision.outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(decision.status()).isEqualTo(OrderStatus.DELAYED);
+    }
+
+    @Test
+    void unknownOutcome_staysUnknown_untilTheStepIsDone() {
+        Decision first = rules.decide(at(CREATE_SHIPMENT, 0), new StepResult.NoAnswer(WHY));
+        assertThat(first.unknown()).isTrue();
+        Decision second = rules.decide(unknownAt(CREATE_SHIPMENT, 1), new StepResult.Unavailable(WHY, null));
+        assertThat(second.unknown()).isTrue();
+        assertThat(rules.decide(unknownAt(CREATE_SHIPMENT, 2), StepResult.Done.PLAIN).unknown()).isFalse();
+    }
+
+    @Test
+    void held_spendsNoAttempt_andWaitsForThePartnerOnly() {
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Held(Partner.CARRIER, WHY, false));
+        assertThat(decision).isEqualTo(new Decision(OrderStatus.DELAYED, CREATE_SHIPMENT, 2, Outcome.DELAYED, WHY, null,
+                null, Partner.CARRIER, false));
+    }
+
+    @Test
+    void held_withACallOut_isUnknown() {
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Held(Partner.CARRIER, WHY, true));
+        assertThat(decision.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(decision.attempts()).isEqualTo(2);
+        assertThat(decision.unknown()).isTrue();
+    }
+
+    @Test
+    void postponed_spendsNoAttempt() {
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Postponed(WHY, Duration.ofSeconds(2)));
+        assertThat(decision).isEqualTo(new Decision(OrderStatus.DELAYED, CREATE_SHIPMENT, 2, Outcome.DELAYED, WHY,
+                Duration.ofSeconds(2), null, null, false));
+    }
+
+    @Test
+    void cancel_withoutShipment_undoesNothing() {
+        assertThat(rules.cancel(at(PRINT_PACKING_SLIP, 0), StepResult.Done.PLAIN, false)).isEqualTo(
+                new Decision(OrderStatus.CANCELLED, null, 0, Outcome.SUCCEEDED, null, null, null, null, false));
+    }
+
+    @Test
+    void cancel_withAShipment_voidsIt() {
+        Shipment shipment = new Shipment("T1", "Carrier");
+        Decision before = rules.cancel(at(MARK_SHIPPED, 0), null, true);
+        assertThat(before.step()).isEqualTo(VOID_SHIPMENT);
+        assertThat(before.outcome()).isNull();
+        Decision just = rules.cancel(at(CREATE_SHIPMENT, 0), new StepResult.Done(shipment, null), false);
+        assertThat(just.step()).isEqualTo(VOID_SHIPMENT);
+        assertThat(just.shipment()).isEqualTo(shipment);
+        assertThat(just.unknown()).isFalse();
+    }
+
+    @Test
+    void cancel_withAShipmentThatMayExist_asksForIt() {
+        Decision lost = rules.cancel(at(CREATE_SHIPMENT, 0), new StepResult.NoAnswer(WHY), false);
+        assertThat(lost.step()).isEqualTo(VOID_SHIPMENT);
+        assertThat(lost.unknown()).isTrue();
+        assertThat(rules.cancel(unknownAt(CREATE_SHIPMENT, 1), null, false).step()).isEqualTo(VOID_SHIPMENT);
+        assertThat(rules.cancel(at(CREATE_SHIPMENT, 1), null, false).step()).isNull();
+    }
+
+    @Test
+    void cancel_ofAHandledOrder_isAnError() {
+        OrderState handled = new OrderState(UUID.randomUUID(), OrderStatus.HANDLED, null, 0, 9, false);
+        assertThatThrownBy(() -> rules.cancel(handled, null, true)).isInstanceOf(IllegalTransitionException.class);
+    }
+
+    @Test
+    void voiding_leavesTheOrderCancelled_whateverComesOfIt() {
+        OrderState cancelled = new OrderState(UUID.randomUUID(), OrderStatus.CANCELLED, VOID_SHIPMENT, 0, 9, false);
+        for (StepResult result : List.of(StepResult.Done.PLAIN, new StepResult.Refused(WHY),
+                new StepResult.NoAnswer(WHY), new StepResult.Held(Partner.CARRIER, WHY, false))) {
+            assertThat(rules.decide(cancelled, result).status()).isEqualTo(OrderStatus.CANCELLED);
+        }
+        assertThat(rules.decide(cancelled, StepResult.Done.PLAIN).step()).isNull();
+        assertThat(rules.decide(cancelled, new StepResult.NoAnswer(WHY)).delay()).isPositive();
     }
 
     @Test

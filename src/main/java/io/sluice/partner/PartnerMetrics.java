@@ -1,0 +1,59 @@
+package io.sluice.partner;
+
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.order.Partner;
+import io.sluice.store.Reading;
+import io.smallrye.mutiny.Uni;
+
+/** Gauges of the partners, measured once a second. */
+@ApplicationScoped
+class PartnerMetrics {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final PartnerTable table;
+    private final Reading<List<PartnerView>> reading = new Reading<>();
+
+    PartnerMetrics(PartnerTable table) {
+        this.table = table;
+    }
+
+    void register(@Observes StartupEvent event, MeterRegistry registry) {
+        for (Partner partner : Partner.values()) {
+            Gauge.builder("sluice.partner.up",
+                    () -> reading.get(all -> of(partner, all).state() == PartnerState.UP ? 1 : 0))
+                    .tag("partner", partner.wireName())
+                    .description("1 while the partner is called, 0 while it is down or being tried")
+                    .register(registry);
+            Gauge.builder("sluice.partner.held.orders", () -> reading.get(all -> of(partner, all).heldOrders()))
+                    .tag("partner", partner.wireName())
+                    .description("Orders that wait for the partner's return")
+                    .register(registry);
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> measure() {
+        return table.views()
+                .invoke(reading::take)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private static PartnerView of(Partner partner, List<PartnerView> all) {
+        return all.stream().filter(view -> view.name().equals(partner.wireName())).findFirst().orElseThrow();
+    }
+}
