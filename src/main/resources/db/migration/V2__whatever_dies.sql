@@ -26,7 +26,7 @@ alter table order_state
     add cancel_requested boolean not null default false; -- to be cancelled when the step that runs has ended
 create index order_state_held on order_state (held_by, queued_at, position, order_id) where held_by is not null;
 -- A partner that goes down holds what waits to be tried again there.
-create index order_state_delayed on order_state (step) where status = 'DELAYED';
+create index order_state_delayed on order_state (step) where status = 'DELAYED' and held_by is null;
 
 -- The gates that still hold somebody up.
 create index batch_gate_open on batch_gate (batch_id) where next_position < 2147483647;

@@ -21,7 +21,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 class ClaimTable {
-    private static final String CLAIMABLE = "s.status = 'QUEUED' and not s.parked or s.due_at <= now()";
+    private static final String CLAIMABLE = """
+            s.status = 'QUEUED' and not s.parked
+              or s.due_at <= now() and (s.status <> 'CANCELLED' or s.step = 'void-shipment')
+            """;
     private static final String WAITING_AT_GATE = "s.status in ('QUEUED', 'HANDLING') and s.parked";
     /**
      * Rows that somebody else is just claiming are skipped: waiting for them could only end in finding them gone. An order
@@ -108,8 +111,7 @@ class ClaimTable {
                 update order_state s
                 set due_at = now(), lease = s.lease + 1, worker = case when $3 then s.worker end
                 from unnest($1::uuid[], $2::int[]) as i(order_id, lease)
-                where s.order_id = i.order_id and s.lease = i.lease and s.status in ('HANDLING', 'CANCELLED')
-                  and not s.parked
+                where s.order_id = i.order_id and s.lease = i.lease and s.due_at is not null and not s.parked
                 """)
                 .execute(Tuple.of(orders.stream().map(claim -> claim.state().id()).toArray(UUID[]::new),
                         orders.stream().map(Claim::lease).toArray(Integer[]::new), midStep))

@@ -117,7 +117,8 @@ public class GateTable {
 
     /** Lets any worker take the order, from now on. */
     Uni<Void> release(SqlClient transaction, UUID order) {
-        return transaction.preparedQuery("update order_state set parked = false, due_at = now() where order_id = $1")
+        return transaction
+                .preparedQuery("update order_state set parked = false, due_at = now() where order_id = $1 and parked")
                 .execute(Tuple.of(order))
                 .replaceWithVoid();
     }
@@ -159,11 +160,11 @@ public class GateTable {
         int gate = plan.gatesBefore(step);
         return lock(transaction, batch)
                 .chain(() -> transaction.preparedQuery("""
-                        update batch_item i set gates_passed = $3
-                        from batch_gate g
+                        update batch_item i set gates_passed = g.gate
+                        from (select gate, next_position from batch_gate
+                              where batch_id = $1 and gate >= $3 and next_position <= $2 order by gate limit 1) g
                         where i.batch_id = $1 and i.position = $2
-                          and g.batch_id = i.batch_id and g.gate = $3 and g.next_position <= i.position
-                        returning g.next_position < i.position
+                        returning g.gate = $3 and g.next_position < i.position
                         """).execute(Tuple.of(batch, position, gate)))
                 .map(rows -> plan.ordered(step) && rows.rowCount() > 0 && rows.iterator().next().getBoolean(0));
     }

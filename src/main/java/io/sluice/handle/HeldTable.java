@@ -14,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** The orders that wait for a partner's return. Nobody claims them until they are let go, the longest queued first. */
@@ -26,13 +25,16 @@ class HeldTable {
         this.pool = pool;
     }
 
-    /** Holds the orders that wait to be tried again at the partner; those that a worker has hold themselves. */
-    Uni<Void> hold(SqlClient transaction, Partner partner) {
+    /**
+     * Holds the orders that wait to be tried again at the partner; those that a worker has hold themselves. One statement,
+     * and no part of a longer transaction: it must not write under an older id than a record that it has seen.
+     */
+    Uni<Void> hold(Partner partner) {
         String[] steps = Arrays.stream(Step.values())
                 .filter(step -> step.partner() == partner)
                 .map(Step::wireName)
                 .toArray(String[]::new);
-        return transaction.preparedQuery("""
+        return pool.preparedQuery("""
                 with waiting as (
                     select order_id from order_state
                     where status = 'DELAYED' and step = any($2) and held_by is null
@@ -53,14 +55,22 @@ class HeldTable {
                 """).execute(Tuple.of(partner.wireName(), steps)).replaceWithVoid();
     }
 
-    /** Lets go of the first of the partner's orders, to try the partner with it; empty if it holds none. */
-    Uni<Optional<UUID>> first(Partner partner) {
+    /**
+     * Lets go of one of the partner's orders, to try the partner with it; empty if it holds none. It is the first, then the
+     * second and so on up to the tenth: one that the partner cannot stand must not keep it down for all.
+     *
+     * @param probe counts from 1
+     */
+    Uni<Optional<UUID>> oneToTryWith(Partner partner, int probe) {
         return pool.preparedQuery("""
                 update order_state set held_by = null, due_at = now()
                 where order_id = (select order_id from order_state where held_by = $1
-                                  order by queued_at, position, order_id limit 1 for update skip locked)
+                                  order by queued_at, position, order_id
+                                  limit 1 offset ($2 - 1) % (select greatest(count(*), 1) from (
+                                      select from order_state where held_by = $1 limit 10) few)
+                                  for update skip locked)
                 returning order_id
-                """).execute(Tuple.of(partner.wireName())).map(rows -> ids(rows).stream().findFirst());
+                """).execute(Tuple.of(partner.wireName(), probe)).map(rows -> ids(rows).stream().findFirst());
     }
 
     /**

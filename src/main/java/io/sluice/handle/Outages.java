@@ -1,7 +1,9 @@
 package io.sluice.handle;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,20 +26,16 @@ import io.sluice.partner.PartnerTraffic;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
 
 /**
- * Sees a partner's outage through: declares it, tries the partner with one order at a time, and lets the held orders go
- * in their order when it is back, ever faster but never all at once. Every worker takes part; the table of partners
- * decides whose turn it is.
+ * Sees a partner's outage through: declares it, tries the partner with one order at a time, and has the held orders go on
+ * when it is back. Every worker takes part; the table of partners decides whose turn it is.
  */
 @ApplicationScoped
 class Outages {
     private static final Logger LOG = Logger.getLogger(Outages.class);
-    private static final long LOOK_MS = 250;
+    static final long LOOK_MS = 250;
     private static final long COUNT_MS = 1000;
-    /** How often the fleet lets orders go; each worker looks a little less often than that. */
-    private static final long RESUME_MS = 200;
     /** A database that has gone without a word must not end the looking for good. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -50,15 +48,18 @@ class Outages {
     private final HandlingConfig handling;
     private final Worker worker;
     private final WorkerName name;
-    private final Pool pool;
+    private final Resumption resumption;
     private final Vertx vertx;
     private final Context context;
+    /** What the table said last, as opposed to what this process has found out. */
+    private final Map<Partner, PartnerState> said = new EnumMap<>(Partner.class);
     private final Set<Partner> probing = EnumSet.noneOf(Partner.class);
     private boolean looking;
     private volatile boolean stopped;
 
     Outages(PartnerTable table, PartnerBoard board, PartnerGuard guard, PartnerTraffic traffic, PartnerConfig config,
-            HeldTable held, HandlingConfig handling, Worker worker, WorkerName name, Pool pool, Vertx vertx) {
+            HeldTable held, HandlingConfig handling, Worker worker, WorkerName name,
+            Resumption resumption, Vertx vertx) {
         this.table = table;
         this.board = board;
         this.guard = guard;
@@ -68,9 +69,12 @@ class Outages {
         this.handling = handling;
         this.worker = worker;
         this.name = name;
-        this.pool = pool;
+        this.resumption = resumption;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
+        for (Partner partner : Partner.values()) {
+            said.put(partner, PartnerState.UP);
+        }
     }
 
     void start(@Observes StartupEvent event, @ConfigProperty(name = "sluice.role") String role) {
@@ -87,16 +91,19 @@ class Outages {
     }
 
     private void declare(Partner partner) {
-        pool.withTransaction(transaction -> table.down(transaction, partner, config.probeDelay())
-                .chain(changed -> changed
-                        ? held.hold(transaction, partner)
-                                .chain(() -> table.tell(transaction, partner))
-                                .invoke(() -> LOG.warnf("The %s is down; its orders are held", partner.wireName()))
-                        : Uni.createFrom().voidItem()))
+        table.down(partner, config.probeDelay())
+                .chain(changed -> changed ? hold(partner) : Uni.createFrom().voidItem())
                 .subscribe()
                 .with(done -> {
                 }, failure -> LOG.warnf("It cannot be told that the %s is down (%s); trying again",
                         partner.wireName(), failure));
+    }
+
+    /** Were it never to happen, the orders would hold themselves when they are due. */
+    private Uni<Void> hold(Partner partner) {
+        LOG.warnf("The %s is down; its orders are held", partner.wireName());
+        context.runOnContext(ignored -> said.put(partner, PartnerState.DOWN));
+        return held.hold(partner).chain(() -> table.tell(partner));
     }
 
     private void look() {
@@ -120,18 +127,20 @@ class Outages {
     private void see(PartnerTable.Status status) {
         Partner partner = status.partner();
         boolean up = status.state() == PartnerState.UP;
-        boolean wasUp = board.up(partner);
+        boolean wasUp = said.put(partner, status.state()) == PartnerState.UP;
+        if (up && wasUp && guard.tripped(partner)) {
+            declare(partner); // It was not heard, or the table was asked before it was.
+            return;
+        }
         board.show(partner, status.state());
         if (up && !wasUp) {
             guard.reset(partner);
-        } else if (up && guard.open(partner)) {
-            declare(partner);
         }
         if (!up && status.probeDue() && probing.add(partner)) {
             probe(partner);
         }
-        if (up && status.holds()) {
-            resume(partner, status.sinceSeconds());
+        if (up) {
+            resumption.go(partner, status);
         }
     }
 
@@ -139,7 +148,7 @@ class Outages {
         table.takeProbe(partner, handling.lease())
                 .chain(turn -> turn.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : tryWithFirst(partner).chain(result -> conclude(partner, turn.get(), result)))
+                        : tryWithOne(partner, turn.get()).chain(result -> conclude(partner, turn.get(), result)))
                 .ifNoItem()
                 .after(handling.lease().plus(PATIENCE))
                 .fail()
@@ -150,8 +159,8 @@ class Outages {
                 }, failure -> LOG.warnf("The %s could not be tried (%s)", partner.wireName(), failure));
     }
 
-    private Uni<StepResult> tryWithFirst(Partner partner) {
-        return held.first(partner)
+    private Uni<StepResult> tryWithOne(Partner partner, int probe) {
+        return held.oneToTryWith(partner, probe)
                 .chain(order -> order.isPresent() ? worker.probe(order.get()) : Uni.createFrom().nullItem())
                 .onItem()
                 .ifNull()
@@ -161,6 +170,7 @@ class Outages {
     private Uni<Void> conclude(Partner partner, int probe, StepResult result) {
         if (answered(result)) {
             return table.up(partner).invoke(changed -> {
+                context.runOnContext(ignored -> said.put(partner, PartnerState.UP));
                 board.show(partner, PartnerState.UP);
                 guard.reset(partner);
                 if (changed) {
@@ -177,20 +187,6 @@ class Outages {
         return result instanceof StepResult.Done || result instanceof StepResult.Refused
                 || result instanceof StepResult.Unavailable unavailable
                         && !unavailable.reason().code().equals(Reason.INTERNAL);
-    }
-
-    /** Begins with a tenth of the rate, and doubles it every second. */
-    private void resume(Partner partner, double seconds) {
-        double rate = Math.min(config.resumeRate(), config.resumeRate() / 10.0 * Math.pow(2, seconds));
-        int limit = (int) Math.max(1, Math.round(rate * LOOK_MS / 1000));
-        held.resume(partner, limit, RESUME_MS)
-                .invoke(worker::due)
-                .chain(resumed -> resumed.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : table.tell(pool, partner))
-                .subscribe()
-                .with(done -> {
-                }, failure -> LOG.warnf("Orders held by the %s cannot go on yet (%s)", partner.wireName(), failure));
     }
 
     private void count() {

@@ -21,6 +21,7 @@ import org.jboss.logging.Logger;
 
 import io.sluice.order.Decision;
 import io.sluice.order.HandlingRules;
+import io.sluice.order.IllegalTransitionException;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;
@@ -205,12 +206,14 @@ public class Worker implements DeliveryListener {
                 if (taken.isEmpty()) {
                     busy--;
                     emitter.complete(null);
+                    claimMore();
                 } else {
                     run(taken.get(0), partners::probe, emitter::complete);
                 }
             }), failure -> onContext(() -> {
                 busy--;
                 emitter.fail(failure);
+                claimMore();
             }));
         }));
     }
@@ -270,22 +273,33 @@ public class Worker implements DeliveryListener {
     }
 
     private void ended(Claim claim, Instant startedAt, StepResult result) {
+        try {
+            recordEnd(claim, startedAt, result);
+        } catch (IllegalTransitionException impossible) {
+            LOG.errorf("Nothing can be recorded for an order (%s)", impossible.getMessage());
+            release(claim);
+            claimMore();
+        }
+    }
+
+    private void recordEnd(Claim claim, Instant startedAt, StepResult result) {
         Instant finishedAt = claim.clock().now();
         Decision decision = rules.decide(claim.state(), result).heldFrom(finishedAt);
         boolean slotKept = records.mayWake(claim, decision) && busy < config.concurrency();
         if (slotKept) {
             busy++;
         }
-        record(new StepRecord(claim, decision, startedAt, finishedAt, slotKept, false), result);
+        record(new StepRecord(claim, decision, startedAt, finishedAt, slotKept, false), result, false);
     }
 
     /** The order is not to go on; what its step did, if one was running, is recorded none the less. */
     private void cancel(Claim claim, Instant startedAt, StepResult result) {
         Decision decision = rules.cancel(claim.state(), result, claim.call().shipment() != null);
-        record(new StepRecord(claim, decision, startedAt, claim.clock().now(), false, true), result);
+        record(new StepRecord(claim, decision, startedAt, claim.clock().now(), false, true), result, false);
     }
 
-    private void record(StepRecord record, StepResult result) {
+    /** @param again whether it was refused once */
+    private void record(StepRecord record, StepResult result, boolean again) {
         // A result is worth keeping while the lease lasts; after that somebody else has the order.
         records.record(record)
                 .onFailure()
@@ -293,7 +307,14 @@ public class Worker implements DeliveryListener {
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
                 .expireIn(config.lease().toMillis())
                 .subscribe()
-                .with(recorded -> onContext(() -> recorded(record, result, recorded)),
+                .with(recorded -> onContext(() -> {
+                    if (recorded == Recorded.REFUSED && !again) {
+                        // Who asked to cancel may have committed in the middle of the statement, which saw half of it.
+                        record(record, result, true);
+                    } else {
+                        recorded(record, result, recorded);
+                    }
+                }),
                         failure -> onContext(() -> notRecorded(record, failure)));
     }
 

@@ -3,6 +3,7 @@ package io.sluice.partner;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -64,10 +65,21 @@ public class PartnerCalls {
     }
 
     private Uni<StepResult> askThenSend(StepCall call, PartnerAnswer answer) {
+        long tooLate = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(clients.timeoutMs());
         return lookups.found(call)
                 .onFailure()
                 .transform(failure -> Lookups.stillUnknown(answer, failure))
-                .chain(found -> found == null ? send(call, answer) : Uni.createFrom().item(found));
+                .chain(found -> found == null ? sendBefore(tooLate, call, answer) : Uni.createFrom().item(found));
+    }
+
+    /** Whoever asked for the step may have given up by now, and must not be surprised by an effect. */
+    private Uni<StepResult> sendBefore(long tooLate, StepCall call, PartnerAnswer answer) {
+        return System.nanoTime() > tooLate
+                ? Uni.createFrom()
+                        .item(new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
+                                "The " + call.step().partner().wireName() + " took too long to say what it had done.",
+                                null)))
+                : send(call, answer);
     }
 
     private Uni<StepResult> send(StepCall call, PartnerAnswer answer) {

@@ -33,6 +33,11 @@ class PartnerClients {
         this.marketplace = client(MarketplaceClient.class, marketplace);
     }
 
+    /** How long one call may take, from sending to the last byte of its answer. */
+    long timeoutMs() {
+        return limits.timeoutMs();
+    }
+
     CarrierClient carrier() {
         return carrier;
     }

@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,12 +39,14 @@ public class PartnerGuard {
     /** Short waits for the rate limit are spent here; for longer ones the order gives its slot back. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final Set<String> NO_FAILURES = Set.of(Reason.INTERNAL, Reason.SHIPMENT_NOT_FOUND_YET);
 
     private final PartnerCalls calls;
     private final PartnerBoard board;
     private final PartnerTraffic traffic;
     private final CircuitBreakerMaintenance breakers;
-    private final Map<Partner, TypedGuard<Uni<StepResult>>> guards = new EnumMap<>(Partner.class);
+    private final Map<Partner, TypedGuard<Uni<StepResult>>> limits = new EnumMap<>(Partner.class);
+    private final Map<Partner, TypedGuard<Uni<StepResult>>> detectors = new EnumMap<>(Partner.class);
     private Consumer<Partner> onOpen = partner -> {
     };
 
@@ -53,24 +57,32 @@ public class PartnerGuard {
         this.traffic = traffic;
         this.breakers = breakers;
         for (Partner partner : Partner.values()) {
-            guards.put(partner, guard(partner, config));
+            limits.put(partner, limit(partner, config));
+            detectors.put(partner, detector(partner, config));
         }
     }
 
-    private TypedGuard<Uni<StepResult>> guard(Partner partner, PartnerConfig config) {
+    /** Outside of the breaker, which would take a call that is turned away here for one that went well. */
+    private static TypedGuard<Uni<StepResult>> limit(Partner partner, PartnerConfig config) {
         return TypedGuard.create(RESULT)
-                .withDescription(partner.wireName())
-                .withTimeout()
-                .duration(config.timeoutMs() + GRACE_MS, ChronoUnit.MILLIS)
-                .done()
+                .withDescription("limits of the " + partner.wireName())
                 .withBulkhead()
                 .limit(config.maxInFlight())
-                .queueSize(config.maxInFlight())
+                .queueSize(1)
                 .done()
                 .withRateLimit()
                 .type(RateLimitType.SMOOTH)
                 .limit(config.maxRate())
                 .window(1, ChronoUnit.SECONDS)
+                .done()
+                .build();
+    }
+
+    private TypedGuard<Uni<StepResult>> detector(Partner partner, PartnerConfig config) {
+        return TypedGuard.create(RESULT)
+                .withDescription(partner.wireName())
+                .withTimeout()
+                .duration(config.timeoutMs() + GRACE_MS, ChronoUnit.MILLIS)
                 .done()
                 .withCircuitBreaker()
                 .name(partner.wireName())
@@ -115,7 +127,7 @@ public class PartnerGuard {
 
     /** Whether the partner answers at all, for when no order waits that could find out. Never fails. */
     public Uni<StepResult> probe(Partner partner) {
-        return calls.probe(partner);
+        return calls.probe(partner).map(result -> holdIfFailed(partner, result));
     }
 
     /** Forgets what this process has found out, because the partner is back. */
@@ -123,13 +135,24 @@ public class PartnerGuard {
         breakers.reset(partner.wireName());
     }
 
-    /** Whether this process finds that the partner is down. */
-    public boolean open(Partner partner) {
-        return breakers.currentState(partner.wireName()) == CircuitBreakerState.OPEN;
+    /** Whether this process has found that the partner is down, and not been reset since. */
+    public boolean tripped(Partner partner) {
+        return breakers.currentState(partner.wireName()) != CircuitBreakerState.CLOSED;
     }
 
     private Uni<StepResult> guarded(Partner partner, StepCall call, long giveUpAt) {
-        return guards.get(partner)
+        return limits.get(partner)
+                .get(() -> System.nanoTime() > giveUpAt
+                        ? Uni.createFrom().item(postponed(partner))
+                        : detected(partner, call))
+                .onFailure(failure -> failure instanceof RateLimitException || failure instanceof BulkheadException)
+                .recoverWithUni(failure -> later(partner, call, giveUpAt, failure))
+                .onFailure()
+                .recoverWithItem(PartnerCalls::internal);
+    }
+
+    private Uni<StepResult> detected(Partner partner, StepCall call) {
+        return detectors.get(partner)
                 .get(() -> traffic.count(partner, calls.call(call)).onItem().transformToUni(PartnerGuard::asFailure))
                 .onFailure(PartnerFailed.class)
                 .recoverWithItem(failure -> ((PartnerFailed) failure).result)
@@ -137,11 +160,7 @@ public class PartnerGuard {
                 .recoverWithItem(failure -> held(partner, null, false))
                 .onFailure(TimeoutException.class)
                 .recoverWithItem(failure -> new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
-                        "The " + partner.wireName() + " did not answer in time.", null)))
-                .onFailure(failure -> failure instanceof RateLimitException || failure instanceof BulkheadException)
-                .recoverWithUni(failure -> later(partner, call, giveUpAt, failure))
-                .onFailure()
-                .recoverWithItem(PartnerCalls::internal);
+                        "The " + partner.wireName() + " did not answer in time.", null)));
     }
 
     private Uni<StepResult> later(Partner partner, StepCall call, long giveUpAt, Throwable failure) {
@@ -149,12 +168,16 @@ public class PartnerGuard {
                 ? Math.max(1, limited.getRetryAfterMillis())
                 : 100);
         if (System.nanoTime() + wait.toNanos() > giveUpAt) {
-            return Uni.createFrom()
-                    .item(new StepResult.Postponed(new Reason(Reason.PARTNER_BUSY,
-                            "The " + partner.wireName() + " has as much to do as it may be given.", null),
-                            PATIENCE));
+            return Uni.createFrom().item(postponed(partner));
         }
         return Uni.createFrom().voidItem().onItem().delayIt().by(wait).chain(() -> guarded(partner, call, giveUpAt));
+    }
+
+    /** Spread, so that those who were turned away together do not come back together. */
+    private static StepResult postponed(Partner partner) {
+        return new StepResult.Postponed(new Reason(Reason.PARTNER_BUSY,
+                "The " + partner.wireName() + " has as much to do as it may be given.", null),
+                Duration.ofMillis(ThreadLocalRandom.current().nextLong(2000, 10_000)));
     }
 
     /** The breaker counts exceptions. */
@@ -164,10 +187,10 @@ public class PartnerGuard {
                 : Uni.createFrom().item(result);
     }
 
-    /** Whether this speaks for a partner that is down. One that refuses, or asks for fewer calls, is not. */
+    /** Whether this speaks for a partner that is down. One that refuses, has nothing, or asks for fewer calls, is not. */
     static boolean failed(StepResult result) {
         Reason reason = reason(result);
-        return reason != null && !reason.code().equals(Reason.INTERNAL)
+        return reason != null && !NO_FAILURES.contains(reason.code())
                 && !Objects.equals(reason.httpStatus(), TOO_MANY_REQUESTS);
     }
 

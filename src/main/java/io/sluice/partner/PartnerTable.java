@@ -28,7 +28,7 @@ public class PartnerTable {
     /** A worker's counts are old when it has not written them for so long: it has gone. */
     private static final String VIEW = """
             select p.name, p.state, p.since, case p.state when 'DOWN' then p.next_probe_at end as next_probe_at,
-                   (select count(*) from order_state s where s.held_by = p.name) as held,
+                   (select count(*) from (select from order_state s where s.held_by = p.name limit 100000) h) as held,
                    (select coalesce(sum(t.failures)::float8 / nullif(sum(t.calls), 0), 0) from partner_traffic t
                     where t.partner = p.name and t.measured_at > now() - interval '5 seconds') as failure_rate
             from partner p where $1::text is null or p.name = $1 order by p.name
@@ -64,13 +64,13 @@ public class PartnerTable {
         });
     }
 
-    /** The partner is down; false if that was known. The event is for the caller to write, once it holds the orders. */
-    public Uni<Boolean> down(SqlClient transaction, Partner partner, Duration untilProbe) {
-        return changed(transaction.preparedQuery("""
+    /** The partner is down; false if that was known. */
+    public Uni<Boolean> down(Partner partner, Duration untilProbe) {
+        return toldIfChanged(partner, """
                 update partner set state = 'DOWN', since = now(), probes = 0,
                        next_probe_at = now() + $2 * interval '1 millisecond'
                 where name = $1 and state = 'UP'
-                """).execute(Tuple.of(partner.wireName(), untilProbe.toMillis())));
+                """, Tuple.of(partner.wireName(), untilProbe.toMillis()));
     }
 
     /**
@@ -112,7 +112,15 @@ public class PartnerTable {
     }
 
     /** Tells everybody who follows the events how the partner is doing now. */
-    public Uni<Void> tell(SqlClient transaction, Partner partner) {
+    public Uni<Void> tell(Partner partner) {
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery("select from partner where name = $1 for update")
+                .execute(Tuple.of(partner.wireName()))
+                .chain(() -> tell(transaction, partner)));
+    }
+
+    /** Needs the lock of the partner's row, so that the last event is the true one. */
+    private Uni<Void> tell(SqlClient transaction, Partner partner) {
         return views(transaction, partner.wireName())
                 .chain(views -> transaction
                         .preparedQuery(

@@ -1,6 +1,7 @@
 package io.sluice.partner;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,10 +34,12 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
         return shipment.path("voided").asBoolean(false);
     }
 
-    private static StepResult none(StepCall call) {
+    /** A call that nobody waits for any more may still have its effect; it is given as long as any call has. */
+    private StepResult none(StepCall call) {
         if (call.unknown() && call.attempt() < MAX_QUESTIONS) {
             return new StepResult.Unavailable(new Reason(Reason.SHIPMENT_NOT_FOUND_YET,
-                    "The carrier has no shipment of this order yet, but may still be making one.", null), null);
+                    "The carrier has no shipment of this order yet, but may still be making one.", null),
+                    Duration.ofMillis(clients.timeoutMs()));
         }
         return new StepResult.Done(null,
                 new Reason(Reason.NO_SHIPMENT, "The carrier was asked and has no shipment of this order.", null));

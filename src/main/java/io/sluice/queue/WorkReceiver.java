@@ -108,7 +108,7 @@ class WorkReceiver {
                     .transformToUniAndConcatenate(WorkReceiver.this::receive)
                     .subscribe()
                     .with(received -> {
-                    }, this::lose);
+                    }, this::lose, () -> lose(new IllegalStateException("The broker has closed the receiver")));
         }
 
         private synchronized void lose(Throwable failure) {

@@ -54,6 +54,16 @@ class EventLog {
                 .map(this::events);
     }
 
+    /** Whether the order's end is among the events up to {@code position}; what is undone after a cancel comes later. */
+    Uni<Boolean> endedBy(Position position, UUID orderId) {
+        return pool.preparedQuery("""
+                select exists (select from event_log where order_id = $1 and status in ('HANDLED', 'CANCELLED')
+                               and (xid, id) <= ($2::bigint::text::xid8, $3))
+                """)
+                .execute(Tuple.of(orderId, position.xid(), position.id()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
     /** The place behind everything that is settled now. */
     Uni<Position> end() {
         return pool.query("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")

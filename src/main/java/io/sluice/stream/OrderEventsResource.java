@@ -61,8 +61,8 @@ public class OrderEventsResource {
                 return start(response, before, order);
             }
             if (order.status().ended()) {
-                return subscriptions.seenAll(resume.from(), order.id())
-                        .chain(all -> all
+                return subscriptions.seenEnd(resume.from(), order.id())
+                        .chain(seen -> seen
                                 ? Uni.createFrom().item(Response.noContent().build())
                                 : resumeAt(response, resume.from(), order));
             }

@@ -107,9 +107,9 @@ class Subscriptions {
         return Uni.createFrom().voidItem();
     }
 
-    /** Whether nothing happened to the order after {@code from}. */
-    Uni<Boolean> seenAll(Position from, UUID orderId) {
-        return log.after(from, 1, orderId).map(List::isEmpty);
+    /** Whether a client that has come to {@code from} was told of the order's end. */
+    Uni<Boolean> seenEnd(Position from, UUID orderId) {
+        return log.endedBy(from, orderId);
     }
 
     /** Where a client goes on: behind its last event, or, where that is unknown, at what is new from now on. */

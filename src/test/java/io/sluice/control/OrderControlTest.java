@@ -7,6 +7,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,18 +20,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import jakarta.inject.Inject;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.sluice.testing.Orders;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
+import io.sluice.testing.SseClient;
 
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class OrderControlTest {
+    @Inject
+    AgroalDataSource database;
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @AfterEach
@@ -184,5 +195,54 @@ class OrderControlTest {
         awaitField(ids.get(2), "status", "HANDLED");
         assertThat(Partners.printed().stream().map(job -> job.get("orderId")).filter(ids::contains))
                 .isEqualTo(List.of(ids.get(0), ids.get(2)));
+    }
+
+    @Test
+    void cancel_withAShipmentThatMayExist_asksForItThreeTimes() throws SQLException {
+        List<String> ids = List.of(post("manual"), post("manual"));
+        for (String id : ids) {
+            update("update order_state set status = 'FAILED', step = 'create-shipment', unknown = true"
+                    + " where order_id = ?::uuid", id);
+            assertThat(send(id, "cancel")).isEqualTo(200);
+        }
+        for (String id : ids) {
+            await().atMost(Duration.ofMinutes(3))
+                    .untilAsserted(() -> given().get("/api/orders/" + id + "/history")
+                            .then()
+                            .body("attempts.outcome", is(List.of("FAILED", "FAILED", "SUCCEEDED")))
+                            .body("attempts[2].reason.code", is("no-shipment")));
+        }
+    }
+
+    @Test
+    void streamOfACancelledOrder_isOver_whateverIsUndoneLater() {
+        String id = failedAt("marketplace");
+        String url = "http://localhost:" + RestAssured.port + "/api/orders/" + id + "/events";
+        try (SseClient stream = SseClient.open(url)) {
+            await().atMost(PATIENCE).until(() -> !stream.events().isEmpty());
+            assertThat(send(id, "cancel")).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> stream.status() == 204);
+            assertThat(stream.events().stream().filter(event -> event.text("status").equals("CANCELLED"))).hasSize(1);
+        }
+        await().atMost(PATIENCE).until(() -> voided(id).equals(List.of(true)));
+    }
+
+    @Test
+    void cancelledOrder_isNeverHandled_evenIfItShouldBecomeDue() throws SQLException {
+        String id = post("manual");
+        assertThat(send(id, "cancel")).isEqualTo(200);
+        update("update order_state set due_at = now() where order_id = ?::uuid", id);
+        String later = post("auto");
+        awaitField(later, "status", "HANDLED");
+        given().get("/api/orders/" + id).then().body("status", is("CANCELLED")).body("version", is(2));
+        update("update order_state set due_at = null where order_id = ?::uuid", id);
+    }
+
+    private void update(String sql, String id) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, id);
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
     }
 }

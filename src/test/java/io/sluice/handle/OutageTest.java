@@ -139,4 +139,26 @@ class OutageTest {
         Partners.wellBehaved();
         awaitAll(ids, "status", "HANDLED");
     }
+
+    @Test
+    void partnerWithoutHeldOrders_staysDown_untilItAnswers() {
+        try (SseClient stream = SseClient.open(events)) {
+            await().atMost(PATIENCE).until(() -> stream.status() == 200);
+            Partners.set("carrier", Map.of("down", true));
+            List<String> ids = post(8);
+            awaitAll(ids, "reason.code", "partner-down");
+            ids.forEach(id -> given().post("/api/orders/" + id + "/cancel").then().statusCode(200));
+            long before = told(stream, "PROBING");
+            await().atMost(PATIENCE).until(() -> told(stream, "PROBING") >= before + 2);
+            assertThat(told(stream, "UP")).as("tellings that it is back").isZero();
+        }
+    }
+
+    private static long told(SseClient stream, String state) {
+        return stream.events()
+                .stream()
+                .filter(e -> e.type().equals("partner") && e.text("name").equals("carrier")
+                        && e.text("state").equals(state))
+                .count();
+    }
 }

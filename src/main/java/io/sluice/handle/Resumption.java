@@ -1,0 +1,67 @@
+package io.sluice.handle;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import io.sluice.order.Partner;
+import io.sluice.partner.PartnerConfig;
+import io.sluice.partner.PartnerTable;
+
+/**
+ * Lets the orders of a partner that is back go on, in their order: at a tenth of the rate to begin with, doubling every
+ * second, never all at once. Workers take turns.
+ */
+@ApplicationScoped
+class Resumption {
+    private static final Logger LOG = Logger.getLogger(Resumption.class);
+    /** How often the fleet lets orders go; each worker looks a little less often than that. */
+    private static final long TURN_MS = 200;
+    private static final long TELL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final HeldTable held;
+    private final PartnerTable table;
+    private final PartnerConfig config;
+    private final Worker worker;
+    /** The partners whose orders are going on, and when that was last told. */
+    private final Map<Partner, Long> told = new EnumMap<>(Partner.class);
+
+    Resumption(HeldTable held, PartnerTable table, PartnerConfig config, Worker worker) {
+        this.held = held;
+        this.table = table;
+        this.config = config;
+        this.worker = worker;
+    }
+
+    /** Called again and again while the partner is up, on one context. */
+    void go(Partner partner, PartnerTable.Status status) {
+        if (status.holds()) {
+            double rate = Math.min(config.resumeRate(),
+                    config.resumeRate() / 10.0 * Math.pow(2, status.sinceSeconds()));
+            resume(partner, (int) Math.max(1, Math.round(rate * Outages.LOOK_MS / 1000)));
+        } else if (told.remove(partner) != null) {
+            tell(partner);
+        }
+    }
+
+    private void resume(Partner partner, int limit) {
+        told.putIfAbsent(partner, System.nanoTime());
+        if (System.nanoTime() - told.get(partner) > TELL_NANOS) {
+            told.put(partner, System.nanoTime());
+            tell(partner);
+        }
+        held.resume(partner, limit, TURN_MS)
+                .subscribe()
+                .with(worker::due, failure -> LOG.warnf("Orders held by the %s cannot go on yet (%s)",
+                        partner.wireName(), failure));
+    }
+
+    private void tell(Partner partner) {
+        table.tell(partner).subscribe().with(done -> {
+        }, failure -> LOG.debugf("How the %s is doing was not told: %s", partner.wireName(), failure));
+    }
+}
