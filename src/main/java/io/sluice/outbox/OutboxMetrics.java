@@ -1,9 +1,9 @@
 package io.sluice.outbox;
 
-import java.time.Duration;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +11,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.store.Reading;
+import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,10 +19,11 @@ import io.vertx.mutiny.sqlclient.Row;
 /** Gauges of the outbox, measured once a second: a broker that takes nothing shows here, be it down, silent or full. */
 @ApplicationScoped
 class OutboxMetrics {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Counting on would cost more than it tells. */
     private static final int COUNT_LIMIT = 100_000;
 
+    private final Recurring measuring = new Recurring(Logger.getLogger(OutboxMetrics.class),
+            "The outbox cannot be measured");
     private final Pool pool;
     private final Relay relay;
     private final Reading<Waiting> reading = new Reading<>();
@@ -46,7 +48,7 @@ class OutboxMetrics {
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> measure() {
-        return pool.query("""
+        return measuring.attempt(pool.query("""
                 select (select count(*) from (select from outbox limit %d) counted),
                        (select extract(epoch from clock_timestamp() - created_at) from outbox order by id limit 1)
                 """.formatted(COUNT_LIMIT))
@@ -55,13 +57,7 @@ class OutboxMetrics {
                     Row row = rows.iterator().next();
                     Double age = row.getDouble(1);
                     reading.take(new Waiting(row.getLong(0), age == null ? 0 : age));
-                })
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithNull();
+                }));
     }
 
     private record Waiting(long rows, double oldestSeconds) {}

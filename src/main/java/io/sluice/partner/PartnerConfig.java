@@ -43,7 +43,7 @@ public interface PartnerConfig {
     Duration probeDelay();
 
     /** No wait between two tries is longer. */
-    @WithDefault("30s")
+    @WithDefault("10s")
     Duration probeMaxDelay();
 
     /** Held orders a second that go on when their partner is back; begins with a tenth of it. */

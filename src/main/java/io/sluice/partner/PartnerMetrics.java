@@ -1,10 +1,11 @@
 package io.sluice.partner;
 
-import java.time.Duration;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,13 +14,15 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.order.Partner;
 import io.sluice.store.Reading;
+import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Uni;
 
 /** Gauges of the partners, measured once a second. */
 @ApplicationScoped
 class PartnerMetrics {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final Recurring measuring = new Recurring(Logger.getLogger(PartnerMetrics.class),
+            "The partners cannot be measured");
     private final PartnerTable table;
     private final Reading<List<PartnerView>> reading = new Reading<>();
 
@@ -43,14 +46,7 @@ class PartnerMetrics {
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> measure() {
-        return table.views()
-                .invoke(reading::take)
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithNull();
+        return measuring.attempt(table.views().invoke(reading::take));
     }
 
     private static PartnerView of(Partner partner, List<PartnerView> all) {

@@ -11,6 +11,8 @@ import java.util.function.ToDoubleFunction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.jboss.logging.Logger;
+
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -19,6 +21,7 @@ import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.store.OrderView;
 import io.sluice.store.Reading;
+import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -31,8 +34,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 public class Load {
     private static final double SMOOTHING = 0.1;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final Recurring measuring = new Recurring(Logger.getLogger(Load.class), "The backlog cannot be measured");
     private final Pool pool;
     private final Clock clock;
     private final HandlingPlan plan;
@@ -73,7 +76,7 @@ public class Load {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> measureBacklog() {
         long acceptedBefore = accepted.total();
-        return pool.query("""
+        return measuring.attempt(pool.query("""
                 select (select count(*) from order_state where status = 'QUEUED'),
                        (select count(*) from order_state where status = 'HANDLING'),
                        (select count(*) from order_state where status = 'DELAYED'),
@@ -85,7 +88,7 @@ public class Load {
             backlog = new Backlog(row.getLong(0), row.getLong(1), row.getLong(2), oldest,
                     oldest == null ? 0 : row.getDouble(4), acceptedBefore);
             reading.take(backlog);
-        }).ifNoItem().after(PATIENCE).fail().replaceWithVoid().onFailure().recoverWithNull();
+        }));
     }
 
     /** A figure of the backlog; NaN while the database cannot tell. */

@@ -1,11 +1,10 @@
 package io.sluice.stream;
 
-import java.time.Duration;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +12,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.store.Reading;
+import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -21,8 +21,9 @@ import io.smallrye.mutiny.Uni;
  */
 @ApplicationScoped
 class LogLag {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final Recurring measuring = new Recurring(Logger.getLogger(LogLag.class),
+            "The lag of the event log cannot be measured");
     private final EventTail tail;
     private final EventLog log;
     private final boolean tailing;
@@ -48,14 +49,7 @@ class LogLag {
     Uni<Void> measure() {
         return !tailing
                 ? Uni.createFrom().voidItem()
-                : log.newest()
-                        .ifNoItem()
-                        .after(PATIENCE)
-                        .fail()
-                        .invoke(this::look)
-                        .replaceWithVoid()
-                        .onFailure()
-                        .recoverWithNull();
+                : measuring.attempt(log.newest().invoke(this::look));
     }
 
     private synchronized void look(Position newest) {
