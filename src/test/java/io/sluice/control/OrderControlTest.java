@@ -232,8 +232,9 @@ class OrderControlTest {
         String id = post("manual");
         assertThat(send(id, "cancel")).isEqualTo(200);
         update("update order_state set due_at = now() where order_id = ?::uuid", id);
-        String later = post("auto");
-        awaitField(later, "status", "HANDLED");
+        String alsoDue = post("manual");
+        update("update order_state set status = 'DELAYED', due_at = now() where order_id = ?::uuid", alsoDue);
+        awaitField(alsoDue, "status", "HANDLED");
         given().get("/api/orders/" + id).then().body("status", is("CANCELLED")).body("version", is(2));
         update("update order_state set due_at = null where order_id = ?::uuid", id);
     }

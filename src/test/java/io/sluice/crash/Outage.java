@@ -1,8 +1,8 @@
 package io.sluice.crash;
 
-/** How long an outage lasts; a minute in a campaign, less where there are many scenarios to get through. */
+/** How long an outage lasts. */
 final class Outage {
-    static final long SECONDS = Long.getLong("crash.outage-seconds", 15);
+    static final long SECONDS = Long.getLong("crash.outage-seconds", 60);
 
     private Outage() {}
 }
