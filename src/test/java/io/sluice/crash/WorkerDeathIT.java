@@ -30,6 +30,29 @@ class WorkerDeathIT {
         orders.assertAllHandled();
     }
 
+    /** It lives, and has slept through its leases: what it has to say when it wakes up is refused. */
+    @Test
+    void frozenPastItsLease_itsLateResultsAreRefused(Fleet fleet) {
+        fleet.dismissWorkers();
+        OrderBook orders = fleet.openBook();
+        SluiceProcess slow = fleet.startWorker("slow");
+        fleet.partners.set("carrier", Map.of("latencyMs", 1500));
+        orders.post(20);
+        orders.await("the carrier works on most of them",
+                () -> orders.count("s.worker = 'slow' and s.step = 'create-shipment'") > 10);
+        slow.freeze();
+        int left = orders.count("s.worker = 'slow'");
+        fleet.partners.behave();
+        fleet.steadyWorkers(1);
+        orders.assertAllHandled();
+        int written = orders.attempts("true");
+        slow.thaw();
+        orders.await("it is told that it is late for each of them",
+                () -> slow.output().stream().filter(line -> line.contains("A late result of order")).count() >= left);
+        assertThat(orders.attempts("true")).as("attempts in the histories").isEqualTo(written);
+        orders.assertAllHandled();
+    }
+
     @Test
     void killedBetweenThePartnersAnswerAndItsOwnWrite(Fleet fleet) {
         fleet.dismissWorkers();

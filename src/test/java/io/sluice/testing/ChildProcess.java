@@ -89,6 +89,18 @@ public final class ChildProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Sends a signal that Java knows no way to send. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /** SIGTERM; gives the exit code. */
     public int terminate() {
         askToStop();

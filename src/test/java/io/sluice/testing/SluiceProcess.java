@@ -76,6 +76,15 @@ public final class SluiceProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** SIGSTOP: it lives and does nothing, until it is thawed. */
+    public void freeze() {
+        process.signal("STOP");
+    }
+
+    public void thaw() {
+        process.signal("CONT");
+    }
+
     /** SIGTERM; gives the exit code. */
     public int terminate() {
         return process.terminate();
