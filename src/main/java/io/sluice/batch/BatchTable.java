@@ -84,11 +84,12 @@ class BatchTable {
                         + " values ($1, $2, $3, $4, $5, $6)")
                 .execute(head)
                 .chain(() -> transaction
-                        .preparedQuery("insert into batch_item (batch_id, position, order_id, gates_passed)"
-                                + " select $4, t.* from unnest($1::int[], $2::uuid[], $3::int[]) t")
+                        .preparedQuery("insert into batch_item (batch_id, position, rank, order_id, gates_passed)"
+                                + " select $4, t.position, t.position, t.order_id, t.gates_passed"
+                                + " from unnest($1::int[], $2::uuid[], $3::int[]) t(position, order_id, gates_passed)")
                         .execute(items))
                 .chain(() -> transaction
-                        .preparedQuery("insert into batch_gate (batch_id, gate, next_position)"
+                        .preparedQuery("insert into batch_gate (batch_id, gate, next_rank)"
                                 + " select $3, t.* from unnest($1::int[], $2::int[]) t")
                         .execute(gates))
                 .replaceWithVoid();
@@ -102,34 +103,38 @@ class BatchTable {
                 .add(Boolean.class, NewBatch.Item::parked)
                 .tuple()
                 .addUUID(batch.id());
-        return transaction.preparedQuery("""
-                with input as (
-                    select * from unnest($1::uuid[], $2::int[], $3::bool[]) as t(order_id, position, parked)
-                ), queued as (
-                    update order_state s
-                    set status = 'QUEUED', attempts = 0, version = s.version + 1, due_at = null, parked = i.parked,
-                        reason_code = null, reason_detail = null, batch_id = $4, position = i.position,
-                        queued_at = clock_timestamp(), updated_at = clock_timestamp()
-                    from input i where s.order_id = i.order_id
-                    returning s.*
-                ), event as (
-                    insert into event_log (kind, order_id, channel, version, status, step, tracking_number, batch_id,
-                                           position, at)
-                    select 'order', q.order_id, o.channel, q.version, q.status, q.step, q.tracking_number, q.batch_id,
-                           q.position, q.updated_at
-                    from queued q join orders o on o.id = q.order_id
-                    order by q.position
-                )
-                insert into outbox (order_id, send_after)
-                select order_id, now() + interval '10 seconds' from queued where not parked order by position
-                returning id, order_id
-                """).execute(parameters).map(rows -> {
-            List<OutboxRow> messages = new ArrayList<>(rows.size());
-            for (Row row : rows) {
-                messages.add(new OutboxRow(row.getLong(0), row.getUUID(1)));
-            }
-            return messages;
-        });
+        return transaction
+                .preparedQuery(
+                        """
+                                with input as (
+                                    select * from unnest($1::uuid[], $2::int[], $3::bool[]) as t(order_id, position, parked)
+                                ), queued as (
+                                    update order_state s
+                                    set status = 'QUEUED', attempts = 0, version = s.version + 1, due_at = null, parked = i.parked,
+                                        reason_code = null, reason_detail = null, batch_id = $4, position = i.position, rank = i.position,
+                                        queued_at = clock_timestamp(), updated_at = clock_timestamp()
+                                    from input i where s.order_id = i.order_id
+                                    returning s.*
+                                ), event as (
+                                    insert into event_log (kind, order_id, channel, version, status, step, tracking_number, batch_id,
+                                                           position, at)
+                                    select 'order', q.order_id, o.channel, q.version, q.status, q.step, q.tracking_number, q.batch_id,
+                                           q.position, q.updated_at
+                                    from queued q join orders o on o.id = q.order_id
+                                    order by q.position
+                                )
+                                insert into outbox (order_id, send_after)
+                                select order_id, now() + interval '10 seconds' from queued where not parked order by position
+                                returning id, order_id
+                                """)
+                .execute(parameters)
+                .map(rows -> {
+                    List<OutboxRow> messages = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        messages.add(new OutboxRow(row.getLong(0), row.getUUID(1)));
+                    }
+                    return messages;
+                });
     }
 
     /** The batch of that id with its counts, or null. */
@@ -149,10 +154,11 @@ class BatchTable {
             Row row = rows.iterator().next();
             BatchCounts counts = new BatchCounts(row.getInteger(2), row.getInteger(6), row.getInteger(7),
                     row.getInteger(8), row.getInteger(9), row.getInteger(10), row.getInteger(11));
+            boolean settled = counts.settled() == counts.total();
             OffsetDateTime lastChange = row.getOffsetDateTime(5);
-            return new BatchView(id, counts.settled() ? "COMPLETED" : "RUNNING", row.getString(0), row.getString(1),
+            return new BatchView(id, settled ? "COMPLETED" : "RUNNING", row.getString(0), row.getString(1),
                     row.getOffsetDateTime(4).toInstant(),
-                    counts.settled() && lastChange != null ? lastChange.toInstant() : null, counts,
+                    settled && lastChange != null ? lastChange.toInstant() : null, counts,
                     fromJson(row.getString(3)));
         });
     }

@@ -75,9 +75,9 @@ public class GateTable {
     private static Uni<Void> moveCursors(SqlClient transaction, UUID... batches) {
         return transaction
                 .preparedQuery("""
-                        update batch_gate g set next_position = coalesce(
-                            (select min(i.position) from batch_item i
-                             where i.batch_id = g.batch_id and i.position >= g.next_position
+                        update batch_gate g set next_rank = coalesce(
+                            (select min(i.rank) from batch_item i
+                             where i.batch_id = g.batch_id and i.rank >= g.next_rank
                                and i.gates_passed <= g.gate),
                             2147483647)
                         where g.batch_id = any($1)
@@ -98,7 +98,7 @@ public class GateTable {
         return transaction.preparedQuery("""
                 update order_state s set parked = true, due_at = null, worker = null
                 from batch_gate g
-                where s.order_id = $1 and g.batch_id = s.batch_id and g.gate = $2 and s.position > g.next_position
+                where s.order_id = $1 and g.batch_id = s.batch_id and g.gate = $2 and s.position > g.next_rank
                 """)
                 .execute(Tuple.of(record.orderId(), plan.gatesBefore(record.next().get())))
                 .map(rows -> rows.rowCount() > 0);
@@ -108,7 +108,7 @@ public class GateTable {
     Uni<List<UUID>> itsTurnNow(SqlClient transaction, UUID batch) {
         return transaction.preparedQuery("""
                 select s.order_id
-                from batch_gate g join order_state s on s.batch_id = g.batch_id and s.position = g.next_position
+                from batch_gate g join order_state s on s.batch_id = g.batch_id and s.position = g.next_rank
                 where g.batch_id = $1 and s.parked and coalesce(s.step, $2) = ($3::text[])[g.gate + 1]
                 """)
                 .execute(Tuple.of(batch, plan.first().wireName(), orderedSteps()))
@@ -135,7 +135,7 @@ public class GateTable {
                     select p.order_id
                     from order_state p left join batch_gate g on g.batch_id = p.batch_id
                          and g.gate = array_position($2::text[], coalesce(p.step, $1)) - 1
-                    where p.parked and (g.batch_id is null or p.position <= g.next_position))
+                    where p.parked and (g.batch_id is null or p.position <= g.next_rank))
                 returning s.order_id
                 """).execute(Tuple.of(plan.first().wireName(), orderedSteps())).map(GateTable::ids);
     }
@@ -161,10 +161,10 @@ public class GateTable {
         return lock(transaction, batch)
                 .chain(() -> transaction.preparedQuery("""
                         update batch_item i set gates_passed = g.gate
-                        from (select gate, next_position from batch_gate
-                              where batch_id = $1 and gate >= $3 and next_position <= $2 order by gate limit 1) g
+                        from (select gate, next_rank from batch_gate
+                              where batch_id = $1 and gate >= $3 and next_rank <= $2 order by gate limit 1) g
                         where i.batch_id = $1 and i.position = $2
-                        returning g.gate = $3 and g.next_position < i.position
+                        returning g.gate = $3 and g.next_rank < i.position
                         """).execute(Tuple.of(batch, position, gate)))
                 .map(rows -> plan.ordered(step) && rows.rowCount() > 0 && rows.iterator().next().getBoolean(0));
     }
@@ -177,9 +177,9 @@ public class GateTable {
         return pool.query("""
                 select g.batch_id, i.order_id
                 from batch_gate g
-                join batch_item i on i.batch_id = g.batch_id and i.position = g.next_position
+                join batch_item i on i.batch_id = g.batch_id and i.position = g.next_rank
                 join order_state s on s.order_id = i.order_id
-                where g.next_position < 2147483647 and s.status = 'CANCELLED' and s.batch_id = g.batch_id
+                where g.next_rank < 2147483647 and s.status = 'CANCELLED' and s.batch_id = g.batch_id
                 """)
                 .execute()
                 .chain(rows -> Multi.createFrom()
