@@ -54,3 +54,7 @@ drop index order_state_batch;
 drop index order_state_parked;
 create index order_state_batch on order_state (batch_id, rank) where batch_id is not null;
 create index order_state_parked on order_state (batch_id, rank) where parked;
+-- Who waits for something else than its turn, and how many are under way.
+create index order_state_batch_delayed on order_state (batch_id) where status = 'DELAYED' and batch_id is not null;
+create index order_state_batch_active on order_state (batch_id)
+    where batch_id is not null and not parked and status in ('QUEUED', 'HANDLING');

@@ -77,6 +77,7 @@ class BatchTable {
         Tuple gates = new Columns<>(batch.gates())
                 .add(Integer.class, NewBatch.Gate::gate)
                 .add(Integer.class, NewBatch.Gate::nextPosition)
+                .add(String.class, NewBatch.Gate::step)
                 .tuple()
                 .addUUID(batch.id());
         return transaction
@@ -89,8 +90,9 @@ class BatchTable {
                                 + " from unnest($1::int[], $2::uuid[], $3::int[]) t(position, order_id, gates_passed)")
                         .execute(items))
                 .chain(() -> transaction
-                        .preparedQuery("insert into batch_gate (batch_id, gate, next_rank)"
-                                + " select $3, t.* from unnest($1::int[], $2::int[]) t")
+                        .preparedQuery("insert into batch_gate (batch_id, gate, next_rank, open, step)"
+                                + " select $4, t.gate, t.next_rank, t.next_rank < 2147483647, t.step"
+                                + " from unnest($1::int[], $2::int[], $3::text[]) t(gate, next_rank, step)")
                         .execute(gates))
                 .replaceWithVoid();
     }

@@ -17,7 +17,8 @@ record NewBatch(UUID id, String printOrder, String onFailure, Instant createdAt,
     static NewBatch of(UUID id, Instant now, List<BatchTable.Candidate> orders, List<Rejected> rejected,
             HandlingPlan plan) {
         List<Gate> gates = IntStream.range(0, plan.orderedSteps().size())
-                .mapToObj(gate -> new Gate(gate, firstAt(gate, orders, plan)))
+                .mapToObj(gate -> new Gate(gate, firstAt(gate, orders, plan),
+                        plan.orderedSteps().get(gate).wireName()))
                 .toList();
         List<Item> items = new ArrayList<>(orders.size());
         for (int i = 0; i < orders.size(); i++) {
@@ -46,5 +47,5 @@ record NewBatch(UUID id, String printOrder, String onFailure, Instant createdAt,
     /** @param parked whether the order waits for its turn at a gate before it can start */
     record Item(UUID orderId, int position, int gatesPassed, boolean parked) {}
 
-    record Gate(int gate, int nextPosition) {}
+    record Gate(int gate, int nextPosition, String step) {}
 }

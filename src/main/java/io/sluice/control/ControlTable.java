@@ -1,7 +1,12 @@
 package io.sluice.control;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,12 +32,21 @@ class ControlTable {
             from changed c join orders o on o.id = c.order_id
             """;
 
+    private static final String REQUEUE = """
+            update order_state
+            set status = 'QUEUED', attempts = 0, version = version + 1, due_at = null, parked = $2,
+                reason_code = null, reason_detail = null, queued_at = clock_timestamp(),
+                updated_at = clock_timestamp()
+            where order_id = any($1)
+            returning *
+            """;
+
     /** Locks the order until the transaction ends, and tells how it stands; null if there is none. */
     Uni<Locked> lock(SqlClient transaction, UUID id) {
         return transaction
                 .preparedQuery(
                         """
-                                select status, step, attempts, version, unknown, parked, batch_id, position, tracking_number is not null,
+                                select status, step, attempts, version, unknown, parked, batch_id, rank, tracking_number is not null,
                                        due_at is null and held_by is null
                                 from order_state where order_id = $1 for update
                                 """)
@@ -49,28 +63,53 @@ class ControlTable {
                 });
     }
 
-    /** Queues the order anew, with all attempts; the message is not written for one that waits at a gate first. */
-    Uni<List<OutboxRow>> requeue(SqlClient transaction, UUID id, boolean parked) {
+    /** The batch that the order is in. */
+    Uni<Optional<UUID>> batchOf(SqlClient transaction, UUID id) {
+        return transaction
+                .preparedQuery("select batch_id from order_state where order_id = $1 and batch_id is not null")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getUUID(0)));
+    }
+
+    /** Queues an order anew, with all attempts. */
+    Uni<List<OutboxRow>> requeue(SqlClient transaction, UUID id) {
         return transaction.preparedQuery("""
                 with changed as (
-                    update order_state
-                    set status = 'QUEUED', attempts = 0, version = version + 1, due_at = null, parked = $2,
-                        reason_code = null, reason_detail = null, queued_at = clock_timestamp(),
-                        updated_at = clock_timestamp()
-                    where order_id = $1
-                    returning *
+                    %s
                 ), event as (
                     %s
                 )
                 insert into outbox (order_id, send_after)
-                select order_id, now() + interval '10 seconds' from changed where not parked
+                select order_id, now() + interval '10 seconds' from changed
                 returning id, order_id
-                """.formatted(EVENT)).execute(Tuple.of(id, parked)).map(rows -> {
+                """.formatted(REQUEUE, EVENT)).execute(Tuple.of(new UUID[]{id}, false)).map(rows -> {
             List<OutboxRow> messages = new ArrayList<>();
             for (Row row : rows) {
                 messages.add(new OutboxRow(row.getLong(0), row.getUUID(1)));
             }
             return messages;
+        });
+    }
+
+    /** Queues orders of a batch anew, with all attempts; somebody has to wake them. */
+    Uni<Void> requeueParked(SqlClient transaction, Collection<UUID> orders) {
+        return transaction.preparedQuery("with changed as (" + REQUEUE + ")" + EVENT)
+                .execute(Tuple.of(orders.toArray(UUID[]::new), true))
+                .replaceWithVoid();
+    }
+
+    /** Locks up to {@code limit} orders of the batch that had failed by then. @return their ids by rank */
+    Uni<Map<UUID, Integer>> lockFailed(SqlClient transaction, UUID batch, OffsetDateTime by, int limit) {
+        return transaction.preparedQuery("""
+                select order_id, rank from order_state
+                where batch_id = $1 and status = 'FAILED' and updated_at <= $2
+                order by rank limit $3 for update skip locked
+                """).execute(Tuple.of(batch, by, limit)).map(rows -> {
+            Map<UUID, Integer> ranks = new LinkedHashMap<>();
+            rows.forEach(row -> ranks.put(row.getUUID(0), row.getInteger(1)));
+            return ranks;
         });
     }
 
@@ -105,7 +144,7 @@ class ControlTable {
      * @param shipped whether it has a shipment
      * @param idle    whether neither a worker nor the clock has anything to do with it
      */
-    record Locked(OrderState state, boolean parked, UUID batchId, Integer position, boolean shipped, boolean idle) {
+    record Locked(OrderState state, boolean parked, UUID batchId, Integer rank, boolean shipped, boolean idle) {
 
         boolean running() {
             return state.status() == OrderStatus.HANDLING && !parked;

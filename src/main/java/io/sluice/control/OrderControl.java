@@ -6,14 +6,13 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.sluice.handle.GateTable;
+import io.sluice.handle.Gates;
 import io.sluice.order.Decision;
 import io.sluice.order.HandlingRules;
 import io.sluice.order.IllegalTransitionException;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
 import io.sluice.outbox.OutboxRow;
-import io.sluice.outbox.Relay;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -25,16 +24,16 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 @ApplicationScoped
 public class OrderControl {
     private final ControlTable table;
-    private final GateTable gates;
+    private final Gates gates;
     private final HandlingRules rules;
-    private final Relay relay;
+    private final BatchControl batches;
     private final Pool pool;
 
-    OrderControl(ControlTable table, GateTable gates, HandlingRules rules, Relay relay, Pool pool) {
+    OrderControl(ControlTable table, Gates gates, HandlingRules rules, BatchControl batches, Pool pool) {
         this.table = table;
         this.gates = gates;
         this.rules = rules;
-        this.relay = relay;
+        this.batches = batches;
         this.pool = pool;
     }
 
@@ -45,11 +44,15 @@ public class OrderControl {
      * @throws IllegalTransitionException if the order is not FAILED
      */
     public Uni<Boolean> retry(UUID id) {
-        return pool.withTransaction(transaction -> table.lock(transaction, id)
+        return pool.withTransaction(transaction -> table.batchOf(transaction, id)
+                .chain(batch -> batch.isPresent()
+                        ? gates.lock(transaction, batch.get())
+                        : Uni.createFrom().voidItem())
+                .chain(() -> table.lock(transaction, id))
                 .chain(order -> order == null ? Uni.createFrom().nullItem() : requeue(transaction, order)))
                 .invoke(messages -> {
                     if (messages != null) {
-                        relay.sendSoon(messages);
+                        gates.woken(messages);
                     }
                 })
                 .map(messages -> messages != null);
@@ -59,10 +62,9 @@ public class OrderControl {
         if (order.state().status() != OrderStatus.FAILED) {
             throw new IllegalTransitionException(order.state().id(), order.state().status(), OrderStatus.QUEUED);
         }
-        Uni<Boolean> parked = order.batchId() == null
-                ? Uni.createFrom().item(false)
-                : gates.rejoin(transaction, order.batchId(), order.position(), order.state().step());
-        return parked.chain(waits -> table.requeue(transaction, order.state().id(), waits));
+        return order.batchId() == null
+                ? table.requeue(transaction, order.state().id())
+                : batches.requeue(transaction, order.batchId(), List.of(order.state().id()), List.of(order.rank()));
     }
 
     /**
@@ -79,8 +81,7 @@ public class OrderControl {
                 // Not in the same transaction: see docs/decisions/0003. Were it never to happen, a sweep would see to it.
                 .chain(done -> done.batch() == null
                         ? Uni.createFrom().item(done.cancelled())
-                        : pool.withTransaction(transaction -> gates.giveWay(transaction, done.batch(), id))
-                                .replaceWith(done.cancelled()));
+                        : gates.giveWay(done.batch(), List.of(id)).replaceWith(done.cancelled()));
     }
 
     private Uni<Done> cancel(SqlConnection transaction, ControlTable.Locked order) {

@@ -15,12 +15,15 @@ import io.vertx.mutiny.sqlclient.Row;
  *
  * @param lease           the fencing token: a result recorded with an older one is refused
  * @param call            what the partner of the present step must be told
+ * @param place           its place in a batch, or null
+ * @param admitted        whether it may go through the gate of its present step, if that has one
  * @param cancelRequested whether the order is to be cancelled instead of going on
  * @param clock           the database's time: this process' own clock may be wrong
  */
-record Claim(OrderState state, int lease, StepCall call, boolean cancelRequested, DatabaseClock clock) {
+record Claim(OrderState state, int lease, StepCall call, BatchPlace place, boolean admitted, boolean cancelRequested,
+        DatabaseClock clock) {
 
-    static Claim of(Row row) {
+    static Claim of(Row row, boolean admitted) {
         Step step = Step.of(row.getString("step"));
         String trackingNumber = row.getString("tracking_number");
         UUID id = row.getUUID("order_id");
@@ -37,16 +40,21 @@ record Claim(OrderState state, int lease, StepCall call, boolean cancelRequested
                                 ? null
                                 : new Shipment(trackingNumber, row.getString("carrier")),
                         attempts + 1, unknown),
-                row.getBoolean("cancel_requested"),
+                BatchPlace.of(row), admitted, row.getBoolean("cancel_requested"),
                 DatabaseClock.setTo(row.getOffsetDateTime("updated_at").toInstant()));
     }
 
-    /** The same claim, gone on to the next step. */
+    /** The same claim, gone on to the next step; had it not been its turn there, it would have been parked. */
     Claim at(Step step, int version, Shipment shipment) {
         return new Claim(new OrderState(state.id(), OrderStatus.HANDLING, step, 0, version, false), lease,
                 new StepCall(step, call.orderId(), call.channel(), call.externalId(), call.currency(), call.total(),
                         call.content(), call.batchId(), call.position(), call.batchTotal(),
                         shipment == null ? call.shipment() : shipment, 1, false),
-                false, clock);
+                place, true, false, clock);
+    }
+
+    /** The same claim, let through the gate of its present step. */
+    Claim through() {
+        return new Claim(state, lease, call, place, true, cancelRequested, clock);
     }
 }

@@ -60,9 +60,11 @@ class ClaimTable {
                 from claimed c join orders o on o.id = c.order_id
             )
             select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.unknown, c.cancel_requested,
-                   c.tracking_number, c.carrier, c.batch_id, c.position, c.updated_at, b.total as batch_total,
+                   c.tracking_number, c.carrier, c.batch_id, c.position, c.rank, c.updated_at, b.total as batch_total,
+                   b.print_order, b.on_failure, coalesce(i.late, false) as late,
                    o.channel, o.external_id, o.currency, o.total, o.content
             from claimed c join orders o on o.id = c.order_id left join batch b on b.id = c.batch_id
+                 left join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
             """;
 
     private final Pool pool;
@@ -79,22 +81,22 @@ class ClaimTable {
 
     /** Claims those of the orders that wait for a worker. */
     Uni<List<Claim>> claim(Collection<UUID> orders) {
-        return claim(pool, CLAIMABLE, orders);
+        return claim(pool, CLAIMABLE, orders, false);
     }
 
     /** Claims an order that waits at a gate, in the transaction that opens it. */
     Uni<List<Claim>> claimAtGate(SqlClient transaction, UUID order) {
-        return claim(transaction, WAITING_AT_GATE, List.of(order));
+        return claim(transaction, WAITING_AT_GATE, List.of(order), true);
     }
 
-    private Uni<List<Claim>> claim(SqlClient client, String condition, Collection<UUID> orders) {
+    private Uni<List<Claim>> claim(SqlClient client, String condition, Collection<UUID> orders, boolean admitted) {
         return client.preparedQuery(CLAIM.formatted(condition))
                 .execute(Tuple.of(orders.toArray(UUID[]::new), plan.first().wireName(), worker.toString(),
                         config.lease().toMillis()))
                 .map(rows -> {
                     List<Claim> claims = new ArrayList<>(rows.size());
                     for (Row row : rows) {
-                        claims.add(Claim.of(row));
+                        claims.add(Claim.of(row, admitted));
                     }
                     return claims;
                 });

@@ -1,6 +1,7 @@
 package io.sluice.handle;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -9,23 +10,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.Step;
 import io.sluice.store.Columns;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * The gates of batches: at an ordered step, position k starts once every earlier position has passed the step or given
- * way. All of it happens in the transaction that records a step and with the batch's gates locked, so that "park if it
- * is not my turn" and "wake whose turn it is" cannot miss one another.
+ * The gates of batches: at an ordered step, an order starts once every order of a lower rank has passed the step or given
+ * way, and the gates of the same step that stand in line before this one are done. Every change is made with the batch's
+ * gates locked, so that "park if it is not my turn" and "wake whose turn it is" cannot miss one another.
  */
 @ApplicationScoped
-public class GateTable {
-    /** In {@code gates_passed}: the order holds no gate up any more. */
-    private static final int GAVE_WAY = Short.MAX_VALUE;
+class GateTable {
+    /** Of a gate {@code g}: the batch is the first in line for its step. */
+    static final String IN_TURN = """
+            g.open and not exists (select from batch_gate e where e.step = g.step and e.open and e.turn < g.turn)
+            """;
+    /** Who draws a turn must not commit after one who draws a later turn: the printer would change hands twice. */
+    private static final int LINE = 0x51_1C_E0;
 
     private final HandlingPlan plan;
 
@@ -35,13 +37,14 @@ public class GateTable {
 
     /** Whether recording this may open a gate, or must stop at one. */
     boolean concerns(StepRecord record) {
-        if (record.batch() == null || plan.orderedSteps().isEmpty()) {
+        if (record.claim().place() == null || !record.claim().place().printOrder().gated()
+                || plan.orderedSteps().isEmpty()) {
             return false;
         }
         return record.givesWay() || record.done() && (plan.ordered(record.step()) || stopsAtGate(record));
     }
 
-    private boolean stopsAtGate(StepRecord record) {
+    boolean stopsAtGate(StepRecord record) {
         return record.next().filter(plan::ordered).isPresent();
     }
 
@@ -52,155 +55,147 @@ public class GateTable {
                 .replaceWithVoid();
     }
 
-    /** Notes which gates these orders have behind them now, and moves the batches' cursors on. */
-    Uni<Void> pass(SqlClient transaction, List<StepRecord> records) {
-        Tuple items = new Columns<>(records)
-                .add(UUID.class, StepRecord::batch)
-                .add(Integer.class, r -> r.claim().call().position())
-                .add(UUID.class, StepRecord::orderId)
-                .add(Integer.class, this::gatesPassed)
-                .tuple();
-        UUID[] batches = records.stream().map(StepRecord::batch).distinct().toArray(UUID[]::new);
-        return transaction
-                .preparedQuery(
-                        """
-                                update batch_item i set gates_passed = greatest(i.gates_passed, t.gates_passed)
-                                from unnest($1::uuid[], $2::int[], $3::uuid[], $4::int[]) as t(batch_id, position, order_id, gates_passed)
-                                where i.batch_id = t.batch_id and i.position = t.position and i.order_id = t.order_id
-                                """)
-                .execute(items)
-                .chain(() -> moveCursors(transaction, batches));
+    /** Has gates opened one after the other, until the transaction ends. */
+    Uni<Void> lockLine(SqlClient transaction) {
+        return transaction.preparedQuery("select pg_advisory_xact_lock($1)").execute(Tuple.of(LINE)).replaceWithVoid();
     }
 
-    private static Uni<Void> moveCursors(SqlClient transaction, UUID... batches) {
-        return transaction
-                .preparedQuery("""
-                        update batch_gate g set next_rank = coalesce(
-                            (select min(i.rank) from batch_item i
-                             where i.batch_id = g.batch_id and i.rank >= g.next_rank
-                               and i.gates_passed <= g.gate),
-                            2147483647)
-                        where g.batch_id = any($1)
-                        """)
-                .execute(Tuple.of(batches))
-                .replaceWithVoid();
+    /**
+     * Notes which gates these orders of one batch have behind them now, and moves its cursors on.
+     *
+     * @return the steps whose gate nobody waits for any more
+     */
+    Uni<List<String>> pass(SqlClient transaction, UUID batch, List<StepRecord> records) {
+        Tuple items = new Columns<>(records)
+                .add(Integer.class, r -> r.claim().place().rank())
+                .add(Integer.class, this::gatesPassed)
+                .add(Boolean.class, StepRecord::givesWay)
+                .tuple()
+                .addUUID(batch);
+        return transaction.preparedQuery("""
+                update batch_item i
+                set gates_passed = greatest(i.gates_passed, t.gates_passed), gave_way = i.gave_way or t.gives_way
+                from unnest($1::int[], $2::int[], $3::bool[]) as t(rank, gates_passed, gives_way)
+                where i.batch_id = $4 and i.rank = t.rank
+                """).execute(items).chain(() -> moveCursors(transaction, batch));
     }
 
     private int gatesPassed(StepRecord record) {
-        return record.givesWay() ? GAVE_WAY : record.next().map(plan::gatesBefore).orElse(GAVE_WAY);
-    }
-
-    /** Parks the order if its next step is one whose gate it has not reached; true if it was. */
-    Uni<Boolean> parkIfNotItsTurn(SqlClient transaction, StepRecord record) {
-        if (!stopsAtGate(record)) {
-            return Uni.createFrom().item(false);
+        if (!record.done() || record.cancel()) {
+            return 0;
         }
-        return transaction.preparedQuery("""
-                update order_state s set parked = true, due_at = null, worker = null
-                from batch_gate g
-                where s.order_id = $1 and g.batch_id = s.batch_id and g.gate = $2 and s.position > g.next_rank
-                """)
-                .execute(Tuple.of(record.orderId(), plan.gatesBefore(record.next().get())))
-                .map(rows -> rows.rowCount() > 0);
+        return record.next().map(plan::gatesBefore).orElse(plan.orderedSteps().size());
     }
 
-    /** The orders that wait at a gate of these batches although it is their turn now. */
-    Uni<List<UUID>> itsTurnNow(SqlClient transaction, UUID batch) {
+    /** @return the steps whose gate nobody waits for any more */
+    Uni<List<String>> moveCursors(SqlClient transaction, UUID batch) {
         return transaction.preparedQuery("""
-                select s.order_id
-                from batch_gate g join order_state s on s.batch_id = g.batch_id and s.position = g.next_rank
-                where g.batch_id = $1 and s.parked and coalesce(s.step, $2) = ($3::text[])[g.gate + 1]
-                """)
-                .execute(Tuple.of(batch, plan.first().wireName(), orderedSteps()))
-                .map(GateTable::ids);
+                update batch_gate g set next_rank = coalesce(m.rank, g.next_rank), open = m.rank is not null
+                from (select c.gate, (select i.rank from batch_item i
+                                      where i.batch_id = c.batch_id and i.rank >= c.next_rank
+                                        and i.gates_passed <= c.gate and not i.gave_way
+                                      order by i.rank limit 1) as rank
+                      from batch_gate c where c.batch_id = $1 and c.open) m
+                where g.batch_id = $1 and g.gate = m.gate and g.next_rank is distinct from m.rank
+                returning g.step, g.open
+                """).execute(Tuple.of(batch)).map(rows -> {
+            List<String> closed = new ArrayList<>();
+            for (Row row : rows) {
+                if (!row.getBoolean(1)) {
+                    closed.add(row.getString(0));
+                }
+            }
+            return closed;
+        });
     }
 
-    /** Lets any worker take the order, from now on. */
-    Uni<Void> release(SqlClient transaction, UUID order) {
+    /** Has orders hold nobody up any more. @return the steps whose gate nobody waits for any more */
+    Uni<List<String>> giveWay(SqlClient transaction, UUID batch, Collection<UUID> orders) {
         return transaction
-                .preparedQuery("update order_state set parked = false, due_at = now() where order_id = $1 and parked")
-                .execute(Tuple.of(order))
-                .replaceWithVoid();
+                .preparedQuery("update batch_item set gave_way = true where batch_id = $1 and order_id = any($2)")
+                .execute(Tuple.of(batch, orders.toArray(UUID[]::new)))
+                .chain(() -> moveCursors(transaction, batch));
     }
 
     /**
-     * Finds orders that wait at a gate which is open, or which the present plan does not have, and lets any worker take
-     * them. Ordinarily there is none: whoever opens a gate wakes the order in the same transaction. But the row may have
-     * been locked at that moment, and the plan may have been changed.
+     * Takes orders back into the sequence, at their old places. Where somebody of a higher rank has been let through
+     * meanwhile, they are marked: their slips come late. A gate that was done gets back in line, at its end.
      */
-    Uni<List<UUID>> releaseForgotten(SqlClient client) {
-        return client.preparedQuery("""
-                update order_state s set parked = false, due_at = now()
-                where s.parked and s.order_id in (
-                    select p.order_id
-                    from order_state p left join batch_gate g on g.batch_id = p.batch_id
-                         and g.gate = array_position($2::text[], coalesce(p.step, $1)) - 1
-                    where p.parked and (g.batch_id is null or p.position <= g.next_rank))
-                returning s.order_id
-                """).execute(Tuple.of(plan.first().wireName(), orderedSteps())).map(GateTable::ids);
-    }
-
-    /** Has an order that was cancelled hold nobody up any more, and wakes the order whose turn it is now. */
-    public Uni<Void> giveWay(SqlClient transaction, UUID batch, UUID order) {
-        return lock(transaction, batch)
-                .chain(() -> transaction
-                        .preparedQuery("update batch_item set gates_passed = $3 where batch_id = $1 and order_id = $2")
-                        .execute(Tuple.of(batch, order, GAVE_WAY)))
-                .chain(() -> moveCursors(transaction, batch))
-                .chain(() -> itsTurnNow(transaction, batch))
-                .chain(next -> next.isEmpty() ? Uni.createFrom().voidItem() : release(transaction, next.get(0)));
+    Uni<Void> rejoin(SqlClient transaction, UUID batch, Collection<Integer> ranks) {
+        return lockLine(transaction).chain(() -> transaction
+                .preparedQuery(
+                        """
+                                with back as (
+                                    update batch_item i set gave_way = false, late = i.late or exists (
+                                        select from batch_item j
+                                        left join order_state t on t.order_id = j.order_id and t.batch_id = j.batch_id
+                                        left join batch_gate x on x.batch_id = j.batch_id and x.gate = i.gates_passed
+                                        where j.batch_id = i.batch_id and j.rank > i.rank
+                                          and (j.gates_passed > i.gates_passed
+                                               or coalesce(t.step, $3) = x.step and (t.unknown or t.status = 'HANDLING' and not t.parked)))
+                                    where i.batch_id = $1 and i.rank = any($2)
+                                    returning i.rank, i.gates_passed
+                                )
+                                update batch_gate g
+                                set next_rank = case when g.open then least(g.next_rank, b.rank) else b.rank end,
+                                    turn = case when g.open then g.turn else nextval('batch_gate_turn') end, open = true
+                                from (select c.gate, min(back.rank) as rank
+                                      from batch_gate c join back on back.gates_passed <= c.gate
+                                      where c.batch_id = $1 group by c.gate) b
+                                where g.batch_id = $1 and g.gate = b.gate
+                                """)
+                .execute(Tuple.of(batch, ranks.toArray(Integer[]::new), plan.first().wireName()))
+                .replaceWithVoid());
     }
 
     /**
-     * Takes an order that had given way back into the sequence, if its place in it has not been passed yet.
+     * An order has come to an ordered step. If it had given way, it is back in the sequence now; if it is not its turn, it
+     * is parked.
+     */
+    Uni<Arrival> arrive(SqlClient transaction, Claim claim, Step step) {
+        BatchPlace place = claim.place();
+        return look(transaction, place, step).chain(seen -> seen.gaveWay() && seen.running()
+                ? rejoin(transaction, place.batch(), List.of(place.rank())).chain(() -> look(transaction, place, step))
+                : Uni.createFrom().item(seen))
+                .chain(seen -> seen.gate() && !seen.turn()
+                        ? park(transaction, claim).replaceWith(new Arrival(true, seen.late()))
+                        : Uni.createFrom().item(new Arrival(false, seen.late())));
+    }
+
+    private Uni<Seen> look(SqlClient transaction, BatchPlace place, Step step) {
+        return transaction.preparedQuery("""
+                select b.status = 'RUNNING', i.gave_way, i.late, g.gate is not null,
+                       coalesce(b.status = 'RUNNING' and i.rank <= g.next_rank and %s, false)
+                from batch b join batch_item i on i.batch_id = b.id and i.rank = $2
+                     left join batch_gate g on g.batch_id = b.id and g.step = $3
+                where b.id = $1
+                """.formatted(IN_TURN)).execute(Tuple.of(place.batch(), place.rank(), step.wireName())).map(rows -> {
+            if (rows.rowCount() == 0) {
+                return Seen.NO_GATE;
+            }
+            Row row = rows.iterator().next();
+            return new Seen(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2), row.getBoolean(3),
+                    row.getBoolean(4));
+        });
+    }
+
+    /** What had no worker's lease any more is somebody else's, and stays as it is. */
+    private static Uni<Void> park(SqlClient transaction, Claim claim) {
+        return transaction.preparedQuery("""
+                update order_state set parked = true, due_at = null, worker = null
+                where order_id = $1 and lease = $2 and status = 'HANDLING' and not parked
+                """).execute(Tuple.of(claim.state().id(), claim.lease())).replaceWithVoid();
+    }
+
+    /**
+     * What came of an order at a gate.
      *
-     * @return whether it has to wait for its turn at the gate of {@code step}
+     * @param parked whether it waits for its turn there
+     * @param late   whether its slip comes out of sequence
      */
-    public Uni<Boolean> rejoin(SqlClient transaction, UUID batch, int position, Step step) {
-        int gate = plan.gatesBefore(step);
-        return lock(transaction, batch)
-                .chain(() -> transaction.preparedQuery("""
-                        update batch_item i set gates_passed = g.gate
-                        from (select gate, next_rank from batch_gate
-                              where batch_id = $1 and gate >= $3 and next_rank <= $2 order by gate limit 1) g
-                        where i.batch_id = $1 and i.position = $2
-                        returning g.gate = $3 and g.next_rank < i.position
-                        """).execute(Tuple.of(batch, position, gate)))
-                .map(rows -> plan.ordered(step) && rows.rowCount() > 0 && rows.iterator().next().getBoolean(0));
-    }
+    record Arrival(boolean parked, boolean late) {}
 
-    /**
-     * Has those orders give way that hold up a gate although they were cancelled. Ordinarily there is none; but who
-     * cancels an order may die before it has given way.
-     */
-    Uni<Void> passForgotten(Pool pool) {
-        return pool.query("""
-                select g.batch_id, i.order_id
-                from batch_gate g
-                join batch_item i on i.batch_id = g.batch_id and i.position = g.next_rank
-                join order_state s on s.order_id = i.order_id
-                where g.next_rank < 2147483647 and s.status = 'CANCELLED' and s.batch_id = g.batch_id
-                """)
-                .execute()
-                .chain(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .onItem()
-                        .transformToUniAndConcatenate(row -> pool.withTransaction(
-                                transaction -> giveWay(transaction, row.getUUID(0), row.getUUID(1))))
-                        .collect()
-                        .last())
-                .replaceWithVoid();
-    }
-
-    private String[] orderedSteps() {
-        return plan.orderedSteps().stream().map(Step::wireName).toArray(String[]::new);
-    }
-
-    private static List<UUID> ids(RowSet<Row> rows) {
-        List<UUID> ids = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            ids.add(row.getUUID(0));
-        }
-        return ids;
+    private record Seen(boolean running, boolean gaveWay, boolean late, boolean gate, boolean turn) {
+        static final Seen NO_GATE = new Seen(false, false, false, false, false);
     }
 }

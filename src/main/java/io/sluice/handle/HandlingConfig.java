@@ -19,6 +19,14 @@ public interface HandlingConfig {
     @WithDefault("print-packing-slip")
     Optional<List<String>> orderedSteps();
 
+    /** How long an order of a batch that is DELAYED at or before a gate holds it before it gives way. */
+    @WithDefault("10s")
+    Duration gatePatience();
+
+    /** How many positions ahead of the one whose turn it is the orders of a batch may start. */
+    @WithDefault("64")
+    int lookAhead();
+
     /** Orders that one worker handles at a time. */
     @WithDefault("64")
     int concurrency();

@@ -40,6 +40,8 @@ class RecordTable {
                 set status = i.status, step = i.step, attempts = i.attempts, version = s.version + 1,
                     due_at = now() + i.wait_ms * interval '1 millisecond', held_by = i.held_by, unknown = i.unknown,
                     worker = case i.status when 'HANDLING' then s.worker end, cancel_requested = false,
+                    delayed_since = case when i.status = 'DELAYED'
+                                         then coalesce(s.delayed_since, clock_timestamp()) end,
                     reason_code = case when i.stuck then i.reason_code end,
                     reason_detail = case when i.stuck then i.reason_detail end,
                     tracking_number = coalesce(i.tracking_number, s.tracking_number),
@@ -83,7 +85,7 @@ class RecordTable {
             Map<UUID, Recorded> written = new HashMap<>();
             for (Row row : rows) {
                 written.put(row.getUUID(0), row.getBoolean(3)
-                        ? new Recorded(true, row.getBoolean(2), row.getInteger(1), false, null, null)
+                        ? Recorded.written(row.getInteger(1), row.getBoolean(2))
                         : Recorded.TO_BE_CANCELLED);
             }
             List<Recorded> results = new ArrayList<>(records.size());

@@ -1,5 +1,6 @@
 package io.sluice.handle;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -7,24 +8,30 @@ import java.util.UUID;
  *
  * @param written false if the order is to be cancelled, or has been taken over by somebody else: nothing was written then
  * @param parked  whether the order now waits for its turn at a gate
+ * @param late    whether its slip comes out of sequence
  * @param version of the order after it
  * @param toBeCancelled whether a person has asked for that meanwhile; the order is still this worker's
  * @param next    the order that may pass the gate now, taken for this worker; null if there is none
- * @param woken   the order that may pass the gate now, free for any worker; null if there is none
+ * @param woken   other orders that may go on now, free for any worker
  */
-record Recorded(boolean written, boolean parked, int version, boolean toBeCancelled, Claim next, UUID woken) {
-    static final Recorded REFUSED = new Recorded(false, false, 0, false, null, null);
-    static final Recorded TO_BE_CANCELLED = new Recorded(false, false, 0, true, null, null);
+record Recorded(boolean written, boolean parked, boolean late, int version, boolean toBeCancelled, Claim next,
+        List<UUID> woken) {
+    static final Recorded REFUSED = new Recorded(false, false, false, 0, false, null, List.of());
+    static final Recorded TO_BE_CANCELLED = new Recorded(false, false, false, 0, true, null, List.of());
 
-    Recorded parkedNow() {
-        return new Recorded(written, true, version, toBeCancelled, next, woken);
+    static Recorded written(int version, boolean parked) {
+        return new Recorded(true, parked, false, version, false, null, List.of());
+    }
+
+    Recorded at(GateTable.Arrival arrival) {
+        return new Recorded(written, arrival.parked(), arrival.late(), version, toBeCancelled, next, woken);
     }
 
     Recorded taking(Claim taken) {
-        return new Recorded(written, parked, version, toBeCancelled, taken, woken);
+        return new Recorded(written, parked, late, version, toBeCancelled, taken, woken);
     }
 
-    Recorded waking(UUID order) {
-        return new Recorded(written, parked, version, toBeCancelled, next, order);
+    Recorded waking(List<UUID> orders) {
+        return new Recorded(written, parked, late, version, toBeCancelled, next, orders);
     }
 }

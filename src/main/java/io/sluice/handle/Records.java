@@ -6,11 +6,14 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
 
 import io.sluice.order.Decision;
 import io.sluice.store.GroupWriter;
@@ -22,20 +25,25 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 /** Records attempts in groups; where a batch's gate is concerned, the cursor moves in the same transaction. */
 @ApplicationScoped
 class Records {
+    private static final Logger LOG = Logger.getLogger(Records.class);
     private static final int MAX_GROUP = 500;
     /** Stands for the batch of records that concern no gate. */
     private static final UUID NO_GATE = new UUID(0, 0);
 
     private final Pool pool;
     private final RecordTable records;
-    private final GateTable gates;
+    private final GateTable table;
+    private final WakeTable wakes;
+    private final Gates gates;
     private final ClaimTable claims;
     private final GroupWriter<StepRecord, Recorded> writer = new GroupWriter<>(MAX_GROUP, Integer.MAX_VALUE,
             this::write);
 
-    Records(Pool pool, RecordTable records, GateTable gates, ClaimTable claims) {
+    Records(Pool pool, RecordTable records, GateTable table, WakeTable wakes, Gates gates, ClaimTable claims) {
         this.pool = pool;
         this.records = records;
+        this.table = table;
+        this.wakes = wakes;
         this.gates = gates;
         this.claims = claims;
     }
@@ -47,7 +55,7 @@ class Records {
 
     /** Whether recording may wake another order, for which the worker should keep a slot. */
     boolean mayWake(Claim claim, Decision decision) {
-        return gates.concerns(new StepRecord(claim, decision, null, null, false, false));
+        return table.concerns(new StepRecord(claim, decision, null, null, false, false));
     }
 
     /**
@@ -57,7 +65,7 @@ class Records {
     private Uni<List<Recorded>> write(List<StepRecord> group) {
         Map<UUID, List<StepRecord>> parts = new LinkedHashMap<>();
         group.forEach(record -> parts
-                .computeIfAbsent(gates.concerns(record) ? record.batch() : NO_GATE, batch -> new ArrayList<>())
+                .computeIfAbsent(table.concerns(record) ? record.batch() : NO_GATE, batch -> new ArrayList<>())
                 .add(record));
         Map<StepRecord, Recorded> results = new IdentityHashMap<>();
         return inTurn(parts.entrySet(), part -> write(part.getKey(), part.getValue()).invoke(written -> {
@@ -70,42 +78,63 @@ class Records {
     private Uni<List<Recorded>> write(UUID batch, List<StepRecord> part) {
         return batch.equals(NO_GATE)
                 ? records.write(pool, part)
-                : pool.withTransaction(transaction -> gates.lock(transaction, batch)
+                : pool.withTransaction(transaction -> table.lock(transaction, batch)
                         .chain(() -> records.write(transaction, part))
                         .map(ArrayList::new)
-                        .chain(results -> moveGates(transaction, part, results)));
+                        .chain(results -> moveGates(transaction, batch, part, results)))
+                        .invoke(this::haveTheNextGoOn)
+                        .map(Moved::results);
     }
 
-    private Uni<List<Recorded>> moveGates(SqlClient transaction, List<StepRecord> part, List<Recorded> results) {
+    /** For a batch whose turn has come; its own orders do not wait for that. */
+    private void haveTheNextGoOn(Moved moved) {
+        gates.next(moved.closed()).subscribe().with(done -> {
+        }, failure -> LOG.debugf("The next batch is not told of its turn: %s", failure));
+    }
+
+    private Uni<Moved> moveGates(SqlClient transaction, UUID batch, List<StepRecord> part, List<Recorded> results) {
         List<Integer> written = IntStream.range(0, part.size()).filter(i -> results.get(i).written()).boxed().toList();
-        return gates.pass(transaction, written.stream().map(part::get).toList())
-                .chain(() -> inTurn(written, i -> park(transaction, part, results, i)))
-                .chain(() -> inTurn(written, i -> wake(transaction, part, results, i)))
-                .replaceWith(results);
+        if (written.isEmpty()) {
+            return Uni.createFrom().item(new Moved(results, List.of()));
+        }
+        return table.pass(transaction, batch, written.stream().map(part::get).toList())
+                .chain(closed -> inTurn(written, i -> arrive(transaction, part.get(i), results, i))
+                        .chain(() -> wakes.heads(transaction, batch))
+                        .chain(heads -> take(transaction, part, results, written, heads))
+                        .chain(left -> release(transaction, batch, results, written, left))
+                        .replaceWith(new Moved(results, closed)));
     }
 
-    private Uni<Void> park(SqlClient transaction, List<StepRecord> group, List<Recorded> results, int i) {
-        return gates.parkIfNotItsTurn(transaction, group.get(i)).invoke(parked -> {
-            if (parked) {
-                results.set(i, results.get(i).parkedNow());
-            }
-        }).replaceWithVoid();
+    private Uni<Void> arrive(SqlClient transaction, StepRecord record, List<Recorded> results, int i) {
+        return table.stopsAtGate(record) && !results.get(i).parked()
+                ? table.arrive(transaction, record.claim(), record.next().get())
+                        .invoke(arrival -> results.set(i, results.get(i).at(arrival)))
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
     }
 
-    /** Takes the order whose turn has come, if this record's worker kept a slot, else leaves it to any worker. */
-    private Uni<Void> wake(SqlClient transaction, List<StepRecord> group, List<Recorded> results, int i) {
-        return gates.itsTurnNow(transaction, group.get(i).batch()).chain(orders -> {
-            if (orders.isEmpty()) {
-                return Uni.createFrom().voidItem();
+    /** Takes the first order whose turn has come for a worker that kept a slot. @return the others */
+    private Uni<List<UUID>> take(SqlClient transaction, List<StepRecord> part, List<Recorded> results,
+            List<Integer> written, List<UUID> heads) {
+        Optional<Integer> slot = written.stream().filter(i -> part.get(i).takeNext()).findFirst();
+        if (heads.isEmpty() || slot.isEmpty()) {
+            return Uni.createFrom().item(heads);
+        }
+        return claims.claimAtGate(transaction, heads.get(0))
+                .invoke(taken -> taken
+                        .forEach(claim -> results.set(slot.get(), results.get(slot.get()).taking(claim))))
+                .map(taken -> taken.isEmpty() ? heads : heads.subList(1, heads.size()));
+    }
+
+    private Uni<Void> release(SqlClient transaction, UUID batch, List<Recorded> results, List<Integer> written,
+            List<UUID> heads) {
+        return wakes.mayStart(transaction, batch).chain(others -> {
+            List<UUID> woken = new ArrayList<>(heads);
+            woken.addAll(others);
+            if (!woken.isEmpty()) {
+                results.set(written.get(0), results.get(written.get(0)).waking(woken));
             }
-            UUID order = orders.get(0);
-            if (group.get(i).takeNext() && results.get(i).next() == null) {
-                return claims.claimAtGate(transaction, order)
-                        .invoke(taken -> taken.forEach(claim -> results.set(i, results.get(i).taking(claim))))
-                        .replaceWithVoid();
-            }
-            results.set(i, results.get(i).waking(order));
-            return gates.release(transaction, order);
+            return wakes.release(transaction, woken);
         });
     }
 
@@ -118,4 +147,7 @@ class Records {
                 .last()
                 .replaceWithVoid();
     }
+
+    /** @param closed the steps whose gate nobody of the batch waits for any more */
+    private record Moved(List<Recorded> results, List<String> closed) {}
 }

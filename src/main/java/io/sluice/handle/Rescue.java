@@ -14,7 +14,6 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.leaving.Leaving;
 import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 
 /** Finds the orders that no message will bring: their worker died, their wait is over, or their message was lost. */
 @ApplicationScoped
@@ -28,19 +27,13 @@ class Rescue {
     private static final Logger LOG = Logger.getLogger(Rescue.class);
 
     private final Recurring sweep = new Recurring(LOG, "Orders without a message cannot be looked for");
-    private final Recurring gateSweep = new Recurring(LOG, "The gates cannot be looked after");
 
     private final ClaimTable claims;
-    private final GateTable gates;
-    private final Pool pool;
     private final Worker worker;
     private volatile boolean working;
 
-    Rescue(ClaimTable claims, GateTable gates, Pool pool, Worker worker,
-            @ConfigProperty(name = "sluice.role") String role) {
+    Rescue(ClaimTable claims, Worker worker, @ConfigProperty(name = "sluice.role") String role) {
         this.claims = claims;
-        this.gates = gates;
-        this.pool = pool;
         this.worker = worker;
         this.working = !role.equals("api");
     }
@@ -57,15 +50,6 @@ class Rescue {
                         ? claims.neverPickedUp(NO_MESSAGE_WHILE_IDLE, idle)
                         : claims.neverPickedUp(NO_MESSAGE_WHILE_BUSY, A_FEW))
                 .invoke(worker::due));
-    }
-
-    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> sweepGates() {
-        return working
-                ? gateSweep.attempt(gates.passForgotten(pool)
-                        .chain(() -> gates.releaseForgotten(pool))
-                        .invoke(worker::due))
-                : Uni.createFrom().voidItem();
     }
 
     void stop(@Observes ShutdownEvent event) {

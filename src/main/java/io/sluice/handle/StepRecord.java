@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.sluice.order.Decision;
+import io.sluice.order.FailurePolicy;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.order.Step;
@@ -29,7 +30,7 @@ record StepRecord(Claim claim, Decision decision, Instant startedAt, Instant fin
 
     /** The batch of the order, or null. */
     UUID batch() {
-        return claim.call().batchId();
+        return claim.place() == null ? null : claim.place().batch();
     }
 
     /** Whether the order shows why it does not go on. */
@@ -43,7 +44,8 @@ record StepRecord(Claim claim, Decision decision, Instant startedAt, Instant fin
 
     /** Whether the order, wherever it stands in its batch, holds nobody up any more. */
     boolean givesWay() {
-        return decision.status() == OrderStatus.FAILED || cancel;
+        return cancel || decision.status() == OrderStatus.FAILED && claim.place() != null
+                && claim.place().onFailure() == FailurePolicy.SKIP;
     }
 
     /** The step that follows, if the attempt succeeded and it was not the last one. */

@@ -2,12 +2,8 @@ package io.sluice.handle;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,34 +39,32 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 public class Worker implements DeliveryListener {
     private static final Logger LOG = Logger.getLogger(Worker.class);
-    /** Deliveries kept ready; until they are claimed, the broker still has them. */
-    private static final int MAX_READY = 500;
     private static final long AFTER_FAILURE_MS = 500;
     /** A database that has gone without a word must not hold up the end of the process. */
     private static final Duration TO_GIVE_BACK = Duration.ofSeconds(2);
 
     private final ClaimTable claims;
     private final Records records;
+    private final Gates gates;
     private final PartnerGuard partners;
     private final HandlingRules rules;
     private final HandlingConfig config;
     private final Vertx vertx;
     private final Context context;
 
-    private final Set<UUID> due = new LinkedHashSet<>();
-    private final Deque<Delivery> ready = new ArrayDeque<>();
+    private final Intake intake = new Intake();
     /** What is being worked on, by order. */
     private final Map<UUID, Claim> running = new HashMap<>();
-    private UniEmitter<? super Void> next;
     private int busy;
     private boolean claiming;
     private boolean stopped;
     private UniEmitter<? super Void> drained;
 
-    Worker(ClaimTable claims, Records records, PartnerGuard partners, HandlingRules rules, HandlingConfig config,
-            Vertx vertx) {
+    Worker(ClaimTable claims, Records records, Gates gates, PartnerGuard partners, HandlingRules rules,
+            HandlingConfig config, Vertx vertx) {
         this.claims = claims;
         this.records = records;
+        this.gates = gates;
         this.partners = partners;
         this.rules = rules;
         this.config = config;
@@ -81,12 +75,7 @@ public class Worker implements DeliveryListener {
     @Override
     public Uni<Void> deliver(Delivery delivery) {
         return Uni.createFrom().emitter(emitter -> onContext(() -> {
-            ready.add(delivery);
-            if (ready.size() < MAX_READY && !stopped) {
-                emitter.complete(null);
-            } else {
-                next = emitter;
-            }
+            intake.add(delivery, emitter);
             claimMore();
         }));
     }
@@ -94,14 +83,17 @@ public class Worker implements DeliveryListener {
     /** Orders that are due without a message; they go before those that are delivered. */
     void due(Collection<UUID> orders) {
         onContext(() -> {
-            due.addAll(orders);
+            intake.addDue(orders);
             claimMore();
         });
     }
 
     /** Takes no more orders, and no order further than the step that runs. Deliveries stay unsettled: the broker has them. */
     void stop() {
-        onContext(() -> stopped = true);
+        onContext(() -> {
+            stopped = true;
+            intake.stop();
+        });
     }
 
     /** Completes when nothing is being worked on any more; call it after {@link #stop()}. */
@@ -131,7 +123,7 @@ public class Worker implements DeliveryListener {
     Uni<Integer> idle() {
         return Uni.createFrom()
                 .emitter(emitter -> onContext(() -> emitter.complete(
-                        ready.isEmpty() && due.isEmpty() ? Math.max(0, config.concurrency() - busy) : 0)));
+                        intake.isEmpty() ? Math.max(0, config.concurrency() - busy) : 0)));
     }
 
     /** One claim at a time: what comes in meanwhile is claimed together. */
@@ -140,54 +132,32 @@ public class Worker implements DeliveryListener {
             drained.complete(null);
         }
         int free = config.concurrency() - busy;
-        if (claiming || stopped || free <= 0 || due.isEmpty() && ready.isEmpty()) {
+        if (claiming || stopped || free <= 0 || intake.isEmpty()) {
             return;
         }
-        List<UUID> fromClock = take(free);
-        List<Delivery> delivered = new ArrayList<>();
-        while (fromClock.size() + delivered.size() < free && !ready.isEmpty()) {
-            delivered.add(ready.poll());
-        }
-        Set<UUID> orders = new LinkedHashSet<>(fromClock);
-        delivered.forEach(delivery -> orders.add(delivery.orderId()));
+        Intake.Taken taken = intake.take(free);
+        Set<UUID> orders = taken.orders();
         claiming = true;
         busy += orders.size();
         claims.claim(orders)
                 .subscribe()
-                .with(taken -> onContext(() -> claimed(orders.size(), delivered, taken)),
-                        failure -> onContext(() -> notClaimed(orders.size(), fromClock, delivered, failure)));
-        deliverNext();
-    }
-
-    private List<UUID> take(int limit) {
-        List<UUID> taken = due.stream().limit(limit).toList();
-        taken.forEach(due::remove);
-        return taken;
-    }
-
-    private void deliverNext() {
-        if (next != null && ready.size() < MAX_READY && !stopped) {
-            UniEmitter<? super Void> emitter = next;
-            next = null;
-            emitter.complete(null);
-        }
+                .with(claimed -> onContext(() -> claimed(orders.size(), taken, claimed)),
+                        failure -> onContext(() -> notClaimed(orders.size(), taken, failure)));
+        intake.askForMore();
     }
 
     /** From here on the lease, not the message, sees to it that the order is handled. */
-    private void claimed(int asked, List<Delivery> delivered, List<Claim> taken) {
-        delivered.forEach(delivery -> delivery.settle().run());
+    private void claimed(int asked, Intake.Taken taken, List<Claim> orders) {
+        taken.delivered().forEach(delivery -> delivery.settle().run());
         claiming = false;
-        busy -= asked - taken.size();
-        taken.forEach(this::run);
+        busy -= asked - orders.size();
+        orders.forEach(this::run);
         claimMore();
     }
 
-    private void notClaimed(int asked, List<UUID> fromClock, List<Delivery> delivered, Throwable failure) {
+    private void notClaimed(int asked, Intake.Taken taken, Throwable failure) {
         LOG.warnf("Orders cannot be claimed (%s); trying again", failure);
-        due.addAll(fromClock);
-        for (int i = delivered.size() - 1; i >= 0; i--) {
-            ready.addFirst(delivered.get(i));
-        }
+        intake.giveBack(taken);
         busy -= asked;
         vertx.setTimer(AFTER_FAILURE_MS, ignored -> onContext(() -> {
             claiming = false;
@@ -237,6 +207,8 @@ public class Worker implements DeliveryListener {
             told.accept(null);
             ended(claim, startedAt, new StepResult.Refused(new Reason(Reason.UNKNOWN_STEP, "The order stands at "
                     + step.wireName() + ", which is no step of the plan any more.", null)));
+        } else if (mustEnter(claim)) {
+            enter(claim, call, told);
         } else {
             call.apply(claim.call())
                     .onFailure()
@@ -247,6 +219,28 @@ public class Worker implements DeliveryListener {
                         ended(claim, startedAt, result);
                     }));
         }
+    }
+
+    private boolean mustEnter(Claim claim) {
+        return !claim.admitted() && claim.place() != null && claim.place().printOrder().gated()
+                && rules.plan().ordered(claim.state().step());
+    }
+
+    /** Asks whether it is the order's turn; the gate wakes it again if it is not. */
+    private void enter(Claim claim, Function<StepCall, Uni<StepResult>> call, Consumer<StepResult> told) {
+        gates.enter(claim).subscribe().with(arrival -> onContext(() -> {
+            if (arrival.parked()) {
+                told.accept(null);
+                release(claim);
+                claimMore();
+            } else {
+                run(claim.through(), call, told);
+            }
+        }), failure -> onContext(() -> {
+            LOG.warnf("Order %s cannot be asked to its gate (%s)", claim.state().id(), failure);
+            told.accept(null);
+            leave(claim);
+        }));
     }
 
     /** Gives back an order whose present step has not begun. */
@@ -326,9 +320,7 @@ public class Worker implements DeliveryListener {
         } else if (record.takeNext()) {
             busy--;
         }
-        if (recorded.woken() != null) {
-            due.add(recorded.woken());
-        }
+        intake.addDue(recorded.woken());
         if (recorded.toBeCancelled()) {
             cancel(claim, record.startedAt(), result);
         } else if (recorded.written() && decision.status() == OrderStatus.HANDLING && !recorded.parked()) {
@@ -338,7 +330,7 @@ public class Worker implements DeliveryListener {
                 LOG.infof("A late result of order %s at %s was refused: somebody else has taken it over",
                         record.orderId(), record.step().wireName());
             } else if (record.cancel() && decision.step() != null) {
-                due.add(record.orderId());
+                intake.addDue(List.of(record.orderId()));
             }
             release(claim);
         }

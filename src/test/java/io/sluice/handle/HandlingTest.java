@@ -99,8 +99,15 @@ class HandlingTest {
     @Test
     void orderForgottenAtAGate_isFoundAndHandled() throws SQLException {
         String id = given().contentType("application/json").body(Orders.json("manual")).post("/api/orders").path("id");
-        update("update order_state set status = 'QUEUED', parked = true, position = 1, batch_id = ?::uuid"
-                + " where order_id = ?::uuid", UUID.randomUUID().toString(), id);
+        String batch = UUID.randomUUID().toString();
+        update("insert into batch (id, print_order, on_failure, total, rejected, created_at)"
+                + " values (?::uuid, 'as-listed', 'skip', 1, '[]', now())", batch);
+        update("insert into batch_item (batch_id, position, rank, order_id) values (?::uuid, 1, 1, ?::uuid)", batch,
+                id);
+        update("insert into batch_gate (batch_id, gate, next_rank, step) values (?::uuid, 0, 1, 'print-packing-slip')",
+                batch);
+        update("update order_state set status = 'QUEUED', parked = true, position = 1, rank = 1, batch_id = ?::uuid"
+                + " where order_id = ?::uuid", batch, id);
         awaitStatus(id, "HANDLED");
     }
 

@@ -1,0 +1,127 @@
+package io.sluice.handle;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.handle.GateTable.Arrival;
+import io.sluice.outbox.OutboxRow;
+import io.sluice.outbox.Relay;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/**
+ * What others than a step that ends may do to the gates of a batch. Methods that take a transaction expect the batch's gates
+ * to be locked in it, by {@link #lock}, before any of its orders is; what they return goes to {@link #woken} after the commit.
+ */
+@ApplicationScoped
+public class Gates {
+    private final GateTable table;
+    private final WakeTable wakes;
+    private final Relay relay;
+    private final Pool pool;
+
+    Gates(GateTable table, WakeTable wakes, Relay relay, Pool pool) {
+        this.table = table;
+        this.wakes = wakes;
+        this.relay = relay;
+        this.pool = pool;
+    }
+
+    /** Locks the gates of a batch until the transaction ends. */
+    public Uni<Void> lock(SqlClient transaction, UUID batch) {
+        return table.lock(transaction, batch);
+    }
+
+    /** Needed before gates are made: turns are drawn one after the other. */
+    public Uni<Void> lockLine(SqlClient transaction) {
+        return table.lockLine(transaction);
+    }
+
+    /** Lets those parked orders of a running batch go that may go on now. */
+    public Uni<List<OutboxRow>> wake(SqlClient transaction, UUID batch) {
+        return wakes.heads(transaction, batch).chain(heads -> wakes.mayStart(transaction, batch).chain(others -> {
+            List<UUID> orders = new ArrayList<>(heads);
+            orders.addAll(others);
+            return wakes.send(transaction, orders);
+        }));
+    }
+
+    /** Tells workers of orders that were let go; call it after the commit. */
+    public void woken(List<OutboxRow> messages) {
+        relay.sendSoon(messages);
+    }
+
+    /** Takes orders that had given way back into the sequence, at their old places: see {@link GateTable#rejoin}. */
+    public Uni<Void> rejoin(SqlClient transaction, UUID batch, Collection<Integer> ranks) {
+        return table.rejoin(transaction, batch, ranks);
+    }
+
+    /** Has orders of a batch hold nobody up any more. Completes after the commit. */
+    public Uni<Void> giveWay(UUID batch, Collection<UUID> orders) {
+        return change(batch, transaction -> table.giveWay(transaction, batch, orders));
+    }
+
+    /** Closes the gates of a batch that has ended before its time, in its transaction. */
+    public Uni<List<String>> close(SqlClient transaction, UUID batch) {
+        return transaction
+                .preparedQuery("update batch_gate set open = false where batch_id = $1 and open returning step")
+                .execute(Tuple.of(batch))
+                .map(rows -> {
+                    List<String> steps = new ArrayList<>();
+                    rows.forEach(row -> steps.add(row.getString(0)));
+                    return steps;
+                });
+    }
+
+    /**
+     * Has the next batches in line go on where a gate was done with. Not in the transaction that was done with it: that
+     * would lock the gates of two batches. Were it never to happen, a sweep would see to it.
+     */
+    public Uni<Void> next(Collection<String> steps) {
+        return steps.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : pool.preparedQuery("""
+                        select distinct g.batch_id from batch_gate g where g.step = any($1) and %s
+                        """.formatted(GateTable.IN_TURN))
+                        .execute(Tuple.of(steps.toArray(String[]::new)))
+                        .chain(rows -> Multi.createFrom()
+                                .iterable(rows)
+                                .onItem()
+                                .transformToUniAndConcatenate(row -> wake(row.getUUID(0)))
+                                .collect()
+                                .last())
+                        .replaceWithVoid();
+    }
+
+    /** Lets those parked orders of a running batch go that may go on now. */
+    Uni<Void> wake(UUID batch) {
+        return pool.withTransaction(transaction -> lock(transaction, batch).chain(() -> wake(transaction, batch)))
+                .invoke(this::woken)
+                .replaceWithVoid();
+    }
+
+    /** An order that a worker has taken is about to begin an ordered step. */
+    Uni<Arrival> enter(Claim claim) {
+        return pool.withTransaction(transaction -> lock(transaction, claim.place().batch())
+                .chain(() -> table.arrive(transaction, claim, claim.state().step())));
+    }
+
+    /** Changes something that may close gates or move cursors, and wakes who may go on. */
+    Uni<Void> change(UUID batch, Function<SqlClient, Uni<List<String>>> change) {
+        return pool.withTransaction(transaction -> lock(transaction, batch)
+                .chain(() -> change.apply(transaction))
+                .chain(closed -> wake(transaction, batch).map(messages -> new Changed(closed, messages))))
+                .invoke(changed -> woken(changed.messages()))
+                .chain(changed -> next(changed.closed()));
+    }
+
+    private record Changed(List<String> closed, List<OutboxRow> messages) {}
+}
