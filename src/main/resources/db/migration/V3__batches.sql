@@ -7,15 +7,16 @@ alter table batch
     add started_by  text not null default 'api',
     add selection   text,                               -- JSON: the filter it was made of; null for a list of ids
     add rejected_total integer not null default 0,      -- all of them; the named ones stand in rejected
-    add counts      text,                               -- JSON: as they were last told
+    add counts      text,                               -- JSON: as they were last told; null if they have changed since
     add counted_at  timestamptz not null default now(), -- while PREPARING: the last sign of life of who prepares it
-    add settled_at_count integer not null default 0,    -- how many had come to an end when its progress was last measured,
+    add count_at    timestamptz not null default now(), -- from when on it is to be counted again
+    add settled     integer not null default 0,         -- how many had come to a result when it was last counted,
     add per_second  double precision,                   -- and how many a second did, smoothed
     add finished_at timestamptz;
 update batch set rejected_total = json_array_length(rejected::json);
 create index batch_created on batch (created_at desc, id desc);
 -- Those that somebody still has to look after: stopped and aborted ones until the last of their orders rests.
-create index batch_unfinished on batch (status) where finished_at is null;
+create index batch_unfinished on batch (count_at) where finished_at is null or counts is null;
 
 -- rank is the sequence in which slips come out: the position, or, bottom-up, its negative.
 alter table batch_item

@@ -1,6 +1,9 @@
 package io.sluice.batch;
 
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -12,22 +15,30 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** Counts how the orders of a batch stand; one that has left it counts as it stood then. */
+/** Counts how the orders of batches stand; one that has left its batch counts as it stood then. */
 @ApplicationScoped
 class BatchCountTable {
 
     Uni<BatchCounts> count(SqlClient client, UUID batch) {
+        return count(client, List.of(batch)).map(counts -> counts.get(batch));
+    }
+
+    /** The counts of each of these batches. */
+    Uni<Map<UUID, BatchCounts>> count(SqlClient client, Collection<UUID> batches) {
         return client.preparedQuery("""
-                select status, count(*) from order_state where batch_id = $1 group by status
+                select batch_id, status, count(*) from order_state where batch_id = any($1) group by batch_id, status
                 union all
-                select left_status, count(*) from batch_item
-                where batch_id = $1 and left_status is not null group by left_status
-                """).execute(Tuple.of(batch)).map(rows -> {
-            Map<OrderStatus, Integer> counts = new EnumMap<>(OrderStatus.class);
+                select batch_id, left_status, count(*) from batch_item
+                where batch_id = any($1) and left_status is not null group by batch_id, left_status
+                """).execute(Tuple.of(batches.toArray(UUID[]::new))).map(rows -> {
+            Map<UUID, Map<OrderStatus, Integer>> found = new HashMap<>();
+            batches.forEach(batch -> found.put(batch, new EnumMap<>(OrderStatus.class)));
             for (Row row : rows) {
-                counts.merge(OrderStatus.valueOf(row.getString(0)), row.getInteger(1), Integer::sum);
+                found.get(row.getUUID(0)).merge(OrderStatus.valueOf(row.getString(1)), row.getInteger(2), Integer::sum);
             }
-            return BatchCounts.of(counts);
+            Map<UUID, BatchCounts> counts = new HashMap<>();
+            found.forEach((batch, orders) -> counts.put(batch, BatchCounts.of(orders)));
+            return counts;
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.batch;
 
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
@@ -7,6 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -14,39 +16,68 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 
+import io.sluice.order.OrderStatus;
 import io.sluice.web.ProblemException;
+import io.sluice.web.UserHeader;
 import io.smallrye.mutiny.Uni;
 
 /** Batches over HTTP. */
 @Path("/api/batches")
 @Tag(name = "Batches")
-@Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class BatchResource {
     private final Batches batches;
+    private final UserHeader user;
 
-    BatchResource(Batches batches) {
+    BatchResource(Batches batches, UserHeader user) {
         this.batches = batches;
+        this.user = user;
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Hands orders over to be handled; their slips come out in the order given")
-    public Uni<Response> create(byte[] body) {
-        return batches.create(BatchRequest.read(body).orderIds())
+    public Uni<Response> create(byte[] body, @Context HttpHeaders headers) {
+        return batches.create(BatchReader.read(body), user.nameIn(headers, "api"))
                 .map(batch -> Response.accepted(batch)
                         .header(HttpHeaders.LOCATION, "/api/batches/" + batch.id())
                         .build());
     }
 
+    @POST
+    @Path("/preview")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "What a batch would be: how many orders it would take, which it would not, and why")
+    public Uni<BatchPreview> preview(byte[] body) {
+        return batches.preview(BatchReader.read(body));
+    }
+
+    @GET
+    @Operation(summary = "The batches, newest first")
+    public Uni<BatchPage> page(@RestQuery List<String> status, @RestQuery String limit, @RestQuery String cursor) {
+        return batches.page(BatchQuery.statuses(status, BatchStatus.class), BatchQuery.cursor(cursor),
+                BatchQuery.limit(limit));
+    }
+
     @GET
     @Path("/{id}")
-    @Consumes(MediaType.WILDCARD)
     @Operation(summary = "One batch and how its orders stand")
     public Uni<BatchView> batch(@RestPath UUID id) {
-        return batches.find(id)
-                .onItem()
-                .ifNull()
-                .failWith(() -> ProblemException.notFound("There is no batch " + id + "."));
+        return batches.find(id).onItem().ifNull().failWith(() -> unknown(id));
+    }
+
+    @GET
+    @Path("/{id}/items")
+    @Operation(summary = "The orders of a batch by position, and how each stands")
+    public Uni<BatchItemPage> items(@RestPath UUID id, @RestQuery List<String> status, @RestQuery String limit,
+            @RestQuery String cursor) {
+        return batches.items(id, BatchQuery.statuses(status, OrderStatus.class), BatchQuery.position(cursor),
+                BatchQuery.limit(limit)).onItem().ifNull().failWith(() -> unknown(id));
+    }
+
+    private static ProblemException unknown(UUID id) {
+        return ProblemException.notFound("There is no batch " + id + ".");
     }
 }

@@ -1,199 +1,113 @@
 package io.sluice.batch;
 
+import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import io.sluice.order.OrderStatus;
-import io.sluice.order.Step;
-import io.sluice.outbox.OutboxRow;
-import io.sluice.store.Columns;
+import io.sluice.store.PageCursor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** Batches in the database. */
+/** Reads batches. One that is still being prepared is not there. */
 @ApplicationScoped
 class BatchTable {
-    private static final String[] AWAITING_PERSON = Arrays.stream(OrderStatus.values())
-            .filter(OrderStatus::awaitsPerson)
-            .map(OrderStatus::name)
-            .toArray(String[]::new);
+    private static final String BATCH = """
+            select id, status, print_order, on_failure, created_at, started_by, finished_at, per_second, counts, selection,
+                   rejected_total, %s
+            from batch where status <> 'PREPARING'
+            """;
 
     private final Pool pool;
-    private final ObjectMapper json;
+    private final BatchCountTable counts;
+    private final BatchJson json;
+    private final Clock clock;
 
-    BatchTable(Pool pool, ObjectMapper json) {
+    BatchTable(Pool pool, BatchCountTable counts, BatchJson json, Clock clock) {
         this.pool = pool;
+        this.counts = counts;
         this.json = json;
+        this.clock = clock;
+    }
+
+    /** The batch of that id, or null. */
+    Uni<BatchView> find(UUID id) {
+        return pool.preparedQuery(BATCH.formatted("rejected") + " and id = $1")
+                .execute(Tuple.of(id))
+                .chain(this::views)
+                .map(views -> views.isEmpty() ? null : views.get(0));
     }
 
     /**
-     * Tells how each of these orders stands, and locks those that can be handled. Only those: a worker that records its
-     * steps in another sequence could otherwise block and be blocked.
+     * One page of the list.
+     *
+     * @param statuses empty for all
+     * @param after    where the page before ended, or null for the first
      */
-    Uni<Map<UUID, Candidate>> lock(SqlClient transaction, Collection<UUID> orders) {
-        Tuple ids = Tuple.of(orders.toArray(UUID[]::new));
-        return transaction.preparedQuery("""
-                select order_id, status, step from order_state
-                where order_id = any($1) and status = any($2) order by order_id for update
-                """)
-                .execute(Tuple.of(orders.toArray(UUID[]::new), AWAITING_PERSON))
-                .chain(locked -> transaction
-                        .preparedQuery("select order_id, status, step from order_state where order_id = any($1)")
-                        .execute(ids)
-                        .map(rows -> {
-                            Map<UUID, Candidate> found = new HashMap<>();
-                            rows.forEach(row -> found.put(row.getUUID(0), Candidate.of(row, false)));
-                            locked.forEach(row -> found.put(row.getUUID(0), Candidate.of(row, true)));
-                            return found;
-                        }));
-    }
-
-    Uni<Void> insert(SqlClient transaction, NewBatch batch) {
-        Tuple head = Tuple.tuple(List.of(batch.id(), batch.printOrder(), batch.onFailure(), batch.items().size(),
-                toJson(batch.rejected()), utc(batch.createdAt())));
-        Tuple items = new Columns<>(batch.items())
-                .add(Integer.class, NewBatch.Item::position)
-                .add(UUID.class, NewBatch.Item::orderId)
-                .add(Integer.class, NewBatch.Item::gatesPassed)
-                .tuple()
-                .addUUID(batch.id());
-        Tuple gates = new Columns<>(batch.gates())
-                .add(Integer.class, NewBatch.Gate::gate)
-                .add(Integer.class, NewBatch.Gate::nextPosition)
-                .add(String.class, NewBatch.Gate::step)
-                .tuple()
-                .addUUID(batch.id());
-        return transaction
-                .preparedQuery("insert into batch (id, print_order, on_failure, total, rejected, created_at)"
-                        + " values ($1, $2, $3, $4, $5, $6)")
-                .execute(head)
-                .chain(() -> transaction
-                        .preparedQuery("insert into batch_item (batch_id, position, rank, order_id, gates_passed)"
-                                + " select $4, t.position, t.position, t.order_id, t.gates_passed"
-                                + " from unnest($1::int[], $2::uuid[], $3::int[]) t(position, order_id, gates_passed)")
-                        .execute(items))
-                .chain(() -> transaction
-                        .preparedQuery("insert into batch_gate (batch_id, gate, next_rank, open, step)"
-                                + " select $4, t.gate, t.next_rank, t.next_rank < 2147483647, t.step"
-                                + " from unnest($1::int[], $2::int[], $3::text[]) t(gate, next_rank, step)")
-                        .execute(gates))
-                .replaceWithVoid();
-    }
-
-    /** Queues the orders of a batch; messages are written for those that need not wait at a gate first. */
-    Uni<List<OutboxRow>> queue(SqlClient transaction, NewBatch batch) {
-        Tuple parameters = new Columns<>(batch.items())
-                .add(UUID.class, NewBatch.Item::orderId)
-                .add(Integer.class, NewBatch.Item::position)
-                .add(Boolean.class, NewBatch.Item::parked)
-                .tuple()
-                .addUUID(batch.id());
-        return transaction
-                .preparedQuery(
-                        """
-                                with input as (
-                                    select * from unnest($1::uuid[], $2::int[], $3::bool[]) as t(order_id, position, parked)
-                                ), queued as (
-                                    update order_state s
-                                    set status = 'QUEUED', attempts = 0, version = s.version + 1, due_at = null, parked = i.parked,
-                                        reason_code = null, reason_detail = null, batch_id = $4, position = i.position, rank = i.position,
-                                        queued_at = clock_timestamp(), updated_at = clock_timestamp()
-                                    from input i where s.order_id = i.order_id
-                                    returning s.*
-                                ), event as (
-                                    insert into event_log (kind, order_id, channel, version, status, step, tracking_number, batch_id,
-                                                           position, at)
-                                    select 'order', q.order_id, o.channel, q.version, q.status, q.step, q.tracking_number, q.batch_id,
-                                           q.position, q.updated_at
-                                    from queued q join orders o on o.id = q.order_id
-                                    order by q.position
-                                )
-                                insert into outbox (order_id, send_after)
-                                select order_id, now() + interval '10 seconds' from queued where not parked order by position
-                                returning id, order_id
-                                """)
+    Uni<BatchPage> page(Collection<BatchStatus> statuses, PageCursor after, int limit) {
+        Tuple parameters = Tuple.of(statuses.stream().map(BatchStatus::name).toArray(String[]::new), limit + 1);
+        String following = "";
+        if (after != null) {
+            following = " and (created_at, id) < ($3, $4)";
+            parameters.addOffsetDateTime(after.placedAt().atOffset(ZoneOffset.UTC)).addUUID(after.id());
+        }
+        return pool.preparedQuery(BATCH.formatted("null::text") + following
+                + " and (cardinality($1::text[]) = 0 or status = any($1)) order by created_at desc, id desc limit $2")
                 .execute(parameters)
-                .map(rows -> {
-                    List<OutboxRow> messages = new ArrayList<>(rows.size());
-                    for (Row row : rows) {
-                        messages.add(new OutboxRow(row.getLong(0), row.getUUID(1)));
-                    }
-                    return messages;
-                });
+                .chain(this::views)
+                .map(views -> page(views, limit));
     }
 
-    /** The batch of that id with its counts, or null. */
-    Uni<BatchView> find(UUID id) {
-        return pool.preparedQuery("""
-                select b.print_order, b.on_failure, b.total, b.rejected, b.created_at, max(s.updated_at),
-                       count(*) filter (where s.status = 'QUEUED' or s.status = 'RECEIVED'),
-                       count(*) filter (where s.status = 'HANDLING'), count(*) filter (where s.status = 'DELAYED'),
-                       count(*) filter (where s.status = 'HANDLED'), count(*) filter (where s.status = 'FAILED'),
-                       count(*) filter (where s.status = 'CANCELLED')
-                from batch b left join batch_item i on i.batch_id = b.id left join order_state s using (order_id)
-                where b.id = $1 group by b.id
-                """).execute(Tuple.of(id)).map(rows -> {
-            if (!rows.iterator().hasNext()) {
-                return null;
-            }
-            Row row = rows.iterator().next();
-            BatchCounts counts = new BatchCounts(row.getInteger(2), row.getInteger(6), row.getInteger(7),
-                    row.getInteger(8), row.getInteger(9), row.getInteger(10), row.getInteger(11));
-            boolean settled = counts.settled() == counts.total();
-            OffsetDateTime lastChange = row.getOffsetDateTime(5);
-            return new BatchView(id, settled ? "COMPLETED" : "RUNNING", row.getString(0), row.getString(1),
-                    row.getOffsetDateTime(4).toInstant(),
-                    settled && lastChange != null ? lastChange.toInstant() : null, counts,
-                    fromJson(row.getString(3)));
+    private static BatchPage page(List<BatchView> views, int limit) {
+        if (views.size() <= limit) {
+            return new BatchPage(views, null);
+        }
+        BatchView last = views.get(limit - 1);
+        return new BatchPage(views.subList(0, limit), new PageCursor(last.createdAt(), last.id()).encode());
+    }
+
+    private Uni<List<BatchView>> views(Iterable<Row> rows) {
+        List<UUID> unfinished = StreamSupport.stream(rows.spliterator(), false)
+                .filter(row -> !counted(row))
+                .map(row -> row.getUUID(0))
+                .toList();
+        Uni<Map<UUID, BatchCounts>> live = unfinished.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : counts.count(pool, unfinished);
+        return live.map(present -> {
+            List<BatchView> views = new ArrayList<>();
+            rows.forEach(row -> views.add(view(row, counted(row)
+                    ? json.counts(row.getString(8))
+                    : present.get(row.getUUID(0)))));
+            return views;
         });
     }
 
-    private String toJson(List<Rejected> rejected) {
-        try {
-            return json.writeValueAsString(rejected);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /** Whether nothing moves in the batch any more, so that its counts are those that it ended with. */
+    private static boolean counted(Row row) {
+        return row.getOffsetDateTime(6) != null && row.getString(8) != null;
     }
 
-    private List<Rejected> fromJson(String rejected) {
-        try {
-            return json.readValue(rejected, new TypeReference<>() {});
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("The rejected orders of a batch cannot be read", broken);
-        }
+    private BatchView view(Row row, BatchCounts counts) {
+        boolean finished = row.getOffsetDateTime(6) != null;
+        return new BatchView(row.getUUID(0), BatchStatus.valueOf(row.getString(1)), row.getString(2), row.getString(3),
+                row.getOffsetDateTime(4).toInstant(), row.getString(5),
+                finished ? row.getOffsetDateTime(6).toInstant() : null,
+                finished ? null : expectedBy(counts, row.getDouble(7)), counts, json.filter(row.getString(9)),
+                json.rejected(row.getString(11)), row.getInteger(10), null);
     }
 
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    /**
-     * An order that somebody would put into a batch.
-     *
-     * @param free whether it can be handled, and is locked so that nobody else can have it meanwhile
-     */
-    record Candidate(UUID id, OrderStatus status, Step step, boolean free) {
-        static Candidate of(Row row, boolean free) {
-            return new Candidate(row.getUUID(0), OrderStatus.valueOf(row.getString(1)),
-                    Step.ofNullable(row.getString(2)), free);
-        }
+    private Instant expectedBy(BatchCounts counts, Double perSecond) {
+        int left = counts.total() - counts.settled();
+        return perSecond == null || perSecond <= 0 ? null : clock.instant().plusSeconds(Math.round(left / perSecond));
     }
 }

@@ -2,49 +2,84 @@ package io.sluice.batch;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
+import java.util.Collection;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 
-import io.sluice.order.HandlingPlan;
-import io.sluice.outbox.OutboxRow;
-import io.sluice.outbox.Relay;
+import io.sluice.handle.Gates;
+import io.sluice.order.OrderStatus;
+import io.sluice.store.PageCursor;
+import io.sluice.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 /** Hands many orders over at once; their packing slips come out in the sequence given. */
 @ApplicationScoped
 public class Batches {
+    private final Selections selections;
+    private final PreparationTable preparations;
+    private final Taking taking;
+    private final Undoing undoing;
+    private final BatchCountTable counts;
+    private final Gates gates;
     private final BatchTable table;
-    private final HandlingPlan plan;
-    private final Relay relay;
+    private final BatchItemTable items;
     private final Pool pool;
     private final Clock clock;
 
-    Batches(BatchTable table, HandlingPlan plan, Relay relay, Pool pool, Clock clock) {
+    Batches(Selections selections, PreparationTable preparations, Taking taking, Undoing undoing,
+            BatchCountTable counts, Gates gates, BatchTable table, BatchItemTable items, Pool pool, Clock clock) {
+        this.selections = selections;
+        this.preparations = preparations;
+        this.taking = taking;
+        this.undoing = undoing;
+        this.counts = counts;
+        this.gates = gates;
         this.table = table;
-        this.plan = plan;
-        this.relay = relay;
+        this.items = items;
         this.pool = pool;
         this.clock = clock;
     }
 
+    /** What {@link #create} would make of the request now. */
+    public Uni<BatchPreview> preview(BatchRequest request) {
+        return selections.preview(request);
+    }
+
     /**
-     * Makes a batch of the orders that can be handled now, RECEIVED or FAILED ones, and queues them. The others are
-     * rejected by name and spoil nothing. Completes after the commit.
+     * Makes a batch of the orders that can be handled now, RECEIVED or FAILED ones, and has them handled. The others are
+     * rejected by name and spoil nothing. Completes once all of them are taken; until then nobody sees the batch and none
+     * of them starts. It goes on to its end even if the caller goes away.
+     *
+     * @param startedBy who asks for it
+     * @throws ProblemException 422 if a filter has more matches than a batch can take
      */
-    public Uni<BatchView> create(List<UUID> orderIds) {
+    public Uni<BatchView> create(BatchRequest request, String startedBy) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        return pool.withTransaction(transaction -> table.lock(transaction, orderIds).chain(found -> {
-            NewBatch batch = select(id, orderIds, found);
-            return table.insert(transaction, batch).chain(() -> table.queue(transaction, batch));
-        })).invoke(this::send).chain(() -> find(id));
+        Uni<BatchView> created = selections.read(request)
+                .chain(selection -> preparations
+                        .insert(id, request, startedBy, clock.instant().truncatedTo(ChronoUnit.MICROS))
+                        .chain(() -> taking.take(id, request.printOrder(), selection))
+                        .chain(() -> start(id, request, selection))
+                        .onFailure()
+                        .call(failure -> undoing.undo(id, failure)))
+                .chain(() -> find(id));
+        return Uni.createFrom().emitter(caller -> created.subscribe().with(caller::complete, caller::fail));
+    }
+
+    private Uni<Void> start(UUID id, BatchRequest request, Selection selection) {
+        return counts.count(pool, id)
+                .chain(taken -> pool.withTransaction(transaction -> gates.lockLine(transaction)
+                        .chain(() -> preparations.finish(transaction, id, taken, selection.rejections()))
+                        .chain(() -> request.printOrder().gated()
+                                ? preparations.makeGates(transaction, id)
+                                : Uni.createFrom().voidItem())
+                        .chain(() -> gates.wake(transaction, id))))
+                .invoke(gates::woken)
+                .replaceWithVoid();
     }
 
     /** The batch of that id, or null. */
@@ -52,33 +87,23 @@ public class Batches {
         return table.find(id);
     }
 
-    private void send(List<OutboxRow> messages) {
-        relay.sendSoon(messages);
+    /**
+     * One page of the list of batches, newest first, without the orders that were rejected.
+     *
+     * @param statuses empty for all
+     * @param after    where the page before ended, or null for the first
+     */
+    public Uni<BatchPage> page(Collection<BatchStatus> statuses, PageCursor after, int limit) {
+        return table.page(statuses, after, limit);
     }
 
-    private NewBatch select(UUID id, List<UUID> orderIds, Map<UUID, BatchTable.Candidate> found) {
-        List<BatchTable.Candidate> selected = new ArrayList<>();
-        List<Rejected> rejected = new ArrayList<>();
-        for (UUID orderId : new LinkedHashSet<>(orderIds)) {
-            BatchTable.Candidate order = found.get(orderId);
-            if (order != null && order.free()) {
-                selected.add(order);
-            } else {
-                rejected.add(new Rejected(orderId, whyNot(order)));
-            }
-        }
-        return NewBatch.of(id, clock.instant().truncatedTo(ChronoUnit.MICROS), selected, rejected, plan);
-    }
-
-    private static String whyNot(BatchTable.Candidate order) {
-        if (order == null) {
-            return "There is no such order.";
-        }
-        return switch (order.status()) {
-            // RECEIVED or FAILED and yet not free: somebody else had it a moment ago.
-            case QUEUED, HANDLING, DELAYED, RECEIVED, FAILED -> "It is being handled already.";
-            case HANDLED -> "It has been handled.";
-            case CANCELLED -> "It is cancelled.";
-        };
+    /**
+     * One page of the orders of a batch, by position; null if there is no such batch.
+     *
+     * @param statuses empty for all
+     * @param after    the last position of the page before, or 0
+     */
+    public Uni<BatchItemPage> items(UUID id, Collection<OrderStatus> statuses, int after, int limit) {
+        return items.page(id, statuses, after, limit);
     }
 }

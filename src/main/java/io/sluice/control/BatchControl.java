@@ -61,9 +61,19 @@ public class BatchControl {
         return gates.rejoin(transaction, batch, ranks)
                 .chain(() -> table.requeueParked(transaction, orders))
                 .chain(() -> transaction
-                        .preparedQuery("update batch set status = 'RUNNING', finished_at = null where id = $1")
+                        .preparedQuery(
+                                "update batch set status = 'RUNNING', finished_at = null, count_at = now() where id = $1")
                         .execute(Tuple.of(batch)))
                 .chain(() -> gates.wake(transaction, batch));
+    }
+
+    /** Has a batch counted once more, of which an order has changed although it had ended. */
+    Uni<Void> recount(UUID batch) {
+        return pool
+                .preparedQuery(
+                        "update batch set counts = null, count_at = now() where id = $1 and finished_at is not null")
+                .execute(Tuple.of(batch))
+                .replaceWithVoid();
     }
 
     private record Retried(int count, List<OutboxRow> messages) {}

@@ -81,7 +81,9 @@ public class OrderControl {
                 // Not in the same transaction: see docs/decisions/0003. Were it never to happen, a sweep would see to it.
                 .chain(done -> done.batch() == null
                         ? Uni.createFrom().item(done.cancelled())
-                        : gates.giveWay(done.batch(), List.of(id)).replaceWith(done.cancelled()));
+                        : gates.giveWay(done.batch(), List.of(id))
+                                .chain(() -> batches.recount(done.batch()))
+                                .replaceWith(done.cancelled()));
     }
 
     private Uni<Done> cancel(SqlConnection transaction, ControlTable.Locked order) {

@@ -18,11 +18,14 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
+import io.sluice.batch.BatchRequest;
 import io.sluice.batch.BatchView;
 import io.sluice.batch.Batches;
 import io.sluice.batch.Rejected;
 import io.sluice.demo.DemoRequest;
 import io.sluice.demo.DemoShop;
+import io.sluice.order.FailurePolicy;
+import io.sluice.order.PrintOrder;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.web.QueryParameters;
@@ -51,7 +54,9 @@ public class Forms {
         if (selected.isEmpty()) {
             return Uni.createFrom().item(back(page, Flash.bad("Nothing was selected.")));
         }
-        return batches.create(List.copyOf(selected))
+        return batches
+                .create(BatchRequest.ofOrders(List.copyOf(selected), PrintOrder.AS_LISTED, FailurePolicy.SKIP),
+                        "dashboard")
                 .chain(batch -> summary(selected.size(), batch))
                 .map(flash -> back(page, flash));
     }

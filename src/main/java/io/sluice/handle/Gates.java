@@ -69,6 +69,11 @@ public class Gates {
         return change(batch, transaction -> table.giveWay(transaction, batch, orders));
     }
 
+    /** Moves the cursors of a batch on, where orders of it have given way, and wakes who may go on. */
+    public Uni<Void> refresh(UUID batch) {
+        return change(batch, transaction -> table.moveCursors(transaction, batch));
+    }
+
     /** Closes the gates of a batch that has ended before its time, in its transaction. */
     public Uni<List<String>> close(SqlClient transaction, UUID batch) {
         return transaction

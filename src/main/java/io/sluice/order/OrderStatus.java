@@ -24,9 +24,9 @@ public enum OrderStatus {
 
     static {
         RECEIVED.next = EnumSet.of(QUEUED, CANCELLED);
-        QUEUED.next = EnumSet.of(HANDLING, CANCELLED);
-        HANDLING.next = EnumSet.of(HANDLING, DELAYED, HANDLED, FAILED, CANCELLED);
-        DELAYED.next = EnumSet.of(HANDLING, QUEUED, FAILED, CANCELLED);
+        QUEUED.next = EnumSet.of(HANDLING, RECEIVED, FAILED, CANCELLED);
+        HANDLING.next = EnumSet.of(HANDLING, DELAYED, HANDLED, FAILED, RECEIVED, CANCELLED);
+        DELAYED.next = EnumSet.of(HANDLING, QUEUED, FAILED, RECEIVED, CANCELLED);
         HANDLED.next = EnumSet.noneOf(OrderStatus.class);
         FAILED.next = EnumSet.of(QUEUED, CANCELLED);
         CANCELLED.next = EnumSet.noneOf(OrderStatus.class);

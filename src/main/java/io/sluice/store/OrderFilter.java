@@ -13,4 +13,9 @@ import io.sluice.order.OrderStatus;
  */
 public record OrderFilter(Set<OrderStatus> statuses, String channel, String text) {
     public static final OrderFilter ALL = new OrderFilter(Set.of(), null, null);
+
+    /** A pattern that finds {@code text} anywhere, for {@code ilike … escape '!'}. */
+    public String pattern() {
+        return "%" + text.replaceAll("([!%_])", "!$1") + "%";
+    }
 }

@@ -66,8 +66,7 @@ public class Orders {
         if (filter.text() != null) {
             query.append(" and (o.externalId ilike :text escape '!' or o.customerName ilike :text escape '!'"
                     + " or cast(o.id as string) = lower(:exact))");
-            parameters.and("text", "%" + filter.text().replaceAll("([!%_])", "!$1") + "%")
-                    .and("exact", filter.text());
+            parameters.and("text", filter.pattern()).and("exact", filter.text());
         }
         if (cursor != null) {
             PageCursor from = PageCursor.decode(cursor)

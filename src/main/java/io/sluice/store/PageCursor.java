@@ -15,7 +15,8 @@ public record PageCursor(Instant placedAt, UUID id) {
         return new PageCursor(order.placedAt(), order.id()).encode();
     }
 
-    String encode() {
+    /** The text that clients give back. */
+    public String encode() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((placedAt + "/" + id).getBytes(StandardCharsets.US_ASCII));

@@ -27,7 +27,8 @@ class EventEncoder {
     LogEvent event(Row row) {
         Position position = new Position(row.getLong("xid"), row.getLong("id"));
         if (row.getString("data") != null) {
-            return LogEvent.ofOther(position, row.getString("kind"), row.getOffsetDateTime("at").toInstant(),
+            return LogEvent.ofOther(position, row.getString("kind"), row.getUUID("batch_id"),
+                    row.getOffsetDateTime("at").toInstant(),
                     encode(position, row.getString("kind"), Buffer.buffer(row.getString("data"))));
         }
         OrderEvent data = new OrderEvent(row.getUUID("order_id"), row.getInteger("version"), row.getString("status"),

@@ -19,7 +19,7 @@ public record LogEvent(Position position, String kind, UUID orderId, String chan
         String step, Outcome outcome, UUID batchId, Instant startedAt, Instant at, Buffer encoded) {
 
     /** An event that is no order's. */
-    static LogEvent ofOther(Position position, String kind, Instant at, Buffer encoded) {
-        return new LogEvent(position, kind, null, null, 0, null, null, null, null, null, at, encoded);
+    static LogEvent ofOther(Position position, String kind, UUID batchId, Instant at, Buffer encoded) {
+        return new LogEvent(position, kind, null, null, 0, null, null, null, batchId, null, at, encoded);
     }
 }

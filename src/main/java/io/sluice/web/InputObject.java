@@ -145,8 +145,14 @@ public final class InputObject {
 
     /** The raw entries of a list that must be there; empty, with an error, if it is not or has another length. */
     public Iterable<JsonNode> items(String name, int min, int max) {
-        JsonNode value = value(name);
+        Iterable<JsonNode> items = optionalItems(name, min, max);
         missing(name);
+        return items;
+    }
+
+    /** Like {@link #items}, but absence is no error. */
+    public Iterable<JsonNode> optionalItems(String name, int min, int max) {
+        JsonNode value = value(name);
         if (value == null) {
             return List.of();
         }

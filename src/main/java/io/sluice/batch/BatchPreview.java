@@ -1,0 +1,19 @@
+package io.sluice.batch;
+
+import java.util.List;
+
+/**
+ * What a batch would be if it were made now, as JSON shows it.
+ *
+ * @param total         orders that it would take
+ * @param rejected      the first of those that it would not
+ * @param rejectedTotal all of them
+ */
+public record BatchPreview(int total, String printOrder, String onFailure, List<Rejected> rejected,
+        int rejectedTotal) {
+
+    static BatchPreview of(int total, BatchRequest request, Rejections rejections) {
+        return new BatchPreview(total, request.printOrder().wireName(), request.onFailure().wireName(),
+                rejections.named(), rejections.total());
+    }
+}

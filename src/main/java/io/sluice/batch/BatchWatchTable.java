@@ -1,0 +1,144 @@
+package io.sluice.batch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.order.FailurePolicy;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** Counts the batches that are not finished, writes down how they are doing, and tells it. */
+@ApplicationScoped
+class BatchWatchTable {
+    private static final Duration PAUSE = Duration.ofMillis(400);
+    /** A batch that takes long to count is left alone for so many times that long. */
+    private static final int REST = 20;
+    /** The progress is smoothed over so many seconds. */
+    private static final double SMOOTH_SECONDS = 15;
+
+    private final Pool pool;
+    private final BatchCountTable counting;
+    private final BatchEvents events;
+    private final BatchJson json;
+
+    BatchWatchTable(Pool pool, BatchCountTable counting, BatchEvents events, BatchJson json) {
+        this.pool = pool;
+        this.counting = counting;
+        this.events = events;
+        this.json = json;
+    }
+
+    /** The batches that it is time to count. */
+    Uni<List<UUID>> toBeCounted() {
+        return pool
+                .query("""
+                        select id from batch
+                        where (finished_at is null or counts is null) and status <> 'PREPARING' and count_at <= clock_timestamp()
+                        order by count_at
+                        """)
+                .execute()
+                .map(rows -> {
+                    List<UUID> ids = new ArrayList<>();
+                    rows.forEach(row -> ids.add(row.getUUID(0)));
+                    return ids;
+                });
+    }
+
+    /** Counts the orders of a batch, unless somebody else does, and tells what has changed. */
+    Uni<Found> count(UUID batch) {
+        long start = System.nanoTime();
+        return pool.withTransaction(transaction -> transaction.preparedQuery("""
+                select status, ends_as, on_failure, counts, settled, per_second,
+                       extract(epoch from clock_timestamp() - counted_at)::float8 as seconds,
+                       exists (select from batch_gate g where g.batch_id = id and g.open) as held,
+                       exists (select from order_state s where s.batch_id = id and s.parked)
+                       or exists (select from order_state s where s.batch_id = id and not s.parked
+                                  and s.status in ('QUEUED', 'HANDLING'))
+                       or exists (select from order_state s where s.batch_id = id and s.status = 'DELAYED') as moving
+                from batch
+                where id = $1 and (finished_at is null or counts is null) and count_at <= clock_timestamp()
+                for no key update skip locked
+                """)
+                .execute(Tuple.of(batch))
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(Found.NOTHING)
+                        : counted(transaction, batch, rows.iterator().next(), start)));
+    }
+
+    private Uni<Found> counted(SqlClient transaction, UUID batch, Row before, long start) {
+        BatchStatus was = BatchStatus.valueOf(before.getString("status"));
+        boolean moving = before.getBoolean("moving");
+        boolean finished = !moving && !before.getBoolean("held");
+        BatchStatus status = finished ? BatchStatus.valueOf(before.getString("ends_as")) : was;
+        return counting.count(transaction, batch).chain(counts -> {
+            String told = json.write(counts);
+            boolean news = status != was || !told.equals(before.getString("counts"));
+            Duration pause = Duration.ofNanos((System.nanoTime() - start) * REST);
+            return transaction.preparedQuery("""
+                    update batch set status = $2, counts = $3, settled = $4, per_second = $5,
+                           counted_at = clock_timestamp(),
+                           count_at = clock_timestamp() + $6 * interval '1 millisecond',
+                           finished_at = case when $7 then coalesce(finished_at, clock_timestamp()) end
+                    where id = $1
+                    """)
+                    .execute(Tuple.tuple()
+                            .addUUID(batch)
+                            .addString(status.name())
+                            .addString(told)
+                            .addInteger(counts.settled())
+                            .addDouble(perSecond(before, counts.settled()))
+                            .addLong(Math.max(PAUSE.toMillis(), pause.toMillis()))
+                            .addBoolean(finished))
+                    .chain(() -> news
+                            ? events.tell(transaction, batch, status, counts)
+                            : Uni.createFrom().voidItem())
+                    .chain(() -> status == BatchStatus.RUNNING
+                            ? mustStop(transaction, batch, before, counts)
+                            : Uni.createFrom().item(moving ? Found.ENDING : Found.NOTHING));
+        });
+    }
+
+    /** How many orders come to a result in a second, of late; null until the first one has. */
+    private static Double perSecond(Row before, int settled) {
+        double seconds = Math.max(0.001, before.getDouble("seconds"));
+        double now = (settled - before.getInteger("settled")) / seconds;
+        Double until = before.getDouble("per_second");
+        if (until == null) {
+            return now > 0 ? now : null;
+        }
+        return until + (now - until) * (1 - Math.exp(-seconds / SMOOTH_SECONDS));
+    }
+
+    /** Whether an order has failed whose turn it was, or that has every gate behind it. */
+    private static Uni<Found> mustStop(SqlClient transaction, UUID batch, Row before, BatchCounts counts) {
+        if (counts.failed() == 0 || !FailurePolicy.STOP.wireName().equals(before.getString("on_failure"))) {
+            return Uni.createFrom().item(Found.NOTHING);
+        }
+        return transaction.preparedQuery("""
+                select from order_state s join batch_item i on i.batch_id = s.batch_id and i.rank = s.rank
+                where s.batch_id = $1 and s.status = 'FAILED'
+                  and (i.gates_passed >= (select count(*) from batch_gate where batch_id = $1)
+                       or exists (select from batch_gate g where g.batch_id = $1 and g.open
+                                  and g.gate >= i.gates_passed and g.next_rank = s.rank))
+                limit 1
+                """)
+                .execute(Tuple.of(batch))
+                .map(rows -> rows.rowCount() > 0 ? Found.TO_BE_STOPPED : Found.NOTHING);
+    }
+
+    /** What follows from how a batch is doing. */
+    enum Found {
+        NOTHING,
+        /** An order has failed with which the batch is to end. */
+        TO_BE_STOPPED,
+        /** It was stopped or aborted, and not all of its orders have come to rest. */
+        ENDING
+    }
+}

@@ -1,0 +1,105 @@
+package io.sluice.batch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Step;
+import io.sluice.store.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** Takes orders into a batch. */
+@ApplicationScoped
+class TakeTable {
+    private static final String[] FREE = Arrays.stream(OrderStatus.values())
+            .filter(OrderStatus::awaitsPerson)
+            .map(OrderStatus::name)
+            .toArray(String[]::new);
+
+    /**
+     * Notes how each order was, queues it without letting any worker have it, and freezes its place in the batch that had
+     * it before. All parts see the rows as they were before the statement.
+     */
+    private static final String TAKE = """
+            with input as (
+                select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[])
+                    as t(order_id, position, rank, gates_passed)
+            ), item as (
+                insert into batch_item (batch_id, position, rank, order_id, gates_passed, before_status, before_step,
+                                        before_reason_code, before_reason_detail)
+                select $5, i.position, i.rank, i.order_id, i.gates_passed, s.status, s.step, s.reason_code,
+                       s.reason_detail
+                from input i join order_state s using (order_id)
+            ), former as (
+                update batch_item f
+                set left_status = s.status, left_step = s.step, left_reason_code = s.reason_code,
+                    left_reason_detail = s.reason_detail, gave_way = true
+                from input i join order_state s using (order_id)
+                where f.order_id = i.order_id and f.batch_id = s.batch_id
+                returning f.batch_id
+            ), taken as (
+                update order_state s
+                set status = 'QUEUED', attempts = 0, version = s.version + 1, due_at = null, parked = true,
+                    held_by = null, reason_code = null, reason_detail = null, delayed_since = null, batch_id = $5,
+                    position = i.position, rank = i.rank, queued_at = clock_timestamp(), updated_at = clock_timestamp()
+                from input i where s.order_id = i.order_id
+                returning s.*
+            ), event as (
+                insert into event_log (kind, order_id, channel, version, status, step, tracking_number, batch_id,
+                                       position, at)
+                select 'order', t.order_id, o.channel, t.version, t.status, t.step, t.tracking_number, t.batch_id,
+                       t.position, t.updated_at
+                from taken t join orders o on o.id = t.order_id
+                order by t.position
+            )
+            select distinct batch_id from former
+            """;
+
+    /**
+     * Locks those of the orders that are free and tells at which step each stands. The others are skipped: a transaction
+     * that waited for one that changes the same order could write its event under an older id than that one did.
+     */
+    Uni<Map<UUID, Optional<Step>>> lock(SqlClient transaction, Collection<UUID> orders) {
+        return transaction.preparedQuery("""
+                select order_id, step from order_state
+                where order_id = any($1) and status = any($2) order by order_id for update skip locked
+                """).execute(Tuple.of(orders.toArray(UUID[]::new), FREE)).map(rows -> {
+            Map<UUID, Optional<Step>> locked = new HashMap<>();
+            rows.forEach(row -> locked.put(row.getUUID(0), Optional.ofNullable(Step.ofNullable(row.getString(1)))));
+            return locked;
+        });
+    }
+
+    /**
+     * Takes orders that are locked.
+     *
+     * @return the batches that these orders have left for this one
+     */
+    Uni<List<UUID>> take(SqlClient transaction, UUID batch, List<Taken> orders) {
+        Tuple parameters = new Columns<>(orders)
+                .add(UUID.class, Taken::orderId)
+                .add(Integer.class, Taken::position)
+                .add(Integer.class, Taken::rank)
+                .add(Integer.class, Taken::gatesPassed)
+                .tuple()
+                .addUUID(batch);
+        return transaction.preparedQuery(TAKE).execute(parameters).map(rows -> {
+            List<UUID> left = new ArrayList<>();
+            for (Row row : rows) {
+                left.add(row.getUUID(0));
+            }
+            return left;
+        });
+    }
+}
