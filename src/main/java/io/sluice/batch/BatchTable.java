@@ -1,6 +1,5 @@
 package io.sluice.batch;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.stream.StreamSupport;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.store.PageCursor;
+import io.sluice.stream.Load;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -29,14 +29,16 @@ class BatchTable {
 
     private final Pool pool;
     private final BatchCountTable counts;
+    private final WaitsForTable waiting;
     private final BatchJson json;
-    private final Clock clock;
+    private final Load load;
 
-    BatchTable(Pool pool, BatchCountTable counts, BatchJson json, Clock clock) {
+    BatchTable(Pool pool, BatchCountTable counts, WaitsForTable waiting, BatchJson json, Load load) {
         this.pool = pool;
         this.counts = counts;
+        this.waiting = waiting;
         this.json = json;
-        this.clock = clock;
+        this.load = load;
     }
 
     /** The batch of that id, or null. */
@@ -80,16 +82,19 @@ class BatchTable {
                 .filter(row -> !counted(row))
                 .map(row -> row.getUUID(0))
                 .toList();
-        Uni<Map<UUID, BatchCounts>> live = unfinished.isEmpty()
-                ? Uni.createFrom().item(Map.of())
-                : counts.count(pool, unfinished);
-        return live.map(present -> {
-            List<BatchView> views = new ArrayList<>();
-            rows.forEach(row -> views.add(view(row, counted(row)
-                    ? json.counts(row.getString(8))
-                    : present.get(row.getUUID(0)))));
-            return views;
-        });
+        return unfinished.isEmpty()
+                ? Uni.createFrom().item(views(rows, Map.of(), Map.of()))
+                : counts.count(pool, unfinished)
+                        .chain(live -> waiting.find(unfinished).map(holdUps -> views(rows, live, holdUps)));
+    }
+
+    private List<BatchView> views(Iterable<Row> rows, Map<UUID, BatchCounts> live, Map<UUID, WaitsFor> holdUps) {
+        List<BatchView> views = new ArrayList<>();
+        for (Row row : rows) {
+            UUID id = row.getUUID(0);
+            views.add(view(row, counted(row) ? json.counts(row.getString(8)) : live.get(id), holdUps.get(id)));
+        }
+        return views;
     }
 
     /** Whether nothing moves in the batch any more, so that its counts are those that it ended with. */
@@ -97,17 +102,17 @@ class BatchTable {
         return row.getOffsetDateTime(6) != null && row.getString(8) != null;
     }
 
-    private BatchView view(Row row, BatchCounts counts) {
+    private BatchView view(Row row, BatchCounts counts, WaitsFor waitsFor) {
         boolean finished = row.getOffsetDateTime(6) != null;
         return new BatchView(row.getUUID(0), BatchStatus.valueOf(row.getString(1)), row.getString(2), row.getString(3),
                 row.getOffsetDateTime(4).toInstant(), row.getString(5),
                 finished ? row.getOffsetDateTime(6).toInstant() : null,
-                finished ? null : expectedBy(counts, row.getDouble(7)), counts, json.filter(row.getString(9)),
-                json.rejected(row.getString(11)), row.getInteger(10), null);
+                finished ? null : expectedBy(row, counts, waitsFor), counts, json.filter(row.getString(9)),
+                json.rejected(row.getString(11)), row.getInteger(10), waitsFor);
     }
 
-    private Instant expectedBy(BatchCounts counts, Double perSecond) {
-        int left = counts.total() - counts.settled();
-        return perSecond == null || perSecond <= 0 ? null : clock.instant().plusSeconds(Math.round(left / perSecond));
+    private Instant expectedBy(Row row, BatchCounts counts, WaitsFor waitsFor) {
+        long left = counts.total() - counts.settled() + (waitsFor == null ? 0 : waitsFor.ahead());
+        return load.by(left, row.getDouble(7));
     }
 }
