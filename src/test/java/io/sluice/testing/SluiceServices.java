@@ -39,6 +39,7 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
                 "amqp-host", services.brokerHost(),
                 "amqp-port", Integer.toString(services.brokerPort()),
                 "sluice.simulator.enabled", "true",
+                "sluice.http.user-header", "X-Remote-User",
                 "sluice.partners.carrier.url", partners + "/carrier",
                 "sluice.partners.printer.url", partners + "/printer",
                 "sluice.partners.marketplace.url", partners + "/marketplace");
