@@ -44,9 +44,9 @@ public final class SluiceProcess implements AutoCloseable {
                 .putAll(Map.of("QUARKUS_HTTP_PORT", "0", "SLUICE_SIMULATOR_PORT", "0", "SLUICE_SIMULATOR_LATENCY",
                         "100ms", "SLUICE_SIMULATOR_FAILURE_RATE", "0", "SLUICE_HANDLING_LEASE", "16s"));
         builder.environment().putAll(environment);
-        return new SluiceProcess(ChildProcess.start(
+        return new SluiceProcess(ClassArchive.start(
                 environment.getOrDefault("SLUICE_WORKER_NAME", environment.getOrDefault("SLUICE_ROLE", "all")),
-                builder));
+                builder, JAR));
     }
 
     /** Waits until it says that it is ready. */
