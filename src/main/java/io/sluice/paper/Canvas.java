@@ -14,6 +14,7 @@ final class Canvas {
     static final float HEIGHT = 841.89f;
     static final Color INK = Color.BLACK;
     static final Color FAINT = new Color(0x59, 0x59, 0x59);
+    static final Color RULE = new Color(0xA0, 0xA0, 0xA0);
     static final Color PAPER = Color.WHITE;
 
     private final PdfContentByte content;
@@ -39,7 +40,7 @@ final class Canvas {
 
     void rule(float from, float to, float y, float thickness) {
         content.setLineWidth(thickness);
-        content.setColorStroke(FAINT);
+        content.setColorStroke(RULE);
         content.moveTo(from, HEIGHT - y);
         content.lineTo(to, HEIGHT - y);
         content.stroke();

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -16,29 +16,32 @@ import java.util.stream.Stream;
  * in. The large ones are read when they are first needed.
  */
 final class Fonts {
+    private static final Set<Character.UnicodeScript> EAST_ASIAN = Set.of(Character.UnicodeScript.HAN,
+            Character.UnicodeScript.HIRAGANA, Character.UnicodeScript.KATAKANA, Character.UnicodeScript.BOPOMOFO);
+
     private final Lazy regular;
     private final Lazy bold;
-    private final List<Lazy> others;
+    private final List<Face> own;
+    private final Lazy manyScripts;
+    private final Lazy eastAsian;
 
-    private Fonts(Lazy regular, Lazy bold, List<Lazy> others) {
+    private Fonts(Lazy regular, Lazy bold, List<Face> own, Lazy manyScripts, Lazy eastAsian) {
         this.regular = regular;
         this.bold = bold;
-        this.others = List.copyOf(others);
+        this.own = own;
+        this.manyScripts = manyScripts;
+        this.eastAsian = eastAsian;
     }
 
     /**
      * @param ownFonts a folder of {@code .ttf} and {@code .otf} files that come before the built-in substitutes, in the
      *                 sequence of their names; or null
-     * @throws UncheckedIOException if the folder cannot be read
+     * @throws UncheckedIOException if the folder or a font in it cannot be read
      */
     static Fonts load(Path ownFonts) {
-        List<Lazy> others = new ArrayList<>();
-        if (ownFonts != null) {
-            ownFiles(ownFonts).forEach(file -> others.add(new Lazy(() -> read(file))));
-        }
-        others.add(builtIn("Kurinto/KurintoSans-Rg.ttf"));
-        others.add(builtIn("NotoSansSC/NotoSansSC-Regular.ttf"));
-        return new Fonts(builtIn("OpenSans/OpenSans-Regular.ttf"), builtIn("OpenSans/OpenSans-Bold.ttf"), others);
+        List<Face> own = ownFonts == null ? List.of() : ownFiles(ownFonts).stream().map(Fonts::read).toList();
+        return new Fonts(builtIn("OpenSans/OpenSans-Regular.ttf"), builtIn("OpenSans/OpenSans-Bold.ttf"), own,
+                builtIn("Kurinto/KurintoSans-Rg.ttf"), builtIn("NotoSansSC/NotoSansSC-Regular.ttf"));
     }
 
     Face main(boolean bold) {
@@ -51,12 +54,12 @@ final class Fonts {
         if (covers(main, characters)) {
             return main;
         }
-        for (Lazy other : others) {
-            if (covers(other.get(), characters)) {
-                return other.get();
-            }
-        }
-        return null;
+        boolean isEastAsian = EAST_ASIAN.contains(Character.UnicodeScript.of(characters.codePointAt(0)));
+        Stream<Lazy> others = isEastAsian ? Stream.of(eastAsian, manyScripts) : Stream.of(manyScripts, eastAsian);
+        return Stream.concat(own.stream(), others.map(Lazy::get))
+                .filter(face -> covers(face, characters))
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean covers(Face face, String characters) {

@@ -13,13 +13,19 @@ record QrCode(ByteMatrix matrix) {
     /** A quarter of it may be smudged. */
     private static final ErrorCorrectionLevel LEVEL = ErrorCorrectionLevel.Q;
 
+    /** Any of the eight masks can be read; trying which looks best would take longer than the rest of a slip. */
+    private static final int MASK = 3;
+
     interface Bar {
         void draw(int column, int row, int length);
     }
 
     static QrCode of(String text) {
         try {
-            return new QrCode(Encoder.encode(text, LEVEL, Map.of(EncodeHintType.CHARACTER_SET, "UTF-8")).getMatrix());
+            return new QrCode(Encoder
+                    .encode(text, LEVEL,
+                            Map.of(EncodeHintType.CHARACTER_SET, "UTF-8", EncodeHintType.QR_MASK_PATTERN, MASK))
+                    .getMatrix());
         } catch (WriterException tooLong) {
             throw new IllegalArgumentException("This does not fit into a QR code", tooLong);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.sluice.order.Address;
+import io.sluice.store.OrderView;
 
 /**
  * What is printed for an order: what to pack, and where it goes.
@@ -23,6 +24,11 @@ public record Slip(UUID orderId, String channel, String externalId, Instant plac
 
     /** One line of the order; {@code quantity} counts pieces. */
     public record Line(String sku, String title, int quantity) {}
+
+    /** The lines of an order, less the prices: who packs need not know them. */
+    public static List<Line> lines(List<OrderView.LineView> lines) {
+        return lines.stream().map(line -> new Line(line.sku(), line.title(), line.quantity())).toList();
+    }
 
     /** How many pieces there are to pack. */
     long pieces() {

@@ -16,7 +16,6 @@ final class SlipDrawing implements Drawing {
     private static final float QR_SIZE = 80;
 
     private final Typesetter typesetter;
-    private final Sender sender;
     private final Slip slip;
     private final Frame frame;
     private final AddressBlock address;
@@ -26,7 +25,6 @@ final class SlipDrawing implements Drawing {
 
     SlipDrawing(Typesetter typesetter, Sender sender, Slip slip) {
         this.typesetter = typesetter;
-        this.sender = sender;
         this.slip = slip;
         this.frame = new Frame(typesetter, sender);
         this.address = new AddressBlock(typesetter, sender, slip.shipTo());
@@ -56,25 +54,26 @@ final class SlipDrawing implements Drawing {
         address.draw(canvas, Frame.LEFT);
         canvas.text(typesetter.line("Packing slip", Style.bold(18)), SIDE, AddressBlock.TOP + 16, Canvas.INK);
         float base = AddressBlock.TOP + 38;
-        base = fact(canvas, "Order", slip.externalId() == null ? slip.orderId().toString() : slip.externalId(), base);
+        base = fact(canvas, "Order", slip.externalId() == null ? slip.orderId().toString() : slip.externalId(), 2,
+                base);
         if (slip.externalId() != null) {
-            base = fact(canvas, "Channel", slip.channel(), base);
+            base = fact(canvas, "Channel", slip.channel(), 1, base);
         }
         if (slip.placedAt() != null) {
-            fact(canvas, "Placed", DATE.format(slip.placedAt()), base);
+            fact(canvas, "Placed", DATE.format(slip.placedAt()), 1, base);
         }
         canvas.qrCode(QrCode.of(slip.orderId().toString()), Frame.RIGHT - QR_SIZE, AddressBlock.TOP + 28, QR_SIZE);
         canvas.textTo(typesetter.line(slip.orderId().toString(), Style.plain(7)), Frame.RIGHT,
                 AddressBlock.TOP + 28 + QR_SIZE + 12, Canvas.FAINT);
     }
 
-    /** Set smaller until it takes three lines at most, as only long ones without a meaning for people do. */
-    private float fact(Canvas canvas, String name, String value, float base) {
+    /** Set smaller if it is long, so that it takes no more than so many lines; where the next one stands. */
+    private float fact(Canvas canvas, String name, String value, int maxLines, float base) {
         canvas.text(typesetter.line(name, Style.plain(7)), SIDE, base, Canvas.FAINT);
         float width = Frame.RIGHT - QR_SIZE - 14 - SIDE;
         Style style = Style.bold(10);
         List<TextLine> lines = typesetter.wrap(value, style, width);
-        while (lines.size() > 3 && style.size() > 5) {
+        while (lines.size() > maxLines && style.size() > 5) {
             style = style.at(style.size() - 1);
             lines = typesetter.wrap(value, style, width);
         }

@@ -201,7 +201,7 @@ class GateTest {
     @Test
     void heldUpOrders_giveWay_andTheirSlipsComeLaterMarked() {
         List<String> ids = post(20);
-        Partners.set("carrier", Map.of("fault", "status-503"));
+        Partners.set("carrier", Map.of("fault", "too-many-requests", "retryAfterSeconds", 3));
         String batch = handle(ids, "as-listed", "skip");
         until(() -> given().get("/api/batches/" + batch).then().body("counts.delayed", greaterThan(0)));
         Partners.wellBehaved();
