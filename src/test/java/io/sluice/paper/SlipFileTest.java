@@ -41,7 +41,7 @@ class SlipFileTest {
         try (SlipFile file = Slips.PRESS.open(bytes, "Mixed")) {
             file.add(Slips.at(new Place(1, 3), false));
             file.add(new Marker(UUID.randomUUID(), "webshop", null, new Place(2, 3), "Cancelled", null));
-            file.add(Slips.with(Slips.lines(50)));
+            file.add(Slips.with(Slips.lines(40)));
         }
         try (PdfText pdf = new PdfText(bytes.toByteArray())) {
             assertThat(pdf.page(2)).contains("2/3 – no slip", "Cancelled");

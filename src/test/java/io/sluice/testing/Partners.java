@@ -48,4 +48,14 @@ public final class Partners {
     public static List<Map<String, Object>> printed() {
         return given().get(url("/printer/jobs")).jsonPath().getList("");
     }
+
+    /** What was printed by that job. */
+    public static byte[] document(String jobId) {
+        return given().get(url("/printer/jobs/" + jobId + "/document"))
+                .then()
+                .statusCode(200)
+                .contentType("application/pdf")
+                .extract()
+                .asByteArray();
+    }
 }
