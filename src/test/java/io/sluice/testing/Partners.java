@@ -39,6 +39,11 @@ public final class Partners {
                 .getInt("find { it.call == '" + key + "' }.count");
     }
 
+    /** Every shipment ever made. */
+    public static List<Map<String, Object>> shipments() {
+        return given().get(url("/carrier/shipments")).jsonPath().getList("");
+    }
+
     /** Every shipment ever made for that order. */
     public static List<Map<String, Object>> shipments(String orderId) {
         return given().get(url("/carrier/shipments?orderId=" + orderId)).jsonPath().getList("");
