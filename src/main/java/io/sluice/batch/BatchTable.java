@@ -1,6 +1,7 @@
 package io.sluice.batch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +28,8 @@ class BatchTable {
                    rejected_total, %s
             from batch where status <> 'PREPARING'
             """;
+
+    private static final int NEWEST = 100;
 
     private final Pool pool;
     private final BatchCountTable counts;
@@ -67,6 +71,24 @@ class BatchTable {
                 .map(views -> page(views, limit));
     }
 
+    /**
+     * Those that are not finished, and those of the newest ones that ended a short while ago; with the counts as they were
+     * last told, which spares the counting.
+     *
+     * @param endedWithin how long ago
+     */
+    Uni<List<BatchView>> current(Duration endedWithin, int limit) {
+        return pool.preparedQuery(BATCH.formatted("null::text") + """
+                 and id in (select id from batch where finished_at is null or counts is null
+                            union select id from (select id, finished_at from batch
+                                                  order by created_at desc, id desc limit $3) newest
+                            where finished_at > clock_timestamp() - $1 * interval '1 millisecond')
+                order by created_at desc, id desc limit $2
+                """)
+                .execute(Tuple.of(endedWithin.toMillis(), limit, NEWEST))
+                .chain(rows -> views(rows, row -> row.getString(8) != null));
+    }
+
     private static BatchPage page(List<BatchView> views, int limit) {
         if (views.size() <= limit) {
             return new BatchPage(views, null);
@@ -76,8 +98,12 @@ class BatchTable {
     }
 
     private Uni<List<BatchView>> views(Iterable<Row> rows) {
+        return views(rows, BatchTable::counted);
+    }
+
+    private Uni<List<BatchView>> views(Iterable<Row> rows, Predicate<Row> counted) {
         List<UUID> unfinished = StreamSupport.stream(rows.spliterator(), false)
-                .filter(row -> !counted(row))
+                .filter(row -> !counted.test(row))
                 .map(row -> row.getUUID(0))
                 .toList();
         Uni<Map<UUID, BatchCounts>> live = unfinished.isEmpty()
@@ -85,7 +111,7 @@ class BatchTable {
                 : counts.count(pool, unfinished);
         return live.map(present -> {
             List<BatchView> views = new ArrayList<>();
-            rows.forEach(row -> views.add(view(row, counted(row)
+            rows.forEach(row -> views.add(view(row, counted.test(row)
                     ? json.counts(row.getString(8))
                     : present.get(row.getUUID(0)))));
             return views;
