@@ -17,7 +17,7 @@ import io.sluice.control.BatchControl;
 import io.smallrye.mutiny.Uni;
 
 /** What the buttons of one batch send. They lead to the batch's page, which then says what came of it. */
-@Path("/dashboard/batches/{id}")
+@Path("/")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class BatchForms {
     private final BatchEnd end;
@@ -30,7 +30,7 @@ public class BatchForms {
 
     /** Ends a running batch before its time. */
     @POST
-    @Path("abort")
+    @Path("dashboard/batches/{id}/abort")
     public Uni<RestResponse<Void>> abort(@RestPath UUID id) {
         return end.abort(id)
                 .map(aborted -> back(id, aborted
@@ -42,7 +42,7 @@ public class BatchForms {
 
     /** Has the failed orders tried again, each from the step that failed. */
     @POST
-    @Path("retry")
+    @Path("dashboard/batches/{id}/retry")
     public Uni<RestResponse<Void>> retry(@RestPath UUID id) {
         return control.retry(id)
                 .map(count -> back(id, count == 0

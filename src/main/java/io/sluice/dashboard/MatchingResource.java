@@ -71,7 +71,7 @@ public class MatchingResource {
 
     /** Does it, and leads to the batch. */
     @POST
-    @Path("dashboard/batches/matching")
+    @Path("dashboard/matching")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<RestResponse<Void>> handle(@BeanParam TableQuery query, @RestForm String printOrder,
             @RestForm String onFailure, @Context HttpHeaders headers) {
