@@ -1,15 +1,18 @@
 package io.sluice.batch;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.handle.Gates;
 import io.sluice.order.HandlingPlan;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -28,13 +31,13 @@ class BatchReturn {
     private static final String SEND_BACK = """
             with resting as (
                 select s.order_id, s.batch_id, s.position, s.rank, i.before_status, i.before_reason_code,
-                       i.before_reason_detail, coalesce(s.step, $3) = coalesce(i.before_step, $3) as untouched
+                       i.before_reason_detail, coalesce(s.step, $4) = coalesce(i.before_step, $4) as untouched
                 from order_state s join batch_item i on i.batch_id = s.batch_id and i.position = s.position
-                where s.batch_id = $1 and s.rank > $2
+                where s.batch_id = $1 and s.rank between $2 and $3
                   and (s.status in ('QUEUED', 'DELAYED') or s.status = 'HANDLING' and s.parked)
                   and (i.gates_passed < (select count(*) from batch_gate where batch_id = $1)
-                       or coalesce(s.step, $3) = coalesce(i.before_step, $3))
-                order by s.rank limit $4 for update of s skip locked
+                       or coalesce(s.step, $4) = coalesce(i.before_step, $4))
+                for update of s skip locked
             ), returned as (
                 update order_state s
                 set status = case when r.untouched then r.before_status else 'RECEIVED' end,
@@ -44,22 +47,19 @@ class BatchReturn {
                     delayed_since = null, queued_at = null, batch_id = null, position = null, rank = null,
                     updated_at = clock_timestamp()
                 from resting r where s.order_id = r.order_id
-                returning s.*
+                returning s.order_id, s.version, s.status, s.step, s.reason_code, s.reason_detail, s.tracking_number,
+                          s.updated_at, r.batch_id, r.position, r.rank
             ), item as (
                 update batch_item i
-                set left_status = 'RECEIVED', left_step = s.step, left_reason_code = null, left_reason_detail = null,
-                    gave_way = true
-                from resting r join returned s using (order_id)
-                where i.batch_id = r.batch_id and i.position = r.position
-            ), event as (
-                insert into event_log (kind, order_id, channel, version, status, step, reason_code, reason_detail,
-                                       tracking_number, batch_id, position, at)
-                select 'order', s.order_id, o.channel, s.version, s.status, s.step, s.reason_code, s.reason_detail,
-                       s.tracking_number, r.batch_id, r.position, s.updated_at
-                from resting r join returned s using (order_id) join orders o on o.id = s.order_id
-                order by r.rank
+                set left_status = 'RECEIVED', left_step = r.step, gave_way = true
+                from returned r where i.batch_id = r.batch_id and i.position = r.position
             )
-            select coalesce(max(rank), $2), count(*) from resting
+            insert into event_log (kind, order_id, channel, version, status, step, reason_code, reason_detail,
+                                   tracking_number, batch_id, position, at)
+            select 'order', r.order_id, o.channel, r.version, r.status, r.step, r.reason_code, r.reason_detail,
+                   r.tracking_number, r.batch_id, r.position, r.updated_at
+            from returned r join orders o on o.id = r.order_id
+            order by r.rank
             """;
 
     private final Gates gates;
@@ -79,30 +79,30 @@ class BatchReturn {
      * @return how many were sent back
      */
     Uni<Integer> sendBack(UUID batch) {
-        AtomicInteger count = new AtomicInteger();
-        AtomicInteger rank = new AtomicInteger(Integer.MIN_VALUE);
-        return Uni.createFrom()
-                .deferred(() -> pool.withTransaction(transaction -> gates.lock(transaction, batch)
-                        .chain(() -> sendBack(transaction, batch, rank.get()))))
-                .repeat()
-                .whilst(chunk -> chunk.count() > 0)
-                .invoke(chunk -> {
-                    rank.set(chunk.lastRank());
-                    count.addAndGet(chunk.count());
-                })
+        return ranks(batch).onItem()
+                .transformToMulti(first -> Multi.createFrom().iterable(first))
+                .onItem()
+                .transformToUniAndConcatenate(first -> pool.withTransaction(transaction -> gates
+                        .lock(transaction, batch)
+                        .chain(() -> sendBack(transaction, batch, first, first + CHUNK - 1))))
                 .collect()
-                .last()
-                .map(done -> count.get());
+                .with(Collectors.summingInt(Integer::intValue));
     }
 
-    private Uni<Chunk> sendBack(SqlClient transaction, UUID batch, int afterRank) {
+    /** The first rank of every chunk: each transaction looks at so many orders and no more, however many are left. */
+    private Uni<List<Integer>> ranks(UUID batch) {
+        return pool.preparedQuery("""
+                select generate_series(min(rank), max(rank), $2) from batch_item where batch_id = $1
+                """).execute(Tuple.of(batch, CHUNK)).map(rows -> {
+            List<Integer> ranks = new ArrayList<>();
+            rows.forEach(row -> ranks.add(row.getInteger(0)));
+            return ranks;
+        });
+    }
+
+    private Uni<Integer> sendBack(SqlClient transaction, UUID batch, int firstRank, int lastRank) {
         return transaction.preparedQuery(SEND_BACK)
-                .execute(Tuple.of(batch, afterRank, plan.first().wireName(), CHUNK))
-                .map(rows -> {
-                    Row row = rows.iterator().next();
-                    return new Chunk(row.getInteger(0), row.getInteger(1));
-                });
+                .execute(Tuple.of(batch, firstRank, lastRank, plan.first().wireName()))
+                .map(RowSet::rowCount);
     }
-
-    private record Chunk(int lastRank, int count) {}
 }

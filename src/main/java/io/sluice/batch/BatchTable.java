@@ -1,6 +1,5 @@
 package io.sluice.batch;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +14,7 @@ import java.util.stream.StreamSupport;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.store.PageCursor;
+import io.sluice.stream.Load;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -28,19 +28,20 @@ class BatchTable {
                    rejected_total, %s
             from batch where status <> 'PREPARING'
             """;
-
     private static final int NEWEST = 100;
 
     private final Pool pool;
     private final BatchCountTable counts;
+    private final WaitsForTable waiting;
     private final BatchJson json;
-    private final Clock clock;
+    private final Load load;
 
-    BatchTable(Pool pool, BatchCountTable counts, BatchJson json, Clock clock) {
+    BatchTable(Pool pool, BatchCountTable counts, WaitsForTable waiting, BatchJson json, Load load) {
         this.pool = pool;
         this.counts = counts;
+        this.waiting = waiting;
         this.json = json;
-        this.clock = clock;
+        this.load = load;
     }
 
     /** The batch of that id, or null. */
@@ -101,21 +102,31 @@ class BatchTable {
         return views(rows, BatchTable::counted);
     }
 
-    private Uni<List<BatchView>> views(Iterable<Row> rows, Predicate<Row> counted) {
-        List<UUID> unfinished = StreamSupport.stream(rows.spliterator(), false)
-                .filter(row -> !counted.test(row))
-                .map(row -> row.getUUID(0))
-                .toList();
-        Uni<Map<UUID, BatchCounts>> live = unfinished.isEmpty()
+    /** @param told which of them need not be counted */
+    private Uni<List<BatchView>> views(Iterable<Row> rows, Predicate<Row> told) {
+        List<UUID> unfinished = ids(rows, Predicate.not(BatchTable::counted));
+        if (unfinished.isEmpty()) {
+            return Uni.createFrom().item(views(rows, Map.of(), Map.of()));
+        }
+        List<UUID> uncounted = ids(rows, Predicate.not(told));
+        Uni<Map<UUID, BatchCounts>> live = uncounted.isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : counts.count(pool, unfinished);
-        return live.map(present -> {
-            List<BatchView> views = new ArrayList<>();
-            rows.forEach(row -> views.add(view(row, counted.test(row)
-                    ? json.counts(row.getString(8))
-                    : present.get(row.getUUID(0)))));
-            return views;
-        });
+                : counts.count(pool, uncounted);
+        return live.chain(present -> waiting.find(unfinished).map(holdUps -> views(rows, present, holdUps)));
+    }
+
+    private List<BatchView> views(Iterable<Row> rows, Map<UUID, BatchCounts> live, Map<UUID, WaitsFor> holdUps) {
+        List<BatchView> views = new ArrayList<>();
+        for (Row row : rows) {
+            UUID id = row.getUUID(0);
+            BatchCounts present = live.get(id);
+            views.add(view(row, present == null ? json.counts(row.getString(8)) : present, holdUps.get(id)));
+        }
+        return views;
+    }
+
+    private static List<UUID> ids(Iterable<Row> rows, Predicate<Row> wanted) {
+        return StreamSupport.stream(rows.spliterator(), false).filter(wanted).map(row -> row.getUUID(0)).toList();
     }
 
     /** Whether nothing moves in the batch any more, so that its counts are those that it ended with. */
@@ -123,17 +134,17 @@ class BatchTable {
         return row.getOffsetDateTime(6) != null && row.getString(8) != null;
     }
 
-    private BatchView view(Row row, BatchCounts counts) {
+    private BatchView view(Row row, BatchCounts counts, WaitsFor waitsFor) {
         boolean finished = row.getOffsetDateTime(6) != null;
         return new BatchView(row.getUUID(0), BatchStatus.valueOf(row.getString(1)), row.getString(2), row.getString(3),
                 row.getOffsetDateTime(4).toInstant(), row.getString(5),
                 finished ? row.getOffsetDateTime(6).toInstant() : null,
-                finished ? null : expectedBy(counts, row.getDouble(7)), counts, json.filter(row.getString(9)),
-                json.rejected(row.getString(11)), row.getInteger(10), null);
+                finished ? null : expectedBy(row, counts, waitsFor), counts, json.filter(row.getString(9)),
+                json.rejected(row.getString(11)), row.getInteger(10), waitsFor);
     }
 
-    private Instant expectedBy(BatchCounts counts, Double perSecond) {
-        int left = counts.total() - counts.settled();
-        return perSecond == null || perSecond <= 0 ? null : clock.instant().plusSeconds(Math.round(left / perSecond));
+    private Instant expectedBy(Row row, BatchCounts counts, WaitsFor waitsFor) {
+        long left = counts.total() - counts.settled() + (waitsFor == null ? 0 : waitsFor.ahead());
+        return load.by(left, row.getDouble(7));
     }
 }

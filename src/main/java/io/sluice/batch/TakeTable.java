@@ -1,12 +1,10 @@
 package io.sluice.batch;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +13,6 @@ import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
 import io.sluice.store.Columns;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -27,10 +24,7 @@ class TakeTable {
             .map(OrderStatus::name)
             .toArray(String[]::new);
 
-    /**
-     * Notes how each order was, queues it without letting any worker have it, and freezes its place in the batch that had
-     * it before. All parts see the rows as they were before the statement.
-     */
+    /** Notes how each order was, and queues it without letting any worker have it. */
     private static final String TAKE = """
             with input as (
                 select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[])
@@ -41,13 +35,6 @@ class TakeTable {
                 select $5, i.position, i.rank, i.order_id, i.gates_passed, s.status, s.step, s.reason_code,
                        s.reason_detail
                 from input i join order_state s using (order_id)
-            ), former as (
-                update batch_item f
-                set left_status = s.status, left_step = s.step, left_reason_code = s.reason_code,
-                    left_reason_detail = s.reason_detail, gave_way = true
-                from input i join order_state s using (order_id)
-                where f.order_id = i.order_id and f.batch_id = s.batch_id
-                returning f.batch_id
             ), taken as (
                 update order_state s
                 set status = 'QUEUED', attempts = 0, version = s.version + 1, due_at = null, parked = true,
@@ -55,38 +42,50 @@ class TakeTable {
                     position = i.position, rank = i.rank, queued_at = clock_timestamp(), updated_at = clock_timestamp()
                 from input i where s.order_id = i.order_id
                 returning s.*
-            ), event as (
-                insert into event_log (kind, order_id, channel, version, status, step, tracking_number, batch_id,
-                                       position, at)
-                select 'order', t.order_id, o.channel, t.version, t.status, t.step, t.tracking_number, t.batch_id,
-                       t.position, t.updated_at
-                from taken t join orders o on o.id = t.order_id
-                order by t.position
             )
-            select distinct batch_id from former
+            insert into event_log (kind, order_id, channel, version, status, step, tracking_number, batch_id, position,
+                                   at)
+            select 'order', t.order_id, o.channel, t.version, t.status, t.step, t.tracking_number, t.batch_id, t.position,
+                   t.updated_at
+            from taken t join orders o on o.id = t.order_id
+            order by t.position
             """;
 
     /**
-     * Locks those of the orders that are free and tells at which step each stands. The others are skipped: a transaction
-     * that waited for one that changes the same order could write its event under an older id than that one did.
+     * Locks those of the orders that are free. The others are skipped: a transaction that waited for one that changes the
+     * same order could write its event under an older id than that one did.
      */
-    Uni<Map<UUID, Optional<Step>>> lock(SqlClient transaction, Collection<UUID> orders) {
+    Uni<Map<UUID, Locked>> lock(SqlClient transaction, Collection<UUID> orders) {
         return transaction.preparedQuery("""
-                select order_id, step from order_state
+                select order_id, step, batch_id from order_state
                 where order_id = any($1) and status = any($2) order by order_id for update skip locked
                 """).execute(Tuple.of(orders.toArray(UUID[]::new), FREE)).map(rows -> {
-            Map<UUID, Optional<Step>> locked = new HashMap<>();
-            rows.forEach(row -> locked.put(row.getUUID(0), Optional.ofNullable(Step.ofNullable(row.getString(1)))));
+            Map<UUID, Locked> locked = new HashMap<>();
+            rows.forEach(row -> locked.put(row.getUUID(0),
+                    new Locked(Step.ofNullable(row.getString(1)), row.getUUID(2))));
             return locked;
         });
     }
 
-    /**
-     * Takes orders that are locked.
-     *
-     * @return the batches that these orders have left for this one
-     */
-    Uni<List<UUID>> take(SqlClient transaction, UUID batch, List<Taken> orders) {
+    /** Freezes how orders that are locked, and still in a batch, stand in it: they are about to leave it. */
+    Uni<Void> freeze(SqlClient transaction, Collection<UUID> orders) {
+        if (orders.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return transaction.preparedQuery("""
+                with leaving as materialized (
+                    select batch_id, position, status, step, reason_code, reason_detail
+                    from order_state where order_id = any($1)
+                )
+                update batch_item i
+                set left_status = l.status, left_step = l.step, left_reason_code = l.reason_code,
+                    left_reason_detail = l.reason_detail, gave_way = true
+                from leaving l where i.batch_id = l.batch_id and i.position = l.position
+                """).execute(Tuple.of(orders.toArray(UUID[]::new))).replaceWithVoid();
+    }
+
+    /** Takes orders that are locked. */
+    Uni<Void> take(SqlClient transaction, UUID batch, List<Taken> orders) {
         Tuple parameters = new Columns<>(orders)
                 .add(UUID.class, Taken::orderId)
                 .add(Integer.class, Taken::position)
@@ -94,12 +93,14 @@ class TakeTable {
                 .add(Integer.class, Taken::gatesPassed)
                 .tuple()
                 .addUUID(batch);
-        return transaction.preparedQuery(TAKE).execute(parameters).map(rows -> {
-            List<UUID> left = new ArrayList<>();
-            for (Row row : rows) {
-                left.add(row.getUUID(0));
-            }
-            return left;
-        });
+        return transaction.preparedQuery(TAKE).execute(parameters).replaceWithVoid();
     }
+
+    /**
+     * How an order stands that is locked.
+     *
+     * @param step  at which it goes on, or null for the first
+     * @param batch that it is still in, at rest, or null
+     */
+    record Locked(Step step, UUID batch) {}
 }

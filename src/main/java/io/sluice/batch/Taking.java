@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,23 +63,36 @@ class Taking {
 
     /** @param before how many positions are taken already */
     private Uni<List<Taken>> lockAndTake(UUID batch, PrintOrder printOrder, int before, List<UUID> chunk) {
-        Set<UUID> formerBatches = new HashSet<>();
+        Set<UUID> left = new HashSet<>();
         return pool.withTransaction(transaction -> preparations.giveSignOfLife(transaction, batch)
                 .chain(() -> table.lock(transaction, chunk))
+                .call(locked -> table.freeze(transaction, inABatch(locked, left)))
                 .map(locked -> place(chunk, locked, printOrder, before))
-                .call(orders -> table.take(transaction, batch, orders).invoke(formerBatches::addAll)))
-                .call(() -> letGoOn(formerBatches));
+                .call(orders -> table.take(transaction, batch, orders)))
+                .call(() -> letGoOn(left));
     }
 
-    private List<Taken> place(List<UUID> chunk, Map<UUID, Optional<Step>> locked, PrintOrder printOrder, int before) {
+    private static List<UUID> inABatch(Map<UUID, TakeTable.Locked> locked, Set<UUID> batches) {
+        List<UUID> orders = new ArrayList<>();
+        locked.forEach((id, order) -> {
+            if (order.batch() != null) {
+                orders.add(id);
+                batches.add(order.batch());
+            }
+        });
+        return orders;
+    }
+
+    private List<Taken> place(List<UUID> chunk, Map<UUID, TakeTable.Locked> locked, PrintOrder printOrder,
+            int before) {
         List<Taken> orders = new ArrayList<>(chunk.size());
         for (UUID id : chunk) {
-            Optional<Step> step = locked.get(id);
-            if (step != null) {
+            TakeTable.Locked order = locked.get(id);
+            if (order != null) {
                 int position = before + orders.size() + 1;
                 // A failed order goes on at the step that failed; the steps before it are done and stay done.
-                orders.add(new Taken(id, position, printOrder.rank(position),
-                        plan.gatesBefore(step.orElse(plan.first()))));
+                Step step = order.step() == null ? plan.first() : order.step();
+                orders.add(new Taken(id, position, printOrder.rank(position), plan.gatesBefore(step)));
             }
         }
         return orders;

@@ -8,6 +8,7 @@ import java.util.List;
 import io.sluice.batch.BatchCounts;
 import io.sluice.batch.BatchStatus;
 import io.sluice.batch.BatchView;
+import io.sluice.order.OrderStatus;
 
 /**
  * How a batch is doing, as every page shows it.
@@ -82,6 +83,11 @@ record BatchProgress(BatchView batch, BatchView ahead, Instant now) {
 
     public String expected() {
         return batch.expectedBy() == null ? null : Words.clock(batch.expectedBy());
+    }
+
+    /** Whether it is one of its own orders that it waits for, and a person has to do something about it. */
+    public boolean waitsForPerson() {
+        return batch.waitsFor() != null && OrderStatus.FAILED.name().equals(batch.waitsFor().status());
     }
 
     /** When the one ahead was started. */

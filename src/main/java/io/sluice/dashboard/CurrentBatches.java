@@ -37,7 +37,7 @@ class CurrentBatches {
             Map<UUID, BatchView> known = found.stream().collect(Collectors.toMap(BatchView::id, Function.identity()));
             List<BatchProgress> shown = found.stream()
                     .limit(SHOWN)
-                    .map(batch -> progress(batch, batch.waitsFor() == null ? null : known.get(batch.waitsFor())))
+                    .map(batch -> progress(batch, known.get(ahead(batch))))
                     .toList();
             return new BatchStrip(shown, found.size() - shown.size());
         });
@@ -46,9 +46,14 @@ class CurrentBatches {
     /** The batch of that id, or null. */
     Uni<BatchProgress> find(UUID id) {
         return batches.find(id)
-                .chain(batch -> batch == null || batch.waitsFor() == null
+                .chain(batch -> batch == null || ahead(batch) == null
                         ? Uni.createFrom().item(batch == null ? null : progress(batch, null))
-                        : batches.find(batch.waitsFor()).map(ahead -> progress(batch, ahead)));
+                        : batches.find(ahead(batch)).map(first -> progress(batch, first)));
+    }
+
+    /** The batch that goes first at the printer, or null. */
+    private static UUID ahead(BatchView batch) {
+        return batch.waitsFor() == null ? null : batch.waitsFor().batchId();
     }
 
     BatchProgress progress(BatchView batch, BatchView ahead) {

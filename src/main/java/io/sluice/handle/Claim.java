@@ -34,9 +34,11 @@ record Claim(OrderState state, int lease, StepCall call, BatchPlace place, boole
                         row.getInteger("version"), unknown),
                 row.getInteger("lease"),
                 new StepCall(step, id, row.getString("channel"), row.getString("external_id"),
+                        row.getOffsetDateTime("placed_at").toInstant(),
                         row.getString("currency"), row.getBigDecimal("total").toPlainString(),
                         OrderContent.parse(row.getString("content")), row.getUUID("batch_id"),
-                        row.getInteger("position"), row.getInteger("batch_total"), trackingNumber == null
+                        row.getInteger("position"), row.getInteger("batch_total"), row.getBoolean("late"),
+                        trackingNumber == null
                                 ? null
                                 : new Shipment(trackingNumber, row.getString("carrier")),
                         attempts + 1, unknown),
@@ -45,16 +47,13 @@ record Claim(OrderState state, int lease, StepCall call, BatchPlace place, boole
     }
 
     /** The same claim, gone on to the next step; had it not been its turn there, it would have been parked. */
-    Claim at(Step step, int version, Shipment shipment) {
+    Claim at(Step step, int version, Shipment shipment, boolean late) {
         return new Claim(new OrderState(state.id(), OrderStatus.HANDLING, step, 0, version, false), lease,
-                new StepCall(step, call.orderId(), call.channel(), call.externalId(), call.currency(), call.total(),
-                        call.content(), call.batchId(), call.position(), call.batchTotal(),
-                        shipment == null ? call.shipment() : shipment, 1, false),
-                place, true, false, clock);
+                call.next(step, shipment == null ? call.shipment() : shipment).late(late), place, true, false, clock);
     }
 
     /** The same claim, let through the gate of its present step. */
-    Claim through() {
-        return new Claim(state, lease, call, place, true, cancelRequested, clock);
+    Claim through(boolean late) {
+        return new Claim(state, lease, call.late(late), place, true, cancelRequested, clock);
     }
 }

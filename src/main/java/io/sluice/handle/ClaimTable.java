@@ -62,7 +62,7 @@ class ClaimTable {
             select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.unknown, c.cancel_requested,
                    c.tracking_number, c.carrier, c.batch_id, c.position, c.rank, c.updated_at, b.total as batch_total,
                    b.print_order, b.on_failure, coalesce(i.late, false) as late,
-                   o.channel, o.external_id, o.currency, o.total, o.content
+                   o.channel, o.external_id, o.placed_at, o.currency, o.total, o.content
             from claimed c join orders o on o.id = c.order_id left join batch b on b.id = c.batch_id
                  left join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
             """;

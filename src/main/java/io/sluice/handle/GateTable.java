@@ -26,6 +26,29 @@ class GateTable {
     static final String IN_TURN = """
             g.open and not exists (select from batch_gate e where e.step = g.step and e.open and e.turn < g.turn)
             """;
+    private static final String REJOIN = """
+            with back as (
+                update batch_item i set gave_way = false, late = i.late or exists (
+                    select from batch_item j
+                    left join order_state t on t.order_id = j.order_id and t.batch_id = j.batch_id
+                    left join batch_gate x on x.batch_id = j.batch_id and x.gate = i.gates_passed
+                    where j.batch_id = i.batch_id and j.rank > i.rank
+                      and (j.gates_passed > i.gates_passed
+                           or coalesce(t.step, $3) = x.step and (t.unknown or t.status = 'HANDLING' and not t.parked)))
+                where i.batch_id = $1 and i.rank = any($2)
+                returning i.rank, i.gates_passed
+            )
+            update batch_gate g
+            set next_rank = case when g.open then least(g.next_rank, b.rank) else b.waiting end,
+                turn = case when g.open then g.turn else nextval('batch_gate_turn') end, open = true
+            from (select c.gate, min(back.rank) as rank,
+                         (select min(w.rank) from batch_item w
+                          where w.batch_id = $1 and w.gates_passed <= c.gate
+                            and (not w.gave_way or w.rank = any($2))) as waiting
+                  from batch_gate c join back on back.gates_passed <= c.gate
+                  where c.batch_id = $1 group by c.gate) b
+            where g.batch_id = $1 and g.gate = b.gate
+            """;
     /** Who draws a turn must not commit after one who draws a later turn: the printer would change hands twice. */
     private static final int LINE = 0x51_1C_E0;
 
@@ -122,28 +145,7 @@ class GateTable {
      * meanwhile, they are marked: their slips come late. A gate that was done gets back in line, at its end.
      */
     Uni<Void> rejoin(SqlClient transaction, UUID batch, Collection<Integer> ranks) {
-        return lockLine(transaction).chain(() -> transaction
-                .preparedQuery(
-                        """
-                                with back as (
-                                    update batch_item i set gave_way = false, late = i.late or exists (
-                                        select from batch_item j
-                                        left join order_state t on t.order_id = j.order_id and t.batch_id = j.batch_id
-                                        left join batch_gate x on x.batch_id = j.batch_id and x.gate = i.gates_passed
-                                        where j.batch_id = i.batch_id and j.rank > i.rank
-                                          and (j.gates_passed > i.gates_passed
-                                               or coalesce(t.step, $3) = x.step and (t.unknown or t.status = 'HANDLING' and not t.parked)))
-                                    where i.batch_id = $1 and i.rank = any($2)
-                                    returning i.rank, i.gates_passed
-                                )
-                                update batch_gate g
-                                set next_rank = case when g.open then least(g.next_rank, b.rank) else b.rank end,
-                                    turn = case when g.open then g.turn else nextval('batch_gate_turn') end, open = true
-                                from (select c.gate, min(back.rank) as rank
-                                      from batch_gate c join back on back.gates_passed <= c.gate
-                                      where c.batch_id = $1 group by c.gate) b
-                                where g.batch_id = $1 and g.gate = b.gate
-                                """)
+        return lockLine(transaction).chain(() -> transaction.preparedQuery(REJOIN)
                 .execute(Tuple.of(batch, ranks.toArray(Integer[]::new), plan.first().wireName()))
                 .replaceWithVoid());
     }

@@ -234,7 +234,7 @@ public class Worker implements DeliveryListener {
                 release(claim);
                 claimMore();
             } else {
-                run(claim.through(), call, told);
+                run(claim.through(arrival.late()), call, told);
             }
         }), failure -> onContext(() -> {
             LOG.warnf("Order %s cannot be asked to its gate (%s)", claim.state().id(), failure);
@@ -324,7 +324,8 @@ public class Worker implements DeliveryListener {
         if (recorded.toBeCancelled()) {
             cancel(claim, record.startedAt(), result);
         } else if (recorded.written() && decision.status() == OrderStatus.HANDLING && !recorded.parked()) {
-            run(claim.at(decision.step(), recorded.version(), decision.shipment()));
+            run(claim.at(decision.step(), recorded.version(), decision.shipment(),
+                    recorded.late() || claim.call().outOfSequence()));
         } else {
             if (!recorded.written()) {
                 LOG.infof("A late result of order %s at %s was refused: somebody else has taken it over",

@@ -22,6 +22,7 @@ public record Reason(String code, String detail, Integer httpStatus) {
     public static final String PARTNER_DOWN = "partner-down";
     public static final String PARTNER_BUSY = "partner-busy";
     public static final String WORKER_LOST = "worker-lost";
+    public static final String SLIP_NOT_DRAWN = "slip-not-drawn";
     public static final String UNKNOWN_STEP = "unknown-step";
     public static final String INTERNAL = "internal-error";
 

@@ -22,6 +22,7 @@ class OutboxTable {
 
     private final Pool pool;
     private final GroupWriter<Long, Void> removals = new GroupWriter<>(MAX_GROUP, Integer.MAX_VALUE, this::removeAll);
+    private final GroupWriter<Long, Void> returns = new GroupWriter<>(MAX_GROUP, Integer.MAX_VALUE, this::giveBackAll);
 
     OutboxTable(Pool pool) {
         this.pool = pool;
@@ -33,15 +34,28 @@ class OutboxTable {
     }
 
     private Uni<List<Void>> removeAll(List<Long> ids) {
-        return pool.preparedQuery("delete from outbox where id = any($1)")
+        return change("delete from outbox where id = any($1)", ids);
+    }
+
+    /** Lets anybody take the row of a message that the broker did not take, at once instead of when its time is up. */
+    Uni<Void> giveBack(long id) {
+        return returns.submit(id);
+    }
+
+    private Uni<List<Void>> giveBackAll(List<Long> ids) {
+        return change("update outbox set send_after = now() where id = any($1)", ids);
+    }
+
+    private Uni<List<Void>> change(String sql, List<Long> ids) {
+        return pool.preparedQuery(sql)
                 .execute(Tuple.of(ids.toArray(Long[]::new)))
                 .map(done -> Collections.nCopies(ids.size(), null));
     }
 
     /**
-     * Takes up to {@code limit} rows whose process did not see to them in time, and makes them this process's for half
-     * a minute. The row locks last for this statement only: a transaction held open while the broker is slow would
-     * hold back every reader of the event log.
+     * Takes up to {@code limit} rows that were given back, or whose process did not see to them in time, and makes them
+     * this process's for half a minute. The row locks last for this statement only: a transaction held open while the
+     * broker is slow would hold back every reader of the event log.
      */
     Uni<List<OutboxRow>> takeOverdue(int limit) {
         return pool.preparedQuery("""

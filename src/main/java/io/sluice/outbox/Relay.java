@@ -75,14 +75,15 @@ public class Relay {
         pump();
     }
 
-    /** Sends one row and removes it; false if the broker did not settle it in time, so that it stays in the table. */
+    /** Sends one row and removes it; false if the broker did not settle it in time, so that the row is given back. */
     Uni<Boolean> send(OutboxRow row) {
         return sender.send(row.orderId())
                 .onItemOrFailure()
                 .transformToUni((sent, failure) -> {
                     if (failure != null) {
                         distrust(failure);
-                        return Uni.createFrom().item(false);
+                        // Without the database it is as if this process had died: the row is free when its time is up.
+                        return table.giveBack(row.id()).onFailure().recoverWithNull().replaceWith(false);
                     }
                     trusted = true;
                     return table.remove(row.id()).replaceWith(true).onFailure().recoverWithItem(this::notRemoved);

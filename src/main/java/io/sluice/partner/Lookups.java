@@ -92,6 +92,9 @@ record Lookups(PartnerClients clients, Clock clock) {
         if (result instanceof StepResult.NoAnswer noAnswer) {
             return noAnswer.reason();
         }
+        if (result instanceof StepResult.Postponed postponed) {
+            return postponed.reason();
+        }
         throw new IllegalStateException("A call that failed cannot have ended in " + result);
     }
 

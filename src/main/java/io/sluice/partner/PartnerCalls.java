@@ -8,29 +8,38 @@ import java.util.concurrent.TimeUnit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 
+import org.jboss.logging.Logger;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sluice.order.Partner;
 import io.sluice.order.Reason;
+import io.sluice.order.Step;
 import io.sluice.order.StepResult;
+import io.sluice.paper.PackingSlips;
 import io.smallrye.mutiny.Uni;
 
 /** Carries steps out at the partners. What comes of it is always a {@link StepResult}, never an exception. */
 @ApplicationScoped
 public class PartnerCalls {
+    private static final Logger LOG = Logger.getLogger(PartnerCalls.class);
     /** No order has it. */
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final PartnerClients clients;
     private final Lookups lookups;
     private final VoidShipments voidShipments;
+    private final SlipPrinter printer;
+    private final PackingSlips slips;
     private final Clock clock;
 
-    PartnerCalls(PartnerClients clients, Clock clock) {
+    PartnerCalls(PartnerClients clients, PackingSlips slips, Clock clock) {
         this.clients = clients;
+        this.slips = slips;
         this.clock = clock;
         this.lookups = new Lookups(clients, clock);
         this.voidShipments = new VoidShipments(clients, lookups, clock);
+        this.printer = clients.slipPrinter(lookups, clock);
     }
 
     /**
@@ -50,7 +59,7 @@ public class PartnerCalls {
     public Uni<StepResult> probe(Partner partner) {
         PartnerAnswer answer = new PartnerAnswer(partner, clock);
         return Uni.createFrom()
-                .deferred(() -> lookups.of(partner, NOBODY))
+                .<Object>deferred(() -> partner == Partner.PRINTER ? printer.probe() : lookups.of(partner, NOBODY))
                 .<StepResult>map(wellFormed -> StepResult.Done.PLAIN)
                 .onFailure()
                 .recoverWithItem(answer::failure);
@@ -66,7 +75,7 @@ public class PartnerCalls {
 
     private Uni<StepResult> askThenSend(StepCall call, PartnerAnswer answer) {
         long tooLate = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(clients.timeoutMs());
-        return lookups.found(call)
+        return found(call)
                 .onFailure()
                 .transform(failure -> Lookups.stillUnknown(answer, failure))
                 .chain(found -> found == null ? sendBefore(tooLate, call, answer) : Uni.createFrom().item(found));
@@ -82,19 +91,35 @@ public class PartnerCalls {
                 : send(call, answer);
     }
 
+    private Uni<StepResult> found(StepCall call) {
+        return call.step() == Step.PRINT_PACKING_SLIP ? printer.found(call) : lookups.found(call);
+    }
+
     private Uni<StepResult> send(StepCall call, PartnerAnswer answer) {
+        if (call.step() == Step.PRINT_PACKING_SLIP) {
+            return slip(call).chain(pdf -> printer.print(call, pdf));
+        }
         return request(call).map(answer::read).map(json -> done(call, json));
+    }
+
+    /** A slip that cannot be drawn will not draw itself the next time. */
+    private Uni<byte[]> slip(StepCall call) {
+        return slips.pdf(call.slip()).onFailure().transform(failure -> {
+            LOG.errorf(failure, "The packing slip of order %s cannot be drawn", call.orderId());
+            return new NotDone(new StepResult.Refused(new Reason(Reason.SLIP_NOT_DRAWN,
+                    "The packing slip could not be drawn; the worker's log says why.", null)), 0);
+        });
     }
 
     private Uni<Response> request(StepCall call) {
         String key = call.idempotencyKey();
         return switch (call.step()) {
-            case PRINT_PACKING_SLIP -> clients.printer().print(key, PrinterClient.PrintJob.of(call));
             case CREATE_SHIPMENT -> clients.carrier().create(key, CarrierClient.ShipmentRequest.of(call));
             case SEND_TRACKING ->
                 clients.marketplace().sendTracking(key, call.orderId(), MarketplaceClient.Tracking.of(call));
             case MARK_SHIPPED -> clients.marketplace().markShipped(key, call.orderId(), Map.of());
-            case VOID_SHIPMENT -> throw new IllegalArgumentException("void-shipment is more than one call");
+            case PRINT_PACKING_SLIP, VOID_SHIPMENT ->
+                throw new IllegalArgumentException(call.step() + " is more than one call");
         };
     }
 

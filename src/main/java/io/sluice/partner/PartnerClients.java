@@ -1,6 +1,8 @@
 package io.sluice.partner;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +20,9 @@ class PartnerClients {
 
     private final CallLimits limits;
     private final CarrierClient carrier;
+    /** One of the two is null. */
     private final PrinterClient printer;
+    private final IppConnection ippPrinter;
     private final MarketplaceClient marketplace;
 
     @Inject
@@ -29,7 +33,9 @@ class PartnerClients {
     PartnerClients(Vertx vertx, URI carrier, URI printer, URI marketplace, long timeoutMs) {
         this.limits = new CallLimits(vertx, timeoutMs);
         this.carrier = client(CarrierClient.class, carrier);
-        this.printer = client(PrinterClient.class, printer);
+        boolean ipp = IppConnection.speaks(printer);
+        this.printer = ipp ? null : client(PrinterClient.class, printer);
+        this.ippPrinter = ipp ? new IppConnection(vertx, printer, limits, CONNECT_TIMEOUT_MS) : null;
         this.marketplace = client(MarketplaceClient.class, marketplace);
     }
 
@@ -44,6 +50,12 @@ class PartnerClients {
 
     PrinterClient printer() {
         return printer;
+    }
+
+    SlipPrinter slipPrinter(Lookups lookups, Clock clock) {
+        return ippPrinter == null
+                ? new AdapterPrinter(printer, lookups, clock)
+                : new IppPrinter(ippPrinter, Duration.ofMillis(timeoutMs() / 2));
     }
 
     MarketplaceClient marketplace() {

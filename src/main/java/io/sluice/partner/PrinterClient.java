@@ -27,12 +27,18 @@ interface PrinterClient {
     @GET
     Uni<Response> find(@QueryParam("reference") UUID orderId);
 
-    /** A packing slip; {@code position} of {@code total} when it is part of a batch. */
-    record PrintJob(UUID orderId, UUID batchId, Integer position, Integer total, String channel, String externalId,
-            Address shipTo, List<OrderView.LineView> lines) {
-        static PrintJob of(StepCall call) {
-            return new PrintJob(call.orderId(), call.batchId(), call.position(), call.batchTotal(), call.channel(),
-                    call.externalId(), call.shipTo(), call.content().lines());
+    /**
+     * A packing slip; {@code position} of {@code total} when it is part of a batch.
+     *
+     * @param outOfSequence true or null
+     * @param document      the slip as a PDF
+     */
+    record PrintJob(UUID orderId, UUID batchId, Integer position, Integer total, Boolean outOfSequence, String channel,
+            String externalId, Address shipTo, List<OrderView.LineView> lines, byte[] document) {
+        static PrintJob of(StepCall call, byte[] pdf) {
+            return new PrintJob(call.orderId(), call.batchId(), call.position(), call.batchTotal(),
+                    call.outOfSequence() ? true : null, call.channel(), call.externalId(), call.shipTo(),
+                    call.content().lines(), pdf);
         }
     }
 }

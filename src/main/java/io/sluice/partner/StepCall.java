@@ -1,28 +1,51 @@
 package io.sluice.partner;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import io.sluice.order.Address;
 import io.sluice.order.Shipment;
 import io.sluice.order.Step;
+import io.sluice.paper.Place;
+import io.sluice.paper.Slip;
 import io.sluice.store.OrderContent;
 
 /**
  * What a partner must be told to carry a step out.
  *
- * @param batchId    with {@code position} and {@code batchTotal}, or all three null
- * @param shipment   once there is one, else null
- * @param attempt    counts from 1 within the step
- * @param unknown    whether the call may have gone out before and its answer is not known: the partner is asked what
+ * @param batchId       with {@code position} and {@code batchTotal}, or all three null
+ * @param outOfSequence whether its slip comes out later than its position says
+ * @param shipment      once there is one, else null
+ * @param attempt       counts from 1 within the step
+ * @param unknown       whether the call may have gone out before and its answer is not known: the partner is asked what
  *                   happened before anything is sent again
  */
-public record StepCall(Step step, UUID orderId, String channel, String externalId, String currency, String total,
-        OrderContent content, UUID batchId, Integer position, Integer batchTotal, Shipment shipment, int attempt,
+public record StepCall(Step step, UUID orderId, String channel, String externalId, Instant placedAt, String currency,
+        String total,
+        OrderContent content, UUID batchId, Integer position, Integer batchTotal, boolean outOfSequence,
+        Shipment shipment, int attempt,
         boolean unknown) {
 
     /** The same for every attempt at this step of this order, so that its effect happens once. */
     public String idempotencyKey() {
         return orderId + ":" + step.wireName();
+    }
+
+    /** The first call for the next step of the same order. */
+    public StepCall next(Step next, Shipment made) {
+        return new StepCall(next, orderId, channel, externalId, placedAt, currency, total, content, batchId, position,
+                batchTotal, outOfSequence, made, 1, false);
+    }
+
+    /** The same, of an order whose slip comes out of sequence or, as most do, does not. */
+    public StepCall late(boolean late) {
+        return new StepCall(step, orderId, channel, externalId, placedAt, currency, total, content, batchId, position,
+                batchTotal, late, shipment, attempt, unknown);
+    }
+
+    Slip slip() {
+        return new Slip(orderId, channel, externalId, placedAt, shipTo(), Slip.lines(content.lines()),
+                batchId == null ? null : new Place(position, batchTotal), outOfSequence);
     }
 
     Address shipTo() {

@@ -1,6 +1,9 @@
 package io.sluice.simulator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +19,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Reads members of a request body by JSON Pointer and gathers every complaint, so that one answer names them all. */
 final class Input {
+
+    private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectNode body;
     private final Set<String> asked = new HashSet<>();
@@ -63,6 +68,21 @@ final class Input {
 
     Optional<Boolean> flag(String pointer) {
         return read(pointer, JsonNode::isBoolean, JsonNode::booleanValue, "must be true or false");
+    }
+
+    /** A PDF in Base64; it is not looked into. */
+    Optional<byte[]> pdf(String pointer) {
+        return read(pointer, node -> node.isTextual() && isPdf(node.textValue()),
+                node -> Base64.getDecoder().decode(node.textValue()), "must be a PDF in Base64");
+    }
+
+    private static boolean isPdf(String base64) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(base64);
+            return Arrays.equals(bytes, 0, Math.min(bytes.length, PDF.length), PDF, 0, PDF.length);
+        } catch (IllegalArgumentException noBase64) {
+            return false;
+        }
     }
 
     /** {@code null} in JSON is {@link Fault#NONE}. */

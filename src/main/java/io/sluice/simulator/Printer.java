@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -24,6 +25,7 @@ final class Printer {
 
     private final SimulatedPartner<PrintJob> partner;
     private final Ledger<PrintJob> ledger;
+    private final Documents documents = new Documents();
 
     Printer(SimulatedPartner<PrintJob> partner) {
         this.partner = partner;
@@ -35,6 +37,7 @@ final class Printer {
         router.post("/printer/jobs").handler(this::print);
         router.get("/printer/jobs").handler(this::find);
         router.get("/simulator/printer/jobs").handler(this::inspect);
+        router.get("/simulator/printer/jobs/:jobId/document").handler(this::document);
     }
 
     private void print(RoutingContext ctx) {
@@ -44,8 +47,10 @@ final class Printer {
         String batchId = input.optionalText("/batchId").orElse(null);
         int position = input.positive("/position").orElse(0);
         input.positive("/total");
+        boolean outOfSequence = input.flag("/outOfSequence").orElse(false);
+        byte[] document = input.pdf("/document").orElse(null);
         input.check();
-        partner.take(ctx, new EffectCall<>(key, () -> newJob(key, orderId, batchId, position),
+        partner.take(ctx, new EffectCall<>(key, () -> newJob(key, orderId, batchId, position, outOfSequence, document),
                 known -> known.orderId().equals(orderId), Printer::receipt, 201));
     }
 
@@ -64,8 +69,21 @@ final class Printer {
         JsonArrayResponse.send(ctx, Requests.inspected(ctx, ledger), Printer::inspection);
     }
 
-    private PrintJob newJob(String key, String orderId, String batchId, int position) {
-        return new PrintJob(key, orderId, "job-" + (ledger.all().size() + 1), batchId, position, Instant.now());
+    private void document(RoutingContext ctx) {
+        byte[] document = documents.of(ctx.pathParam("jobId"));
+        if (document == null) {
+            throw new Problem(404, "There is no such job, it came without a document, or others have taken its place");
+        }
+        Responses.send(ctx.response(), 200, "application/pdf", Buffer.buffer(document));
+    }
+
+    private PrintJob newJob(String key, String orderId, String batchId, int position, boolean outOfSequence,
+            byte[] document) {
+        String jobId = "job-" + (ledger.all().size() + 1);
+        if (document != null) {
+            documents.keep(jobId, document);
+        }
+        return new PrintJob(key, orderId, jobId, batchId, position, outOfSequence, Instant.now());
     }
 
     private static ObjectNode receipt(PrintJob job) {
@@ -73,10 +91,11 @@ final class Printer {
     }
 
     private static ObjectNode inspection(PrintJob job) {
-        return Json.object()
+        return job.withSequence(Json.object()
                 .put("orderId", job.orderId())
                 .put("batchId", job.batchId())
                 .put("position", job.positionOrNull())
-                .put("at", Json.timestamp(job.at()));
+                .put("at", Json.timestamp(job.at()))
+                .put("jobId", job.jobId()));
     }
 }

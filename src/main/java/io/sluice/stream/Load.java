@@ -44,7 +44,7 @@ public class Load {
     /** Smoothed time that one order takes from its first step to its last, were it never to wait. */
     private volatile double handlingMs = 2000;
     private double stepsMs;
-    private volatile Backlog backlog = new Backlog(0, 0, 0, null, 0, 0);
+    private volatile Backlog backlog = new Backlog(0, 0, 0, 0, null, 0, 0);
     private final Reading<Backlog> reading = new Reading<>();
 
     Load(Pool pool, Clock clock, HandlingPlan plan) {
@@ -78,15 +78,16 @@ public class Load {
         long acceptedBefore = accepted.total();
         return measuring.attempt(pool.query("""
                 select (select count(*) from order_state where status = 'QUEUED'),
+                       (select count(*) from order_state where status = 'QUEUED' and not parked),
                        (select count(*) from order_state where status = 'HANDLING'),
                        (select count(*) from order_state where status = 'DELAYED'),
                        oldest, extract(epoch from clock_timestamp() - oldest)
                 from (select min(queued_at) as oldest from order_state where status = 'QUEUED') queued
                 """).execute().invoke(rows -> {
             Row row = rows.iterator().next();
-            Instant oldest = row.getOffsetDateTime(3) == null ? null : row.getOffsetDateTime(3).toInstant();
-            backlog = new Backlog(row.getLong(0), row.getLong(1), row.getLong(2), oldest,
-                    oldest == null ? 0 : row.getDouble(4), acceptedBefore);
+            Instant oldest = row.getOffsetDateTime(4) == null ? null : row.getOffsetDateTime(4).toInstant();
+            backlog = new Backlog(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3), oldest,
+                    oldest == null ? 0 : row.getDouble(5), acceptedBefore);
             reading.take(backlog);
         }));
     }
@@ -110,7 +111,7 @@ public class Load {
     /** An order that has just been accepted: everything that waits is ahead of it. */
     public OrderView forecastNew(OrderView order) {
         return order.status() == OrderStatus.QUEUED
-                ? forecast(order, backlog.queued() + accepted.total() - backlog.acceptedBefore())
+                ? forecast(order, backlog.ready() + accepted.total() - backlog.acceptedBefore())
                 : order;
     }
 
@@ -118,9 +119,9 @@ public class Load {
     public Uni<OrderView> forecast(OrderView order) {
         if (order.status() == OrderStatus.QUEUED) {
             return pool.preparedQuery("""
-                    select count(*) from order_state
-                    where status = 'QUEUED'
-                      and (queued_at, order_id) < (select queued_at, order_id from order_state where order_id = $1)
+                    select count(*) from order_state s, order_state o
+                    where o.order_id = $1 and s.status = 'QUEUED' and (not s.parked or s.batch_id = o.batch_id)
+                      and (s.queued_at, s.order_id) < (o.queued_at, o.order_id)
                     """)
                     .execute(Tuple.of(order.id()))
                     .map(rows -> forecast(order, rows.iterator().next().getLong(0)));
@@ -148,6 +149,19 @@ public class Load {
         return order.withForecast(ahead, by(ahead));
     }
 
+    /**
+     * When so many orders will be handled of which one after the other goes through a gate.
+     *
+     * @param perSecond how many of them come to an end in a second; null or 0 if nobody knows, and then the step is guessed
+     */
+    public Instant by(long orders, Double perSecond) {
+        double stepMs = handlingMs / plan.steps().size();
+        double millis = perSecond == null || perSecond < 0.001
+                ? handlingMs + orders * stepMs
+                : 1000 * orders / perSecond;
+        return clock.instant().plusMillis(Math.round(millis)).truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /** When an order with so many ahead of it will be handled, at the rate of the last seconds. */
     private Instant by(long ahead) {
         Instant now = clock.instant();
@@ -156,10 +170,11 @@ public class Load {
     }
 
     /**
+     * @param ready          those of the queued ones that no gate and no look-ahead of a batch holds back
      * @param oldestSeconds  since when the oldest queued order waits, by the database's clock
      * @param acceptedBefore how many orders had been counted as accepted when the backlog was measured
      */
-    record Backlog(long queued, long handling, long delayed, Instant oldest, double oldestSeconds,
+    record Backlog(long queued, long ready, long handling, long delayed, Instant oldest, double oldestSeconds,
             long acceptedBefore) {
 
         long underway() {

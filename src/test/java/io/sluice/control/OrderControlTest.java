@@ -179,7 +179,8 @@ class OrderControlTest {
         assertThat(codes.stream().filter(code -> code == 202 || code == 200 || code == 409)).hasSize(50);
         awaitField(id, "status", "CANCELLED");
         await().atMost(PATIENCE).until(() -> voided(id).equals(List.of(true)));
-        assertThat(steps(id, "SUCCEEDED")).contains("void-shipment").doesNotHaveDuplicates();
+        await().atMost(PATIENCE).until(() -> steps(id, "SUCCEEDED").contains("void-shipment"));
+        assertThat(steps(id, "SUCCEEDED")).doesNotHaveDuplicates();
     }
 
     @Test

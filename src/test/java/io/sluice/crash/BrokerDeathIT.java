@@ -93,6 +93,11 @@ class BrokerDeathIT {
         OrderBook orders = fleet.openBook();
         fleet.broker.kill();
         fleet.broker.startWithFullDisk();
+        // It has asked for a thousand messages already, and takes these.
+        orders.await("it takes no more", () -> {
+            orders.post(100);
+            return orders.unsent() > 100;
+        });
         try (Load load = new Load(orders, fleet.apiUrl())) {
             load.awaitMore(Load.ordersIn(1));
             orders.await("the oldest message waits for long", () -> oldestMessageSeconds(fleet) > 5);

@@ -21,7 +21,7 @@ final class Fleet implements AutoCloseable {
     private static final Map<String, String> HASTE = Map.of("SLUICE_PARTNERS_TIMEOUT_MS", "2000",
             "SLUICE_HANDLING_LEASE", "7s", "SLUICE_HANDLING_MAX_ATTEMPTS", "12", "SLUICE_HANDLING_RETRY_DELAY",
             "200ms", "SLUICE_HANDLING_RETRY_MAX_DELAY", "3s");
-    private static final String[] SMALL_AND_SOON_UP = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
+    private static final String SMALL = "-Xmx256m";
 
     final Database database;
     final Broker broker;
@@ -91,7 +91,7 @@ final class Fleet implements AutoCloseable {
         Map<String, String> environment = environment(databasePort, brokerPort);
         environment.put("SLUICE_ROLE", "api");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
-        SluiceProcess process = SluiceProcess.start(folder, environment, SMALL_AND_SOON_UP);
+        SluiceProcess process = SluiceProcess.start(folder, environment, SMALL);
         if (httpPort != apiPort) {
             guests.add(process);
         }
@@ -109,7 +109,7 @@ final class Fleet implements AutoCloseable {
         environment.put("SLUICE_ROLE", "worker");
         environment.put("SLUICE_WORKER_NAME", name);
         environment.putAll(more);
-        SluiceProcess worker = SluiceProcess.start(folder, environment, SMALL_AND_SOON_UP);
+        SluiceProcess worker = SluiceProcess.start(folder, environment, SMALL);
         guests.add(worker);
         return worker;
     }

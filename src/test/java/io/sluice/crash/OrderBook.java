@@ -33,6 +33,10 @@ final class OrderBook {
         this.channel = channel;
     }
 
+    String channel() {
+        return channel;
+    }
+
     /** The ids of all orders accepted so far. */
     List<String> accepted() {
         synchronized (accepted) {

@@ -68,4 +68,10 @@ final class PartnerServices extends Service {
     int shipmentsOf(String orderId) {
         return inspect("/simulator/carrier/shipments?orderId=" + orderId).size();
     }
+
+    /** Whether the partner has been called about that step of that order, be it answered or not. */
+    boolean called(String partner, String orderId, String step) {
+        return inspect("/simulator/partners/" + partner + "/calls").findValuesAsText("call")
+                .contains(orderId + ":" + step);
+    }
 }

@@ -97,9 +97,14 @@ class WorkerDeathIT {
         OrderBook orders = fleet.openBook();
         fleet.partners.setAll(Map.of("latencyMs", 500));
         orders.post(500);
+        SluiceProcess next = launchDoomed(fleet, 1);
         for (int i = 1; i <= 10; i++) {
+            SluiceProcess doomed = next;
+            if (i < 10) {
+                // Its start takes longer than the life of the one before.
+                next = launchDoomed(fleet, i + 1);
+            }
             String name = "doomed-" + i;
-            SluiceProcess doomed = fleet.launchWorker(name, Map.of("SLUICE_HANDLING_CONCURRENCY", "8"));
             orders.await(name + " has begun", () -> orders.count("s.worker = '%s'".formatted(name)) > 0);
             doomed.kill();
         }
@@ -108,6 +113,10 @@ class WorkerDeathIT {
         fleet.steadyWorkers(2);
         orders.assertAllHandled();
         assertThat(fleet.broker.takeDeadLetters()).isEmpty();
+    }
+
+    private static SluiceProcess launchDoomed(Fleet fleet, int number) {
+        return fleet.launchWorker("doomed-" + number, Map.of("SLUICE_HANDLING_CONCURRENCY", "8"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.partner;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -10,6 +11,9 @@ import io.sluice.order.Address;
 import io.sluice.order.Shipment;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
+import io.sluice.paper.PackingSlips;
+import io.sluice.paper.Press;
+import io.sluice.paper.Sender;
 import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
 import io.vertx.core.Vertx;
@@ -29,15 +33,20 @@ final class Calls {
     }
 
     static StepCall call(Step step, UUID orderId, int attempt, boolean unknown) {
-        return new StepCall(step, orderId, "webshop", "WEB-1", "EUR", "25.00",
+        return new StepCall(step, orderId, "webshop", "WEB-1", Instant.EPOCH, "EUR", "25.00",
                 new OrderContent(null, new Address("Ada Byron", "St James's Square 12", "London", "SW1Y 4JH", "GB"),
                         List.of(new OrderView.LineView("TEA-1", "Tea", 2, "12.50"))),
-                null, null, null, SHIPMENT, attempt, unknown);
+                null, null, null, false, SHIPMENT, attempt, unknown);
     }
 
     /** Calls to one server that is all three partners. */
     static PartnerCalls to(URI partner, Vertx vertx, long timeoutMs) {
-        return new PartnerCalls(new PartnerClients(vertx, partner, partner, partner, timeoutMs), Clock.systemUTC());
+        return new PartnerCalls(new PartnerClients(vertx, partner, partner, partner, timeoutMs), slips(vertx),
+                Clock.systemUTC());
+    }
+
+    static PackingSlips slips(Vertx vertx) {
+        return new PackingSlips(vertx, new Press(new Sender("Test", List.of()), null));
     }
 
     static StepResult result(PartnerCalls calls, StepCall call) {

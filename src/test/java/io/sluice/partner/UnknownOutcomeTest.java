@@ -130,8 +130,9 @@ class UnknownOutcomeTest {
     void slipOfAnotherBatch_isPrintedAgain() throws IOException {
         UUID batchId = UUID.randomUUID();
         StepCall call = Calls.afterUnknown(Step.PRINT_PACKING_SLIP, orderId);
-        StepCall inBatch = new StepCall(call.step(), orderId, call.channel(), call.externalId(), call.currency(),
-                call.total(), call.content(), batchId, 1, 2, null, 2, true);
+        StepCall inBatch = new StepCall(call.step(), orderId, call.channel(), call.externalId(), call.placedAt(),
+                call.currency(),
+                call.total(), call.content(), batchId, 1, 2, false, null, 2, true);
         String job = "{\"jobs\": [{\"jobId\": \"J1\", \"orderId\": \"%s\", \"batchId\": \"%s\", \"position\": 1}]}";
         try (HostilePartner printer = asked(200, job.formatted(orderId, UUID.randomUUID()));
                 HostilePartner other = asked(200, job.formatted(orderId, batchId))) {

@@ -39,6 +39,11 @@ public final class Partners {
                 .getInt("find { it.call == '" + key + "' }.count");
     }
 
+    /** Every shipment ever made. */
+    public static List<Map<String, Object>> shipments() {
+        return given().get(url("/carrier/shipments")).jsonPath().getList("");
+    }
+
     /** Every shipment ever made for that order. */
     public static List<Map<String, Object>> shipments(String orderId) {
         return given().get(url("/carrier/shipments?orderId=" + orderId)).jsonPath().getList("");
@@ -47,5 +52,15 @@ public final class Partners {
     /** Sheets in the order in which they came out. */
     public static List<Map<String, Object>> printed() {
         return given().get(url("/printer/jobs")).jsonPath().getList("");
+    }
+
+    /** What was printed by that job. */
+    public static byte[] document(String jobId) {
+        return given().get(url("/printer/jobs/" + jobId + "/document"))
+                .then()
+                .statusCode(200)
+                .contentType("application/pdf")
+                .extract()
+                .asByteArray();
     }
 }

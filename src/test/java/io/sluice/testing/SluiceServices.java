@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -15,6 +16,10 @@ import io.sluice.simulator.SimulatorSettings;
 /** Real PostgreSQL, a real AMQP broker and the simulated partners, started once for all tests of a run. */
 public class SluiceServices implements QuarkusTestResourceLifecycleManager {
     private static final long SEED = 17;
+    /** Tests wait for these; no partner of theirs takes longer than three seconds to answer. */
+    private static final Map<String, String> HASTE = Map.of("sluice.partners.timeout-ms", "5000",
+            "sluice.partners.probe-delay", "300ms", "sluice.partners.probe-max-delay", "2s",
+            "sluice.handling.retry-delay", "300ms");
     private static volatile int simulatorPort;
 
     private EmbeddedServices services;
@@ -33,15 +38,18 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
         });
         String database = services.databaseUrl();
         String partners = "http://127.0.0.1:" + simulatorPort;
-        return Map.of("quarkus.datasource.reactive.url", database,
+        Map<String, String> configuration = new HashMap<>(HASTE);
+        configuration.putAll(Map.of("quarkus.datasource.reactive.url", database,
                 "quarkus.datasource.jdbc.url", "jdbc:" + database,
                 "quarkus.datasource.username", services.databaseUser(),
                 "amqp-host", services.brokerHost(),
                 "amqp-port", Integer.toString(services.brokerPort()),
                 "sluice.simulator.enabled", "true",
+                "sluice.http.user-header", "X-Remote-User",
                 "sluice.partners.carrier.url", partners + "/carrier",
                 "sluice.partners.printer.url", partners + "/printer",
-                "sluice.partners.marketplace.url", partners + "/marketplace");
+                "sluice.partners.marketplace.url", partners + "/marketplace"));
+        return configuration;
     }
 
     private static Path folder() {

@@ -1,0 +1,16 @@
+package io.sluice.batch;
+
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+/**
+ * What a batch waits for before its next order may go through a gate: another batch, or one of its own orders.
+ *
+ * @param batchId  the batch that has the printer now; or null
+ * @param orderId  its own order that holds it up; or null
+ * @param position of that order
+ * @param status   of that order: FAILED, DELAYED
+ * @param ahead    how many orders of other batches come first
+ */
+public record WaitsFor(UUID batchId, UUID orderId, Integer position, String status, @JsonIgnore long ahead) {}

@@ -1,0 +1,32 @@
+package io.sluice.partner;
+
+import java.time.Clock;
+import java.util.UUID;
+
+import io.sluice.order.Partner;
+import io.sluice.order.StepResult;
+import io.smallrye.mutiny.Uni;
+
+/** A printer behind the protocol of {@code docs/partners.md}, the simulator's. */
+record AdapterPrinter(PrinterClient client, Lookups lookups, Clock clock) implements SlipPrinter {
+    /** No order has it. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    @Override
+    public Uni<StepResult> print(StepCall call, byte[] pdf) {
+        PartnerAnswer answer = new PartnerAnswer(Partner.PRINTER, clock);
+        return client.print(call.idempotencyKey(), PrinterClient.PrintJob.of(call, pdf))
+                .map(answer::read)
+                .map(printed -> StepResult.Done.PLAIN);
+    }
+
+    @Override
+    public Uni<StepResult> found(StepCall call) {
+        return lookups.found(call);
+    }
+
+    @Override
+    public Uni<?> probe() {
+        return lookups.of(Partner.PRINTER, NOBODY);
+    }
+}

@@ -1,0 +1,106 @@
+package io.sluice.partner;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import com.hp.jipp.encoding.AttributeGroup;
+import com.hp.jipp.encoding.IppPacket;
+import com.hp.jipp.encoding.Tag;
+import com.hp.jipp.model.JobState;
+import com.hp.jipp.model.Types;
+import com.hp.jipp.model.WhichJobs;
+
+import io.sluice.order.Reason;
+import io.sluice.order.StepResult;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * A printer that speaks the Internet Printing Protocol (RFC 8011). A slip counts as printed once the printer has taken
+ * it into its own queue, which keeps the sequence of arrival. IPP has no idempotency keys; the job's name serves.
+ *
+ * @param patience how long a printer that is busy with another job is asked again within one call
+ */
+record IppPrinter(IppConnection connection, Duration patience) implements SlipPrinter {
+    private static final String USER = "sluice";
+    private static final String A4 = "iso_a4_210x297mm";
+    private static final byte[] NO_DOCUMENT = {};
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    /** As many as surely fit into the largest answer that is read. */
+    private static final int MAX_JOBS = 400;
+    private static final List<JobState> NEVER_PRINTED = List.of(JobState.canceled, JobState.aborted);
+
+    @Override
+    public Uni<StepResult> print(StepCall call, byte[] pdf) {
+        IppPacket job = IppPacket.printJob(printer())
+                .putOperationAttributes(Types.requestingUserName.of(USER), Types.jobName.of(call.idempotencyKey()),
+                        Types.documentFormat.of("application/pdf"))
+                .putJobAttributes(Types.media.of(A4))
+                .build();
+        return print(job, pdf, System.nanoTime() + patience.toNanos());
+    }
+
+    private Uni<StepResult> print(IppPacket job, byte[] pdf, long giveUpAt) {
+        return connection.send(job, pdf).chain(answer -> {
+            if (IppAnswer.busy(answer) && System.nanoTime() < giveUpAt) {
+                return Uni.createFrom().voidItem().onItem().delayIt().by(PAUSE).chain(() -> print(job, pdf, giveUpAt));
+            }
+            return Uni.createFrom().item(printed(answer));
+        });
+    }
+
+    private static StepResult printed(IppPacket answer) {
+        IppAnswer.check(answer);
+        if (NEVER_PRINTED.contains(answer.getValue(Tag.jobAttributes, Types.jobState))) {
+            return new StepResult.Refused(
+                    new Reason(Reason.PARTNER_REFUSED, "The printer took the slip, and gave it up at once.", null));
+        }
+        return StepResult.Done.PLAIN;
+    }
+
+    /** Jobs that wait come first: those that are done meanwhile are then among the others. */
+    @Override
+    public Uni<StepResult> found(StepCall call) {
+        return found(call, WhichJobs.notCompleted)
+                .chain(found -> found == null ? found(call, WhichJobs.completed) : Uni.createFrom().item(found));
+    }
+
+    private Uni<StepResult> found(StepCall call, String which) {
+        IppPacket question = IppPacket.getJobs(printer(), Types.jobName, Types.jobState)
+                .putOperationAttributes(Types.requestingUserName.of(USER), Types.whichJobs.of(which),
+                        Types.limit.of(MAX_JOBS))
+                .build();
+        return connection.send(question, NO_DOCUMENT)
+                .map(answer -> IppAnswer.check(answer)
+                        .getAttributeGroups()
+                        .stream()
+                        .filter(group -> group.getTag() == Tag.jobAttributes)
+                        .anyMatch(job -> isOf(call, job))
+                                ? new StepResult.Done(null, new Reason(Reason.FOUND_AT_PARTNER,
+                                        "The printer was asked and had taken the slip already.", null))
+                                : null);
+    }
+
+    private static boolean isOf(StepCall call, AttributeGroup job) {
+        return call.idempotencyKey().equals(job.getString(Types.jobName))
+                && !NEVER_PRINTED.contains(job.getValue(Types.jobState));
+    }
+
+    @Override
+    public Uni<?> probe() {
+        IppPacket question = IppPacket.getPrinterAttributes(printer(), Types.printerIsAcceptingJobs)
+                .putOperationAttributes(Types.requestingUserName.of(USER))
+                .build();
+        return connection.send(question, NO_DOCUMENT).invoke(answer -> {
+            IppAnswer.check(answer);
+            if (Boolean.FALSE.equals(answer.getValue(Tag.printerAttributes, Types.printerIsAcceptingJobs))) {
+                throw new NotDone(new StepResult.Unavailable(
+                        new Reason(Reason.PARTNER_UNAVAILABLE, "The printer accepts no jobs.", null), null), 0);
+            }
+        });
+    }
+
+    private URI printer() {
+        return connection.printer();
+    }
+}

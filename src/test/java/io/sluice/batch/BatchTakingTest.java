@@ -1,0 +1,272 @@
+package io.sluice.batch;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.sluice.order.FailurePolicy;
+import io.sluice.order.PrintOrder;
+import io.sluice.store.OrderFilter;
+import io.sluice.testing.Orders;
+import io.sluice.testing.Partners;
+import io.sluice.testing.SluiceServices;
+import io.sluice.testing.SseClient;
+
+/** Taking many orders at once, and taking them back. */
+@QuarkusTest
+@QuarkusTestResource(SluiceServices.class)
+class BatchTakingTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TestHTTPResource("/api")
+    String api;
+    @Inject
+    TestBatches batches;
+    @Inject
+    Selections selections;
+    @Inject
+    PreparationTable preparations;
+    @Inject
+    Taking taking;
+
+    private final String channel = "copies-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @BeforeEach
+    void wellBehavedPartners() {
+        Partners.wellBehaved();
+    }
+
+    @AfterEach
+    void noOrdersLeft() {
+        batches.remove(channel);
+    }
+
+    private static String post(String handling) {
+        return given().contentType("application/json").body(Orders.json(handling)).post("/api/orders").path("id");
+    }
+
+    private static String post(String handling, String channel) {
+        return given().contentType("application/json")
+                .header("Prefer", "wait=30")
+                .body(Orders.json(handling, "M-" + UUID.randomUUID(), channel))
+                .post("/api/orders")
+                .then()
+                .statusCode(200)
+                .body("status", is("HANDLED"))
+                .extract()
+                .path("id");
+    }
+
+    private static ValidatableResponse create(Map<String, Object> request) {
+        return given().contentType("application/json").body(request).post("/api/batches").then();
+    }
+
+    private Map<String, Object> everything() {
+        return Map.of("filter", Map.of("channel", channel));
+    }
+
+    private Map<String, Long> statuses() {
+        Map<String, Long> counts = new HashMap<>();
+        batches.strings("select status from order_state join orders on id = order_id where channel = ?", channel)
+                .forEach(status -> counts.merge(status, 1L, Long::sum));
+        return counts;
+    }
+
+    @Test
+    void tenThousandIds_keepTheirSequence() {
+        batches.copy(post("manual"), channel, 10_000);
+        List<String> ids = batches.table(channel);
+        Collections.shuffle(ids, new Random(10));
+        String batch = create(Map.of("orderIds", ids)).statusCode(202)
+                .body("status", is("RUNNING"))
+                .body("counts.total", is(10_000))
+                .body("rejectedTotal", is(0))
+                .extract()
+                .path("id");
+        assertThat(batches.positions(batch)).isEqualTo(ids);
+    }
+
+    @Test
+    void hundredThousandMatches_areTakenInTheSequenceOfTheTable_andNobodyElseWaits() {
+        batches.copy(post("manual"), channel, 100_000);
+        String others = "o" + channel;
+        List<String> handled = new ArrayList<>();
+        try (SseClient events = SseClient.open(api + "/events?channel=" + others)) {
+            await().atMost(PATIENCE).until(() -> events.lastEventId() != null);
+            CompletableFuture<ValidatableResponse> creation = CompletableFuture.supplyAsync(() -> create(everything()));
+            while (!creation.isDone()) {
+                String id = post("auto", others);
+                if (!creation.isDone()) {
+                    handled.add(id);
+                }
+            }
+            String batch = creation.join()
+                    .statusCode(202)
+                    .body("counts.total", is(100_000))
+                    .body("filter.channel", is(channel))
+                    .extract()
+                    .path("id");
+            assertThat(batches.positions(batch)).isEqualTo(batches.table(channel));
+            assertThat(handled).as("orders that came in and were handled meanwhile").isNotEmpty();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(versions(events)).containsKeys(
+                            handled.toArray(String[]::new))
+                            .allSatisfy((id, seen) -> assertThat(seen)
+                                    .isEqualTo(List.of(1, 2, 3, 4, 5, 6))));
+        }
+    }
+
+    private static Map<String, List<Integer>> versions(SseClient events) {
+        Map<String, List<Integer>> versions = new HashMap<>();
+        events.events()
+                .forEach(event -> versions.computeIfAbsent(event.text("orderId"), id -> new ArrayList<>())
+                        .add(event.data().get("version").asInt()));
+        return versions;
+    }
+
+    @Test
+    void twoBatchesOfTheSameOrders_eachOrderIsInExactlyOne() {
+        batches.copy(post("manual"), channel, 3000);
+        CompletableFuture<ValidatableResponse> one = CompletableFuture.supplyAsync(() -> create(everything()));
+        CompletableFuture<ValidatableResponse> two = CompletableFuture.supplyAsync(() -> create(everything()));
+        List<String> taken = new ArrayList<>();
+        for (ValidatableResponse batch : List.of(one.join(), two.join())) {
+            batch.statusCode(202);
+            List<String> orders = batches.positions(batch.extract().path("id"));
+            batch.body("counts.total", is(orders.size()));
+            batch.body("rejectedTotal", is(3000 - orders.size()));
+            taken.addAll(orders);
+        }
+        assertThat(taken).containsExactlyInAnyOrderElementsOf(batches.table(channel));
+    }
+
+    @Test
+    void rejectedMatches_areCounted_andTheFirstAreNamed() {
+        batches.copy(post("manual"), channel, 10_100);
+        String first = create(everything()).statusCode(202).extract().path("id");
+        create(everything()).statusCode(202)
+                .body("status", is("COMPLETED"))
+                .body("counts.total", is(0))
+                .body("finishedAt", not(is((String) null)))
+                .body("rejectedTotal", greaterThan(10_000))
+                .body("rejected.size()", is(10_000))
+                .body("rejected.reason", hasItem("It is in batch " + first + ", which is still running."));
+    }
+
+    @Test
+    void failureOnTheWay_sendsBackWhatWasTaken() {
+        batches.copy(post("manual"), channel, 1200);
+        String failed = batches.table(channel).get(0);
+        batches.update("update order_state set status = 'FAILED', step = 'create-shipment', reason_code ="
+                + " 'partner-refused', reason_detail = 'No.' where order_id = ?", UUID.fromString(failed));
+        batches.update("""
+                create function refuse() returns trigger language plpgsql as
+                $$ begin raise exception 'no more'; end $$
+                """);
+        batches.update("create trigger refuse before insert on batch_item for each row when (new.position > 1000)"
+                + " execute function refuse()");
+        try {
+            create(everything()).statusCode(500);
+        } finally {
+            batches.update("drop trigger refuse on batch_item");
+            batches.update("drop function refuse");
+        }
+        allAreBack(failed, 1200);
+    }
+
+    /** Every order stands as it did, and nothing is left of the batch. */
+    private void allAreBack(String failed, long count) {
+        assertThat(statuses()).isEqualTo(Map.of("RECEIVED", count - 1, "FAILED", 1L));
+        given().get("/api/orders/" + failed)
+                .then()
+                .body("status", is("FAILED"))
+                .body("step", is("create-shipment"))
+                .body("reason.detail", is("No."))
+                .body("batchId", is((String) null))
+                .body("version", is(3));
+        assertThat(batches.number("select count(*) from batch where status = 'PREPARING'")).isZero();
+        assertThat(batches.number("select count(*) from order_state join orders on id = order_id"
+                + " where channel = ? and (batch_id is not null or position is not null or rank is not null"
+                + " or parked or due_at is not null)", channel)).isZero();
+        assertThat(batches.number("select count(*) from batch_item join orders on id = order_id where channel = ?",
+                channel)).isZero();
+    }
+
+    @Test
+    void batchLeftHalfMade_isInvisible_startsNothing_andIsUndone() {
+        batches.copy(post("manual"), channel, 600);
+        List<String> ids = batches.table(channel);
+        String failed = ids.get(0);
+        batches.update("update order_state set status = 'FAILED', step = 'create-shipment', reason_code ="
+                + " 'partner-refused', reason_detail = 'No.' where order_id = ?", UUID.fromString(failed));
+        UUID batch = UUID.randomUUID();
+        prepare(batch);
+        assertThat(statuses()).isEqualTo(Map.of("QUEUED", 600L));
+        given().get("/api/batches/" + batch).then().statusCode(404);
+        given().get("/api/batches/" + batch + "/items").then().statusCode(404);
+        given().get("/api/batches").then().body("items.id", not(hasItem(batch.toString())));
+        given().post("/api/orders/" + ids.get(1) + "/cancel").then().statusCode(200);
+        batches.update("update batch set counted_at = now() - interval '1 minute' where id = ?", batch);
+        await().atMost(PATIENCE).until(() -> batches.number("select count(*) from batch where id = ?", batch) == 0);
+        given().get("/api/orders/" + ids.get(1)).then().body("batchId", is((String) null));
+        batches.update("update order_state set status = 'RECEIVED' where order_id = ?", UUID.fromString(ids.get(1)));
+        allAreBack(failed, 600);
+        assertThat(Partners.printed()).extracting(job -> job.get("orderId")).doesNotContainAnyElementsOf(ids);
+    }
+
+    @Test
+    void whoPreparesABatchThatIsUndoneMeanwhile_takesNothingMore() {
+        batches.copy(post("manual"), channel, 10);
+        UUID batch = UUID.randomUUID();
+        BatchRequest request = request();
+        preparations.insert(batch, request, "test", Instant.now()).await().indefinitely();
+        Selection selection = selections.read(request).await().indefinitely();
+        batches.update("update batch set counted_at = now() - interval '1 minute' where id = ?", batch);
+        await().atMost(PATIENCE).until(() -> batches.number("select count(*) from batch where id = ?", batch) == 0);
+        assertThatThrownBy(() -> taking.take(batch, PrintOrder.AS_LISTED, selection).await().indefinitely())
+                .hasMessageContaining("was given up");
+        assertThat(statuses()).isEqualTo(Map.of("RECEIVED", 10L));
+    }
+
+    /** Does what a process does that dies before the batch comes into being. */
+    private void prepare(UUID batch) {
+        BatchRequest request = request();
+        preparations.insert(batch, request, "test", Instant.now())
+                .chain(() -> selections.read(request))
+                .chain(selection -> taking.take(batch, PrintOrder.AS_LISTED, selection))
+                .await()
+                .indefinitely();
+    }
+
+    private BatchRequest request() {
+        return BatchRequest.ofFilter(new OrderFilter(Set.of(), channel, null), PrintOrder.AS_LISTED,
+                FailurePolicy.SKIP);
+    }
+}

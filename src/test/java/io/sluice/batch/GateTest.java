@@ -1,0 +1,306 @@
+package io.sluice.batch;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.sluice.testing.Orders;
+import io.sluice.testing.Partners;
+import io.sluice.testing.SluiceServices;
+import io.sluice.testing.SseClient;
+
+/** Batches whose shipments run ahead of the printer, and what becomes of the sequence when something goes wrong. */
+@QuarkusTest
+@QuarkusTestResource(SluiceServices.class)
+@TestProfile(GateTest.ShipmentsFirst.class)
+class GateTest {
+    private static final int LOOK_AHEAD = 5;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TestHTTPResource
+    String url;
+
+    public static class ShipmentsFirst implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("sluice.handling.steps", "create-shipment,print-packing-slip,send-tracking,mark-shipped",
+                    "sluice.handling.look-ahead", Integer.toString(LOOK_AHEAD),
+                    "sluice.handling.gate-patience", "500ms",
+                    "sluice.handling.retry-delay", "3s");
+        }
+    }
+
+    @AfterEach
+    void wellBehavedPartners() {
+        Partners.wellBehaved();
+    }
+
+    static List<String> post(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> given().contentType("application/json")
+                        .body(Orders.json("manual"))
+                        .post("/api/orders")
+                        .<String>path("id"))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static String handle(List<String> ids, String printOrder, String onFailure) {
+        return given().contentType("application/json")
+                .body(Map.of("orderIds", ids, "printOrder", printOrder, "onFailure", onFailure))
+                .post("/api/batches")
+                .then()
+                .statusCode(202)
+                .body("status", is("RUNNING"))
+                .extract()
+                .path("id");
+    }
+
+    private static void until(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE).untilAsserted(assertion);
+    }
+
+    private static void awaitEnd(String batch, String status) {
+        until(() -> given().get("/api/batches/" + batch)
+                .then()
+                .body("status", is(status))
+                .body("finishedAt", notNullValue()));
+    }
+
+    private static List<String> printed(Set<String> batches) {
+        return Partners.printed()
+                .stream()
+                .filter(job -> batches.contains(job.get("batchId")))
+                .map(job -> (String) job.get("orderId"))
+                .toList();
+    }
+
+    private static List<String> printed(String batch) {
+        return printed(Set.of(batch));
+    }
+
+    private static List<Map<String, Object>> items(String batch) {
+        return given().get("/api/batches/" + batch + "/items?limit=200").jsonPath().getList("items");
+    }
+
+    private static Set<String> late(String batch) {
+        return items(batch).stream()
+                .filter(item -> Boolean.TRUE.equals(item.get("outOfSequence")))
+                .map(item -> (String) item.get("orderId"))
+                .collect(Collectors.toSet());
+    }
+
+    /** No slip lies under one that should have come later, unless it is marked; none came out twice. */
+    private static void assertSequence(String batch, List<String> ids) {
+        List<String> printed = printed(batch);
+        assertThat(printed).doesNotHaveDuplicates();
+        List<String> unmarked = new ArrayList<>(printed);
+        unmarked.removeAll(late(batch));
+        assertThat(unmarked).isSortedAccordingTo((a, b) -> ids.indexOf(a) - ids.indexOf(b));
+    }
+
+    @Test
+    void shipmentsRunAhead_butNotTooFar() {
+        List<String> ids = post(20);
+        Partners.set("printer", Map.of("latencyMs", 100));
+        String batch = handle(ids, "as-listed", "skip");
+        awaitEnd(batch, "COMPLETED");
+        assertThat(printed(batch)).isEqualTo(ids);
+        int ahead = 0;
+        for (int i = LOOK_AHEAD + 1; i < ids.size(); i++) {
+            assertThat(time(ids.get(i), "create-shipment", "startedAt")).as("shipment %d begins", i + 1)
+                    .isAfterOrEqualTo(time(ids.get(i - LOOK_AHEAD - 1), "print-packing-slip", "finishedAt"));
+            ahead += time(ids.get(i), "create-shipment", "startedAt")
+                    .isBefore(time(ids.get(i - 1), "print-packing-slip", "finishedAt")) ? 1 : 0;
+        }
+        assertThat(ahead).as("shipments begun before the slip before them was out").isGreaterThan(10);
+    }
+
+    private static Instant time(String order, String step, String field) {
+        return Instant.parse(given().get("/api/orders/" + order + "/history")
+                .path("attempts.find { it.step == '" + step + "' }." + field));
+    }
+
+    @Test
+    void waitingBatch_goesOnOnceItsFailedOrderIsRetriedOrCancelled() {
+        List<String> ids = post(8);
+        Partners.set("carrier", Map.of("failureRate", 1));
+        String batch = handle(ids, "as-listed", "wait");
+        until(() -> given().get("/api/batches/" + batch).then().body("counts.failed", is(LOOK_AHEAD + 1)));
+        Partners.wellBehaved();
+        given().get("/api/batches/" + batch)
+                .then()
+                .body("status", is("RUNNING"))
+                .body("counts.waiting", is(2))
+                .body("waitsFor.orderId", is(ids.get(0)))
+                .body("waitsFor.position", is(1))
+                .body("waitsFor.status", is("FAILED"))
+                .body("expectedBy", notNullValue());
+        given().post("/api/orders/" + ids.get(0) + "/cancel").then().statusCode(200);
+        given().post("/api/orders/" + ids.get(1) + "/retry").then().statusCode(202);
+        until(() -> assertThat(printed(batch)).containsExactly(ids.get(1)));
+        given().get("/api/batches/" + batch).then().body("waitsFor.orderId", is(ids.get(2)));
+        given().post("/api/batches/" + batch + "/retry").then().statusCode(202).body("id", is(batch));
+        awaitEnd(batch, "COMPLETED");
+        assertThat(printed(batch)).isEqualTo(ids.subList(1, ids.size()));
+        assertThat(late(batch)).isEmpty();
+        given().post("/api/batches/" + batch + "/retry").then().statusCode(409);
+    }
+
+    @Test
+    void stoppedBatch_endsAtTheFailedOrder_andTheRestReturnsToWhereItWas() {
+        List<String> ids = post(12);
+        Partners.set("printer", Map.of("failureRate", 1));
+        String batch = handle(ids, "as-listed", "stop");
+        awaitEnd(batch, "STOPPED");
+        assertThat(printed(batch)).isEmpty();
+        given().get("/api/orders/" + ids.get(0)).then().body("status", is("FAILED")).body("batchId", is(batch));
+        for (String id : ids.subList(1, ids.size())) {
+            given().get("/api/orders/" + id).then().body("status", is("RECEIVED")).body("batchId", nullValue());
+        }
+        given().get("/api/batches/" + batch)
+                .then()
+                .body("counts.total", is(12))
+                .body("counts.failed", is(1))
+                .body("counts.waiting", is(11));
+        given().post("/api/batches/" + batch + "/abort").then().statusCode(409);
+        Partners.wellBehaved();
+        given().post("/api/batches/" + batch + "/retry").then().statusCode(202).body("status", is("RUNNING"));
+        awaitEnd(batch, "STOPPED");
+        assertThat(printed(batch)).containsExactly(ids.get(0));
+        List<String> rest = ids.subList(1, ids.size());
+        String second = handle(rest, "as-listed", "stop");
+        awaitEnd(second, "COMPLETED");
+        assertThat(printed(second)).isEqualTo(rest);
+        ids.forEach(id -> assertThat(Partners.shipments(id)).hasSize(1));
+    }
+
+    @Test
+    void heldUpOrders_giveWay_andTheirSlipsComeLaterMarked() {
+        List<String> ids = post(20);
+        Partners.set("carrier", Map.of("fault", "too-many-requests", "retryAfterSeconds", 3));
+        String batch = handle(ids, "as-listed", "skip");
+        until(() -> given().get("/api/batches/" + batch).then().body("counts.delayed", greaterThan(0)));
+        Partners.wellBehaved();
+        awaitEnd(batch, "COMPLETED");
+        assertThat(printed(batch)).hasSameElementsAs(ids).isNotEqualTo(ids);
+        assertThat(late(batch)).isNotEmpty().hasSizeLessThan(20);
+        assertSequence(batch, ids);
+    }
+
+    @Test
+    void twoBatches_doNotInterleave() {
+        List<String> first = post(15);
+        List<String> second = post(15);
+        Partners.set("printer", Map.of("latencyMs", 60));
+        String a = handle(first, "as-listed", "skip");
+        String b = handle(second, "reversed", "skip");
+        given().get("/api/batches/" + b).then().body("waitsFor.batchId", is(a));
+        awaitEnd(b, "COMPLETED");
+        List<String> expected = new ArrayList<>(first);
+        List<String> bottomUp = new ArrayList<>(second);
+        Collections.reverse(bottomUp);
+        expected.addAll(bottomUp);
+        assertThat(printed(Set.of(a, b))).isEqualTo(expected);
+        assertThat(items(b).stream().map(item -> item.get("orderId"))).isEqualTo(second);
+    }
+
+    @Test
+    void retriedOrders_printAfterABatchThatHasThePrinterMeanwhile() {
+        List<String> first = post(4);
+        Partners.set("printer", Map.of("failureRate", 1));
+        String a = handle(first, "as-listed", "skip");
+        awaitEnd(a, "COMPLETED");
+        Partners.wellBehaved();
+        Partners.set("printer", Map.of("latencyMs", 100));
+        List<String> second = post(10);
+        String b = handle(second, "as-listed", "skip");
+        given().post("/api/batches/" + a + "/retry").then().statusCode(202);
+        given().get("/api/batches/" + a).then().body("waitsFor.batchId", is(b));
+        awaitEnd(a, "COMPLETED");
+        List<String> expected = new ArrayList<>(second);
+        expected.addAll(first);
+        assertThat(printed(Set.of(a, b))).isEqualTo(expected);
+    }
+
+    @Test
+    void abortedBatch_finishesWhatIsPrinted_andLetsTheRestGo() {
+        List<String> ids = post(20);
+        Partners.set("printer", Map.of("latencyMs", 150));
+        String batch = handle(ids, "as-listed", "skip");
+        until(() -> assertThat(printed(batch)).hasSizeGreaterThan(2));
+        given().post("/api/batches/" + batch + "/abort").then().statusCode(202).body("status", is("ABORTED"));
+        awaitEnd(batch, "ABORTED");
+        List<String> printed = printed(batch);
+        assertThat(printed).hasSizeLessThan(20).isEqualTo(ids.subList(0, printed.size()));
+        printed.forEach(id -> given().get("/api/orders/" + id).then().body("status", is("HANDLED")));
+        List<String> rest = ids.subList(printed.size(), ids.size());
+        rest.forEach(id -> given().get("/api/orders/" + id).then().body("status", is("RECEIVED")));
+        Partners.wellBehaved();
+        String second = handle(rest, "as-listed", "skip");
+        awaitEnd(second, "COMPLETED");
+        assertThat(printed(second)).isEqualTo(rest);
+        ids.forEach(id -> assertThat(Partners.shipments(id)).hasSize(1));
+        given().post("/api/batches/" + batch + "/abort").then().statusCode(409);
+        given().post("/api/batches/" + UUID.randomUUID() + "/abort").then().statusCode(404);
+    }
+
+    @Test
+    void batchWithoutSequence_needsNoGate() {
+        List<String> ids = post(30);
+        String batch = handle(ids, "any", "skip");
+        awaitEnd(batch, "COMPLETED");
+        assertThat(printed(batch)).hasSameElementsAs(ids).doesNotHaveDuplicates();
+        assertThat(late(batch)).isEmpty();
+    }
+
+    @Test
+    void batchEvents_tellCountsThatAddUp() {
+        List<String> ids = post(25);
+        Partners.set("carrier", Map.of("failureRate", 0.2));
+        String batch = handle(ids, "as-listed", "skip");
+        try (SseClient client = SseClient.resume(url + "api/events?batch=" + batch, "0-0")) {
+            awaitEnd(batch, "COMPLETED");
+            List<SseClient.Event> told = new ArrayList<>();
+            until(() -> {
+                told.clear();
+                client.events().stream().filter(event -> event.type().equals("batch")).forEach(told::add);
+                assertThat(told).isNotEmpty();
+                assertThat(told.get(told.size() - 1).text("status")).isEqualTo("COMPLETED");
+            });
+            assertThat(told.size()).isGreaterThan(1);
+            for (SseClient.Event event : told) {
+                assertThat(event.text("id")).isEqualTo(batch);
+                var counts = event.data().path("counts");
+                int sum = 0;
+                for (String part : List.of("waiting", "handling", "delayed", "handled", "failed", "cancelled")) {
+                    sum += counts.path(part).asInt();
+                }
+                assertThat(sum).as("%s", event.data()).isEqualTo(25).isEqualTo(counts.path("total").asInt());
+            }
+        }
+    }
+}

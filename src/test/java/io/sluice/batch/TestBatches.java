@@ -1,0 +1,109 @@
+package io.sluice.batch;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.agroal.api.AgroalDataSource;
+
+/** Puts many orders into the tables at once, looks at what became of them there, and takes them out again. */
+@ApplicationScoped
+public class TestBatches {
+    private final AgroalDataSource database;
+    private final BatchReturn orders;
+
+    TestBatches(AgroalDataSource database, BatchReturn orders) {
+        this.database = database;
+        this.orders = orders;
+    }
+
+    /** Copies an order so many times, as RECEIVED ones of a channel; each was placed a second before the next. */
+    void copy(String template, String channel, int count) {
+        update("""
+                with fresh as (
+                    insert into orders
+                    select gen_random_uuid(), ?, 'COPY-' || g, 'manual', now() - g * interval '1 second', now(), customer_name,
+                           country, currency, total, item_count, content, content_hash
+                    from orders cross join generate_series(1, ?) g where id = ?
+                    returning id, placed_at
+                )
+                insert into order_state (order_id, placed_at, status, version, updated_at)
+                select id, placed_at, 'RECEIVED', 1, now() from fresh
+                """,
+                channel, count, UUID.fromString(template));
+        update("analyze orders, order_state");
+    }
+
+    /** The orders of a channel in the sequence of the table. */
+    List<String> table(String channel) {
+        return strings("select id from orders where channel = ? order by placed_at desc, id desc", channel);
+    }
+
+    /** The orders of a batch in the sequence of their positions, which have no gaps. */
+    List<String> positions(String batch) {
+        List<String> ids = strings("select order_id from batch_item where batch_id = ? order by position",
+                UUID.fromString(batch));
+        if (number("select coalesce(max(position), 0) from batch_item where batch_id = ?",
+                UUID.fromString(batch)) != ids.size()) {
+            throw new AssertionError("There are gaps between the positions of batch " + batch);
+        }
+        return ids;
+    }
+
+    /** Removes the orders of a channel and every batch they are in, sending back what has not begun. */
+    void remove(String channel) {
+        List<String> batches = strings("select distinct batch_id from batch_item join orders on id = order_id"
+                + " where channel = ?", channel);
+        for (String batch : batches) {
+            UUID id = UUID.fromString(batch);
+            orders.sendBack(id).await().indefinitely();
+            update("delete from batch_item where batch_id = ?", id);
+            update("delete from batch_gate where batch_id = ?", id);
+            update("delete from batch where id = ?", id);
+        }
+        update("delete from order_state where order_id in (select id from orders where channel = ?)", channel);
+        update("delete from orders where channel = ?", channel);
+    }
+
+    void update(String sql, Object... parameters) {
+        run(sql, parameters, PreparedStatement::execute);
+    }
+
+    long number(String sql, Object... parameters) {
+        return Long.parseLong(strings(sql, parameters).get(0));
+    }
+
+    List<String> strings(String sql, Object... parameters) {
+        List<String> values = new ArrayList<>();
+        run(sql, parameters, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
+            }
+        });
+        return values;
+    }
+
+    private void run(String sql, Object[] parameters, Action action) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            action.on(statement);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(sql, broken);
+        }
+    }
+
+    private interface Action {
+        void on(PreparedStatement statement) throws SQLException;
+    }
+}

@@ -1,0 +1,139 @@
+package io.sluice.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.sluice.order.Address;
+import io.sluice.testing.PdfText;
+
+/** Names and titles in the scripts of the world. */
+class ScriptsTest {
+    private static final Typesetter TYPESETTER = new Typesetter(Fonts.load(null));
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            Zoë Müller-Łukaszewska,  OpenSans
+            Αλέξανδρος Παπαδόπουλος, OpenSans
+            Володимир Українець,     OpenSans
+            Nguyễn Thị Ánh,          OpenSans
+            山田太郎,                NotoSansSC
+            ヤマダ タロウ,           NotoSansSC
+            张伟,                    NotoSansSC
+            สมชาย ใจดี,               KurintoSans
+            अमिताभ शर्मा,               KurintoSans
+            محمد الخطيب,             KurintoSans
+            """)
+    void name_isDrawnFromAnEmbeddedFontThatHasIt(String name, String font) throws IOException {
+        try (PdfText pdf = pdf(name)) {
+            assertThat(pdf.fonts()).allMatch(PDFont::isEmbedded)
+                    .allMatch(PDType0Font.class::isInstance)
+                    .allMatch(used -> used.getName().matches("[A-Z]{6}\\+.*"), "only what is needed of it");
+            PDFont used = pdf.fonts().stream().filter(each -> each.getName().contains(font)).findFirst().orElseThrow();
+            assertThat(glyphs((PDType0Font) used)).isPositive();
+            assertThat(boxes(name)).as("characters drawn as boxes").isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            山田太郎
+            张伟
+            Володимир Українець
+            """)
+    void text_canBeSearchedAndCopied(String name) {
+        try (PdfText pdf = pdf(name)) {
+            assertThat(pdf.page(1)).contains(name);
+        }
+    }
+
+    @Test
+    void arabicLetters_areJoined_andStandFromRightToLeft() {
+        List<Run> runs = set("محمد").runs();
+
+        assertThat(runs).hasSize(1);
+        List<Shaper.Glyph> joined = runs.get(0).glyphs();
+        List<Shaper.Glyph> lastLetterAlone = set("د").runs().get(0).glyphs();
+        assertThat(joined.stream().map(Shaper.Glyph::id).distinct()).as("three letters, one of them in two forms")
+                .hasSize(4);
+        assertThat(joined.get(0).id()).as("the last letter stands first, in the form that joins")
+                .isNotEqualTo(lastLetterAlone.get(0).id());
+    }
+
+    @Test
+    void numbersAndLatin_withinArabic_keepTheirOwnDirection() {
+        List<String> fromLeft = set("كوب (Navy) رقم 12").runs().stream().map(run -> run.text().strip()).toList();
+
+        assertThat(fromLeft.get(0)).isEqualTo("12");
+        assertThat(fromLeft).contains("Navy");
+        assertThat(fromLeft.get(fromLeft.size() - 1)).startsWith("كوب");
+    }
+
+    @Test
+    void devanagari_isShaped() {
+        // Three letters and a sign between them make one conjunct; the vowel sign that is read last stands first.
+        assertThat(set("क्षि").runs().get(0).glyphs()).hasSizeLessThan("क्षि".length());
+    }
+
+    @Test
+    void combiningAccent_joinsItsLetter() {
+        assertThat(set("e\u0301")).isEqualTo(set("é"));
+        assertThat(set("x\u0305").width()).isCloseTo(set("x").width(), Offset.offset(0.5f));
+    }
+
+    @Test
+    void characterThatNoFontHas_isABox_andTheRestIsThere() {
+        String title = "Mug \uDBFF\uDFFD and \uE000 tea";
+
+        assertThat(boxes(title)).isEqualTo(2);
+        try (PdfText pdf = new PdfText(Slips.PRESS.pdf(Slips.titled(title)))) {
+            assertThat(pdf.page(1)).contains("Mug", "and", "tea");
+        }
+    }
+
+    @Test
+    void whatHasNoShape_isLeftOut() {
+        assertThat(set("a\u0007\u200B\uFEFFb\uD800")).isEqualTo(set("ab"));
+        assertThat(set("a\tb\nc")).isEqualTo(set("a b c"));
+    }
+
+    @Test
+    void thai_isBrokenBetweenWords() {
+        List<TextLine> lines = TYPESETTER.wrap("แก้วเคลือบสีน้ำเงินเข้มใช้กับเครื่องล้างจาน",
+                Style.plain(10), 60);
+
+        assertThat(lines).hasSizeGreaterThan(1).allMatch(line -> line.width() <= 60);
+    }
+
+    private static TextLine set(String text) {
+        return TYPESETTER.line(text, Style.plain(10));
+    }
+
+    private static long boxes(String text) {
+        return set(text).runs().stream().filter(run -> run.face() == null).count();
+    }
+
+    private static PdfText pdf(String name) {
+        return new PdfText(Slips.PRESS.pdf(Slips.to(new Address(name, name, "-", "-", "JP"))));
+    }
+
+    /** How many characters have outlines in the embedded file. */
+    private static int glyphs(PDType0Font font) throws IOException {
+        int glyphs = 0;
+        for (int code = 1; code < 65_536; code++) {
+            String text = font.toUnicode(code);
+            if (text != null && !text.isBlank() && !font.getPath(code).getBounds2D().isEmpty()) {
+                glyphs++;
+            }
+        }
+        return glyphs;
+    }
+}

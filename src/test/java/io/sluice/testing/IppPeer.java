@@ -1,0 +1,143 @@
+package io.sluice.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real IPP printer without paper: {@code ippeveprinter} of CUPS. It looks for a D-Bus, though it is told not to
+ * announce itself there, and so gets one of its own.
+ */
+public final class IppPeer implements AutoCloseable {
+    private final Process bus;
+    private final Process printer;
+    private final Path spool;
+    private final int port;
+
+    private IppPeer(Path folder, String... moreArguments) throws IOException {
+        Path busAddress = folder.resolve("bus");
+        this.spool = Files.createDirectories(folder.resolve("spool"));
+        this.port = freePort();
+        this.bus = start(folder, "dbus", new ProcessBuilder(tool("dbus-daemon"), "--session", "--nofork",
+                "--address=unix:path=" + busAddress));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(busAddress));
+        List<String> command = new ArrayList<>(List.of(tool("ippeveprinter"), "-r", "off", "-n", "localhost", "-p",
+                Integer.toString(port), "-f", "application/pdf", "-k", "-d", spool.toString()));
+        command.addAll(List.of(moreArguments));
+        command.add("Test printer");
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=" + busAddress);
+        this.printer = start(folder, "printer", builder);
+        await().atMost(Duration.ofMinutes(1)).until(this::listens);
+    }
+
+    /** A printer that is done with a job at once. Without one on this machine the test is skipped; on a build server it fails. */
+    public static IppPeer quick(Path folder) {
+        return start(folder, "-c", tool("true"));
+    }
+
+    /** A printer that takes some seconds for a job, and takes no other meanwhile. */
+    public static IppPeer slow(Path folder) {
+        return start(folder);
+    }
+
+    private static IppPeer start(Path folder, String... moreArguments) {
+        try {
+            return new IppPeer(folder, moreArguments);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    public URI uri() {
+        return URI.create("ipp://localhost:" + port + "/ipp/print");
+    }
+
+    /** The documents that came, oldest first. */
+    public List<byte[]> documents() {
+        try (Stream<Path> files = Files.list(spool)) {
+            List<byte[]> documents = new ArrayList<>();
+            for (Path file : files.filter(file -> file.toString().endsWith(".pdf"))
+                    .sorted((one, other) -> jobNumber(one) - jobNumber(other))
+                    .toList()) {
+                documents.add(Files.readAllBytes(file));
+            }
+            return documents;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static int jobNumber(Path file) {
+        return Integer.parseInt(file.getFileName().toString().replaceFirst("-.*", ""));
+    }
+
+    private boolean listens() {
+        if (!printer.isAlive()) {
+            throw new IllegalStateException("The printer has ended with " + printer.exitValue());
+        }
+        try (Socket socket = new Socket("localhost", port)) {
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static Process start(Path folder, String name, ProcessBuilder builder) throws IOException {
+        return builder.redirectErrorStream(true).redirectOutput(folder.resolve(name + ".log").toFile()).start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String tool(String name) {
+        Optional<Path> tool = Stream
+                .concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin", "/usr/bin"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (tool.isEmpty()) {
+            String why = "No " + name + " on the PATH; Debian has it in cups-ipp-utils or dbus-daemon";
+            if (Boolean.parseBoolean(System.getenv("CI"))) {
+                Assertions.fail(why);
+            }
+            Assumptions.abort(why);
+        }
+        return tool.get().toString();
+    }
+
+    @Override
+    public void close() {
+        for (Process process : List.of(printer, bus)) {
+            process.destroy();
+            try {
+                if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException interrupted) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

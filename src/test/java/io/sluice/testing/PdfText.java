@@ -1,0 +1,103 @@
+package io.sluice.testing;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
+
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.NotFoundException;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.ReaderException;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+
+/** A PDF, read back with a library that had no part in making it. */
+public final class PdfText implements AutoCloseable {
+    private static final int DOTS_PER_INCH = 150;
+
+    private final PDDocument document;
+
+    public PdfText(byte[] pdf) {
+        try {
+            this.document = Loader.loadPDF(pdf);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    public int pages() {
+        return document.getNumberOfPages();
+    }
+
+    /** The text of a page, from 1, top down. */
+    public String page(int number) {
+        try {
+            PDFTextStripper text = new PDFTextStripper();
+            text.setSortByPosition(true);
+            text.setStartPage(number);
+            text.setEndPage(number);
+            return text.getText(document);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** What the QR code on a page says, found in a picture of the page. */
+    public String qrCode(int page) {
+        BufferedImage picture = picture(page);
+        int[] pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+        try {
+            return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(
+                    new RGBLuminanceSource(picture.getWidth(), picture.getHeight(), pixels)))).getText();
+        } catch (NotFoundException none) {
+            throw new AssertionError("There is no QR code on page " + page, none);
+        } catch (ReaderException broken) {
+            throw new AssertionError("The QR code on page " + page + " cannot be read", broken);
+        }
+    }
+
+    public BufferedImage picture(int page) {
+        try {
+            return new PDFRenderer(document).renderImageWithDPI(page - 1, DOTS_PER_INCH);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** The fonts by their names, each as often as it is in the file. */
+    public List<PDFont> fonts() {
+        Map<Long, PDFont> byObject = new TreeMap<>();
+        try {
+            for (PDPage page : document.getPages()) {
+                for (COSName name : page.getResources().getFontNames()) {
+                    PDFont font = page.getResources().getFont(name);
+                    byObject.put((long) System.identityHashCode(font.getCOSObject()), font);
+                }
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        return new ArrayList<>(byObject.values());
+    }
+
+    @Override
+    public void close() {
+        try {
+            document.close();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}
