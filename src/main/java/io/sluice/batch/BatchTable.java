@@ -1,5 +1,6 @@
 package io.sluice.batch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +28,7 @@ class BatchTable {
                    rejected_total, %s
             from batch where status <> 'PREPARING'
             """;
+    private static final int NEWEST = 100;
 
     private final Pool pool;
     private final BatchCountTable counts;
@@ -69,6 +72,24 @@ class BatchTable {
                 .map(views -> page(views, limit));
     }
 
+    /**
+     * Those that are not finished, and those of the newest ones that ended a short while ago; with the counts as they were
+     * last told, which spares the counting.
+     *
+     * @param endedWithin how long ago
+     */
+    Uni<List<BatchView>> current(Duration endedWithin, int limit) {
+        return pool.preparedQuery(BATCH.formatted("null::text") + """
+                 and id in (select id from batch where finished_at is null or counts is null
+                            union select id from (select id, finished_at from batch
+                                                  order by created_at desc, id desc limit $3) newest
+                            where finished_at > clock_timestamp() - $1 * interval '1 millisecond')
+                order by created_at desc, id desc limit $2
+                """)
+                .execute(Tuple.of(endedWithin.toMillis(), limit, NEWEST))
+                .chain(rows -> views(rows, row -> row.getString(8) != null));
+    }
+
     private static BatchPage page(List<BatchView> views, int limit) {
         if (views.size() <= limit) {
             return new BatchPage(views, null);
@@ -78,23 +99,34 @@ class BatchTable {
     }
 
     private Uni<List<BatchView>> views(Iterable<Row> rows) {
-        List<UUID> unfinished = StreamSupport.stream(rows.spliterator(), false)
-                .filter(row -> !counted(row))
-                .map(row -> row.getUUID(0))
-                .toList();
-        return unfinished.isEmpty()
-                ? Uni.createFrom().item(views(rows, Map.of(), Map.of()))
-                : counts.count(pool, unfinished)
-                        .chain(live -> waiting.find(unfinished).map(holdUps -> views(rows, live, holdUps)));
+        return views(rows, BatchTable::counted);
+    }
+
+    /** @param told which of them need not be counted */
+    private Uni<List<BatchView>> views(Iterable<Row> rows, Predicate<Row> told) {
+        List<UUID> unfinished = ids(rows, Predicate.not(BatchTable::counted));
+        if (unfinished.isEmpty()) {
+            return Uni.createFrom().item(views(rows, Map.of(), Map.of()));
+        }
+        List<UUID> uncounted = ids(rows, Predicate.not(told));
+        Uni<Map<UUID, BatchCounts>> live = uncounted.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : counts.count(pool, uncounted);
+        return live.chain(present -> waiting.find(unfinished).map(holdUps -> views(rows, present, holdUps)));
     }
 
     private List<BatchView> views(Iterable<Row> rows, Map<UUID, BatchCounts> live, Map<UUID, WaitsFor> holdUps) {
         List<BatchView> views = new ArrayList<>();
         for (Row row : rows) {
             UUID id = row.getUUID(0);
-            views.add(view(row, counted(row) ? json.counts(row.getString(8)) : live.get(id), holdUps.get(id)));
+            BatchCounts present = live.get(id);
+            views.add(view(row, present == null ? json.counts(row.getString(8)) : present, holdUps.get(id)));
         }
         return views;
+    }
+
+    private static List<UUID> ids(Iterable<Row> rows, Predicate<Row> wanted) {
+        return StreamSupport.stream(rows.spliterator(), false).filter(wanted).map(row -> row.getUUID(0)).toList();
     }
 
     /** Whether nothing moves in the batch any more, so that its counts are those that it ended with. */

@@ -1,8 +1,10 @@
 package io.sluice.batch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -95,6 +97,16 @@ public class Batches {
      */
     public Uni<BatchPage> page(Collection<BatchStatus> statuses, PageCursor after, int limit) {
         return table.page(statuses, after, limit);
+    }
+
+    /**
+     * The batches that are not finished, and those that ended a short while ago, newest first, without the orders that were
+     * rejected. Counts are at most a second or so old.
+     *
+     * @param endedWithin how long ago
+     */
+    public Uni<List<BatchView>> current(Duration endedWithin, int limit) {
+        return table.current(endedWithin, limit);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import jakarta.ws.rs.core.NewCookie;
 
@@ -17,10 +18,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * What came of the form just sent, told once on the page that follows. It travels in a cookie: in the URL it would
  * show again with every reload, and anybody could have a link say anything.
  *
- * @param good whether all went as asked
+ * @param good  whether all went as asked
+ * @param batch where more is to be seen, or null
  */
 @RegisterForReflection
-record Flash(boolean good, String text, List<String> details) {
+record Flash(boolean good, String text, List<String> details, UUID batch) {
     static final String COOKIE = "sluice-flash";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     /** Browsers take 4,096 bytes a cookie. */
@@ -30,11 +32,11 @@ record Flash(boolean good, String text, List<String> details) {
     private static final NewCookie[] NO_COOKIES = {};
 
     static Flash good(String text) {
-        return new Flash(true, text, List.of());
+        return new Flash(true, text, List.of(), null);
     }
 
     static Flash bad(String text) {
-        return new Flash(false, text, List.of());
+        return new Flash(false, text, List.of(), null);
     }
 
     public String icon() {
@@ -47,7 +49,12 @@ record Flash(boolean good, String text, List<String> details) {
         if (all.size() > MAX_DETAILS) {
             some.add("… and " + (all.size() - MAX_DETAILS) + " more.");
         }
-        return new Flash(good && all.isEmpty(), text, some);
+        return new Flash(good && all.isEmpty(), text, some, batch);
+    }
+
+    /** The same with a link to a batch. */
+    Flash withBatch(UUID id) {
+        return new Flash(good, text, details, id);
     }
 
     NewCookie cookie() {

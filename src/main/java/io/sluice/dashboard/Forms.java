@@ -3,15 +3,15 @@ package io.sluice.dashboard;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestForm;
@@ -24,40 +24,53 @@ import io.sluice.batch.Batches;
 import io.sluice.batch.Rejected;
 import io.sluice.demo.DemoRequest;
 import io.sluice.demo.DemoShop;
-import io.sluice.order.FailurePolicy;
-import io.sluice.order.PrintOrder;
-import io.sluice.store.OrderView;
-import io.sluice.store.Orders;
 import io.sluice.web.QueryParameters;
+import io.sluice.web.UserHeader;
 import io.smallrye.mutiny.Uni;
 
 /** What the page's buttons send. Every form leads back to the page it stood on, which then says what came of it. */
 @Path("/")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class Forms {
-    private final Batches batches;
-    private final Orders orders;
-    private final DemoShop demo;
+    /** Who started a batch, where nobody is told apart. */
+    static final String DASHBOARD = "dashboard";
 
-    Forms(Batches batches, Orders orders, DemoShop demo) {
+    private final Batches batches;
+    private final OrderNames names;
+    private final DemoShop demo;
+    private final UserHeader user;
+
+    Forms(Batches batches, OrderNames names, DemoShop demo, UserHeader user) {
         this.batches = batches;
-        this.orders = orders;
+        this.names = names;
         this.demo = demo;
+        this.user = user;
     }
 
-    /** Has the selected orders handled, in the order in which the form names them: top to bottom. */
+    /**
+     * Has the selected orders handled, in the order in which the form names them: top to bottom.
+     *
+     * @param matching whether everything is selected that fits the table's filter; then a page tells first what that means
+     */
     @POST
     @Path("dashboard/batches")
-    public Uni<RestResponse<Void>> handle(@BeanParam TableQuery query, @RestForm List<UUID> orderId) {
+    public Uni<RestResponse<Void>> handle(@BeanParam TableQuery query, @RestForm List<UUID> orderId,
+            @RestForm boolean matching, @RestForm String printOrder, @RestForm String onFailure,
+            @Context HttpHeaders headers) {
         TableAddress page = query.address();
+        BatchChoices choices = BatchChoices.of(printOrder, onFailure);
+        if (matching) {
+            return Uni.createFrom()
+                    .item(ResponseBuilder.<Void>seeOther(URI.create(page.previewHref(choices))).build());
+        }
         Set<UUID> selected = new LinkedHashSet<>(orderId);
         if (selected.isEmpty()) {
             return Uni.createFrom().item(back(page, Flash.bad("Nothing was selected.")));
         }
         return batches
-                .create(BatchRequest.ofOrders(List.copyOf(selected), PrintOrder.AS_LISTED, FailurePolicy.SKIP),
-                        "dashboard")
-                .chain(batch -> summary(selected.size(), batch))
+                .create(BatchRequest.ofOrders(List.copyOf(selected), choices.printOrder(), choices.onFailure()),
+                        user.nameIn(headers, DASHBOARD))
+                .chain(batch -> summary(batch, choices))
                 .map(flash -> back(page, flash));
     }
 
@@ -67,24 +80,19 @@ public class Forms {
     public Uni<RestResponse<Void>> generate(@BeanParam TableQuery query, @RestForm String count) {
         TableAddress page = query.address();
         return demo.place(DemoRequest.of(QueryParameters.integer("count", count, 1, DemoRequest.MAX_COUNT, 1)))
-                .map(placed -> back(page, Flash.good(orders(placed.size()) + " came in.")));
+                .map(placed -> back(page, Flash.good(Words.orders(placed.size()) + " came in.")));
     }
 
-    private Uni<Flash> summary(int selected, BatchView batch) {
-        List<UUID> rejected = batch.rejected().stream().map(Rejected::orderId).toList();
-        Flash flash = Flash.good(orders(selected - rejected.size()) + " handed over, top to bottom.");
-        return orders.findAll(rejected).map(found -> {
-            Map<UUID, String> names = found.stream()
-                    .collect(Collectors.toMap(OrderView::id, order -> new OrderRow(order).name()));
-            return flash.withDetails(batch.rejected()
-                    .stream()
-                    .map(one -> names.getOrDefault(one.orderId(), one.orderId().toString()) + ": " + one.reason())
-                    .toList());
-        });
-    }
-
-    private static String orders(int count) {
-        return count == 1 ? "1 order" : count + " orders";
+    private Uni<Flash> summary(BatchView batch, BatchChoices choices) {
+        String handedOver = Words.orders(batch.counts().total()) + " handed over";
+        Flash flash = batch.counts().total() == 0
+                ? Flash.bad("Nothing was handed over.")
+                : Flash.good(handedOver + choices.inWords() + ".").withBatch(batch.id());
+        List<Rejected> rejected = batch.rejected();
+        return names.of(rejected.stream().map(Rejected::orderId).toList())
+                .map(known -> flash.withDetails(rejected.stream()
+                        .map(one -> known.getOrDefault(one.orderId(), one.orderId().toString()) + ": " + one.reason())
+                        .toList()));
     }
 
     private static RestResponse<Void> back(TableAddress page, Flash flash) {

@@ -1,5 +1,7 @@
 package io.sluice.dashboard;
 
+import java.util.UUID;
+
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
@@ -28,5 +30,14 @@ final class Html {
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .cookie(cookies)
                         .build());
+    }
+
+    /** The id in an address; null if it is none, which is answered like one that is unknown. */
+    static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException none) {
+            return null;
+        }
     }
 }

@@ -29,14 +29,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.Json;
 
 /**
- * Keeps every open page up to date. It follows the event log once for all of them, collects what changed for a tenth
- * of a second, reads and renders each changed order once, and hands the same text to every page.
+ * Keeps every open page up to date: rows, figures, partners, batches. It follows the event log once for all of them,
+ * collects what changed for a tenth of a second, reads and renders each changed order once, and hands the same text to
+ * every page.
  */
 @ApplicationScoped
 class LiveTable {
     private static final Logger LOG = Logger.getLogger(LiveTable.class);
     /** The kind of the events that tell how a partner is doing. */
     private static final String PARTNER = "partner";
+    /** The kind of those that tell how a batch is doing. */
+    private static final String BATCH = "batch";
     private static final long COLLECT_MILLIS = 100;
     private static final long TICK_MILLIS = 1_000;
     /** Pages call the connection stale when nothing came for three of these. */
@@ -48,8 +51,9 @@ class LiveTable {
     private final StatusCounts counts;
     private final Vertx vertx;
     private final LiveClients clients = new LiveClients();
-    private final LiveBanner banner;
-    private final ChangedOrders changed = new ChangedOrders(MAX_ROWS);
+    private final LiveFragment banner;
+    private final LiveBatches batches;
+    private final Changed changed = new Changed(MAX_ROWS);
     private final AtomicBoolean collecting = new AtomicBoolean();
     private final AtomicBoolean miscounted = new AtomicBoolean();
     private final AtomicBoolean joined = new AtomicBoolean();
@@ -57,11 +61,17 @@ class LiveTable {
     private final long counter;
     private int ticks;
 
-    LiveTable(EventTail tail, Orders orders, StatusCounts counts, PartnerTable partners, Vertx vertx) {
+    LiveTable(EventTail tail, Orders orders, StatusCounts counts, PartnerTable partners,
+            CurrentBatches batches, Vertx vertx) {
         this.orders = orders;
         this.counts = counts;
         this.vertx = vertx;
-        this.banner = new LiveBanner(partners, clients);
+        this.banner = new LiveFragment(LivePush.PARTNERS,
+                () -> partners.views()
+                        .map(PartnerNotice::of)
+                        .map(notices -> new LiveFragment.Seen(!notices.isEmpty(), Pages.partners(notices))),
+                clients);
+        this.batches = new LiveBatches(batches, clients, vertx);
         this.tail = tail.batches()
                 .onSubscription()
                 .invoke(() -> clients.send(LivePush.refresh())) // for what was missed while it could not be followed
@@ -101,6 +111,10 @@ class LiveTable {
         if (events.stream().anyMatch(event -> event.kind().equals(PARTNER))) {
             banner.look();
         }
+        batches.changed(events.stream()
+                .filter(event -> event.kind().equals(BATCH))
+                .map(LogEvent::batchId)
+                .toList());
         changed.add(events.stream().map(LogEvent::orderId).filter(Objects::nonNull).toList());
         collectOn();
     }
@@ -144,9 +158,13 @@ class LiveTable {
         }
         if (joined.getAndSet(false) || heartbeat) {
             banner.resend(); // with every heartbeat, so that no page stays wrong, whatever it missed
-        } else if (banner.showing()) {
+            batches.resend();
+            return;
+        }
+        if (banner.showing()) {
             banner.look();
         }
+        batches.tick();
     }
 
     /** A failure sends nothing: pages whose database is out of reach should find out that they are no longer live. */

@@ -49,7 +49,7 @@ public class OrderResource {
     }
 
     private Uni<HistoryView> history(String id) {
-        UUID uuid = uuid(id);
+        UUID uuid = Html.uuid(id);
         if (uuid == null) {
             return Uni.createFrom().nullItem();
         }
@@ -58,13 +58,5 @@ public class OrderResource {
                 .chain(order -> order == null
                         ? Uni.createFrom().nullItem()
                         : orders.attempts(uuid).map(attempts -> HistoryView.of(order, attempts)));
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException none) {
-            return null;
-        }
     }
 }

@@ -53,6 +53,11 @@ record OrderRow(OrderView order) {
         return Words.seconds(order.updatedAt());
     }
 
+    /** Its place in the batch it is part of. */
+    public String position() {
+        return Words.number(order.position());
+    }
+
     public String country() {
         return Words.country(order.shipTo().country());
     }

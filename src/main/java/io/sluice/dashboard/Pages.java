@@ -13,7 +13,29 @@ final class Pages {
 
     /** The whole page: filters, actions and table. */
     static native TemplateInstance orders(TableView table, List<StatusFilter> filters, DemoChoice demo, Flash flash,
-            List<PartnerNotice> partners);
+            List<PartnerNotice> partners, BatchStrip batches, MatchingLine matching, BatchChoices choices);
+
+    /** The progress of batches alone, for the live push. */
+    static native TemplateInstance batches(BatchStrip batches);
+
+    /** The line that offers to select all that match. */
+    static native TemplateInstance matching(MatchingLine matching);
+
+    /** What handing over all that match would mean. */
+    static native TemplateInstance preview(TableAddress address, int total, String orders, Refusals refusals,
+            BatchChoices choices);
+
+    /** The page of one batch. */
+    static native TemplateInstance batch(BatchDetails details, Flash flash, List<PartnerNotice> partners);
+
+    /** What changes of that page. */
+    static native TemplateInstance batchDetails(BatchDetails details);
+
+    /** The list of batches as a page. */
+    static native TemplateInstance batchList(BatchList list, List<PartnerNotice> partners);
+
+    /** The list alone. */
+    static native TemplateInstance batchTable(BatchList list);
 
     /** The banner alone, for the live push. */
     static native TemplateInstance partners(List<PartnerNotice> partners);

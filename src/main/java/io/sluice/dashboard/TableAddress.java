@@ -3,9 +3,12 @@ package io.sluice.dashboard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
@@ -17,6 +20,7 @@ import io.sluice.store.OrderFilter;
  * @param cursor where the page before ended, or null for the newest page
  */
 record TableAddress(OrderFilter filter, String cursor) {
+    static final String MATCHING = "matching";
 
     public boolean newest() {
         return cursor == null;
@@ -70,7 +74,41 @@ record TableAddress(OrderFilter filter, String cursor) {
 
     /** The same with every row selected, for a page without JavaScript. */
     public String selectAllHref() {
-        return at("/") + (at("/").contains("?") ? "&" : "?") + "selectAll=true";
+        return with(href(), "selectAll", "true");
+    }
+
+    /** The same with every order selected that fits the filter, whatever page it is on. */
+    public String selectMatchingHref() {
+        return with(href(), "selectAll", MATCHING);
+    }
+
+    /** What handing over everything that fits the filter would mean. */
+    String previewHref(BatchChoices choices) {
+        String preview = toNewest().at("/batches/preview");
+        return with(with(preview, "printOrder", choices.printOrder().wireName()), "onFailure",
+                choices.onFailure().wireName());
+    }
+
+    /** The filter in words: {@code Received or Failed, of the channel webshop, with “Ada”}; or null if there is none. */
+    public String filterInWords() {
+        List<String> words = new ArrayList<>();
+        if (!filter.statuses().isEmpty()) {
+            words.add(filter.statuses()
+                    .stream()
+                    .map(status -> new StatusBadge(status).label())
+                    .collect(Collectors.joining(" or ")));
+        }
+        if (filter.channel() != null) {
+            words.add("of the channel " + filter.channel());
+        }
+        if (filter.text() != null) {
+            words.add("with “" + filter.text() + "”");
+        }
+        return words.isEmpty() ? null : String.join(", ", words);
+    }
+
+    private static String with(String href, String name, String value) {
+        return href + (href.contains("?") ? "&" : "?") + name + "=" + value;
     }
 
     private static void add(StringJoiner query, String name, String value) {

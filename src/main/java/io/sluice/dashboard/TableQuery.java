@@ -16,8 +16,9 @@ public class TableQuery {
     String q;
     @RestQuery
     String cursor;
+    /** {@code true} for the rows of the page, {@code matching} for whatever fits the filter. */
     @RestQuery
-    boolean selectAll;
+    String selectAll;
 
     /** @throws UnreadableAddress naming what does not fit */
     TableAddress address() {
@@ -27,5 +28,13 @@ public class TableQuery {
         } catch (ProblemException unreadable) {
             throw new UnreadableAddress(unreadable.getMessage());
         }
+    }
+
+    boolean selectsPage() {
+        return selectAll != null && (selectAll.equals("true") || selectsMatching());
+    }
+
+    boolean selectsMatching() {
+        return TableAddress.MATCHING.equals(selectAll);
     }
 }

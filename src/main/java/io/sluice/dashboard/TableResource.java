@@ -21,29 +21,34 @@ public class TableResource {
     private final Orders orders;
     private final StatusCounts counts;
     private final PartnerTable partners;
+    private final CurrentBatches batches;
+    private final Matching matching;
     private final DemoShop demo;
 
-    TableResource(Orders orders, StatusCounts counts, PartnerTable partners, DemoShop demo) {
+    TableResource(Orders orders, StatusCounts counts, PartnerTable partners, CurrentBatches batches, Matching matching,
+            DemoShop demo) {
         this.orders = orders;
         this.counts = counts;
         this.partners = partners;
+        this.batches = batches;
+        this.matching = matching;
         this.demo = demo;
     }
 
     @GET
     public Uni<RestResponse<String>> page(@BeanParam TableQuery query, @RestCookie(Flash.COOKIE) String flash,
             UriInfo uri) {
-        Uni<TableView> table = table(query, uri);
-        return Uni.combine()
-                .all()
-                .unis(table, counts.now(), partners.views())
-                .asTuple()
-                .chain(all -> Html.ok(
-                        Pages.orders(all.getItem1(),
-                                StatusFilter.all(all.getItem1().address(), all.getItem2()),
-                                demo.open() ? DemoChoice.OFFERED : null, Flash.of(flash).orElse(null),
-                                PartnerNotice.of(all.getItem3())),
-                        Flash.taking(flash)));
+        return table(query, uri)
+                .chain(table -> Uni.combine()
+                        .all()
+                        .unis(counts.now(), partners.views(), batches.now(), matching(query, table))
+                        .asTuple()
+                        .chain(all -> Html.ok(
+                                Pages.orders(table, StatusFilter.all(table.address(), all.getItem1()),
+                                        demo.open() ? DemoChoice.OFFERED : null, Flash.of(flash).orElse(null),
+                                        PartnerNotice.of(all.getItem2()), all.getItem3(), all.getItem4(),
+                                        BatchChoices.USUAL),
+                                Flash.taking(flash))));
     }
 
     @GET
@@ -56,6 +61,12 @@ public class TableResource {
         TableAddress address = query.address();
         String apiUri = uri.getBaseUri().resolve("api/orders").toString();
         return orders.page(address.filter(), address.cursor(), TableView.ROWS)
-                .map(page -> TableView.of(address, page, query.selectAll, demo.open(), apiUri));
+                .map(page -> TableView.of(address, page, query.selectsPage(), demo.open(), apiUri));
+    }
+
+    private Uni<MatchingLine> matching(TableQuery query, TableView table) {
+        return query.selectsPage()
+                ? matching.line(table.address(), table.selectable(), query.selectsMatching())
+                : Uni.createFrom().item(MatchingLine.NONE);
     }
 }

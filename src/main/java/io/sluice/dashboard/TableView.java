@@ -45,6 +45,11 @@ record TableView(TableAddress address, List<OrderRow> rows, String olderCursor, 
         return address.filter().statuses().stream().map(OrderStatus::name).collect(Collectors.joining(" "));
     }
 
+    /** How many rows a person may select. */
+    int selectable() {
+        return (int) rows.stream().filter(OrderRow::selectable).count();
+    }
+
     /** Whether there is no order at all. */
     public boolean blank() {
         return rows.isEmpty() && address.everything();

@@ -3,6 +3,7 @@ package io.sluice.dashboard;
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -55,7 +56,38 @@ final class Words {
         return CLOCK.format(at);
     }
 
-    /** {@code 42 ms}, {@code 1.3 s} or {@code 2 min 5 s}. */
+    /** With thousands separators. */
+    static String number(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    static String orders(long count) {
+        return count == 1 ? "1 order" : number(count) + " orders";
+    }
+
+    /** An estimate no more precise than it can be: {@code about 40 s left}, {@code about 2 h 10 min left}. */
+    static String timeLeft(Duration left) {
+        long seconds = left.toSeconds();
+        if (seconds < 8) {
+            return "a few seconds left";
+        }
+        if (seconds < 90) {
+            return "about " + rounded(seconds, 5) + " s left";
+        }
+        long minutes = rounded(seconds, 60) / 60;
+        if (minutes < 60) {
+            return "about " + minutes + " min left";
+        }
+        minutes = rounded(minutes, 10);
+        return "about " + number(minutes / 60) + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min")
+                + " left";
+    }
+
+    private static long rounded(long value, int to) {
+        return Math.round((double) value / to) * to;
+    }
+
+    /** {@code 42 ms}, {@code 1.3 s}, {@code 2 min 5 s} or {@code 3 h 12 min}. */
     static String duration(long millis) {
         if (millis < 1_000) {
             return millis + " ms";
@@ -63,6 +95,9 @@ final class Words {
         if (millis < 60_000) {
             return String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
         }
-        return millis / 60_000 + " min " + millis % 60_000 / 1_000 + " s";
+        if (millis < 3_600_000) {
+            return millis / 60_000 + " min " + millis % 60_000 / 1_000 + " s";
+        }
+        return number(millis / 3_600_000) + " h " + millis % 3_600_000 / 60_000 + " min";
     }
 }

@@ -1,5 +1,6 @@
 // The live part of the dashboard. Without it every page, link and form does the same work, only F5 is needed.
 import { showPartners } from "./banner.js";
+import { keepFresh, showBatches } from "./batches.js";
 import { sendInPlace } from "./forms.js";
 import { HistoryPanel, keepHistoryFresh } from "./history.js";
 import { Selection } from "./selection.js";
@@ -10,6 +11,7 @@ import { localTimes } from "./times.js";
 localTimes(document);
 if (document.getElementById("orders")) tablePage();
 else if (document.querySelector("[data-history]")) orderPage();
+else if (document.querySelector("#batch, #batch-list")) batchPage();
 
 function tablePage() {
   const selection = new Selection();
@@ -32,10 +34,15 @@ function tablePage() {
       }
     },
     partners,
+    batches: (html) => showBatches(parsed(html).getElementById("batches")),
   });
   sendInPlace({
     sent(form) {
-      if (form.id === "handle") selection.clear();
+      form.closest(".ask")?.removeAttribute("open");
+      if (form.id === "handle") {
+        form.querySelector(".ask").open = false;
+        selection.clear();
+      }
       panel.refresh();
     },
     done: () => selection.update(),
@@ -53,6 +60,18 @@ function orderPage() {
     partners,
   });
   sendInPlace({ sent: () => history.refresh(), done() {}, live: () => stream.live });
+}
+
+function batchPage() {
+  const page = keepFresh(() => stream.caughtUp());
+  const stream = new LiveStream("/dashboard/events", {
+    refresh: () => page.refresh(),
+    rows: (html) => page.rows(tableRows(html)),
+    batch: (ids) => page.changed(ids),
+    counts() {},
+    partners,
+  });
+  sendInPlace({ sent: () => page.refresh(), done() {}, live: () => stream.live });
 }
 
 function partners(html) {

@@ -5,7 +5,7 @@ const GOOD_NEWS_STAYS = 8_000;
 export function sendInPlace({ sent, done, table, live }) {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    if (form.method !== "post" || form.elements.matching) return; // what all that match are is told on a page first
     event.preventDefault();
     const buttons = [...document.querySelectorAll("button")].filter((button) => button.form === form);
     const body = new URLSearchParams(new FormData(form));

@@ -1,11 +1,28 @@
-// Which orders are selected, and what can be done with them. The rows' own checkboxes are the only memory of it.
+import { fetchHtml } from "./fetch.js";
+
+// Which orders are selected, and what can be done with them. The rows' own checkboxes, and the line below them once all that
+// match are, are the only memory of it.
 export class Selection {
   #handle = document.querySelector("[data-testid=handle]");
+  #offer = 0;
 
   constructor() {
     document.addEventListener("change", (event) => {
-      if (event.target.matches("[data-testid=select-all]")) this.#boxes.forEach((box) => (box.checked = event.target.checked));
+      if (event.target.matches("[data-testid=select-all]")) {
+        this.#boxes.forEach((box) => (box.checked = event.target.checked));
+        this.#noMatching();
+        if (event.target.checked) this.#showMatching("true").catch(console.debug);
+      } else if (event.target.matches("#orders input[name=orderId]")) {
+        this.#noMatching();
+      }
       this.update();
+    });
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-testid=select-all-matching], [data-clear]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      if (link.matches("[data-clear]")) this.clear();
+      else this.#showMatching("matching").catch(() => (location.href = link.href));
     });
     this.update();
   }
@@ -20,20 +37,41 @@ export class Selection {
   }
 
   clear() {
+    this.#noMatching();
     this.restore([]);
+    document.querySelector("[data-testid=select-all]")?.focus({ preventScroll: true });
   }
 
   update() {
     if (!this.#handle) return;
     const boxes = this.#boxes;
     const count = this.ids.length;
-    this.#handle.disabled = count === 0;
-    document.getElementById("selected").textContent = count ? `${count} selected` : "None selected";
+    const matching = document.querySelector("#matching [data-total] b")?.textContent;
+    this.#handle.disabled = count === 0 && !matching;
+    document.getElementById("selected").textContent = matching || count ? `${matching ?? count} selected` : "None selected";
     const all = document.querySelector("[data-testid=select-all]");
     if (!all) return;
     all.disabled = boxes.length === 0;
     all.checked = count > 0 && count === boxes.length;
     all.indeterminate = count > 0 && count < boxes.length;
+  }
+
+  // The server knows how many there are on the other pages, and words the line for it.
+  async #showMatching(selectAll) {
+    const offer = ++this.#offer;
+    const query = new URLSearchParams(location.search);
+    query.set("selectAll", selectAll);
+    query.set("onPage", this.ids.length);
+    const fragment = await fetchHtml(`/dashboard/matching?${query}`);
+    if (offer !== this.#offer) return; // the selection was changed meanwhile
+    document.getElementById("matching").replaceWith(fragment.getElementById("matching"));
+    if (selectAll === "matching") document.querySelector("#matching a")?.focus({ preventScroll: true });
+    this.update();
+  }
+
+  #noMatching() {
+    this.#offer++;
+    document.getElementById("matching").replaceChildren();
   }
 
   get #boxes() {

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-class ChangedOrdersTest {
-    private final ChangedOrders changed = new ChangedOrders(3);
+class ChangedTest {
+    private final Changed changed = new Changed(3);
 
     @Test
     void sameOrderTwice_onceInTheOrderOfItsFirstChange() {

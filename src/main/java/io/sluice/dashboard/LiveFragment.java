@@ -1,46 +1,52 @@
 package io.sluice.dashboard;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.sluice.partner.PartnerTable;
+import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The banner about partners on every open page: looked up and rendered once for all of them. One look at a time, so that
- * what is sent last is what was seen last.
+ * A part of every open page that is looked up and rendered once for all of them. One look at a time, so that what is sent
+ * last is what was seen last.
  */
-final class LiveBanner {
-    private static final Logger LOG = Logger.getLogger(LiveBanner.class);
+final class LiveFragment {
+    private static final Logger LOG = Logger.getLogger(LiveFragment.class);
     /** A database that has gone without a word must not end the looking for good. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final PartnerTable partners;
+    private final String event;
+    private final Supplier<Uni<Seen>> looking;
     private final LiveClients clients;
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean showing;
     private volatile String sent;
 
-    LiveBanner(PartnerTable partners, LiveClients clients) {
-        this.partners = partners;
+    /** @param event what it is sent as, see {@link LivePush} */
+    LiveFragment(String event, Supplier<Uni<Seen>> looking, LiveClients clients) {
+        this.event = event;
+        this.looking = looking;
         this.clients = clients;
     }
+
+    /** @param anything whether there is something to say */
+    record Seen(boolean anything, TemplateInstance html) {}
 
     /** Whether there is something to say, so that its figures may change without any event. */
     boolean showing() {
         return showing;
     }
 
-    /** Sends the banner, whether it changed or not. */
+    /** Sends it, whether it changed or not. */
     void resend() {
         sent = null;
         look();
     }
 
-    /** Sends the banner if it changed. A call while a look is under way has another one follow. */
+    /** Sends it if it changed. A call while a look is under way has another one follow. */
     void look() {
         if (!clients.none() && asked.getAndIncrement() == 0) {
             lookNow();
@@ -49,11 +55,10 @@ final class LiveBanner {
 
     private void lookNow() {
         int answered = asked.get();
-        partners.views()
+        looking.get()
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
-                .map(PartnerNotice::of)
                 .chain(this::render)
                 .onTermination()
                 .invoke(() -> {
@@ -62,18 +67,18 @@ final class LiveBanner {
                     }
                 })
                 .subscribe()
-                .with(this::send, failure -> LOG.debug("Pages were not told how the partners are doing", failure));
+                .with(this::send, failure -> LOG.debugf(failure, "Pages were not told of %s", event));
     }
 
-    private Uni<String> render(List<PartnerNotice> notices) {
-        showing = !notices.isEmpty();
-        return Pages.partners(notices).createUni();
+    private Uni<String> render(Seen seen) {
+        showing = seen.anything();
+        return seen.html().createUni();
     }
 
     private void send(String html) {
         if (!html.equals(sent)) {
             sent = html;
-            clients.send(new LivePush(LivePush.PARTNERS, html));
+            clients.send(new LivePush(event, html));
         }
     }
 }

@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Which orders changed since somebody last looked: each once, however often it changed, and no more than are worth
- * pushing one by one.
+ * Which orders, or batches, changed since somebody last looked: each once, however often it changed, and no more than are
+ * worth pushing one by one.
  */
-final class ChangedOrders {
+final class Changed {
     private final int limit;
     private Set<UUID> ids = new LinkedHashSet<>();
 
-    /** @param limit orders past which a page had better be fetched anew */
-    ChangedOrders(int limit) {
+    /** @param limit past how many a page had better be fetched anew */
+    Changed(int limit) {
         this.limit = limit;
     }
 

@@ -1,0 +1,57 @@
+package io.sluice.dashboard;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.UUID;
+
+import io.sluice.order.OrderStatus;
+import io.sluice.web.ProblemException;
+import io.sluice.web.QueryParameters;
+
+/**
+ * Which orders of a batch its page shows.
+ *
+ * @param statuses empty for all
+ * @param after    the last position of the page before, or 0
+ */
+record BatchAddress(UUID id, Set<OrderStatus> statuses, int after) {
+
+    /** @throws UnreadableAddress naming what does not fit */
+    static BatchAddress of(UUID id, List<String> statuses, String after) {
+        try {
+            Set<OrderStatus> wanted = EnumSet.noneOf(OrderStatus.class);
+            statuses.forEach(status -> wanted.add(QueryParameters.constant("status", status, OrderStatus.class)));
+            return new BatchAddress(id, wanted, QueryParameters.integer("after", after, 0, Integer.MAX_VALUE, 0));
+        } catch (ProblemException unreadable) {
+            throw new UnreadableAddress(unreadable.getMessage());
+        }
+    }
+
+    public boolean first() {
+        return after == 0;
+    }
+
+    public BatchAddress toFirst() {
+        return new BatchAddress(id, statuses, 0);
+    }
+
+    BatchAddress after(String position) {
+        return new BatchAddress(id, statuses, Integer.parseInt(position));
+    }
+
+    BatchAddress of(Set<OrderStatus> wanted) {
+        return new BatchAddress(id, wanted, 0);
+    }
+
+    public String href() {
+        String path = "/batches/" + id;
+        StringJoiner query = new StringJoiner("&", path + "?", "").setEmptyValue(path);
+        statuses.forEach(status -> query.add("status=" + status));
+        if (after > 0) {
+            query.add("after=" + after);
+        }
+        return query.toString();
+    }
+}

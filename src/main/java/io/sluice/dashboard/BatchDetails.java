@@ -1,0 +1,67 @@
+package io.sluice.dashboard;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import io.sluice.batch.BatchItemPage;
+import io.sluice.batch.BatchView;
+import io.sluice.batch.FilterView;
+import io.sluice.order.OrderStatus;
+import io.sluice.store.OrderFilter;
+
+/**
+ * One batch with a page of its orders.
+ *
+ * @param nextPosition where the next page starts, or null on the last one
+ */
+record BatchDetails(BatchProgress progress, BatchAddress address, List<ItemRow> items, String nextPosition,
+        Refusals refusals) {
+    static final int ROWS = 50;
+
+    static BatchDetails of(BatchProgress progress, BatchAddress address, BatchItemPage page, Refusals refusals,
+            Map<UUID, String> names) {
+        List<ItemRow> items = page.items()
+                .stream()
+                .map(item -> new ItemRow(item, names.getOrDefault(item.orderId(), item.orderId().toString())))
+                .toList();
+        return new BatchDetails(progress, address, items, page.nextCursor(), refusals.with(names));
+    }
+
+    public BatchView batch() {
+        return progress.batch();
+    }
+
+    public List<ItemFilter> filters() {
+        return ItemFilter.all(address, batch().counts());
+    }
+
+    /** How many orders failed that could be tried again; null if none. */
+    public String retriable() {
+        return batch().counts().failed() == 0 ? null : progress.failed();
+    }
+
+    /** The filter that its orders were selected by, in words; null if they were listed. */
+    public String selection() {
+        FilterView filter = batch().filter();
+        if (filter == null) {
+            return null;
+        }
+        Set<OrderStatus> statuses = filter.status() == null ? Set.of() : Set.copyOf(filter.status());
+        String words = new TableAddress(new OrderFilter(statuses, filter.channel(), filter.q()), null).filterInWords();
+        return words == null ? "Everything" : words;
+    }
+
+    public String allHref() {
+        return address.of(Set.of()).href();
+    }
+
+    public String firstHref() {
+        return address.first() ? null : address.toFirst().href();
+    }
+
+    public String nextHref() {
+        return nextPosition == null ? null : address.after(nextPosition).href();
+    }
+}

@@ -1,0 +1,39 @@
+import { say } from "./announce.js";
+import { fetchHtml, throttled } from "./fetch.js";
+import { morph } from "./morph.js";
+import { localTimes } from "./times.js";
+
+const PAUSE = 500;
+
+// Shows how the batches at the top of the table are doing. It is said aloud when one has ended, not with every figure.
+export function showBatches(fresh) {
+  const shown = document.getElementById("batches");
+  for (const batch of fresh.querySelectorAll("[data-batch-status]:not([data-batch-status=RUNNING])")) {
+    const { batchId } = batch.dataset;
+    if (shown.querySelector(`[data-batch-id="${batchId}"][data-batch-status=RUNNING]`)) {
+      say(`Batch ${batch.querySelector(".badge").textContent.toLowerCase()}: ${batch.querySelector(".progress p").textContent}.`);
+    }
+  }
+  morph(shown, fresh);
+}
+
+// Keeps the parts of a page of batches up to date that the server renders by themselves.
+export function keepFresh(caughtUp) {
+  const refresh = throttled(PAUSE, async () => {
+    const fragment = await fetchHtml(`/dashboard${location.pathname}${location.search}`);
+    localTimes(fragment);
+    [...fragment.children].forEach((part) => morph(document.getElementById(part.id), part));
+    caughtUp();
+  });
+  return {
+    refresh,
+    // Some batch changed: is it one of these, or might it belong into the list?
+    changed(ids) {
+      const page = document.getElementById("batch");
+      if (!page || ids.split(" ").includes(page.dataset.batchId)) refresh();
+    },
+    rows(rows) {
+      if (rows.some((row) => document.querySelector(`[data-item="${row.dataset.orderId}"]`))) refresh();
+    },
+  };
+}
