@@ -53,6 +53,19 @@ class ArchitectureTest {
                     "java.net.http..", "io.vertx.ext.web.client.."));
 
     @ArchTest
+    static final ArchRule printing_isKnownToPartnerOnly = noClasses().that()
+            .resideOutsideOfPackage("io.sluice.partner..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.hp.jipp..");
+
+    @ArchTest
+    static final ArchRule drawing_isKnownToPaperOnly = noClasses().that()
+            .resideOutsideOfPackage("io.sluice.paper..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("com.lowagie..", "com.google.zxing..", "java.awt.."));
+
+    @ArchTest
     static final ArchRule sending_isForOutboxOnly = noClasses().that()
             .resideOutsideOfPackages("io.sluice.outbox..", "io.sluice.queue..")
             .should()

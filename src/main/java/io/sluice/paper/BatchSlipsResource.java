@@ -45,10 +45,13 @@ public class BatchSlipsResource {
                 .ifNull()
                 .failWith(() -> ProblemException.notFound("There is no batch " + id + "."))
                 .map(batch -> answer(batch, from, to));
-        return RestMulti.fromUniResponse(answer, Answer::bytes, found -> found.headers());
+        return RestMulti.fromUniResponse(answer, Answer::bytes, Answer::headers);
     }
 
     private Answer answer(SheetTable.Batch batch, String from, String to) {
+        if (batch.total() == 0) {
+            throw ProblemException.notFound("The batch " + batch.id() + " has no orders.");
+        }
         int first = QueryParameters.integer("from", from, 1, batch.total(), 1);
         int last = QueryParameters.integer("to", to, first, batch.total(), batch.total());
         return new Answer(new BatchFile(slips, table, batch).bytes(first, last), batch.id());

@@ -1,14 +1,19 @@
 package io.sluice.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -111,6 +116,29 @@ class ScriptsTest {
                 Style.plain(10), 60);
 
         assertThat(lines).hasSizeGreaterThan(1).allMatch(line -> line.width() <= 60);
+    }
+
+    @Test
+    void ownFonts_comeBeforeTheBuiltInSubstitutes(@TempDir Path folder) throws IOException {
+        try (InputStream file = getClass().getResourceAsStream("/fonts/ttf/NotoSansSC/NotoSansSC-Bold.ttf")) {
+            Files.copy(file, folder.resolve("chinese.TTF"));
+        }
+        Files.writeString(folder.resolve("readme.txt"), "not a font");
+        Press press = new Press(new Sender("Shop", List.of()), folder);
+
+        try (PdfText pdf = new PdfText(press.pdf(Slips.titled("搪瓷马克杯")))) {
+            assertThat(pdf.page(1)).contains("搪瓷马克杯");
+            assertThat(pdf.fonts()).anyMatch(font -> font.getName().contains("NotoSansSC-Bold"))
+                    .noneMatch(font -> font.getName().contains("NotoSansSC-Regular"));
+        }
+    }
+
+    @Test
+    void ownFont_thatIsNone_isNamed(@TempDir Path folder) throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.ttf"), "not a font");
+
+        assertThatThrownBy(() -> new Press(new Sender("Shop", List.of()), folder)).hasMessageContaining("broken.ttf");
+        assertThatThrownBy(() -> new Press(new Sender("Shop", List.of()), broken)).hasMessageContaining("broken.ttf");
     }
 
     private static TextLine set(String text) {
