@@ -38,7 +38,7 @@ public class TestOrders {
     }
 
     void clear() {
-        run("truncate orders, order_state, event_log");
+        run("truncate orders, order_state, event_log, batch, batch_item, batch_gate");
         run("update partner set state = 'UP', next_probe_at = null where state <> 'UP'");
     }
 
