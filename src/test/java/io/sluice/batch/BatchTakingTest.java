@@ -9,6 +9,10 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.PrintOrder;
@@ -120,27 +125,31 @@ class BatchTakingTest {
         List<String> handled = new ArrayList<>();
         try (SseClient events = SseClient.open(api + "/events?channel=" + others)) {
             await().atMost(PATIENCE).until(() -> events.lastEventId() != null);
-            CompletableFuture<ValidatableResponse> creation = CompletableFuture.supplyAsync(() -> create(everything()));
+            CompletableFuture<HttpResponse<String>> creation = createWithoutTimeOut();
             while (!creation.isDone()) {
                 String id = post("auto", others);
                 if (!creation.isDone()) {
                     handled.add(id);
                 }
             }
-            String batch = creation.join()
-                    .statusCode(202)
-                    .body("counts.total", is(100_000))
-                    .body("filter.channel", is(channel))
-                    .extract()
-                    .path("id");
-            assertThat(batches.positions(batch)).isEqualTo(batches.table(channel));
+            assertThat(creation.join().statusCode()).isEqualTo(202);
+            JsonPath batch = JsonPath.from(creation.join().body());
+            assertThat(batch.getInt("counts.total")).isEqualTo(100_000);
+            assertThat(batch.getString("filter.channel")).isEqualTo(channel);
+            assertThat(batches.positions(batch.getString("id"))).isEqualTo(batches.table(channel));
             assertThat(handled).as("orders that came in and were handled meanwhile").isNotEmpty();
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(versions(events)).containsKeys(
-                            handled.toArray(String[]::new))
-                            .allSatisfy((id, seen) -> assertThat(seen)
-                                    .isEqualTo(List.of(1, 2, 3, 4, 5, 6))));
+                    .untilAsserted(() -> assertThat(versions(events)).containsKeys(handled.toArray(String[]::new))
+                            .allSatisfy((id, seen) -> assertThat(seen).isEqualTo(List.of(1, 2, 3, 4, 5, 6))));
         }
+    }
+
+    private CompletableFuture<HttpResponse<String>> createWithoutTimeOut() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api + "/batches"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"filter\": {\"channel\": \"" + channel + "\"}}"))
+                .build();
+        return HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static Map<String, List<Integer>> versions(SseClient events) {
@@ -149,6 +158,18 @@ class BatchTakingTest {
                 .forEach(event -> versions.computeIfAbsent(event.text("orderId"), id -> new ArrayList<>())
                         .add(event.data().get("version").asInt()));
         return versions;
+    }
+
+    @Test
+    void callerThatGoesAway_leavesAWholeBatchBehind() {
+        batches.copy(post("manual"), channel, 10_000);
+        CompletableFuture<?> call = createWithoutTimeOut();
+        await().atMost(PATIENCE).until(() -> statuses().containsKey("QUEUED"));
+        call.cancel(true);
+        await().atMost(PATIENCE)
+                .until(() -> batches.number("select count(*) from batch b where status = 'RUNNING'"
+                        + " and total = 10000 and exists (select from batch_item i join orders o on o.id = i.order_id"
+                        + " where i.batch_id = b.id and o.channel = ?)", channel) == 1);
     }
 
     @Test

@@ -1,0 +1,138 @@
+package io.sluice.batch;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.order.FailurePolicy;
+import io.sluice.order.PrintOrder;
+import io.sluice.store.OrderFilter;
+import io.sluice.testing.Orders;
+import io.sluice.testing.SluiceServices;
+import io.vertx.mutiny.sqlclient.Pool;
+
+/** Which orders leave a batch that ends without them, and how they stand then. Their slips are printed first of all. */
+@QuarkusTest
+@QuarkusTestResource(SluiceServices.class)
+class BatchReturnTest {
+    @Inject
+    TestBatches batches;
+    @Inject
+    BatchReturn orders;
+    @Inject
+    BatchCountTable counts;
+    @Inject
+    Selections selections;
+    @Inject
+    PreparationTable preparations;
+    @Inject
+    Taking taking;
+    @Inject
+    Pool pool;
+
+    private final String channel = "copies-" + UUID.randomUUID().toString().substring(0, 8);
+    private final UUID batch = UUID.randomUUID();
+    private List<String> ids;
+
+    /** Four orders that came in and one that had failed before, in a batch of which nothing starts by itself. */
+    @BeforeEach
+    void batchOfFive() {
+        String template = given().contentType("application/json")
+                .body(Orders.json("manual"))
+                .post("/api/orders")
+                .path("id");
+        batches.copy(template, channel, 5);
+        ids = batches.table(channel);
+        state(4, "status = 'FAILED', step = 'send-tracking', reason_code = 'partner-refused', reason_detail = 'No.'");
+        BatchRequest request = BatchRequest.ofFilter(new OrderFilter(Set.of(), channel, null), PrintOrder.REVERSED,
+                FailurePolicy.SKIP);
+        preparations.insert(batch, request, "test", Instant.now())
+                .chain(() -> selections.read(request))
+                .chain(selection -> taking.take(batch, request.printOrder(), selection))
+                .chain(() -> pool.withTransaction(transaction -> preparations.makeGates(transaction, batch)))
+                .await()
+                .indefinitely();
+    }
+
+    @AfterEach
+    void noOrdersLeft() {
+        batches.remove(channel);
+    }
+
+    private void state(int index, String assignments) {
+        batches.update("update order_state set " + assignments + " where order_id = ?",
+                UUID.fromString(ids.get(index)));
+    }
+
+    private void passedTheGate(int index) {
+        batches.update("update batch_item set gates_passed = 1 where order_id = ?", UUID.fromString(ids.get(index)));
+    }
+
+    private int sendBack() {
+        return orders.sendBack(batch).await().indefinitely();
+    }
+
+    private void isBack(int index, String status, String step, String reason) {
+        given().get("/api/orders/" + ids.get(index))
+                .then()
+                .body("status", is(status))
+                .body("step", is(step))
+                .body("reason.detail", is(reason))
+                .body("batchId", nullValue())
+                .body("position", nullValue());
+    }
+
+    private void isStillInIt(int index, String status) {
+        given().get("/api/orders/" + ids.get(index))
+                .then()
+                .body("status", is(status))
+                .body("batchId", is(batch.toString()));
+    }
+
+    @Test
+    void gates_standAtTheFirstOrderThatHasThemBeforeIt() {
+        // The failed one, at position 5, comes first bottom-up; its slip is printed already.
+        assertThat(batches.number("select next_rank from batch_gate where batch_id = ?", batch)).isEqualTo(-4);
+        assertThat(batches.strings("select step from batch_gate where batch_id = ? and open", batch))
+                .containsExactly("print-packing-slip");
+    }
+
+    @Test
+    void untouchedOrders_standAsTheyDidBefore() {
+        assertThat(sendBack()).isEqualTo(5);
+        isBack(0, "RECEIVED", null, null);
+        isBack(4, "FAILED", "send-tracking", "No.");
+        assertThat(sendBack()).isZero();
+    }
+
+    @Test
+    void ordersThatHaveTheGateBeforeThem_leave_andOthersGoOn() {
+        state(0, "status = 'HANDLING', step = 'print-packing-slip', parked = false, worker = 'w'");
+        state(1, "status = 'DELAYED', step = 'create-shipment', parked = false, reason_code = 'x', reason_detail = 'y'");
+        state(2, "status = 'HANDLING', step = 'create-shipment', parked = true");
+        passedTheGate(2);
+        state(3, "status = 'DELAYED', step = 'print-packing-slip', parked = false, held_by = 'printer'");
+        assertThat(sendBack()).isEqualTo(3);
+        isStillInIt(0, "HANDLING");
+        isBack(1, "RECEIVED", "create-shipment", null);
+        isStillInIt(2, "HANDLING");
+        isBack(3, "RECEIVED", "print-packing-slip", null);
+        isBack(4, "FAILED", "send-tracking", "No.");
+        BatchCounts present = counts.count(pool, batch).await().indefinitely();
+        assertThat(present).isEqualTo(new BatchCounts(5, 3, 2, 0, 0, 0, 0));
+    }
+}
