@@ -33,6 +33,10 @@ record BatchDetails(BatchProgress progress, BatchAddress address, List<ItemRow> 
         return progress.batch();
     }
 
+    public String total() {
+        return Words.number(batch().counts().total());
+    }
+
     public List<ItemFilter> filters() {
         return ItemFilter.all(address, batch().counts());
     }
@@ -42,15 +46,15 @@ record BatchDetails(BatchProgress progress, BatchAddress address, List<ItemRow> 
         return batch().counts().failed() == 0 ? null : progress.failed();
     }
 
-    /** The filter that its orders were selected by, in words; null if they were listed. */
+    /** How its orders were selected, in words. */
     public String selection() {
         FilterView filter = batch().filter();
         if (filter == null) {
-            return null;
+            return "One by one";
         }
         Set<OrderStatus> statuses = filter.status() == null ? Set.of() : Set.copyOf(filter.status());
         String words = new TableAddress(new OrderFilter(statuses, filter.channel(), filter.q()), null).filterInWords();
-        return words == null ? "Everything" : words;
+        return words == null ? "The whole table" : "All that matched: " + words;
     }
 
     public String allHref() {

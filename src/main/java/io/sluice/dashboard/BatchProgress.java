@@ -54,7 +54,9 @@ record BatchProgress(BatchView batch, BatchView ahead, Instant now) {
         if (batch.finishedAt() != null) {
             add(parts, counts().waiting(), "left out");
         }
-        String summary = total() + " · " + (parts.isEmpty() ? "none done yet" : String.join(", ", parts));
+        String summary = counts().total() == 0
+                ? "No orders"
+                : total() + " · " + (parts.isEmpty() ? "none done yet" : String.join(", ", parts));
         return timeLeft() == null ? summary : summary + " · " + timeLeft();
     }
 
@@ -62,9 +64,9 @@ record BatchProgress(BatchView batch, BatchView ahead, Instant now) {
         return Words.orders(counts().total());
     }
 
-    /** In words; null if it is not known, or over. */
+    /** In words; null if it is not known, or over, or for a person to decide. */
     public String timeLeft() {
-        return !running() || batch.expectedBy() == null
+        return !running() || waitsForPerson() || batch.expectedBy() == null
                 ? null
                 : Words.timeLeft(Duration.between(now, batch.expectedBy()));
     }
@@ -81,8 +83,9 @@ record BatchProgress(BatchView batch, BatchView ahead, Instant now) {
         return Words.duration(Duration.between(batch.createdAt(), batch.finishedAt()).toMillis());
     }
 
+    /** When it will be through; null if that is not known, or over, or for a person to decide. */
     public String expected() {
-        return batch.expectedBy() == null ? null : Words.clock(batch.expectedBy());
+        return batch.expectedBy() == null || waitsForPerson() ? null : Words.clock(batch.expectedBy());
     }
 
     /** Whether it is one of its own orders that it waits for, and a person has to do something about it. */

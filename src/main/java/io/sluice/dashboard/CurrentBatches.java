@@ -20,7 +20,7 @@ class CurrentBatches {
     /** So long after its end people still want to see how a batch did. */
     private static final Duration SHOWN_AFTER_END = Duration.ofMinutes(1);
     /** What can be taken in at a glance; the list has the others. */
-    private static final int SHOWN = 4;
+    private static final int SHOWN = 3;
     private static final int LOOKED_AT = 100;
 
     private final Batches batches;

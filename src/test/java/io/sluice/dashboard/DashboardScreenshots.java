@@ -47,7 +47,10 @@ class DashboardScreenshots {
             });
             picture(chromium, "empty-dark-narrow", options(390, 844).setColorScheme(ColorScheme.DARK), "", page -> {
             });
+            picture(chromium, "batches-empty", options(1440, 900), "batches", page -> {
+            });
             List<UUID> ids = fill();
+            UUID batch = orders.batch(ids.subList(4, 70));
             picture(chromium, "dashboard", options(1440, 900), "", page -> {
                 page.getByTestId("generate").hover();
                 page.locator("input[name=orderId]").nth(0).check();
@@ -81,6 +84,20 @@ class DashboardScreenshots {
                             open(page, ids.get(2));
                         });
             }
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                String suffix = "-" + scheme.name().toLowerCase(Locale.ROOT);
+                picture(chromium, "batch" + suffix, options(1280, 900).setColorScheme(scheme), "batches/" + batch,
+                        page -> page.getByTestId("abort").click());
+                picture(chromium, "batch-narrow" + suffix, options(390, 844).setColorScheme(scheme),
+                        "batches/" + batch + "?status=FAILED", page -> {
+                        });
+                picture(chromium, "matching" + suffix, options(1280, 900).setColorScheme(scheme), "", page -> {
+                    page.getByTestId("select-all").check();
+                    page.getByTestId("choices").click();
+                });
+            }
+            picture(chromium, "batches", options(1280, 900), "batches", page -> {
+            });
             outage(ids);
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 String suffix = "-" + scheme.name().toLowerCase(Locale.ROOT);

@@ -77,6 +77,11 @@ final class DashboardView implements AutoCloseable {
         return page.getByTestId("partner-banner");
     }
 
+    /** The progress of the batches, or of the one whose page it is. */
+    Locator progress() {
+        return page.getByTestId("batch-progress");
+    }
+
     Locator message() {
         return page.locator(".flash");
     }

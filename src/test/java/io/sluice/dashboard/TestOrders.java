@@ -38,7 +38,7 @@ public class TestOrders {
     }
 
     void clear() {
-        run("truncate orders, order_state, event_log");
+        run("truncate orders, order_state, event_log, batch, batch_item, batch_gate");
         run("update partner set state = 'UP', next_probe_at = null where state <> 'UP'");
     }
 
@@ -108,6 +108,22 @@ public class TestOrders {
                     "SP" + (10_000_000 + Math.abs(id.hashCode()) % 90_000_000), id);
         }
         event(id, step, 1, Outcome.SUCCEEDED, null);
+    }
+
+    /** Puts orders into a running batch, which nobody works on, and has everybody told of it. */
+    UUID batch(List<UUID> ids) {
+        UUID batch = UuidCreator.getTimeOrderedEpoch();
+        run("insert into batch (id, print_order, on_failure, total, rejected, created_at, started_by, per_second)"
+                + " values (?, 'as-listed', 'skip', ?, '[]', now() - interval '2 minutes', 'Mary', 0.4)", batch,
+                ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            run("insert into batch_item (batch_id, position, rank, order_id) values (?, ?, ?, ?)", batch, i + 1, i + 1,
+                    ids.get(i));
+            run("update order_state set batch_id = ?, position = ?, rank = ? where order_id = ?", batch, i + 1, i + 1,
+                    ids.get(i));
+        }
+        run("insert into event_log (kind, batch_id, data, at) values ('batch', ?, '{}', now())", batch);
+        return batch;
     }
 
     /** Has every order become {@code status} at once. */

@@ -2,6 +2,8 @@ package io.sluice.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,9 +22,23 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"42, 42 ms", "1250, 1.3 s", "59900, 59.9 s", "125000, 2 min 5 s"})
+    @CsvSource({"42, 42 ms", "1250, 1.3 s", "59900, 59.9 s", "125000, 2 min 5 s", "11520000, 3 h 12 min"})
     void duration_inUnitsOneCanJudge(long millis, String shown) {
         assertThat(Words.duration(millis)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-3, a few seconds left", "7, a few seconds left", "42, about 40 s left", "89, about 90 s left",
+            "90, about 2 min left", "600, about 10 min left", "3540, about 59 min left", "3590, about 1 h left",
+            "7750, about 2 h 10 min left", "4000000, 'about 1,111 h 10 min left'"})
+    void timeLeft_isNoMorePreciseThanItCanBe(long seconds, String shown) {
+        assertThat(Words.timeLeft(Duration.ofSeconds(seconds))).isEqualTo(shown);
+    }
+
+    @Test
+    void orders_areCountedInWords() {
+        assertThat(Words.orders(1)).isEqualTo("1 order");
+        assertThat(Words.orders(100_000)).isEqualTo("100,000 orders");
     }
 
     @Test

@@ -1,0 +1,304 @@
+package io.sluice.dashboard;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.sluice.order.OrderStatus;
+import io.sluice.testing.Partners;
+import io.sluice.testing.SluiceServices;
+
+/** Batches as plain pages and forms. */
+@QuarkusTest
+@QuarkusTestResource(SluiceServices.class)
+class BatchPagesTest {
+    @Inject
+    TestOrders orders;
+
+    @BeforeEach
+    void empty() {
+        orders.clear();
+        Partners.wellBehaved();
+    }
+
+    @AfterEach
+    void wellBehavedPartners() {
+        Partners.wellBehaved();
+    }
+
+    @Test
+    void handleForm_takesThePrintOrderAndWhatToDoOnFailure() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
+
+        String page = follow(form().formParam("orderId", id)
+                .formParam("printOrder", "reversed")
+                .formParam("onFailure", "stop")
+                .post("/dashboard/batches"));
+
+        assertThat(page)
+                .contains("1 order handed over, bottom-up. <a href=\"/batches/" + newest() + "\">Show the batch");
+        given().get("/api/batches/" + newest())
+                .then()
+                .body("printOrder", is("reversed"), "onFailure", is("stop"), "startedBy", is("dashboard"));
+    }
+
+    @Test
+    void choiceThatDoesNotExist_isExplained() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
+
+        given().formParam("orderId", id)
+                .formParam("printOrder", "sideways")
+                .post("/dashboard/batches")
+                .then()
+                .statusCode(400)
+                .body(containsString("This address cannot be read"));
+    }
+
+    @Test
+    void nothingThatCanBeHandled_isNoGoodNews() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLED);
+
+        assertThat(follow(form().formParam("orderId", id).post("/dashboard/batches")))
+                .contains("Nothing was handed over.", "<li>WEB-1: It has been handled.");
+    }
+
+    @Test
+    void selectAll_offersAllThatMatchWhereThereAreMore() {
+        fill(60);
+        orders.add(TestOrders.draft("DONE", 61), OrderStatus.HANDLED);
+
+        assertThat(page("/")).doesNotContain("select-all-matching");
+        assertThat(page("/?selectAll=true")).contains("All 50 on this page are selected.",
+                "href=\"/?selectAll=matching\" data-testid=\"select-all-matching\">Select all 60 that match");
+        assertThat(page("/?status=HANDLED&selectAll=true")).doesNotContain("select-all-matching");
+        assertThat(page("/?q=N5&selectAll=true")).doesNotContain("select-all-matching");
+        assertThat(page("/?status=RECEIVED&selectAll=matching")).contains("All <b>60</b> that match are selected.",
+                "href=\"/?status=RECEIVED\" data-clear", "name=\"matching\" value=\"true\" form=\"handle\"");
+    }
+
+    @Test
+    void allThatMatch_areToldOnAPageAndThenHandled() {
+        fill(60);
+        orders.add(TestOrders.draft("DONE-1", 61), OrderStatus.HANDLED);
+        orders.add(TestOrders.draft("DONE-2", 62), OrderStatus.HANDLED);
+        orders.add(TestOrders.draft("GONE", 63), OrderStatus.CANCELLED);
+        UUID other = orders.add(TestOrders.draft("OTHER", 64, "Grace Hopper", "EUR", "1", "DE"), OrderStatus.RECEIVED);
+
+        Response sent = send(form().formParam("matching", true)
+                .formParam("printOrder", "any")
+                .post("/dashboard/batches?q=Lovelace&cursor="));
+        String preview = page(path(sent));
+        assertThat(preview).contains("with “Lovelace”", "<b>60 orders</b> will be handled", "<b>3 orders</b> cannot",
+                "<b>2 orders</b>: It has been handled.", "DONE-1</a>", "<b>1 order</b>: It is cancelled.",
+                "value=\"any\" autocomplete=\"off\" checked", "action=\"/dashboard/matching?q=Lovelace\"",
+                "Handle 60 orders</button>", "href=\"/?q=Lovelace\">Back");
+
+        Response handed = send(form().formParam("printOrder", "any").post("/dashboard/matching?q=Lovelace"));
+        assertThat(path(handed)).isEqualTo("/batches/" + newest());
+        assertThat(shown(handed)).contains("60 orders handed over.", "All that matched: with “Lovelace”", "Any order",
+                "3 orders could not be taken");
+        given().get("/api/orders/" + other).then().body("status", is("RECEIVED"));
+    }
+
+    @Test
+    void nothingMatches_leavesNoButton() {
+        assertThat(page("/batches/preview?status=FAILED")).contains("None of these orders can be handled.")
+                .doesNotContain("data-testid=\"handle\"");
+    }
+
+    @Test
+    void batchPage_listsItsOrdersByPositionInPages() {
+        String batch = handle(fill(60));
+        finished(batch);
+
+        String first = page("/batches/" + batch);
+        assertThat(positions(first)).hasSize(50).startsWith("1").endsWith("50");
+        assertThat(first).contains("60 orders · 60 done", "Completed", "N0</a>",
+                "/api/batches/" + batch + "/packing-slips.pdf", "name=\"to\" min=\"1\" max=\"60\"",
+                "aria-valuenow=\"60\"", "aria-valuemax=\"60\"", "/batches/" + batch + "?after=50\"");
+        assertThat(positions(page("/batches/" + batch + "?after=50"))).hasSize(10).startsWith("51");
+        assertThat(positions(page("/batches/" + batch + "?status=FAILED"))).isEmpty();
+        assertThat(page("/dashboard/batches/" + batch)).contains("id=\"batch\"", "id=\"items\"")
+                .doesNotContain("<html");
+    }
+
+    @Test
+    void orderPage_leadsToItsBatchAndItsSlip() {
+        List<UUID> ids = fill(2);
+        String batch = handle(ids);
+
+        assertThat(page("/orders/" + ids.get(1))).contains("<a href=\"/batches/" + batch + "\">Position 2</a>",
+                "/api/orders/" + ids.get(1) + "/packing-slip.pdf");
+    }
+
+    @Test
+    void retryForm_takesTheFailedOnesOnly() {
+        Partners.set("marketplace", Map.of("failureRate", 1));
+        String batch = handle(fill(3));
+        finished(batch);
+        assertThat(page("/batches/" + batch)).contains("Try the failed ones again (3)", "Send tracking");
+        Partners.wellBehaved();
+
+        assertThat(follow(form().post("/dashboard/batches/" + batch + "/retry")))
+                .contains("3 orders are tried again, from the step that failed.");
+        finished(batch);
+
+        assertThat(page("/batches/" + batch)).contains("3 orders · 3 done").doesNotContain("Try the failed");
+        assertThat(follow(form().post("/dashboard/batches/" + batch + "/retry")))
+                .contains("No order of the batch is failed any more.");
+    }
+
+    @Test
+    void abortForm_endsTheBatchOnce() {
+        Partners.set("printer", Map.of("latencyMs", 300));
+        String batch = handle(fill(60));
+        assertThat(page("/batches/" + batch)).contains("Yes, abort the batch");
+        assertThat(page("/")).contains("data-batch-id=\"" + batch + "\"", "started by api");
+
+        assertThat(follow(form().post("/dashboard/batches/" + batch + "/abort"))).contains("The batch is aborted.");
+        finished(batch);
+
+        assertThat(page("/batches/" + batch)).contains("Aborted", "left out").doesNotContain("Yes, abort the batch");
+        assertThat(follow(form().post("/dashboard/batches/" + batch + "/abort")))
+                .contains("The batch had ended already.");
+    }
+
+    @Test
+    void secondBatch_saysWhichGoesFirst() {
+        Partners.set("printer", Map.of("latencyMs", 300));
+        List<UUID> ids = fill(60);
+        String first = handle(ids.subList(0, 50));
+        String second = handle(ids.subList(50, 60));
+
+        for (String path : List.of("/", "/batches/" + second)) {
+            assertThat(page(path)).contains("Waits for the printer: the <a href=\"/batches/" + first + "\">batch of");
+        }
+    }
+
+    @Test
+    void list_isNewestFirstInPages() {
+        assertThat(page("/batches")).contains("No batches yet");
+        List<String> made = new ArrayList<>();
+        for (UUID id : fill(51)) {
+            made.add(0, handle(List.of(id)));
+        }
+
+        String first = page("/batches");
+        String older = all(first, "rel=\"next\" href=\"([^\"]+)\"").get(0);
+
+        assertThat(all(first, "<tr data-batch-id=\"([^\"]+)\"")).isEqualTo(made.subList(0, 50));
+        assertThat(all(page(older), "<tr data-batch-id=\"([^\"]+)\"")).isEqualTo(made.subList(50, 51));
+        assertThat(page("/dashboard/batches")).doesNotContain("<html");
+        assertThat(all(page("/"), "<article class=\"batch\" data-batch-id=\"([^\"]+)\"")).hasSize(3);
+    }
+
+    @Test
+    void unknownOrMangled_isExplainedOnAPage() {
+        for (String id : List.of(UUID.randomUUID().toString(), "17")) {
+            given().get("/batches/" + id).then().statusCode(404).body(containsString("No such batch"));
+        }
+        String batch = handle(fill(1));
+        for (String path : List.of("/batches/" + batch + "?status=DONE", "/batches/" + batch + "?after=x",
+                "/batches?cursor=x", "/batches/preview?printOrder=x")) {
+            given().get(path).then().statusCode(400).body(containsString("This address cannot be read"));
+        }
+    }
+
+    /** RECEIVED orders named N0, N1, …, as the table has them. */
+    private List<UUID> fill(int count) {
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(orders.add(TestOrders.draft("N" + i, i), OrderStatus.RECEIVED));
+        }
+        return ids;
+    }
+
+    private static String handle(List<UUID> ids) {
+        return given().contentType("application/json")
+                .body(Map.of("orderIds", ids))
+                .post("/api/batches")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+    }
+
+    private static void finished(String batch) {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> given().get("/api/batches/" + batch).path("finishedAt") != null);
+    }
+
+    private static String newest() {
+        return given().get("/api/batches?limit=1").path("items[0].id");
+    }
+
+    private static RequestSpecification form() {
+        return given().redirects().follow(false).contentType("application/x-www-form-urlencoded");
+    }
+
+    private static Response send(Response response) {
+        assertThat(response.statusCode()).isEqualTo(303);
+        return response;
+    }
+
+    private static String path(Response redirect) {
+        return redirect.header("Location").replaceFirst("^https?://[^/]+", "");
+    }
+
+    /** The page that the form leads to. */
+    private static String follow(Response response) {
+        return shown(send(response));
+    }
+
+    private static String shown(Response redirect) {
+        return given().urlEncodingEnabled(false)
+                .cookie(Flash.COOKIE, redirect.cookie(Flash.COOKIE))
+                .get(path(redirect))
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    private static String page(String path) {
+        return given().urlEncodingEnabled(false)
+                .get(path.replace("&amp;", "&"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    private static List<String> positions(String html) {
+        return all(html, "<tr data-item=\"[^\"]+\"><td class=\"number\">([\\d,]+)<");
+    }
+
+    private static List<String> all(String html, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(html);
+        List<String> found = new ArrayList<>();
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+}
