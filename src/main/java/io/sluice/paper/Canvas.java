@@ -55,10 +55,12 @@ final class Canvas {
     /** A square of {@code size} points. */
     void qrCode(QrCode code, float x, float y, float size) {
         float module = size / code.modules();
+        content.saveState();
+        content.concatCTM(module, 0, 0, -module, x, HEIGHT - y);
         content.setColorFill(INK);
-        code.eachBar((column, row, length) -> content.rectangle(x + column * module,
-                HEIGHT - y - (row + 1) * module, length * module, module));
+        code.eachBar((column, row, length) -> content.rectangle(column, row, length, 1));
         content.fill();
+        content.restoreState();
     }
 
     private void draw(Run run, Style style, float x, float base, Color color) {
