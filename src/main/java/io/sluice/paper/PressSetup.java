@@ -19,7 +19,8 @@ class PressSetup {
             return new Press(new Sender(sender.name(), sender.address().orElse(List.of())),
                     paper.fonts().orElse(null));
         } catch (UncheckedIOException unusable) {
-            throw new IllegalArgumentException("SLUICE_PAPER_FONTS: " + unusable.getMessage(), unusable);
+            // Without its cause, which the one line about a failed start would otherwise quote instead.
+            throw new IllegalArgumentException("SLUICE_PAPER_FONTS: " + unusable.getMessage());
         }
     }
 }
