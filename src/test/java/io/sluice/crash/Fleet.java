@@ -30,6 +30,7 @@ final class Fleet implements AutoCloseable {
     private final int apiPort = Service.freePort();
     private final List<SluiceProcess> steady = new ArrayList<>();
     private final List<SluiceProcess> guests = new ArrayList<>();
+    private Map<String, String> settings = Map.of();
     private SluiceProcess api;
     private int nextWorker = 1;
     private int nextBook = 1;
@@ -57,14 +58,31 @@ final class Fleet implements AutoCloseable {
         dismiss(guests);
         List.of(database, broker, partners).stream().filter(service -> !service.running()).forEach(Service::start);
         partners.behave();
-        if (api == null || !api.alive()) {
+        if (!settings.isEmpty()) {
+            configure(Map.of());
+        } else if (api == null || !api.alive()) {
             startApi();
         }
     }
 
-    /** A new book of orders, accepted by this fleet's API process. */
+    /** Starts the API process anew with these settings, which every process has from now on, until calm returns. */
+    void configure(Map<String, String> common) {
+        dismissWorkers();
+        if (api != null) {
+            killApi();
+        }
+        settings = common;
+        startApi();
+    }
+
+    /** A new book of orders, accepted by this fleet's API process and handled as soon as they are. */
     OrderBook openBook() {
-        return new OrderBook(this, "book-" + nextBook++);
+        return openBook("auto");
+    }
+
+    /** @param handling {@code auto} or {@code manual} */
+    OrderBook openBook(String handling) {
+        return new OrderBook(this, "book-" + nextBook++, handling);
     }
 
     /** Base URL of the API process, the same after a restart. */
@@ -143,6 +161,7 @@ final class Fleet implements AutoCloseable {
 
     private Map<String, String> environment(int databasePort, int brokerPort) {
         Map<String, String> environment = new HashMap<>(HASTE);
+        environment.putAll(settings);
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.url(databasePort));
         environment.put("QUARKUS_DATASOURCE_USERNAME", Database.user());
         environment.put("AMQP_HOST", "127.0.0.1");

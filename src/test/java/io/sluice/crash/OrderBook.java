@@ -26,11 +26,13 @@ final class OrderBook {
 
     private final Fleet fleet;
     private final String channel;
+    private final String handling;
     private final Set<String> accepted = Collections.synchronizedSet(new LinkedHashSet<>());
 
-    OrderBook(Fleet fleet, String channel) {
+    OrderBook(Fleet fleet, String channel, String handling) {
         this.fleet = fleet;
         this.channel = channel;
+        this.handling = handling;
     }
 
     String channel() {
@@ -58,7 +60,7 @@ final class OrderBook {
 
     /** One attempt to have an order accepted; what was sent before under the same number is not accepted again. */
     Http.Answer accept(String apiUrl, String externalId) {
-        Http.Answer answer = Http.post(apiUrl + "/api/orders", Orders.json("auto", externalId, channel));
+        Http.Answer answer = Http.post(apiUrl + "/api/orders", Orders.json(handling, externalId, channel));
         if (answer.status() == 202 || answer.status() == 200) {
             accepted.add(answer.json().path("id").asText());
         }

@@ -1,0 +1,33 @@
+package io.sluice.crash;
+
+/**
+ * Something that is promised of batches and does not hold.
+ *
+ * @param batch its id
+ */
+record BatchViolation(Invariant invariant, String batch, String what) {
+
+    /** What is promised of every batch. */
+    enum Invariant {
+        IN_SEQUENCE(
+                "an ordered step is carried out in the sequence of the batch, but for marked orders"), MARKED_WITH_REASON(
+                        "only an order that was held up is marked"), UNDIVIDED(
+                                "at an ordered step, batches go one after the other"), ONCE(
+                                        "every step is carried out once for an order"), NONE_FORGOTTEN(
+                                                "every order asked for is named, and has come to a result"), COUNTS_ADD_UP(
+                                                        "the counts add up to the total at every event"), LAST_WORD(
+                                                                "the last event says what the API says"), STATUS_SEQUENCE(
+                                                                        "a batch that has ended runs again only if it is retried");
+
+        private final String words;
+
+        Invariant(String words) {
+            this.words = words;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Broken: \"%s\" for batch %s: %s".formatted(invariant.words, batch, what);
+    }
+}

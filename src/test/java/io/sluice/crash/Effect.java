@@ -1,0 +1,11 @@
+package io.sluice.crash;
+
+import java.time.Instant;
+
+/**
+ * What a partner did for an order.
+ *
+ * @param batchId the batch that the order was in then
+ * @param marked  whether the partner was told that it comes out of sequence
+ */
+record Effect(String orderId, String batchId, boolean marked, Instant at) {}
