@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A plan and what else decides on how batches go, drawn at random; the same for the API process and every worker. */
+/**
+ * A plan and what else decides on how batches go, drawn at random; the same for the API process and every worker.
+ *
+ * @param latencyMs of partners that are well
+ */
 record HandlingDraw(List<String> steps, List<String> orderedSteps, int lookAhead, int patienceMs, int concurrency,
-        int workers) {
+        int workers, int latencyMs) {
     private static final String PRINT = "print-packing-slip";
 
     static HandlingDraw of(Random random) {
@@ -19,8 +23,9 @@ record HandlingDraw(List<String> steps, List<String> orderedSteps, int lookAhead
             others.remove(PRINT);
             ordered.add(others.get(random.nextInt(others.size())));
         }
-        return new HandlingDraw(steps, ordered, 1 + random.nextInt(20), 200 + random.nextInt(2800),
-                1 + random.nextInt(random.nextBoolean() ? 4 : 32), 1 + random.nextInt(2));
+        return new HandlingDraw(steps, ordered, 1 + random.nextInt(20),
+                200 + random.nextInt(random.nextBoolean() ? 300 : 2800),
+                1 + random.nextInt(random.nextBoolean() ? 4 : 32), 1 + random.nextInt(2), 10 + random.nextInt(60));
     }
 
     private static List<String> steps(Random random) {

@@ -90,10 +90,21 @@ final class OrderBook {
     }
 
     List<String> withStatus(String status) {
+        return ids("s.status = '%s'".formatted(status));
+    }
+
+    /** Those of these orders that are as {@code condition} says, which speaks of {@code order_state} as {@code s}. */
+    List<String> ids(String condition) {
         return fleet.database.query("""
                 select o.id from order_state s join orders o on o.id = s.order_id
-                where o.channel = ? and s.status = ? order by o.id
-                """, row -> row.getString(1), channel, status);
+                where o.channel = ? and (%s) order by o.id
+                """.formatted(condition), row -> row.getString(1), channel);
+    }
+
+    /** All of them in the sequence of the table. */
+    List<String> table() {
+        return fleet.database.query("select id from orders where channel = ? order by placed_at desc, id desc",
+                row -> row.getString(1), channel);
     }
 
     int handled() {
@@ -133,7 +144,7 @@ final class OrderBook {
     }
 
     private void check(Set<String> statuses) {
-        List<OrderStory> stories = new Evidence(fleet, channel).about(accepted());
+        List<OrderStory> stories = stories(accepted());
         List<Violation> violations = new Invariants(statuses).check(stories);
         if (!violations.isEmpty()) {
             throw new AssertionError("%d violations among %d orders %s%n%s".formatted(violations.size(),
@@ -149,8 +160,13 @@ final class OrderBook {
         assertThat(stories).as("orders in the book").isNotEmpty();
     }
 
+    /** All that can be found out about these orders. */
+    List<OrderStory> stories(List<String> orders) {
+        return new Evidence(fleet, channel).about(orders);
+    }
+
     private List<OrderStory> unfinished() {
-        return new Evidence(fleet, channel).about(accepted()).stream().filter(story -> !story.is("HANDLED")).toList();
+        return stories(accepted()).stream().filter(story -> !story.is("HANDLED")).toList();
     }
 
     private static String tell(List<OrderStory> stories) {

@@ -1,0 +1,328 @@
+package io.sluice.crash;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+import io.sluice.testing.Http;
+
+/**
+ * A few batches, under a plan drawn at random, with troubles drawn at random while they run. The seed decides on plan,
+ * batches, troubles and their sequence.
+ */
+final class BatchCampaign {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PAUSE = Duration.ofMillis(1500);
+    private static final String OPEN = "s.status in ('QUEUED', 'HANDLING', 'DELAYED') or s.due_at is not null"
+            + " or s.held_by is not null";
+    private static final List<String> FAULTS = List.of("server-error", "too-many-requests", "drop");
+
+    private final Fleet fleet;
+    private final long seed;
+    private final Random random;
+    private final HandlingDraw plan;
+    private final List<OrderBook> books = new ArrayList<>();
+    private final List<CampaignBatch> batches = Collections.synchronizedList(new ArrayList<>());
+    private final List<TappedWorker> workers = new ArrayList<>();
+    private int nextWorker = 1;
+
+    BatchCampaign(Fleet fleet, long seed) {
+        this.fleet = fleet;
+        this.seed = seed;
+        // A plain Random draws much the same from seeds that follow one another.
+        this.random = new Random(new SplittableRandom(seed).nextLong());
+        this.plan = HandlingDraw.of(random);
+    }
+
+    /** Something that happens, and how it is told of. */
+    private record Event(String name, Runnable action) {}
+
+    private final List<Event> troubles = List.of(
+            new Event("a partner is slow", () -> upset(Map.of("latencyMs", 50 + random().nextInt(250)))),
+            new Event("a partner refuses orders", () -> upset(Map.of("failureRate", 0.05 + random().nextDouble() / 3))),
+            new Event("a partner loses answers", () -> upset(Map.of("lostResponseRate", 0.3))),
+            new Event("a partner answers badly", this::answerBadly),
+            new Event("a partner is down for a moment", this::takeDown),
+            new Event("the partners are well", this::calmPartners),
+            new Event("somebody cancels", () -> askSome("cancel", "QUEUED", "HANDLING", "DELAYED", "FAILED")),
+            new Event("somebody retries", () -> askSome("retry", "FAILED")),
+            new Event("somebody retries a batch", () -> anyBatch().retry()),
+            new Event("somebody aborts a batch", () -> anyBatch().abort()),
+            new Event("somebody hands over what was left", this::handOverAgain),
+            new Event("a worker dies", () -> kill(printing())),
+            new Event("a worker dies before the printer hears of it", this::killBeforeTheSheet),
+            new Event("a worker dies while the printer prints", this::killDuringTheSheet),
+            new Event("a worker dies before the database hears of it", this::killBeforeTheRecord));
+
+    private Random random() {
+        return random;
+    }
+
+    /** Runs it to its end, and gives what is wrong, in words; empty if nothing is. */
+    List<String> run() {
+        System.out.printf("Seed %d: %s%n", seed, plan);
+        fleet.configure(plan.environment());
+        calmPartners();
+        while (workers.size() < plan.workers()) {
+            hire();
+        }
+        workers.forEach(TappedWorker::awaitReady);
+        for (Event event : drawn()) {
+            System.out.printf("  %tT %s%n", LocalTime.now(), event.name());
+            event.action().run();
+            pause();
+        }
+        System.out.printf("  %tT it comes to its end%n", LocalTime.now());
+        settle();
+        return check();
+    }
+
+    /** The first thing that happens is a batch, else the troubles are nobody's. */
+    private List<Event> drawn() {
+        List<Event> events = new ArrayList<>(troubles);
+        Collections.shuffle(events, random);
+        events.subList(4 + random.nextInt(5), events.size()).clear();
+        int more = 1 + random.nextInt(3);
+        for (int i = 0; i < more; i++) {
+            events.add(random.nextInt(events.size() + 1), newBatch());
+        }
+        events.add(0, random.nextInt(3) == 0 ? twoAtOnce() : newBatch());
+        return events;
+    }
+
+    private Event newBatch() {
+        int size = 1 + random.nextInt(random.nextInt(3) == 0 ? 80 : 30);
+        String printOrder = List.of("as-listed", "as-listed", "reversed", "reversed", "any").get(random.nextInt(5));
+        String onFailure = List.of("skip", "wait", "stop").get(random.nextInt(3));
+        boolean byFilter = random.nextInt(3) == 0;
+        return new Event("a batch of %d, %s, %s%s".formatted(size, printOrder, onFailure, byFilter ? ", filtered" : ""),
+                () -> {
+                    OrderBook book = openBook();
+                    book.post(size);
+                    batches.add(byFilter
+                            ? CampaignBatch.filtering(fleet.apiUrl(), book.channel(), book.table(), printOrder,
+                                    onFailure)
+                            : CampaignBatch.listing(fleet.apiUrl(), book.accepted(), printOrder, onFailure));
+                });
+    }
+
+    private synchronized OrderBook openBook() {
+        OrderBook book = fleet.openBook("manual");
+        books.add(book);
+        return book;
+    }
+
+    private Event twoAtOnce() {
+        Event one = newBatch();
+        Event other = newBatch();
+        return new Event(one.name() + " and at the same time " + other.name(), () -> CompletableFuture
+                .allOf(CompletableFuture.runAsync(one.action()), CompletableFuture.runAsync(other.action()))
+                .join());
+    }
+
+    /** What has failed or was sent back so far, with some that cannot be taken. */
+    private void handOverAgain() {
+        Set<String> orders = new LinkedHashSet<>();
+        List.of("RECEIVED", "FAILED").forEach(status -> orders.addAll(withStatus(status)));
+        withStatus("HANDLED").stream().limit(2).forEach(orders::add);
+        if (!orders.isEmpty()) {
+            batches.add(CampaignBatch.listing(fleet.apiUrl(), List.copyOf(orders), "as-listed", "skip"));
+        }
+    }
+
+    private List<String> withStatus(String status) {
+        return books.stream().flatMap(book -> book.withStatus(status).stream()).toList();
+    }
+
+    private void upset(Map<String, Object> behaviour) {
+        fleet.partners.set(anyPartner(), behaviour);
+    }
+
+    private String anyPartner() {
+        return PartnerServices.NAMES.get(random.nextInt(PartnerServices.NAMES.size()));
+    }
+
+    private void answerBadly() {
+        upset(Map.of("fault", FAULTS.get(random.nextInt(FAULTS.size())), "faultRate", 0.3, "retryAfterSeconds",
+                1 + random.nextInt(2)));
+    }
+
+    private void takeDown() {
+        String partner = anyPartner();
+        fleet.partners.set(partner, Map.of("down", true));
+        pause();
+        fleet.partners.set(partner, Map.of("down", false));
+    }
+
+    private void calmPartners() {
+        fleet.partners.behave();
+        fleet.partners.setAll(Map.of("latencyMs", plan.latencyMs()));
+    }
+
+    /** Whatever state the orders are in by then: the answer is to be yes or an honest no. */
+    private void askSome(String what, String... statuses) {
+        // How many there are is chance, which must not have a say in the troubles to come.
+        Random choice = new Random(random.nextLong());
+        List<String> orders = new ArrayList<>(Stream.of(statuses)
+                .flatMap(status -> withStatus(status).stream())
+                .toList());
+        Collections.shuffle(orders, choice);
+        orders.stream().limit(1 + choice.nextInt(6)).forEach(order -> ask(order, what));
+    }
+
+    private void ask(String order, String what) {
+        String batch = Http.get("%s/api/orders/%s".formatted(fleet.apiUrl(), order)).json().path("batchId").asText();
+        Http.Answer answer = Http.post("%s/api/orders/%s/%s".formatted(fleet.apiUrl(), order, what));
+        if (!List.of(200, 202, 409).contains(answer.status())) {
+            throw new AssertionError("%s of %s: %d %s".formatted(what, order, answer.status(), answer.body()));
+        }
+        if (what.equals("retry") && answer.status() == 202) {
+            batches.stream().filter(made -> made.id().equals(batch)).forEach(CampaignBatch::wasRetried);
+        }
+    }
+
+    private CampaignBatch anyBatch() {
+        return batches.get(new Random(random.nextLong()).nextInt(batches.size()));
+    }
+
+    private void hire() {
+        workers.add(TappedWorker.launch(fleet, "printing-" + seed + "-" + nextWorker++));
+    }
+
+    private void kill(TappedWorker worker) {
+        worker.kill();
+        workers.remove(worker);
+        hire();
+    }
+
+    /** The worker that prints a slip now, if there is one. */
+    private TappedWorker printing() {
+        List<String> names = fleet.database.query("""
+                select worker from order_state
+                where status = 'HANDLING' and step = 'print-packing-slip' and worker is not null
+                """, row -> row.getString(1));
+        return workers.stream().filter(worker -> names.contains(worker.name())).findFirst().orElse(workers.get(0));
+    }
+
+    private void killBeforeTheSheet() {
+        TappedWorker doomed = printing();
+        doomed.holdPrinter();
+        within(PAUSE, doomed::holdsSheet);
+        kill(doomed);
+    }
+
+    private void killDuringTheSheet() {
+        TappedWorker doomed = printing();
+        fleet.partners.set("printer", Map.of("latencyMs", 300));
+        doomed.holdPrinter();
+        within(PAUSE, doomed::holdsSheet);
+        doomed.releasePrinter();
+        kill(doomed);
+    }
+
+    private void killBeforeTheRecord() {
+        TappedWorker doomed = printing();
+        doomed.holdDatabase();
+        int printed = fleet.partners.sheets().size();
+        within(PAUSE, () -> fleet.partners.sheets().size() > printed);
+        kill(doomed);
+    }
+
+    /** Until some more has been done, or nothing moves. */
+    private void pause() {
+        int done = done() + 5 + random.nextInt(40);
+        within(PAUSE, () -> done() >= done);
+    }
+
+    private int done() {
+        return books.stream().mapToInt(book -> book.attempts("true")).sum();
+    }
+
+    private static void within(Duration most, BooleanSupplier condition) {
+        try {
+            Awaitility.await().atMost(most).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
+        } catch (ConditionTimeoutException notThisTime) {
+            // The moment was not to be had; what happens next then happens at another.
+        }
+    }
+
+    /** Partners behave, and what a batch waits for is seen to, until nothing moves any more. */
+    private void settle() {
+        calmPartners();
+        workers.forEach(TappedWorker::awaitReady);
+        Random choice = new Random(random.nextLong());
+        try {
+            Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(allEnded(choice));
+        } catch (ConditionTimeoutException never) {
+            throw new AssertionError(hanging(), never);
+        }
+    }
+
+    private Callable<Boolean> allEnded(Random choice) {
+        return () -> {
+            boolean ended = true;
+            for (CampaignBatch batch : batches) {
+                var now = batch.now();
+                if (now.path("finishedAt").isMissingNode() || now.path("finishedAt").isNull()) {
+                    ended = false;
+                    var head = now.path("waitsFor");
+                    if (head.path("status").asText().equals("FAILED")) {
+                        ask(head.path("orderId").asText(), choice.nextInt(3) == 0 ? "cancel" : "retry");
+                    }
+                }
+            }
+            return ended && books.stream().allMatch(book -> book.count(OPEN) == 0);
+        };
+    }
+
+    private String hanging() {
+        String gates = batches.stream()
+                .map(batch -> batch.now() + "\n" + fleet.database.query("""
+                        select concat_ws(' ', 'gate', gate, step, 'at rank', next_rank, 'turn', turn,
+                                         case when open then 'open' else 'closed' end)
+                        from batch_gate where batch_id = ?::uuid order by gate
+                        """, row -> row.getString(1), batch.id()))
+                .collect(Collectors.joining("\n"));
+        String orders = books.stream()
+                .flatMap(book -> book.stories(book.ids(OPEN)).stream())
+                .limit(10)
+                .map(OrderStory::told)
+                .collect(Collectors.joining("\n"));
+        return "It never came to its end.\n" + gates + "\n" + orders;
+    }
+
+    private List<String> check() {
+        List<String> wrong = new ArrayList<>();
+        BatchEvidence evidence = new BatchEvidence(fleet, books.stream().map(OrderBook::channel).toList());
+        List<BatchStory> stories = batches.stream().map(evidence::about).toList();
+        stories.forEach(story -> System.out.printf("  %tT %s, %d marked%n", LocalTime.now(), story.now(),
+                story.items().stream().filter(BatchStory.Item::marked).count()));
+        List<BatchViolation> violations = BatchInvariants.check(plan.orderedSteps(), stories, evidence.effects());
+        violations.forEach(violation -> wrong.add(violation.toString()));
+        Invariants ofOrders = new Invariants(plan.steps(), Set.of("HANDLED", "FAILED", "CANCELLED", "RECEIVED"));
+        for (OrderBook book : books) {
+            List<OrderStory> orders = book.stories(book.accepted());
+            ofOrders.check(orders).forEach(violation -> wrong.add(violation + "\n" + violation.order().told()));
+            orders.stream()
+                    .filter(order -> violations.stream().anyMatch(violation -> violation.what().contains(order.id())))
+                    .limit(10)
+                    .forEach(order -> wrong.add(order.told()));
+        }
+        return wrong;
+    }
+}

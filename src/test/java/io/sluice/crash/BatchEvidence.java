@@ -1,0 +1,124 @@
+package io.sluice.crash;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sluice.crash.BatchStory.Item;
+import io.sluice.crash.BatchStory.Progress;
+import io.sluice.testing.Http;
+import io.sluice.testing.SseClient;
+
+/** Gathers what API, event stream, database and partners know about batches that have come to their end. */
+final class BatchEvidence {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Fleet fleet;
+    private final Map<String, Membership> memberships = new HashMap<>();
+
+    /** @param channels of the orders that the batches are made of */
+    BatchEvidence(Fleet fleet, Collection<String> channels) {
+        this.fleet = fleet;
+        channels.forEach(this::readMemberships);
+    }
+
+    /** In which batches an order was, from when on, and in which of them it was held up. */
+    private record Membership(TreeMap<Instant, String> batches, Set<String> heldUpIn) {}
+
+    private void readMemberships(String channel) {
+        fleet.database.query("""
+                select order_id, batch_id, status, at from event_log
+                where kind = 'order' and channel = ? and batch_id is not null order by id
+                """, row -> {
+            Membership membership = memberships.computeIfAbsent(row.getString("order_id"),
+                    id -> new Membership(new TreeMap<>(), new HashSet<>()));
+            if (row.getString("status").equals("QUEUED")) {
+                membership.batches().put(row.getTimestamp("at").toInstant(), row.getString("batch_id"));
+            }
+            return List.of("DELAYED", "FAILED").contains(row.getString("status"))
+                    && membership.heldUpIn().add(row.getString("batch_id"));
+        }, channel);
+    }
+
+    BatchStory about(CampaignBatch batch) {
+        List<Progress> told = new ArrayList<>();
+        try (SseClient events = SseClient.resume(fleet.apiUrl() + "/api/events?batch=" + batch.id(), "0-0")) {
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                told.clear();
+                events.events()
+                        .stream()
+                        .filter(event -> event.type().equals("batch"))
+                        .forEach(event -> told.add(progress(event.data())));
+                return !told.isEmpty() && told.get(told.size() - 1).equals(progress(batch.now()));
+            });
+        } catch (ConditionTimeoutException never) {
+            // The check says what they tell instead.
+        }
+        JsonNode now = batch.now();
+        Set<String> rejected = new HashSet<>(now.path("rejected").findValuesAsText("orderId"));
+        return new BatchStory(batch.id(), now.path("printOrder").asText(), batch.asked(), rejected, items(batch.id()),
+                batch.retries(), progress(now), List.copyOf(told));
+    }
+
+    private static Progress progress(JsonNode batch) {
+        Map<String, Integer> counts = new HashMap<>();
+        batch.path("counts").fields().forEachRemaining(count -> counts.put(count.getKey(), count.getValue().asInt()));
+        return new Progress(batch.path("status").asText(), counts);
+    }
+
+    private List<Item> items(String batch) {
+        Set<String> inside = new HashSet<>(fleet.database.query(
+                "select order_id from order_state where batch_id = ?::uuid", row -> row.getString(1), batch));
+        List<Item> items = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page = Http.get("%s/api/batches/%s/items?limit=200%s".formatted(fleet.apiUrl(), batch,
+                    cursor.isEmpty() ? "" : "&cursor=" + cursor)).expect(200).json();
+            for (JsonNode item : page.path("items")) {
+                String order = item.path("orderId").asText();
+                items.add(new Item(item.path("position").asInt(), order, item.path("status").asText(),
+                        item.path("reason").path("code").asText(null), item.path("outOfSequence").asBoolean(),
+                        memberships.containsKey(order) && memberships.get(order).heldUpIn().contains(batch),
+                        inside.contains(order)));
+            }
+            cursor = page.path("nextCursor").asText(null);
+        }
+        return items;
+    }
+
+    /** By step, what the partners did for the orders, in the sequence in which they did it. */
+    Map<String, List<Effect>> effects() {
+        Map<String, List<Effect>> effects = new HashMap<>();
+        fleet.partners.sheets().forEach(sheet -> add(effects, "print-packing-slip", sheet, "at"));
+        fleet.partners.shipments().forEach(shipment -> add(effects, "create-shipment", shipment, "at"));
+        for (JsonNode news : fleet.partners.marketplaceOrders()) {
+            add(effects, "send-tracking", news, "trackingAt");
+            add(effects, "mark-shipped", news, "shippedAt");
+        }
+        // The marketplace lists orders, not what was done one after the other.
+        effects.values().forEach(done -> done.sort((a, b) -> a.at().compareTo(b.at())));
+        return effects;
+    }
+
+    private void add(Map<String, List<Effect>> effects, String step, JsonNode effect, String time) {
+        String order = effect.path("orderId").asText();
+        if (effect.path(time).isTextual() && memberships.containsKey(order)) {
+            Instant at = Instant.parse(effect.path(time).asText());
+            String batch = effect.path("batchId").asText(memberships.get(order).batches().floorEntry(at).getValue());
+            effects.computeIfAbsent(step, any -> new ArrayList<>())
+                    .add(new Effect(order, batch, effect.path("outOfSequence").asBoolean(), at));
+        }
+    }
+}
