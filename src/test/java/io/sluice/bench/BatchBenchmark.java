@@ -1,0 +1,53 @@
+package io.sluice.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How long a batch takes against the least it could take, and against one worker that does one thing at a time. Runs only
+ * when it is asked for; {@code docs/benchmarks.md} tells how, and what came of it.
+ */
+class BatchBenchmark {
+    private static final int ORDERS = Integer.getInteger("bench.orders", 200);
+    private static final int STEPS = 4;
+    private static final double STEP_SECONDS = 0.1;
+    /** The first order takes all its steps, every other one the printer's time. */
+    private static final double LIMIT = (ORDERS + STEPS - 1) * STEP_SECONDS;
+    private static final Map<String, String> ONE_AT_A_TIME = Map.of("SLUICE_HANDLING_CONCURRENCY", "1");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void batchAgainstItsLimit() throws Exception {
+        List<String> table = new ArrayList<>();
+        table.add("plan | run | seconds | of the limit | of one at a time");
+        for (String plan : List.of("print-packing-slip,create-shipment,send-tracking,mark-shipped",
+                "create-shipment,print-packing-slip,send-tracking,mark-shipped")) {
+            try (BatchStand stand = BatchStand.start(folder.resolve(plan.substring(0, 5)), plan)) {
+                stand.hire(1, ONE_AT_A_TIME);
+                double single = stand.measure(ORDERS, "as-listed");
+                table.add(row(plan, "ordered, one order at a time", single, single));
+                stand.hire(1, Map.of());
+                table.add(row(plan, "ordered, one worker", stand.measure(ORDERS, "as-listed"), single));
+                stand.refuse(0.05);
+                table.add(row(plan, "ordered, 5 % of calls refused", stand.measure(ORDERS, "as-listed"), single));
+                stand.refuse(0);
+                table.add(row(plan, "any, one worker", stand.measure(ORDERS, "any"), single));
+                stand.hire(2, Map.of());
+                table.add(row(plan, "ordered, two workers", stand.measure(ORDERS, "as-listed"), single));
+            }
+        }
+        table.forEach(System.out::println);
+    }
+
+    private static String row(String plan, String run, double seconds, double single) {
+        return "%s first | %s | %.1f | %.3f | %.3f".formatted(plan.substring(0, plan.indexOf(',')), run, seconds,
+                seconds / LIMIT, seconds / single);
+    }
+}
