@@ -2,7 +2,9 @@ package io.sluice.handle;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -83,6 +85,11 @@ class GateTable {
         return transaction.preparedQuery("select pg_advisory_xact_lock($1)").execute(Tuple.of(LINE)).replaceWithVoid();
     }
 
+    /** Whether the cursors may move when this is recorded. */
+    boolean passes(StepRecord record) {
+        return record.givesWay() || record.done() && plan.ordered(record.step());
+    }
+
     /**
      * Notes which gates these orders of one batch have behind them now, and moves its cursors on.
      *
@@ -148,6 +155,36 @@ class GateTable {
         return lockLine(transaction).chain(() -> transaction.preparedQuery(REJOIN)
                 .execute(Tuple.of(batch, ranks.toArray(Integer[]::new), plan.first().wireName()))
                 .replaceWithVoid());
+    }
+
+    /**
+     * Parks those of these orders, which have come to an ordered step, whose turn it surely is not. The others have to
+     * {@link #arrive}.
+     *
+     * @return whether the slip of each parked order comes out of sequence
+     */
+    Uni<Map<UUID, Boolean>> park(SqlClient transaction, UUID batch, List<StepRecord> records) {
+        Tuple parameters = new Columns<>(records)
+                .add(UUID.class, StepRecord::orderId)
+                .add(Integer.class, r -> r.claim().lease())
+                .add(Integer.class, r -> r.claim().place().rank())
+                .add(String.class, r -> r.next().get().wireName())
+                .tuple()
+                .addUUID(batch);
+        return transaction.preparedQuery("""
+                update order_state s set parked = true, due_at = null, worker = null
+                from unnest($1::uuid[], $2::int[], $3::int[], $4::text[]) as t(order_id, lease, rank, step)
+                join batch b on b.id = $5
+                join batch_item i on i.batch_id = b.id and i.rank = t.rank
+                join batch_gate g on g.batch_id = b.id and g.step = t.step
+                where s.order_id = t.order_id and s.lease = t.lease and s.status = 'HANDLING' and not s.parked
+                  and (b.status <> 'RUNNING' or not i.gave_way and not (i.rank <= g.next_rank and %s))
+                returning s.order_id, i.late
+                """.formatted(IN_TURN)).execute(parameters).map(rows -> {
+            Map<UUID, Boolean> parked = new HashMap<>();
+            rows.forEach(row -> parked.put(row.getUUID(0), row.getBoolean(1)));
+            return parked;
+        });
     }
 
     /**

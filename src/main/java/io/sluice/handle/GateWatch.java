@@ -123,22 +123,16 @@ class GateWatch {
 
     /** Ordinarily nothing is to be mended; but who cancels an order or closes a gate may die right after it. */
     private Uni<Void> mend() {
-        return each("""
-                select distinct g.batch_id
-                from batch_gate g join batch b on b.id = g.batch_id and b.status = 'RUNNING'
-                     left join batch_item i on i.batch_id = g.batch_id and i.rank = g.next_rank
-                     left join order_state s on s.batch_id = i.batch_id and s.rank = i.rank
-                where %s and (s.order_id is null or s.parked or s.status in ('CANCELLED', 'HANDLED')
-                              or s.status = 'FAILED' and b.on_failure = 'skip')
-                """.formatted(GateTable.IN_TURN), Tuple.tuple(), batch -> gates.change(batch,
-                transaction -> transaction.preparedQuery("""
-                        update batch_item i set gave_way = true
-                        from batch_gate g join batch b on b.id = g.batch_id, order_state s
-                        where g.batch_id = $1 and i.batch_id = g.batch_id and i.rank = g.next_rank
-                          and s.order_id = i.order_id
-                          and (s.batch_id is distinct from i.batch_id or s.status in ('CANCELLED', 'HANDLED')
-                               or s.status = 'FAILED' and b.on_failure = 'skip')
-                        """).execute(Tuple.of(batch)).chain(() -> table.moveCursors(transaction, batch))));
+        return each("select id from batch where status = 'RUNNING' and finished_at is null", Tuple.tuple(),
+                batch -> gates.change(batch,
+                        transaction -> transaction.preparedQuery("""
+                                update batch_item i set gave_way = true
+                                from batch_gate g join batch b on b.id = g.batch_id, order_state s
+                                where g.batch_id = $1 and i.batch_id = g.batch_id and i.rank = g.next_rank
+                                  and s.order_id = i.order_id
+                                  and (s.batch_id is distinct from i.batch_id or s.status in ('CANCELLED', 'HANDLED')
+                                       or s.status = 'FAILED' and b.on_failure = 'skip')
+                                """).execute(Tuple.of(batch)).chain(() -> table.moveCursors(transaction, batch))));
     }
 
     private Uni<Void> each(String query, Tuple parameters, Function<UUID, Uni<Void>> action) {

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import io.sluice.handle.GateTable.Arrival;
 import io.sluice.order.Decision;
 import io.sluice.store.GroupWriter;
 import io.smallrye.mutiny.Multi;
@@ -97,20 +98,37 @@ class Records {
         if (written.isEmpty()) {
             return Uni.createFrom().item(new Moved(results, List.of()));
         }
-        return table.pass(transaction, batch, written.stream().map(part::get).toList())
-                .chain(closed -> inTurn(written, i -> arrive(transaction, part.get(i), results, i))
+        List<StepRecord> passing = written.stream().map(part::get).filter(table::passes).toList();
+        if (passing.isEmpty()) {
+            return arrive(transaction, batch, part, results, written).replaceWith(new Moved(results, List.of()));
+        }
+        return table.pass(transaction, batch, passing)
+                .chain(closed -> arrive(transaction, batch, part, results, written)
                         .chain(() -> wakes.heads(transaction, batch))
                         .chain(heads -> take(transaction, part, results, written, heads))
                         .chain(left -> release(transaction, batch, results, written, left))
                         .replaceWith(new Moved(results, closed)));
     }
 
-    private Uni<Void> arrive(SqlClient transaction, StepRecord record, List<Recorded> results, int i) {
-        return table.stopsAtGate(record) && !results.get(i).parked()
+    /** Most have to wait, and are parked together; the others are looked at one by one. */
+    private Uni<Void> arrive(SqlClient transaction, UUID batch, List<StepRecord> part, List<Recorded> results,
+            List<Integer> written) {
+        List<Integer> arrived = written.stream()
+                .filter(i -> table.stopsAtGate(part.get(i)) && !results.get(i).parked())
+                .toList();
+        return arrived.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : table.park(transaction, batch, arrived.stream().map(part::get).toList())
+                        .chain(parked -> inTurn(arrived, i -> arrival(transaction, part.get(i), parked)
+                                .invoke(arrival -> results.set(i, results.get(i).at(arrival)))
+                                .replaceWithVoid()));
+    }
+
+    private Uni<Arrival> arrival(SqlClient transaction, StepRecord record, Map<UUID, Boolean> parked) {
+        Boolean late = parked.get(record.orderId());
+        return late == null
                 ? table.arrive(transaction, record.claim(), record.next().get())
-                        .invoke(arrival -> results.set(i, results.get(i).at(arrival)))
-                        .replaceWithVoid()
-                : Uni.createFrom().voidItem();
+                : Uni.createFrom().item(new Arrival(true, late));
     }
 
     /** Takes the first order whose turn has come for a worker that kept a slot. @return the others */
@@ -128,7 +146,10 @@ class Records {
 
     private Uni<Void> release(SqlClient transaction, UUID batch, List<Recorded> results, List<Integer> written,
             List<UUID> heads) {
-        return wakes.mayStart(transaction, batch).chain(others -> {
+        Uni<List<UUID>> ahead = wakes.anyMayStartAhead()
+                ? wakes.mayStart(transaction, batch)
+                : Uni.createFrom().item(List.of());
+        return ahead.chain(others -> {
             List<UUID> woken = new ArrayList<>(heads);
             woken.addAll(others);
             if (!woken.isEmpty()) {

@@ -53,6 +53,11 @@ class WakeTable {
                 """.formatted(GateTable.IN_TURN)).execute(Tuple.of(batch, plan.first().wireName())).map(WakeTable::ids);
     }
 
+    /** Whether orders of a batch can start ahead of those whose turn it is at all. */
+    boolean anyMayStartAhead() {
+        return !plan.ordered(plan.first());
+    }
+
     /** The orders that may start now: not at a gate, and within the look-ahead. */
     Uni<List<UUID>> mayStart(SqlClient transaction, UUID batch) {
         return transaction.preparedQuery(MAY_START)
