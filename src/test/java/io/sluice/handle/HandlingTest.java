@@ -100,14 +100,16 @@ class HandlingTest {
     void orderForgottenAtAGate_isFoundAndHandled() throws SQLException {
         String id = given().contentType("application/json").body(Orders.json("manual")).post("/api/orders").path("id");
         String batch = UUID.randomUUID().toString();
-        update("insert into batch (id, print_order, on_failure, total, rejected, created_at)"
-                + " values (?::uuid, 'as-listed', 'skip', 1, '[]', now())", batch);
-        update("insert into batch_item (batch_id, position, rank, order_id) values (?::uuid, 1, 1, ?::uuid)", batch,
-                id);
-        update("insert into batch_gate (batch_id, gate, next_rank, step) values (?::uuid, 0, 1, 'print-packing-slip')",
-                batch);
-        update("update order_state set status = 'QUEUED', parked = true, position = 1, rank = 1, batch_id = ?::uuid"
-                + " where order_id = ?::uuid", batch, id);
+        update("""
+                with b as (insert into batch (id, print_order, on_failure, total, rejected, created_at)
+                           values (?::uuid, 'as-listed', 'skip', 1, '[]', now()) returning id),
+                     i as (insert into batch_item (batch_id, position, rank, order_id)
+                           select id, 1, 1, ?::uuid from b),
+                     g as (insert into batch_gate (batch_id, gate, next_rank, step)
+                           select id, 0, 1, 'print-packing-slip' from b)
+                update order_state set status = 'QUEUED', parked = true, position = 1, rank = 1, batch_id = b.id
+                from b where order_id = ?::uuid
+                """, batch, id, id);
         awaitStatus(id, "HANDLED");
     }
 
