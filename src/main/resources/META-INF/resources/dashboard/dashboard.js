@@ -9,6 +9,7 @@ import { OrderTable } from "./table.js";
 import { localTimes } from "./times.js";
 
 localTimes(document);
+document.getElementById("preview")?.addEventListener("submit", handingOver);
 if (document.getElementById("orders")) tablePage();
 else if (document.querySelector("[data-history]")) orderPage();
 else if (document.querySelector("#batch, #batch-list")) batchPage();
@@ -72,6 +73,12 @@ function batchPage() {
     partners,
   });
   sendInPlace({ sent: () => page.refresh(), done() {}, live: () => stream.live });
+}
+
+// A hundred thousand orders take a while, and nobody should send them twice.
+function handingOver(event) {
+  event.submitter.disabled = true;
+  event.submitter.textContent = "Handing over …";
 }
 
 function partners(html) {

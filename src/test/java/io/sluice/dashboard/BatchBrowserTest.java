@@ -37,7 +37,7 @@ import io.sluice.testing.SluiceServices;
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class BatchBrowserTest {
-    private static final double A_BATCH_MS = 90_000;
+    private static final double A_BATCH_MS = 180_000;
 
     private static Chromium chromium;
 
@@ -228,7 +228,7 @@ class BatchBrowserTest {
         button("Handle 60 orders").click();
 
         assertThat(view.message()).containsText("60 orders handed over.");
-        await().atMost(Duration.ofMinutes(2)).until(() -> {
+        await().atMost(Duration.ofMinutes(3)).until(() -> {
             view.page.reload();
             return view.progress().textContent().contains("60 done");
         });

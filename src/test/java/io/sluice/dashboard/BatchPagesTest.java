@@ -244,7 +244,7 @@ class BatchPagesTest {
     }
 
     private static void finished(String batch) {
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> given().get("/api/batches/" + batch).path("finishedAt") != null);
     }
 
