@@ -144,7 +144,12 @@ class BatchTable {
     }
 
     private Instant expectedBy(Row row, BatchCounts counts, WaitsFor waitsFor) {
-        long left = counts.total() - counts.settled() + (waitsFor == null ? 0 : waitsFor.ahead());
-        return load.by(left, row.getDouble(7));
+        if (!BatchStatus.RUNNING.name().equals(row.getString(1)) || waitsFor != null && waitsFor.person()) {
+            return null;
+        }
+        long left = counts.total() - counts.settled();
+        return waitsFor != null && waitsFor.batchId() != null
+                ? load.by(left + waitsFor.ahead(), waitsFor.pace())
+                : load.by(left, row.getDouble(7));
     }
 }

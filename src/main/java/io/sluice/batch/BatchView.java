@@ -7,7 +7,8 @@ import java.util.UUID;
 /**
  * A batch as JSON shows it.
  *
- * @param expectedBy    when it will be through, at the pace of the last seconds; null once it is
+ * @param expectedBy    when it will be through, at the pace of the last seconds; null once it is,
+ *                      and while nobody can know: it waits for a person, or has been stopped or aborted
  * @param filter        what its orders were selected by; null if they were listed
  * @param rejected      the first of the orders that were asked for and are not part of it; null in lists of batches
  * @param rejectedTotal all of them

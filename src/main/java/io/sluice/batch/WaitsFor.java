@@ -4,6 +4,8 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
+import io.sluice.order.OrderStatus;
+
 /**
  * What a batch waits for before its next order may go through a gate: another batch, or one of its own orders.
  *
@@ -12,5 +14,13 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param position of that order
  * @param status   of that order: FAILED, DELAYED
  * @param ahead    how many orders of other batches come first
+ * @param pace     how many orders a second the batch handles that has the printer; null if nobody knows
  */
-public record WaitsFor(UUID batchId, UUID orderId, Integer position, String status, @JsonIgnore long ahead) {}
+public record WaitsFor(UUID batchId, UUID orderId, Integer position, String status, @JsonIgnore long ahead,
+        @JsonIgnore Double pace) {
+
+    /** Whether only a person can have it go on. */
+    boolean person() {
+        return OrderStatus.FAILED.name().equals(status);
+    }
+}

@@ -24,9 +24,10 @@ class WaitsForTable {
     /** What each of these batches waits for; one that waits for nothing is not in it. */
     Uni<Map<UUID, WaitsFor>> find(Collection<UUID> batches) {
         return pool.preparedQuery("""
-                select g.batch_id, first.batch_id, s.order_id, s.position, s.status, coalesce(ahead.orders, 0)
+                select g.batch_id, first.batch_id, s.order_id, s.position, s.status, coalesce(ahead.orders, 0),
+                       first.per_second
                 from batch_gate g
-                left join lateral (select e.batch_id from batch_gate e
+                left join lateral (select e.batch_id, b.per_second from batch_gate e join batch b on b.id = e.batch_id
                                    where e.step = g.step and e.open and e.turn < g.turn
                                    order by e.turn limit 1) first on true
                 left join lateral (select sum(b.total - b.settled) as orders from batch_gate e
@@ -40,7 +41,7 @@ class WaitsForTable {
             Map<UUID, WaitsFor> found = new HashMap<>();
             for (Row row : rows) {
                 found.put(row.getUUID(0), new WaitsFor(row.getUUID(1), row.getUUID(2), row.getInteger(3),
-                        row.getString(4), row.getLong(5)));
+                        row.getString(4), row.getLong(5), row.getDouble(6)));
             }
             return found;
         });

@@ -24,8 +24,8 @@ class BatchProgressTest {
 
     @Test
     void timeLeft_isAbsentWhenUnknownOrForAPersonToDecide() {
-        WaitsFor failed = new WaitsFor(null, UUID.randomUUID(), 17, "FAILED", 0);
-        WaitsFor held = new WaitsFor(null, UUID.randomUUID(), 17, "DELAYED", 0);
+        WaitsFor failed = new WaitsFor(null, UUID.randomUUID(), 17, "FAILED", 0, null);
+        WaitsFor held = new WaitsFor(null, UUID.randomUUID(), 17, "DELAYED", 0, null);
 
         assertThat(progress(BatchStatus.RUNNING, SOME, null, null, null).timeLeft()).isNull();
         assertThat(progress(BatchStatus.RUNNING, SOME, null, NOW, failed).timeLeft()).isNull();
