@@ -38,10 +38,11 @@ public class BatchEnd {
         return end(batch, BatchStatus.STOPPED);
     }
 
+    /** Without counts, it is told how the batch stands even if only its status has changed. */
     private Uni<Boolean> end(UUID batch, BatchStatus status) {
         return pool.withTransaction(transaction -> gates.lock(transaction, batch)
                 .chain(() -> transaction.preparedQuery("""
-                        update batch set status = $2, ends_as = $2, finished_at = null, count_at = now()
+                        update batch set status = $2, ends_as = $2, finished_at = null, counts = null, count_at = now()
                         where id = $1 and status = 'RUNNING'
                         """).execute(Tuple.of(batch, status.name())))
                 .chain(ended -> ended.rowCount() == 0

@@ -20,15 +20,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.sluice.testing.Orders;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
+import io.sluice.testing.SseClient;
 
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class BatchTest {
+
+    @TestHTTPResource
+    String url;
 
     @AfterEach
     void wellBehavedPartners() {
@@ -107,6 +112,22 @@ class BatchTest {
                 .toList();
         assertThat(handled).hasSizeBetween(5, 29);
         assertThat(printed(batch)).isEqualTo(handled);
+    }
+
+    /** Its counts do not change with that: nothing of it had begun, and nothing does. */
+    @Test
+    void batchAbortedBeforeItsTurn_isToldAsAborted() {
+        Partners.set("printer", Map.of("latencyMs", 200));
+        String first = handle(post(20));
+        String second = handle(post(3));
+        given().post("/api/batches/" + second + "/abort").then().statusCode(202);
+        try (SseClient client = SseClient.resume(url + "api/events?batch=" + second, "0-0")) {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> client.events()
+                            .stream()
+                            .anyMatch(event -> event.type().equals("batch") && event.text("status").equals("ABORTED")));
+        }
+        awaitSettled(first);
     }
 
     @Test

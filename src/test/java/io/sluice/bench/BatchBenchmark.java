@@ -1,7 +1,6 @@
 package io.sluice.bench;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,29 +24,27 @@ class BatchBenchmark {
 
     @Test
     void batchAgainstItsLimit() throws Exception {
-        List<String> table = new ArrayList<>();
-        table.add("plan | run | seconds | of the limit | of one at a time");
+        System.out.println("plan | run | seconds | of the limit | of one at a time");
         for (String plan : List.of("print-packing-slip,create-shipment,send-tracking,mark-shipped",
                 "create-shipment,print-packing-slip,send-tracking,mark-shipped")) {
             try (BatchStand stand = BatchStand.start(folder.resolve(plan.substring(0, 5)), plan)) {
                 stand.hire(1, ONE_AT_A_TIME);
                 double single = stand.measure(ORDERS, "as-listed");
-                table.add(row(plan, "ordered, one order at a time", single, single));
+                print(plan, "ordered, one order at a time", single, single);
                 stand.hire(1, Map.of());
-                table.add(row(plan, "ordered, one worker", stand.measure(ORDERS, "as-listed"), single));
+                print(plan, "ordered, one worker", stand.measure(ORDERS, "as-listed"), single);
                 stand.refuse(0.05);
-                table.add(row(plan, "ordered, 5 % of calls refused", stand.measure(ORDERS, "as-listed"), single));
+                print(plan, "ordered, 5 % of calls refused", stand.measure(ORDERS, "as-listed"), single);
                 stand.refuse(0);
-                table.add(row(plan, "any, one worker", stand.measure(ORDERS, "any"), single));
+                print(plan, "any, one worker", stand.measure(ORDERS, "any"), single);
                 stand.hire(2, Map.of());
-                table.add(row(plan, "ordered, two workers", stand.measure(ORDERS, "as-listed"), single));
+                print(plan, "ordered, two workers", stand.measure(ORDERS, "as-listed"), single);
             }
         }
-        table.forEach(System.out::println);
     }
 
-    private static String row(String plan, String run, double seconds, double single) {
-        return "%s first | %s | %.1f | %.3f | %.3f".formatted(plan.substring(0, plan.indexOf(',')), run, seconds,
+    private static void print(String plan, String run, double seconds, double single) {
+        System.out.printf("%s first | %s | %.1f | %.3f | %.3f%n", plan.substring(0, plan.indexOf(',')), run, seconds,
                 seconds / LIMIT, seconds / single);
     }
 }

@@ -53,15 +53,16 @@ final class BatchCampaign {
     private record Event(String name, Runnable action) {}
 
     private final List<Event> troubles = List.of(
-            new Event("a partner is slow", () -> upset(Map.of("latencyMs", 50 + random().nextInt(250)))),
-            new Event("a partner refuses orders", () -> upset(Map.of("failureRate", 0.05 + random().nextDouble() / 3))),
+            new Event("the partners change their ways", this::changeWays),
+            new Event("a partner is slow", () -> upset(Map.of("latencyMs", 100 + random().nextInt(250)))),
+            new Event("a partner refuses orders", () -> upset(Map.of("failureRate", 0.3))),
             new Event("a partner loses answers", () -> upset(Map.of("lostResponseRate", 0.3))),
-            new Event("a partner answers badly", this::answerBadly),
+            new Event("a partner asks to come back later",
+                    () -> upset(Map.of("fault", "too-many-requests", "faultRate", 0.3, "retryAfterSeconds", 2))),
             new Event("a partner is down for a moment", this::takeDown),
-            new Event("the partners are well", this::calmPartners),
             new Event("somebody cancels", () -> askSome("cancel", "QUEUED", "HANDLING", "DELAYED", "FAILED")),
             new Event("somebody retries", () -> askSome("retry", "FAILED")),
-            new Event("somebody retries a batch", () -> anyBatch().retry()),
+            new Event("somebody retries every batch", () -> batches().forEach(CampaignBatch::retry)),
             new Event("somebody aborts a batch", () -> anyBatch().abort()),
             new Event("somebody hands over what was left", this::handOverAgain),
             new Event("a worker dies", () -> kill(printing())),
@@ -73,11 +74,15 @@ final class BatchCampaign {
         return random;
     }
 
+    private List<CampaignBatch> batches() {
+        return List.copyOf(batches);
+    }
+
     /** Runs it to its end, and gives what is wrong, in words; empty if nothing is. */
     List<String> run() {
         System.out.printf("Seed %d: %s%n", seed, plan);
         fleet.configure(plan.environment());
-        calmPartners();
+        changeWays();
         while (workers.size() < plan.workers()) {
             hire();
         }
@@ -96,17 +101,17 @@ final class BatchCampaign {
     private List<Event> drawn() {
         List<Event> events = new ArrayList<>(troubles);
         Collections.shuffle(events, random);
-        events.subList(4 + random.nextInt(5), events.size()).clear();
-        int more = 1 + random.nextInt(3);
+        events.subList(5 + random.nextInt(4), events.size()).clear();
+        int more = 1 + random.nextInt(2);
         for (int i = 0; i < more; i++) {
-            events.add(random.nextInt(events.size() + 1), newBatch());
+            events.add(random.nextInt(3), newBatch());
         }
-        events.add(0, random.nextInt(3) == 0 ? twoAtOnce() : newBatch());
+        events.add(0, random.nextBoolean() ? twoAtOnce() : newBatch());
         return events;
     }
 
     private Event newBatch() {
-        int size = 1 + random.nextInt(random.nextInt(3) == 0 ? 80 : 30);
+        int size = 1 + random.nextInt(random.nextInt(3) == 0 ? 80 : 40);
         String printOrder = List.of("as-listed", "as-listed", "reversed", "reversed", "any").get(random.nextInt(5));
         String onFailure = List.of("skip", "wait", "stop").get(random.nextInt(3));
         boolean byFilter = random.nextInt(3) == 0;
@@ -157,9 +162,18 @@ final class BatchCampaign {
         return PartnerServices.NAMES.get(random.nextInt(PartnerServices.NAMES.size()));
     }
 
-    private void answerBadly() {
-        upset(Map.of("fault", FAULTS.get(random.nextInt(FAULTS.size())), "faultRate", 0.3, "retryAfterSeconds",
-                1 + random.nextInt(2)));
+    /** Each does some things badly from now on, or nothing. */
+    private void changeWays() {
+        for (String partner : PartnerServices.NAMES) {
+            fleet.partners.set(partner, Map.of("latencyMs", plan.latencyMs(), "failureRate", now(0.15),
+                    "lostResponseRate", now(0.1), "fault", FAULTS.get(random.nextInt(FAULTS.size())), "faultRate",
+                    now(0.15), "retryAfterSeconds", 1));
+        }
+    }
+
+    /** As often as not nothing, else this. */
+    private double now(double rate) {
+        return random.nextBoolean() ? rate : 0;
     }
 
     private void takeDown() {
