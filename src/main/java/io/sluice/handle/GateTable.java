@@ -28,6 +28,10 @@ class GateTable {
     static final String IN_TURN = """
             g.open and not exists (select from batch_gate e where e.step = g.step and e.open and e.turn < g.turn)
             """;
+    /** Of a record {@code t} and its order {@code s}: it is as this record has left it. */
+    private static final String WRITTEN = """
+            s.order_id = t.order_id and s.lease = t.lease and s.version = t.version + 1 and s.status = t.status
+            """;
     private static final String REJOIN = """
             with back as (
                 update batch_item i set gave_way = false, late = i.late or exists (
@@ -91,13 +95,10 @@ class GateTable {
     }
 
     /**
-     * Notes which gates these orders of one batch have behind them now, and moves its cursors on.
-     *
-     * @return the steps whose gate nobody waits for any more
+     * Notes which gates those of these orders of one batch have behind them now whose record was written.
      */
-    Uni<List<String>> pass(SqlClient transaction, UUID batch, List<StepRecord> records) {
-        Tuple items = new Columns<>(records)
-                .add(Integer.class, r -> r.claim().place().rank())
+    Uni<Void> pass(SqlClient transaction, UUID batch, List<StepRecord> records) {
+        Tuple items = written(records)
                 .add(Integer.class, this::gatesPassed)
                 .add(Boolean.class, StepRecord::givesWay)
                 .tuple()
@@ -105,9 +106,21 @@ class GateTable {
         return transaction.preparedQuery("""
                 update batch_item i
                 set gates_passed = greatest(i.gates_passed, t.gates_passed), gave_way = i.gave_way or t.gives_way
-                from unnest($1::int[], $2::int[], $3::bool[]) as t(rank, gates_passed, gives_way)
-                where i.batch_id = $4 and i.rank = t.rank
-                """).execute(items).chain(() -> moveCursors(transaction, batch));
+                from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::int[], $6::int[], $7::bool[])
+                         as t(order_id, lease, version, status, rank, gates_passed, gives_way)
+                join order_state s on %s
+                where i.batch_id = $8 and i.rank = t.rank
+                """.formatted(WRITTEN)).execute(items).replaceWithVoid();
+    }
+
+    /** The parameters $1 to $5 that tell whether a record was written: see {@link #WRITTEN}. */
+    private static Columns<StepRecord> written(List<StepRecord> records) {
+        return new Columns<>(records)
+                .add(UUID.class, StepRecord::orderId)
+                .add(Integer.class, r -> r.claim().lease())
+                .add(Integer.class, r -> r.claim().state().version())
+                .add(String.class, r -> r.decision().status().name())
+                .add(Integer.class, r -> r.claim().place().rank());
     }
 
     private int gatesPassed(StepRecord record) {
@@ -164,23 +177,21 @@ class GateTable {
      * @return whether the slip of each parked order comes out of sequence
      */
     Uni<Map<UUID, Boolean>> park(SqlClient transaction, UUID batch, List<StepRecord> records) {
-        Tuple parameters = new Columns<>(records)
-                .add(UUID.class, StepRecord::orderId)
-                .add(Integer.class, r -> r.claim().lease())
-                .add(Integer.class, r -> r.claim().place().rank())
+        Tuple parameters = written(records)
                 .add(String.class, r -> r.next().get().wireName())
                 .tuple()
                 .addUUID(batch);
         return transaction.preparedQuery("""
                 update order_state s set parked = true, due_at = null, worker = null
-                from unnest($1::uuid[], $2::int[], $3::int[], $4::text[]) as t(order_id, lease, rank, step)
-                join batch b on b.id = $5
+                from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::int[], $6::text[])
+                         as t(order_id, lease, version, status, rank, step)
+                join batch b on b.id = $7
                 join batch_item i on i.batch_id = b.id and i.rank = t.rank
                 join batch_gate g on g.batch_id = b.id and g.step = t.step
-                where s.order_id = t.order_id and s.lease = t.lease and s.status = 'HANDLING' and not s.parked
+                where %s and not s.parked
                   and (b.status <> 'RUNNING' or not i.gave_way and not (i.rank <= g.next_rank and %s))
                 returning s.order_id, i.late
-                """.formatted(IN_TURN)).execute(parameters).map(rows -> {
+                """.formatted(WRITTEN, IN_TURN)).execute(parameters).map(rows -> {
             Map<UUID, Boolean> parked = new HashMap<>();
             rows.forEach(row -> parked.put(row.getUUID(0), row.getBoolean(1)));
             return parked;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,8 +29,6 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 class Records {
     private static final Logger LOG = Logger.getLogger(Records.class);
     private static final int MAX_GROUP = 500;
-    /** Stands for the batch of records that concern no gate. */
-    private static final UUID NO_GATE = new UUID(0, 0);
 
     private final Pool pool;
     private final RecordTable records;
@@ -37,8 +36,11 @@ class Records {
     private final WakeTable wakes;
     private final Gates gates;
     private final ClaimTable claims;
-    private final GroupWriter<StepRecord, Recorded> writer = new GroupWriter<>(MAX_GROUP, Integer.MAX_VALUE,
-            this::write);
+    private final GroupWriter<StepRecord, Recorded> plain = new GroupWriter<>(MAX_GROUP, Integer.MAX_VALUE,
+            this::writePlain);
+    /** Apart from the others, for which no slip should wait. */
+    private final GroupWriter<StepRecord, Recorded> gated = new GroupWriter<>(MAX_GROUP, Integer.MAX_VALUE,
+            this::writeGated);
 
     Records(Pool pool, RecordTable records, GateTable table, WakeTable wakes, Gates gates, ClaimTable claims) {
         this.pool = pool;
@@ -51,7 +53,7 @@ class Records {
 
     /** Writes an attempt and what follows; completes after the commit. */
     Uni<Recorded> record(StepRecord record) {
-        return writer.submit(record);
+        return (table.concerns(record) ? gated : plain).submit(record);
     }
 
     /** Whether recording may wake another order, for which the worker should keep a slot. */
@@ -59,15 +61,17 @@ class Records {
         return table.concerns(new StepRecord(claim, decision, null, null, false, false));
     }
 
+    private Uni<List<Recorded>> writePlain(List<StepRecord> group) {
+        return records.write(pool, group);
+    }
+
     /**
-     * Writes what concerns no gate in one statement, and the rest in one transaction a batch: one that waited for the
-     * gates of a second batch could write under an older transaction id than one that began, and ended, meanwhile.
+     * One transaction a batch: one that waited for the gates of a second batch could write under an older transaction id than
+     * one that began, and ended, meanwhile.
      */
-    private Uni<List<Recorded>> write(List<StepRecord> group) {
-        Map<UUID, List<StepRecord>> parts = new LinkedHashMap<>();
-        group.forEach(record -> parts
-                .computeIfAbsent(table.concerns(record) ? record.batch() : NO_GATE, batch -> new ArrayList<>())
-                .add(record));
+    private Uni<List<Recorded>> writeGated(List<StepRecord> group) {
+        Map<UUID, List<StepRecord>> parts = group.stream()
+                .collect(Collectors.groupingBy(StepRecord::batch, LinkedHashMap::new, Collectors.toList()));
         Map<StepRecord, Recorded> results = new IdentityHashMap<>();
         return inTurn(parts.entrySet(), part -> write(part.getKey(), part.getValue()).invoke(written -> {
             for (int i = 0; i < written.size(); i++) {
@@ -77,14 +81,9 @@ class Records {
     }
 
     private Uni<List<Recorded>> write(UUID batch, List<StepRecord> part) {
-        return batch.equals(NO_GATE)
-                ? records.write(pool, part)
-                : pool.withTransaction(transaction -> table.lock(transaction, batch)
-                        .chain(() -> records.write(transaction, part))
-                        .map(ArrayList::new)
-                        .chain(results -> moveGates(transaction, batch, part, results)))
-                        .invoke(this::haveTheNextGoOn)
-                        .map(Moved::results);
+        return pool.withTransaction(transaction -> moveGates(transaction, batch, part))
+                .invoke(this::haveTheNextGoOn)
+                .map(Moved::results);
     }
 
     /** For a batch whose turn has come; its own orders do not wait for that. */
@@ -93,35 +92,54 @@ class Records {
         }, failure -> LOG.debugf("The next batch is not told of its turn: %s", failure));
     }
 
-    private Uni<Moved> moveGates(SqlClient transaction, UUID batch, List<StepRecord> part, List<Recorded> results) {
-        List<Integer> written = IntStream.range(0, part.size()).filter(i -> results.get(i).written()).boxed().toList();
-        if (written.isEmpty()) {
-            return Uni.createFrom().item(new Moved(results, List.of()));
-        }
-        List<StepRecord> passing = written.stream().map(part::get).filter(table::passes).toList();
-        if (passing.isEmpty()) {
-            return arrive(transaction, batch, part, results, written).replaceWith(new Moved(results, List.of()));
-        }
-        return table.pass(transaction, batch, passing)
-                .chain(closed -> arrive(transaction, batch, part, results, written)
-                        .chain(() -> wakes.heads(transaction, batch))
-                        .chain(heads -> take(transaction, part, results, written, heads))
-                        .chain(left -> release(transaction, batch, results, written, left))
-                        .replaceWith(new Moved(results, closed)));
+    /**
+     * Between two slips lies just this. So the statements that can do without one another's answers are sent together; they
+     * are carried out one after the other, the lock first.
+     */
+    private Uni<Moved> moveGates(SqlClient transaction, UUID batch, List<StepRecord> part) {
+        List<StepRecord> passing = part.stream().filter(table::passes).toList();
+        List<StepRecord> arriving = part.stream().filter(table::stopsAtGate).toList();
+        return Uni.combine()
+                .all()
+                .unis(table.lock(transaction, batch),
+                        records.write(transaction, part),
+                        passing.isEmpty() ? nothing() : table.pass(transaction, batch, passing),
+                        passing.isEmpty() ? Records.<String>none() : table.moveCursors(transaction, batch),
+                        arriving.isEmpty()
+                                ? Uni.createFrom().item(Map.<UUID, Boolean>of())
+                                : table.park(transaction, batch, arriving))
+                .asTuple()
+                .chain(done -> {
+                    List<Recorded> results = new ArrayList<>(done.getItem2());
+                    Moved moved = new Moved(results, done.getItem4());
+                    List<Integer> written = IntStream.range(0, part.size())
+                            .filter(i -> results.get(i).written())
+                            .boxed()
+                            .toList();
+                    Uni<Void> arrived = arrive(transaction, part, results, written, done.getItem5());
+                    return (written.isEmpty() || passing.isEmpty()
+                            ? arrived
+                            : arrived.chain(() -> wake(transaction, batch, part, results, written))).replaceWith(moved);
+                });
     }
 
-    /** Most have to wait, and are parked together; the others are looked at one by one. */
-    private Uni<Void> arrive(SqlClient transaction, UUID batch, List<StepRecord> part, List<Recorded> results,
-            List<Integer> written) {
-        List<Integer> arrived = written.stream()
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+
+    private static <T> Uni<List<T>> none() {
+        return Uni.createFrom().item(List.of());
+    }
+
+    /** Most have to wait, and were parked together; the others are looked at one by one. */
+    private Uni<Void> arrive(SqlClient transaction, List<StepRecord> part, List<Recorded> results,
+            List<Integer> written, Map<UUID, Boolean> parked) {
+        return inTurn(written.stream()
                 .filter(i -> table.stopsAtGate(part.get(i)) && !results.get(i).parked())
-                .toList();
-        return arrived.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : table.park(transaction, batch, arrived.stream().map(part::get).toList())
-                        .chain(parked -> inTurn(arrived, i -> arrival(transaction, part.get(i), parked)
-                                .invoke(arrival -> results.set(i, results.get(i).at(arrival)))
-                                .replaceWithVoid()));
+                .toList(),
+                i -> arrival(transaction, part.get(i), parked)
+                        .invoke(arrival -> results.set(i, results.get(i).at(arrival)))
+                        .replaceWithVoid());
     }
 
     private Uni<Arrival> arrival(SqlClient transaction, StepRecord record, Map<UUID, Boolean> parked) {
@@ -129,6 +147,13 @@ class Records {
         return late == null
                 ? table.arrive(transaction, record.claim(), record.next().get())
                 : Uni.createFrom().item(new Arrival(true, late));
+    }
+
+    private Uni<Void> wake(SqlClient transaction, UUID batch, List<StepRecord> part, List<Recorded> results,
+            List<Integer> written) {
+        return wakes.heads(transaction, batch)
+                .chain(heads -> take(transaction, part, results, written, heads))
+                .chain(left -> release(transaction, batch, results, written, left));
     }
 
     /** Takes the first order whose turn has come for a worker that kept a slot. @return the others */
@@ -148,14 +173,14 @@ class Records {
             List<UUID> heads) {
         Uni<List<UUID>> ahead = wakes.anyMayStartAhead()
                 ? wakes.mayStart(transaction, batch)
-                : Uni.createFrom().item(List.of());
+                : Records.<UUID>none();
         return ahead.chain(others -> {
             List<UUID> woken = new ArrayList<>(heads);
             woken.addAll(others);
             if (!woken.isEmpty()) {
                 results.set(written.get(0), results.get(written.get(0)).waking(woken));
             }
-            return wakes.release(transaction, woken);
+            return woken.isEmpty() ? nothing() : wakes.release(transaction, woken);
         });
     }
 
