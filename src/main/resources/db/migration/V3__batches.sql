@@ -43,6 +43,7 @@ alter table batch_gate rename next_position to next_rank;
 alter table batch_gate
     add step text,
     add open boolean not null default true,             -- false once nobody waits for it any more
+    add let_through integer,                            -- the highest rank that has gone through
     add turn bigint not null default nextval('batch_gate_turn');
 update batch_gate set open = false where next_rank = 2147483647;
 create index batch_gate_line on batch_gate (step, turn) where open;
@@ -57,5 +58,9 @@ create index order_state_batch on order_state (batch_id, rank) where batch_id is
 create index order_state_parked on order_state (batch_id, rank) where parked;
 -- Who waits for something else than its turn, and how many are under way.
 create index order_state_batch_delayed on order_state (batch_id) where status = 'DELAYED' and batch_id is not null;
+create index order_state_batch_unknown on order_state (batch_id) where unknown and batch_id is not null;
+-- What a gate or a look-ahead holds back is nothing that a worker or a newcomer has to look at.
+drop index order_state_queued;
+create index order_state_queued on order_state (queued_at, order_id) where status = 'QUEUED' and not parked;
 create index order_state_batch_active on order_state (batch_id)
     where batch_id is not null and not parked and status in ('QUEUED', 'HANDLING');

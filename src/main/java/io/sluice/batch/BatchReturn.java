@@ -34,7 +34,7 @@ class BatchReturn {
                        i.before_reason_detail, coalesce(s.step, $4) = coalesce(i.before_step, $4) as untouched
                 from order_state s join batch_item i on i.batch_id = s.batch_id and i.position = s.position
                 where s.batch_id = $1 and s.rank between $2 and $3
-                  and (s.status in ('QUEUED', 'DELAYED') or s.status = 'HANDLING' and s.parked)
+                  and (s.status in ('QUEUED', 'DELAYED') or s.status = 'HANDLING' and s.parked) and s.updated_at < now()
                   and (i.gates_passed < (select count(*) from batch_gate where batch_id = $1)
                        or coalesce(s.step, $4) = coalesce(i.before_step, $4))
                 for update of s skip locked
@@ -84,15 +84,26 @@ class BatchReturn {
                 .onItem()
                 .transformToUniAndConcatenate(first -> pool.withTransaction(transaction -> gates
                         .lock(transaction, batch)
-                        .chain(() -> sendBack(transaction, batch, first, first + CHUNK - 1))))
+                        .chain(() -> runsNot(transaction, batch))
+                        .chain(ends -> ends
+                                ? sendBack(transaction, batch, first, first + CHUNK - 1)
+                                : Uni.createFrom().item(0))))
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue));
+    }
+
+    /** Who retries a batch that has ended has it run again, and its orders are not to be sent back any more. */
+    private static Uni<Boolean> runsNot(SqlClient transaction, UUID batch) {
+        return transaction.preparedQuery("select from batch where id = $1 and status <> 'RUNNING' for share")
+                .execute(Tuple.of(batch))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     /** The first rank of every chunk: each transaction looks at so many orders and no more, however many are left. */
     private Uni<List<Integer>> ranks(UUID batch) {
         return pool.preparedQuery("""
-                select generate_series(min(rank), max(rank), $2) from batch_item where batch_id = $1
+                select generate_series(min(rank), max(rank), $2) from order_state
+                where batch_id = $1 and (parked or status = 'DELAYED' or status = 'QUEUED')
                 """).execute(Tuple.of(batch, CHUNK)).map(rows -> {
             List<Integer> ranks = new ArrayList<>();
             rows.forEach(row -> ranks.add(row.getInteger(0)));

@@ -51,33 +51,60 @@ class BatchWatchTable {
                 });
     }
 
-    /** Counts the orders of a batch, unless somebody else does, and tells what has changed. */
+    /**
+     * Counts the orders of a batch, unless somebody else does, and tells what has changed. Counting holds no lock and has no
+     * transaction id, for which readers of the event log would have to wait.
+     */
     Uni<Found> count(UUID batch) {
         long start = System.nanoTime();
-        return pool.withTransaction(transaction -> transaction.preparedQuery("""
-                select status, ends_as, on_failure, counts, settled, per_second,
-                       extract(epoch from clock_timestamp() - counted_at)::float8 as seconds,
-                       exists (select from batch_gate g where g.batch_id = id and g.open) as held,
-                       exists (select from order_state s where s.batch_id = id and s.parked)
-                       or exists (select from order_state s where s.batch_id = id and not s.parked
-                                  and s.status in ('QUEUED', 'HANDLING'))
-                       or exists (select from order_state s where s.batch_id = id and s.status = 'DELAYED') as moving
-                from batch
+        return takeTurn(batch).chain(taken -> taken
+                ? counting.count(pool, batch)
+                        .chain(counts -> pool.withTransaction(
+                                transaction -> write(transaction, batch, counts, start)))
+                : Uni.createFrom().item(Found.NOTHING));
+    }
+
+    private Uni<Boolean> takeTurn(UUID batch) {
+        return pool.preparedQuery("""
+                update batch set count_at = clock_timestamp() + interval '5 seconds'
                 where id = $1 and (finished_at is null or counts is null) and count_at <= clock_timestamp()
-                for no key update skip locked
+                """).execute(Tuple.of(batch)).map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Whether anything moves is asked with the batch locked: nobody can have it run again, or end it, meanwhile. */
+    private Uni<Found> write(SqlClient transaction, UUID batch, BatchCounts counts, long start) {
+        return transaction.preparedQuery("""
+                select status, ends_as, on_failure, counts, settled, per_second,
+                       extract(epoch from clock_timestamp() - counted_at)::float8 as seconds
+                from batch where id = $1 for no key update
                 """)
                 .execute(Tuple.of(batch))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(Found.NOTHING)
-                        : counted(transaction, batch, rows.iterator().next(), start)));
+                        : moves(transaction, batch).chain(moves -> write(transaction, batch, rows.iterator().next(),
+                                counts, moves, start)));
     }
 
-    private Uni<Found> counted(SqlClient transaction, UUID batch, Row before, long start) {
+    private static Uni<Moves> moves(SqlClient transaction, UUID batch) {
+        return transaction.preparedQuery("""
+                select exists (select from order_state where batch_id = $1 and parked)
+                       or exists (select from order_state where batch_id = $1 and not parked
+                                  and status in ('QUEUED', 'HANDLING'))
+                       or exists (select from order_state where batch_id = $1 and status = 'DELAYED'),
+                       exists (select from batch_gate where batch_id = $1 and open)
+                """).execute(Tuple.of(batch)).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Moves(row.getBoolean(0), row.getBoolean(1));
+        });
+    }
+
+    private Uni<Found> write(SqlClient transaction, UUID batch, Row before, BatchCounts seen, Moves moves, long start) {
         BatchStatus was = BatchStatus.valueOf(before.getString("status"));
-        boolean moving = before.getBoolean("moving");
-        boolean finished = !moving && !before.getBoolean("held");
+        boolean finished = !moves.orders() && !moves.gates();
         BatchStatus status = finished ? BatchStatus.valueOf(before.getString("ends_as")) : was;
-        return counting.count(transaction, batch).chain(counts -> {
+        // The last counts are for good, and must not be those of a moment ago.
+        Uni<BatchCounts> present = finished ? counting.count(transaction, batch) : Uni.createFrom().item(seen);
+        return present.chain(counts -> {
             String told = json.write(counts);
             boolean news = status != was || !told.equals(before.getString("counts"));
             Duration pause = Duration.ofNanos((System.nanoTime() - start) * REST);
@@ -101,7 +128,7 @@ class BatchWatchTable {
                             : Uni.createFrom().voidItem())
                     .chain(() -> status == BatchStatus.RUNNING
                             ? mustStop(transaction, batch, before, counts)
-                            : Uni.createFrom().item(moving ? Found.ENDING : Found.NOTHING));
+                            : Uni.createFrom().item(moves.orders() ? Found.ENDING : Found.NOTHING));
         });
     }
 
@@ -124,7 +151,7 @@ class BatchWatchTable {
         return transaction.preparedQuery("""
                 select from order_state s join batch_item i on i.batch_id = s.batch_id and i.rank = s.rank
                 where s.batch_id = $1 and s.status = 'FAILED'
-                  and (i.gates_passed >= (select count(*) from batch_gate where batch_id = $1)
+                  and (i.gave_way or i.gates_passed >= (select count(*) from batch_gate where batch_id = $1)
                        or exists (select from batch_gate g where g.batch_id = $1 and g.open
                                   and g.gate >= i.gates_passed and g.next_rank = s.rank))
                 limit 1
@@ -132,6 +159,14 @@ class BatchWatchTable {
                 .execute(Tuple.of(batch))
                 .map(rows -> rows.rowCount() > 0 ? Found.TO_BE_STOPPED : Found.NOTHING);
     }
+
+    /**
+     * What will change without anybody's doing.
+     *
+     * @param orders whether orders of the batch are under way, or will be
+     * @param gates  whether one of its gates is open
+     */
+    private record Moves(boolean orders, boolean gates) {}
 
     /** What follows from how a batch is doing. */
     enum Found {

@@ -23,7 +23,7 @@ record Candidate(UUID id, OrderStatus status, UUID batch) {
     }
 
     boolean free() {
-        return status != null && status.awaitsPerson();
+        return status != null && status.awaitsPerson() && batch == null;
     }
 
     Rejected rejected() {
@@ -33,7 +33,7 @@ record Candidate(UUID id, OrderStatus status, UUID batch) {
     private String whyNot() {
         return switch (status) {
             // RECEIVED or FAILED and yet rejected: somebody else had it a moment ago.
-            case QUEUED, HANDLING, DELAYED, RECEIVED, FAILED -> batch == null || free()
+            case QUEUED, HANDLING, DELAYED, RECEIVED, FAILED -> batch == null
                     ? "It is being handled already."
                     : "It is in batch " + batch + ", which is still running.";
             case HANDLED -> "It has been handled.";

@@ -1,6 +1,10 @@
 package io.sluice.batch;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
@@ -12,10 +16,28 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 final class FilterQuery {
     private final StringBuilder orders = new StringBuilder();
+    private static final Set<OrderStatus> FREE = Arrays.stream(OrderStatus.values())
+            .filter(OrderStatus::awaitsPerson)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(OrderStatus.class)));
     private final Tuple parameters;
 
-    /** @param limit how many there may be at most; the next one after that is not looked for */
-    FilterQuery(OrderFilter filter, Collection<OrderStatus> statuses, int limit) {
+    /**
+     * The matches that a batch can take.
+     *
+     * @param limit how many there may be at most; the next one after that is not looked for
+     */
+    static FilterQuery free(OrderFilter filter, int limit) {
+        return new FilterQuery(filter, FREE, "not", limit);
+    }
+
+    /** The matches that a batch cannot take: failed ones among them that another batch still has. */
+    static FilterQuery notFree(OrderFilter filter, int limit) {
+        Set<OrderStatus> statuses = EnumSet.complementOf(EnumSet.copyOf(FREE));
+        statuses.add(OrderStatus.FAILED);
+        return new FilterQuery(filter, statuses, "", limit);
+    }
+
+    private FilterQuery(OrderFilter filter, Collection<OrderStatus> statuses, String failedAnd, int limit) {
         parameters = Tuple.of(statuses.stream()
                 .filter(status -> filter.statuses().isEmpty() || filter.statuses().contains(status))
                 .map(OrderStatus::name)
@@ -27,7 +49,8 @@ final class FilterQuery {
         if (filter.channel() != null || filter.text() != null) {
             orders.append(" join orders o on o.id = s.order_id");
         }
-        orders.append(" where s.status = wanted.status");
+        orders.append(" where s.status = wanted.status and (s.status <> 'FAILED' or " + failedAnd
+                + " exists (select from batch b where b.id = s.batch_id and b.status in ('PREPARING', 'RUNNING')))");
         if (filter.channel() != null) {
             orders.append(" and o.channel = ").append(parameter(filter.channel()));
         }

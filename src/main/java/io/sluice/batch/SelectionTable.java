@@ -1,19 +1,14 @@
 package io.sluice.batch;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Cursor;
@@ -26,11 +21,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class SelectionTable {
     private static final int PAGE = 5000;
-    private static final Set<OrderStatus> FREE = Arrays.stream(OrderStatus.values())
-            .filter(OrderStatus::awaitsPerson)
-            .collect(Collectors.toCollection(() -> EnumSet.noneOf(OrderStatus.class)));
-    private static final Set<OrderStatus> NOT_FREE = EnumSet.complementOf(EnumSet.copyOf(FREE));
-
     /** How each of these orders stands, unknown ones included, in the sequence given. */
     Uni<List<Candidate>> candidates(SqlClient client, Collection<UUID> orders) {
         return client.preparedQuery("""
@@ -46,12 +36,12 @@ class SelectionTable {
 
     /** How many of the matches are free, counted up to {@code limit}. */
     Uni<Integer> countFree(SqlClient client, OrderFilter filter, int limit) {
-        return count(client, new FilterQuery(filter, FREE, limit));
+        return count(client, FilterQuery.free(filter, limit));
     }
 
     /** The free ones of the matches, up to {@code limit}; read in pages, so that nobody waits for all of them. */
     Uni<List<UUID>> free(SqlConnection transaction, OrderFilter filter, int limit) {
-        FilterQuery query = new FilterQuery(filter, FREE, limit);
+        FilterQuery query = FilterQuery.free(filter, limit);
         List<UUID> ids = new ArrayList<>();
         return transaction.prepare(query.ids())
                 .chain(statement -> read(statement, query.parameters(), ids))
@@ -72,13 +62,13 @@ class SelectionTable {
 
     /** The matches that are not free: {@code named} of them as they stand, and how many there are, up to {@code limit}. */
     Uni<Void> notFree(SqlClient client, OrderFilter filter, int named, int limit, Rejections into) {
-        FilterQuery first = new FilterQuery(filter, NOT_FREE, named);
+        FilterQuery first = FilterQuery.notFree(filter, named);
         return client.preparedQuery(first.candidates()).execute(first.parameters()).chain(rows -> {
             List<Rejected> rejected = new ArrayList<>(rows.size());
             rows.forEach(row -> rejected.add(Candidate.of(row).rejected()));
             Uni<Integer> all = rejected.size() < named
                     ? Uni.createFrom().item(rejected.size())
-                    : count(client, new FilterQuery(filter, NOT_FREE, limit));
+                    : count(client, FilterQuery.notFree(filter, limit));
             return all.invoke(count -> into.add(rejected, count));
         }).replaceWithVoid();
     }

@@ -53,12 +53,15 @@ class TakeTable {
 
     /**
      * Locks those of the orders that are free. The others are skipped: a transaction that waited for one that changes the
-     * same order could write its event under an older id than that one did.
+     * same order could write its event under an older id than that one did; for the same reason, what has changed since this
+     * transaction began is left out.
      */
     Uni<Map<UUID, Locked>> lock(SqlClient transaction, Collection<UUID> orders) {
         return transaction.preparedQuery("""
-                select order_id, step, batch_id from order_state
-                where order_id = any($1) and status = any($2) order by order_id for update skip locked
+                select order_id, step, batch_id from order_state s
+                where order_id = any($1) and status = any($2) and updated_at < now()
+                  and not exists (select from batch b where b.id = s.batch_id and b.status in ('PREPARING', 'RUNNING'))
+                order by order_id for update skip locked
                 """).execute(Tuple.of(orders.toArray(UUID[]::new), FREE)).map(rows -> {
             Map<UUID, Locked> locked = new HashMap<>();
             rows.forEach(row -> locked.put(row.getUUID(0),

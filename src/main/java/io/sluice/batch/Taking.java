@@ -64,8 +64,8 @@ class Taking {
     /** @param before how many positions are taken already */
     private Uni<List<Taken>> lockAndTake(UUID batch, PrintOrder printOrder, int before, List<UUID> chunk) {
         Set<UUID> left = new HashSet<>();
-        return pool.withTransaction(transaction -> preparations.giveSignOfLife(transaction, batch)
-                .chain(() -> table.lock(transaction, chunk))
+        return pool.withTransaction(transaction -> table.lock(transaction, chunk)
+                .call(() -> preparations.giveSignOfLife(transaction, batch))
                 .call(locked -> table.freeze(transaction, inABatch(locked, left)))
                 .map(locked -> place(chunk, locked, printOrder, before))
                 .call(orders -> table.take(transaction, batch, orders)))

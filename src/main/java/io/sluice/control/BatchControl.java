@@ -2,6 +2,7 @@ package io.sluice.control;
 
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -38,21 +39,22 @@ public class BatchControl {
     public Uni<Integer> retry(UUID batch) {
         return pool.query("select clock_timestamp()")
                 .execute()
-                .chain(now -> retry(batch, now.iterator().next().getOffsetDateTime(0), 0));
+                .chain(now -> retry(batch, now.iterator().next().getOffsetDateTime(0), Integer.MIN_VALUE, 0));
     }
 
     /** Those that fail once more meanwhile are not retried once more. */
-    private Uni<Integer> retry(UUID batch, OffsetDateTime failedBy, int before) {
+    private Uni<Integer> retry(UUID batch, OffsetDateTime failedBy, int after, int before) {
         return pool.withTransaction(transaction -> gates.lock(transaction, batch)
-                .chain(() -> table.lockFailed(transaction, batch, failedBy, CHUNK))
+                .chain(() -> table.lockFailed(transaction, batch, failedBy, after, CHUNK))
                 .chain(failed -> failed.isEmpty()
-                        ? Uni.createFrom().item(new Retried(0, List.of()))
+                        ? Uni.createFrom().item(new Retried(0, after, List.of()))
                         : requeue(transaction, batch, failed.keySet(), failed.values())
-                                .map(messages -> new Retried(failed.size(), messages))))
+                                .map(messages -> new Retried(failed.size(), Collections.max(failed.values()),
+                                        messages))))
                 .invoke(retried -> gates.woken(retried.messages()))
                 .chain(retried -> retried.count() == 0
                         ? Uni.createFrom().item(before)
-                        : retry(batch, failedBy, before + retried.count()));
+                        : retry(batch, failedBy, retried.lastRank(), before + retried.count()));
     }
 
     /** Needs the lock of the batch's gates, and of the orders. The batch runs again, if it had ended. */
@@ -76,5 +78,5 @@ public class BatchControl {
                 .replaceWithVoid();
     }
 
-    private record Retried(int count, List<OutboxRow> messages) {}
+    private record Retried(int count, int lastRank, List<OutboxRow> messages) {}
 }

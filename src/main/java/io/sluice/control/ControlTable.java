@@ -47,7 +47,7 @@ class ControlTable {
                 .preparedQuery(
                         """
                                 select status, step, attempts, version, unknown, parked, batch_id, rank, tracking_number is not null,
-                                       due_at is null and held_by is null
+                                       due_at is null and held_by is null, updated_at >= now()
                                 from order_state where order_id = $1 for update
                                 """)
                 .execute(Tuple.of(id))
@@ -59,7 +59,8 @@ class ControlTable {
                     return new Locked(
                             new OrderState(id, OrderStatus.valueOf(row.getString(0)), Step.ofNullable(row.getString(1)),
                                     row.getInteger(2), row.getInteger(3), row.getBoolean(4)),
-                            row.getBoolean(5), row.getUUID(6), row.getInteger(7), row.getBoolean(8), row.getBoolean(9));
+                            row.getBoolean(5), row.getUUID(6), row.getInteger(7), row.getBoolean(8), row.getBoolean(9),
+                            row.getBoolean(10));
                 });
     }
 
@@ -100,13 +101,13 @@ class ControlTable {
                 .replaceWithVoid();
     }
 
-    /** Locks up to {@code limit} orders of the batch that had failed by then. @return their ids by rank */
-    Uni<Map<UUID, Integer>> lockFailed(SqlClient transaction, UUID batch, OffsetDateTime by, int limit) {
+    /** Locks up to {@code limit} orders of the batch above a rank that had failed by then. @return their ids by rank */
+    Uni<Map<UUID, Integer>> lockFailed(SqlClient transaction, UUID batch, OffsetDateTime by, int after, int limit) {
         return transaction.preparedQuery("""
                 select order_id, rank from order_state
-                where batch_id = $1 and status = 'FAILED' and updated_at <= $2
+                where batch_id = $1 and rank > $4 and status = 'FAILED' and updated_at <= $2
                 order by rank limit $3 for update skip locked
-                """).execute(Tuple.of(batch, by, limit)).map(rows -> {
+                """).execute(Tuple.of(batch, by, limit, after)).map(rows -> {
             Map<UUID, Integer> ranks = new LinkedHashMap<>();
             rows.forEach(row -> ranks.put(row.getUUID(0), row.getInteger(1)));
             return ranks;
@@ -143,8 +144,10 @@ class ControlTable {
      *
      * @param shipped whether it has a shipment
      * @param idle    whether neither a worker nor the clock has anything to do with it
+     * @param justChanged whether it has changed since the transaction began
      */
-    record Locked(OrderState state, boolean parked, UUID batchId, Integer rank, boolean shipped, boolean idle) {
+    record Locked(OrderState state, boolean parked, UUID batchId, Integer rank, boolean shipped, boolean idle,
+            boolean justChanged) {
 
         boolean running() {
             return state.status() == OrderStatus.HANDLING && !parked;

@@ -50,6 +50,9 @@ public class OrderControl {
                         : Uni.createFrom().voidItem())
                 .chain(() -> table.lock(transaction, id))
                 .chain(order -> order == null ? Uni.createFrom().nullItem() : requeue(transaction, order)))
+                .onFailure(JustChanged.class)
+                .retry()
+                .atMost(10)
                 .invoke(messages -> {
                     if (messages != null) {
                         gates.woken(messages);
@@ -61,6 +64,9 @@ public class OrderControl {
     private Uni<List<OutboxRow>> requeue(SqlConnection transaction, ControlTable.Locked order) {
         if (order.state().status() != OrderStatus.FAILED) {
             throw new IllegalTransitionException(order.state().id(), order.state().status(), OrderStatus.QUEUED);
+        }
+        if (order.justChanged()) {
+            throw new JustChanged();
         }
         return order.batchId() == null
                 ? table.requeue(transaction, order.state().id())
@@ -76,12 +82,12 @@ public class OrderControl {
     public Uni<Cancelled> cancel(UUID id) {
         return pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
-                        ? Uni.createFrom().item(new Done(Cancelled.UNKNOWN, null))
+                        ? Uni.createFrom().item(new Done(Cancelled.UNKNOWN, null, null))
                         : cancel(transaction, order)))
                 // Not in the same transaction: see docs/decisions/0003. Were it never to happen, a sweep would see to it.
                 .chain(done -> done.batch() == null
                         ? Uni.createFrom().item(done.cancelled())
-                        : gates.giveWay(done.batch(), List.of(id))
+                        : gates.giveWay(done.batch(), id, done.unknown())
                                 .chain(() -> batches.recount(done.batch()))
                                 .replaceWith(done.cancelled()));
     }
@@ -90,20 +96,28 @@ public class OrderControl {
         if (order.state().status() == OrderStatus.CANCELLED) {
             return (order.gaveUpUndoing()
                     ? table.cancel(transaction, order, undoAgain(order))
-                    : Uni.createFrom().voidItem()).replaceWith(new Done(Cancelled.NOW, null));
+                    : Uni.createFrom().voidItem()).replaceWith(new Done(Cancelled.NOW, null, null));
         }
         order.state().checkMayBecome(OrderStatus.CANCELLED);
         if (order.running()) {
             return table.requestCancel(transaction, order.state().id())
-                    .replaceWith(new Done(Cancelled.WHEN_THE_STEP_ENDS, null));
+                    .replaceWith(new Done(Cancelled.WHEN_THE_STEP_ENDS, null, null));
         }
         return table.cancel(transaction, order, rules.cancel(order.state(), null, order.shipped()))
-                .replaceWith(new Done(Cancelled.NOW, order.batchId()));
+                .replaceWith(new Done(Cancelled.NOW, order.batchId(),
+                        order.state().unknown() ? order.state().step() : null));
     }
 
     private static Decision undoAgain(ControlTable.Locked order) {
         return new Decision(OrderStatus.CANCELLED, Step.VOID_SHIPMENT, 0, null, null, Duration.ZERO, null, null,
                 order.state().unknown());
+    }
+
+    /** Whoever changed the order may have a younger transaction id; its event must not come after this one's. */
+    private static final class JustChanged extends RuntimeException {
+        JustChanged() {
+            super("the order has just changed", null, false, false);
+        }
     }
 
     /** What came of a wish to cancel an order. */
@@ -116,6 +130,9 @@ public class OrderControl {
         UNKNOWN
     }
 
-    /** @param batch in which the order has to give way, or null */
-    private record Done(Cancelled cancelled, UUID batch) {}
+    /**
+     * @param batch   in which the order has to give way, or null
+     * @param unknown the step of it that may have been carried out without anybody's knowing; or null
+     */
+    private record Done(Cancelled cancelled, UUID batch, Step unknown) {}
 }

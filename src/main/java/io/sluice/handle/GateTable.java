@@ -33,24 +33,29 @@ class GateTable {
             s.order_id = t.order_id and s.lease = t.lease and s.version = t.version + 1 and s.status = t.status
             """;
     private static final String REJOIN = """
-            with back as (
-                update batch_item i set gave_way = false, late = i.late or exists (
-                    select from batch_item j
-                    left join order_state t on t.order_id = j.order_id and t.batch_id = j.batch_id
-                    left join batch_gate x on x.batch_id = j.batch_id and x.gate = i.gates_passed
-                    where j.batch_id = i.batch_id and j.rank > i.rank
-                      and (j.gates_passed > i.gates_passed
-                           or coalesce(t.step, $3) = x.step and (t.unknown or t.status = 'HANDLING' and not t.parked)))
+            with reached as materialized (
+                -- The highest rank that was, or may have been, let through: the answer of some is not known.
+                select g.gate, greatest(g.let_through,
+                    (select max(t.rank) from order_state t
+                     where t.batch_id = $1 and t.status = 'HANDLING' and not t.parked and t.worker is not null
+                       and coalesce(t.step, $3) = g.step),
+                    (select max(t.rank) from order_state t
+                     where t.batch_id = $1 and t.unknown and coalesce(t.step, $3) = g.step)) as rank
+                from batch_gate g where g.batch_id = $1
+            ), back as (
+                update batch_item i
+                set gave_way = false,
+                    late = i.late or coalesce((select i.rank < r.rank from reached r where r.gate = i.gates_passed), false)
                 where i.batch_id = $1 and i.rank = any($2)
                 returning i.rank, i.gates_passed
             )
             update batch_gate g
-            set next_rank = case when g.open then least(g.next_rank, b.rank) else b.waiting end,
+            set next_rank = case when g.open then least(g.next_rank, b.rank)
+                            else (select min(w.rank) from batch_item w
+                                  where w.batch_id = $1 and w.gates_passed <= g.gate
+                                    and (not w.gave_way or w.rank = any($2))) end,
                 turn = case when g.open then g.turn else nextval('batch_gate_turn') end, open = true
-            from (select c.gate, min(back.rank) as rank,
-                         (select min(w.rank) from batch_item w
-                          where w.batch_id = $1 and w.gates_passed <= c.gate
-                            and (not w.gave_way or w.rank = any($2))) as waiting
+            from (select c.gate, min(back.rank) as rank
                   from batch_gate c join back on back.gates_passed <= c.gate
                   where c.batch_id = $1 group by c.gate) b
             where g.batch_id = $1 and g.gate = b.gate
@@ -104,12 +109,20 @@ class GateTable {
                 .tuple()
                 .addUUID(batch);
         return transaction.preparedQuery("""
-                update batch_item i
-                set gates_passed = greatest(i.gates_passed, t.gates_passed), gave_way = i.gave_way or t.gives_way
-                from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::int[], $6::int[], $7::bool[])
-                         as t(order_id, lease, version, status, rank, gates_passed, gives_way)
-                join order_state s on %s
-                where i.batch_id = $8 and i.rank = t.rank
+                with passed as (
+                    update batch_item i
+                    set gates_passed = greatest(i.gates_passed, t.gates_passed), gave_way = i.gave_way or t.gives_way
+                    from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::int[], $6::int[], $7::bool[])
+                             as t(order_id, lease, version, status, rank, gates_passed, gives_way)
+                    join order_state s on %s
+                    where i.batch_id = $8 and i.rank = t.rank
+                    returning i.rank, t.gates_passed
+                )
+                update batch_gate g set let_through = greatest(g.let_through, t.rank)
+                from (select c.gate, max(p.rank) as rank
+                      from passed p join batch_gate c on c.batch_id = $8 and c.gate < p.gates_passed
+                      group by c.gate) t
+                where g.batch_id = $8 and g.gate = t.gate
                 """.formatted(WRITTEN)).execute(items).replaceWithVoid();
     }
 
@@ -123,8 +136,14 @@ class GateTable {
                 .add(Integer.class, r -> r.claim().place().rank());
     }
 
+    /** What a cancelled order's last step did, or may have done, counts too: others may come after it. */
     private int gatesPassed(StepRecord record) {
-        if (!record.done() || record.cancel()) {
+        if (record.cancel()) {
+            return plan.ordered(record.step()) && (record.done() || record.unknown())
+                    ? plan.gatesBefore(record.step()) + 1
+                    : 0;
+        }
+        if (!record.done()) {
             return 0;
         }
         return record.next().map(plan::gatesBefore).orElse(plan.orderedSteps().size());
@@ -152,11 +171,21 @@ class GateTable {
         });
     }
 
-    /** Has orders hold nobody up any more. @return the steps whose gate nobody waits for any more */
-    Uni<List<String>> giveWay(SqlClient transaction, UUID batch, Collection<UUID> orders) {
-        return transaction
-                .preparedQuery("update batch_item set gave_way = true where batch_id = $1 and order_id = any($2)")
-                .execute(Tuple.of(batch, orders.toArray(UUID[]::new)))
+    /**
+     * Has an order hold nobody up any more.
+     *
+     * @param unknown the step that may have been carried out without anybody's knowing; or null
+     * @return the steps whose gate nobody waits for any more
+     */
+    Uni<List<String>> giveWay(SqlClient transaction, UUID batch, UUID order, Step unknown) {
+        return transaction.preparedQuery("""
+                with item as (
+                    update batch_item set gave_way = true where batch_id = $1 and order_id = $2 returning rank
+                )
+                update batch_gate g set let_through = greatest(g.let_through, i.rank)
+                from item i where g.batch_id = $1 and g.step = $3
+                """)
+                .execute(Tuple.of(batch, order, unknown == null ? null : unknown.wireName()))
                 .chain(() -> moveCursors(transaction, batch));
     }
 
@@ -204,37 +233,43 @@ class GateTable {
      */
     Uni<Arrival> arrive(SqlClient transaction, Claim claim, Step step) {
         BatchPlace place = claim.place();
-        return look(transaction, place, step).chain(seen -> seen.gaveWay() && seen.running()
-                ? rejoin(transaction, place.batch(), List.of(place.rank())).chain(() -> look(transaction, place, step))
+        return look(transaction, claim, step).chain(seen -> seen.gaveWay() && seen.running()
+                ? rejoin(transaction, place.batch(), List.of(place.rank())).chain(() -> look(transaction, claim, step))
                 : Uni.createFrom().item(seen))
                 .chain(seen -> seen.gate() && !seen.turn()
-                        ? park(transaction, claim).replaceWith(new Arrival(true, seen.late()))
-                        : Uni.createFrom().item(new Arrival(false, seen.late())));
+                        ? park(transaction, claim).map(parked -> parked
+                                ? new Arrival(true, seen.late(), false)
+                                : Arrival.GONE)
+                        : Uni.createFrom().item(seen.ours() ? new Arrival(false, seen.late(), false) : Arrival.GONE));
     }
 
-    private Uni<Seen> look(SqlClient transaction, BatchPlace place, Step step) {
+    private Uni<Seen> look(SqlClient transaction, Claim claim, Step step) {
+        BatchPlace place = claim.place();
         return transaction.preparedQuery("""
                 select b.status = 'RUNNING', i.gave_way, i.late, g.gate is not null,
                        coalesce(b.status = 'RUNNING' and i.rank <= g.next_rank and %s, false)
                 from batch b join batch_item i on i.batch_id = b.id and i.rank = $2
+                     join order_state s on s.order_id = $4 and s.lease = $5 and s.due_at > now()
                      left join batch_gate g on g.batch_id = b.id and g.step = $3
                 where b.id = $1
-                """.formatted(IN_TURN)).execute(Tuple.of(place.batch(), place.rank(), step.wireName())).map(rows -> {
-            if (rows.rowCount() == 0) {
-                return Seen.NO_GATE;
-            }
-            Row row = rows.iterator().next();
-            return new Seen(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2), row.getBoolean(3),
-                    row.getBoolean(4));
-        });
+                """.formatted(IN_TURN))
+                .execute(Tuple.of(place.batch(), place.rank(), step.wireName(), claim.state().id(), claim.lease()))
+                .map(rows -> {
+                    if (rows.rowCount() == 0) {
+                        return Seen.NOT_OURS;
+                    }
+                    Row row = rows.iterator().next();
+                    return new Seen(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2), row.getBoolean(3),
+                            row.getBoolean(4), true);
+                });
     }
 
-    /** What had no worker's lease any more is somebody else's, and stays as it is. */
-    private static Uni<Void> park(SqlClient transaction, Claim claim) {
+    /** False if somebody else has the order, or it is to be cancelled: then it stays as it is. */
+    private static Uni<Boolean> park(SqlClient transaction, Claim claim) {
         return transaction.preparedQuery("""
                 update order_state set parked = true, due_at = null, worker = null
-                where order_id = $1 and lease = $2 and status = 'HANDLING' and not parked
-                """).execute(Tuple.of(claim.state().id(), claim.lease())).replaceWithVoid();
+                where order_id = $1 and lease = $2 and status = 'HANDLING' and not parked and not cancel_requested
+                """).execute(Tuple.of(claim.state().id(), claim.lease())).map(rows -> rows.rowCount() > 0);
     }
 
     /**
@@ -242,10 +277,13 @@ class GateTable {
      *
      * @param parked whether it waits for its turn there
      * @param late   whether its slip comes out of sequence
+     * @param gone   whether it is not the worker's any more, or to be cancelled: nothing is to be done of the step
      */
-    record Arrival(boolean parked, boolean late) {}
+    record Arrival(boolean parked, boolean late, boolean gone) {
+        static final Arrival GONE = new Arrival(false, false, true);
+    }
 
-    private record Seen(boolean running, boolean gaveWay, boolean late, boolean gate, boolean turn) {
-        static final Seen NO_GATE = new Seen(false, false, false, false, false);
+    private record Seen(boolean running, boolean gaveWay, boolean late, boolean gate, boolean turn, boolean ours) {
+        static final Seen NOT_OURS = new Seen(false, false, false, false, false, false);
     }
 }

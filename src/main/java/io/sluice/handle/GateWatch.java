@@ -72,7 +72,7 @@ class GateWatch {
     private Uni<Void> fitToPlan() {
         return pool.preparedQuery("""
                 update batch_gate set step = coalesce(step, ($1::text[])[gate + 1]),
-                       open = coalesce(step, ($1::text[])[gate + 1]) = any($1)
+                       open = coalesce(coalesce(step, ($1::text[])[gate + 1]) = any($1), false)
                 where open and (step is null or step <> all($1))
                 """).execute(Tuple.of((Object) orderedSteps())).replaceWithVoid();
     }

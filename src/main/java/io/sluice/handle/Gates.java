@@ -8,7 +8,11 @@ import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jboss.logging.Logger;
+
 import io.sluice.handle.GateTable.Arrival;
+import io.sluice.order.HandlingPlan;
+import io.sluice.order.Step;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
 import io.smallrye.mutiny.Multi;
@@ -23,12 +27,16 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 public class Gates {
+    private static final Logger LOG = Logger.getLogger(Gates.class);
+
     private final GateTable table;
     private final WakeTable wakes;
     private final Relay relay;
+    private final HandlingPlan plan;
     private final Pool pool;
 
-    Gates(GateTable table, WakeTable wakes, Relay relay, Pool pool) {
+    Gates(GateTable table, WakeTable wakes, Relay relay, HandlingPlan plan, Pool pool) {
+        this.plan = plan;
         this.table = table;
         this.wakes = wakes;
         this.relay = relay;
@@ -54,9 +62,14 @@ public class Gates {
         }));
     }
 
-    /** Tells workers of orders that were let go; call it after the commit. */
+    /**
+     * Tells workers of orders that were let go; call it after the commit. A gate that was ahead in the line may have been
+     * done with meanwhile, by somebody who could not see this one yet.
+     */
     public void woken(List<OutboxRow> messages) {
         relay.sendSoon(messages);
+        next(plan.orderedSteps().stream().map(Step::wireName).toList()).subscribe().with(done -> {
+        }, failure -> LOG.debugf("Gates are looked after a little later: %s", failure));
     }
 
     /** Takes orders that had given way back into the sequence, at their old places: see {@link GateTable#rejoin}. */
@@ -64,9 +77,13 @@ public class Gates {
         return table.rejoin(transaction, batch, ranks);
     }
 
-    /** Has orders of a batch hold nobody up any more. Completes after the commit. */
-    public Uni<Void> giveWay(UUID batch, Collection<UUID> orders) {
-        return change(batch, transaction -> table.giveWay(transaction, batch, orders));
+    /**
+     * Has an order of a batch hold nobody up any more. Completes after the commit.
+     *
+     * @param unknown the step that may have been carried out without anybody's knowing; or null
+     */
+    public Uni<Void> giveWay(UUID batch, UUID order, Step unknown) {
+        return change(batch, transaction -> table.giveWay(transaction, batch, order, unknown));
     }
 
     /** Moves the cursors of a batch on, where orders of it have given way, and wakes who may go on. */
@@ -109,7 +126,7 @@ public class Gates {
     /** Lets those parked orders of a running batch go that may go on now. */
     Uni<Void> wake(UUID batch) {
         return pool.withTransaction(transaction -> lock(transaction, batch).chain(() -> wake(transaction, batch)))
-                .invoke(this::woken)
+                .invoke(relay::sendSoon)
                 .replaceWithVoid();
     }
 
@@ -124,7 +141,7 @@ public class Gates {
         return pool.withTransaction(transaction -> lock(transaction, batch)
                 .chain(() -> change.apply(transaction))
                 .chain(closed -> wake(transaction, batch).map(messages -> new Changed(closed, messages))))
-                .invoke(changed -> woken(changed.messages()))
+                .invoke(changed -> relay.sendSoon(changed.messages()))
                 .chain(changed -> next(changed.closed()));
     }
 

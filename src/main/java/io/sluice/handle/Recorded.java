@@ -24,7 +24,8 @@ record Recorded(boolean written, boolean parked, boolean late, int version, bool
     }
 
     Recorded at(GateTable.Arrival arrival) {
-        return new Recorded(written, arrival.parked(), arrival.late(), version, toBeCancelled, next, woken);
+        return new Recorded(written, arrival.parked() || arrival.gone(), arrival.late(), version, toBeCancelled, next,
+                woken);
     }
 
     Recorded taking(Claim taken) {

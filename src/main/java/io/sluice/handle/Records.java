@@ -146,14 +146,24 @@ class Records {
         Boolean late = parked.get(record.orderId());
         return late == null
                 ? table.arrive(transaction, record.claim(), record.next().get())
-                : Uni.createFrom().item(new Arrival(true, late));
+                : Uni.createFrom().item(new Arrival(true, late, false));
     }
 
     private Uni<Void> wake(SqlClient transaction, UUID batch, List<StepRecord> part, List<Recorded> results,
             List<Integer> written) {
-        return wakes.heads(transaction, batch)
-                .chain(heads -> take(transaction, part, results, written, heads))
-                .chain(left -> release(transaction, batch, results, written, left));
+        return Uni.combine()
+                .all()
+                .unis(wakes.heads(transaction, batch), wakes.mayStart(transaction, batch))
+                .asTuple()
+                .chain(found -> take(transaction, part, results, written, found.getItem1()).chain(left -> {
+                    List<UUID> woken = new ArrayList<>(left);
+                    woken.addAll(found.getItem2());
+                    if (woken.isEmpty()) {
+                        return nothing();
+                    }
+                    results.set(written.get(0), results.get(written.get(0)).waking(woken));
+                    return wakes.release(transaction, woken);
+                }));
     }
 
     /** Takes the first order whose turn has come for a worker that kept a slot. @return the others */
@@ -167,21 +177,6 @@ class Records {
                 .invoke(taken -> taken
                         .forEach(claim -> results.set(slot.get(), results.get(slot.get()).taking(claim))))
                 .map(taken -> taken.isEmpty() ? heads : heads.subList(1, heads.size()));
-    }
-
-    private Uni<Void> release(SqlClient transaction, UUID batch, List<Recorded> results, List<Integer> written,
-            List<UUID> heads) {
-        Uni<List<UUID>> ahead = wakes.anyMayStartAhead()
-                ? wakes.mayStart(transaction, batch)
-                : Records.<UUID>none();
-        return ahead.chain(others -> {
-            List<UUID> woken = new ArrayList<>(heads);
-            woken.addAll(others);
-            if (!woken.isEmpty()) {
-                results.set(written.get(0), results.get(written.get(0)).waking(woken));
-            }
-            return woken.isEmpty() ? nothing() : wakes.release(transaction, woken);
-        });
     }
 
     private static <T> Uni<Void> inTurn(Collection<T> items, Function<T, Uni<Void>> action) {

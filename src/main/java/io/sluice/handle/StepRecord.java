@@ -42,10 +42,16 @@ record StepRecord(Claim claim, Decision decision, Instant startedAt, Instant fin
         return decision.outcome() == Outcome.SUCCEEDED;
     }
 
+    /** Whether the step may have been carried out without anybody's knowing. */
+    boolean unknown() {
+        return decision.outcome() == Outcome.UNKNOWN || claim.state().unknown() && !done();
+    }
+
     /** Whether the order, wherever it stands in its batch, holds nobody up any more. */
     boolean givesWay() {
         return cancel || decision.status() == OrderStatus.FAILED && claim.place() != null
-                && claim.place().onFailure() == FailurePolicy.SKIP;
+                && (claim.place().onFailure() == FailurePolicy.SKIP
+                        || claim.place().onFailure() == FailurePolicy.WAIT && claim.call().outOfSequence());
     }
 
     /** The step that follows, if the attempt succeeded and it was not the last one. */

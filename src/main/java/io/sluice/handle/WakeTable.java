@@ -53,11 +53,6 @@ class WakeTable {
                 """.formatted(GateTable.IN_TURN)).execute(Tuple.of(batch, plan.first().wireName())).map(WakeTable::ids);
     }
 
-    /** Whether orders of a batch can start ahead of those whose turn it is at all. */
-    boolean anyMayStartAhead() {
-        return !plan.ordered(plan.first());
-    }
-
     /** The orders that may start now: not at a gate, and within the look-ahead. */
     Uni<List<UUID>> mayStart(SqlClient transaction, UUID batch) {
         return transaction.preparedQuery(MAY_START)
@@ -67,11 +62,9 @@ class WakeTable {
 
     /** Lets any worker take these orders, from now on. */
     Uni<Void> release(SqlClient transaction, Collection<UUID> orders) {
-        return orders.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : transaction.preparedQuery("""
-                        update order_state set parked = false, due_at = now() where order_id = any($1) and parked
-                        """).execute(Tuple.of(orders.toArray(UUID[]::new))).replaceWithVoid();
+        return transaction.preparedQuery("""
+                update order_state set parked = false, due_at = now() where order_id = any($1) and parked
+                """).execute(Tuple.of(orders.toArray(UUID[]::new))).replaceWithVoid();
     }
 
     /** Like {@link #release}, with a message for each. */

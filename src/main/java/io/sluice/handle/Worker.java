@@ -229,7 +229,10 @@ public class Worker implements DeliveryListener {
     /** Asks whether it is the order's turn; the gate wakes it again if it is not. */
     private void enter(Claim claim, Function<StepCall, Uni<StepResult>> call, Consumer<StepResult> told) {
         gates.enter(claim).subscribe().with(arrival -> onContext(() -> {
-            if (arrival.parked()) {
+            if (arrival.gone()) {
+                told.accept(null);
+                leave(claim);
+            } else if (arrival.parked()) {
                 told.accept(null);
                 release(claim);
                 claimMore();

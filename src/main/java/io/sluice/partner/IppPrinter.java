@@ -58,7 +58,10 @@ record IppPrinter(IppConnection connection, Duration patience) implements SlipPr
         return StepResult.Done.PLAIN;
     }
 
-    /** Jobs that wait come first: those that are done meanwhile are then among the others. */
+    /**
+     * Jobs that wait come first: those that are done meanwhile are then among the others. Of the waiting ones a printer names
+     * the next first, of those that are done the last: only a full list of waiting ones leaves open what comes after it.
+     */
     @Override
     public Uni<StepResult> found(StepCall call) {
         return found(call, WhichJobs.notCompleted)
@@ -70,15 +73,24 @@ record IppPrinter(IppConnection connection, Duration patience) implements SlipPr
                 .putOperationAttributes(Types.requestingUserName.of(USER), Types.whichJobs.of(which),
                         Types.limit.of(MAX_JOBS))
                 .build();
-        return connection.send(question, NO_DOCUMENT)
-                .map(answer -> IppAnswer.check(answer)
-                        .getAttributeGroups()
-                        .stream()
-                        .filter(group -> group.getTag() == Tag.jobAttributes)
-                        .anyMatch(job -> isOf(call, job))
-                                ? new StepResult.Done(null, new Reason(Reason.FOUND_AT_PARTNER,
-                                        "The printer was asked and had taken the slip already.", null))
-                                : null);
+        return connection.send(question, NO_DOCUMENT).map(answer -> {
+            List<AttributeGroup> jobs = IppAnswer.check(answer)
+                    .getAttributeGroups()
+                    .stream()
+                    .filter(group -> group.getTag() == Tag.jobAttributes)
+                    .toList();
+            if (jobs.stream().anyMatch(job -> isOf(call, job))) {
+                return new StepResult.Done(null, new Reason(Reason.FOUND_AT_PARTNER,
+                        "The printer was asked and had taken the slip already.", null));
+            }
+            if (which.equals(WhichJobs.notCompleted) && jobs.size() >= MAX_JOBS) {
+                throw new NotDone(new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
+                        "The printer has more jobs waiting than it can be asked for; whether the slip is among them is"
+                                + " not known yet.",
+                        null)), 0);
+            }
+            return null;
+        });
     }
 
     private static boolean isOf(StepCall call, AttributeGroup job) {

@@ -82,7 +82,7 @@ public class Load {
                        (select count(*) from order_state where status = 'HANDLING'),
                        (select count(*) from order_state where status = 'DELAYED'),
                        oldest, extract(epoch from clock_timestamp() - oldest)
-                from (select min(queued_at) as oldest from order_state where status = 'QUEUED') queued
+                from (select min(queued_at) as oldest from order_state where status = 'QUEUED' and not parked) queued
                 """).execute().invoke(rows -> {
             Row row = rows.iterator().next();
             Instant oldest = row.getOffsetDateTime(4) == null ? null : row.getOffsetDateTime(4).toInstant();
@@ -119,9 +119,11 @@ public class Load {
     public Uni<OrderView> forecast(OrderView order) {
         if (order.status() == OrderStatus.QUEUED) {
             return pool.preparedQuery("""
-                    select count(*) from order_state s, order_state o
-                    where o.order_id = $1 and s.status = 'QUEUED' and (not s.parked or s.batch_id = o.batch_id)
-                      and (s.queued_at, s.order_id) < (o.queued_at, o.order_id)
+                    select (select count(*) from order_state s where s.status = 'QUEUED' and not s.parked
+                              and (s.queued_at, s.order_id) < (o.queued_at, o.order_id))
+                         + (select count(*) from order_state s
+                            where s.parked and s.batch_id = o.batch_id and s.rank < o.rank)
+                    from order_state o where o.order_id = $1
                     """)
                     .execute(Tuple.of(order.id()))
                     .map(rows -> forecast(order, rows.iterator().next().getLong(0)));
