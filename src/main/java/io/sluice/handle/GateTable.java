@@ -228,12 +228,12 @@ class GateTable {
     }
 
     /**
-     * An order has come to an ordered step. If it had given way, it is back in the sequence now; if it is not its turn, it
-     * is parked.
+     * An order has come to an ordered step. If it had given way, it is back in the sequence now, and so it is where the gate
+     * was closed because the batch was to end, before a retry had the batch run again; if it is not its turn, it is parked.
      */
     Uni<Arrival> arrive(SqlClient transaction, Claim claim, Step step) {
         BatchPlace place = claim.place();
-        return look(transaction, claim, step).chain(seen -> seen.gaveWay() && seen.running()
+        return look(transaction, claim, step).chain(seen -> (seen.gaveWay() || seen.closed()) && seen.running()
                 ? rejoin(transaction, place.batch(), List.of(place.rank())).chain(() -> look(transaction, claim, step))
                 : Uni.createFrom().item(seen))
                 .chain(seen -> seen.gate() && !seen.turn()
@@ -246,7 +246,7 @@ class GateTable {
     private Uni<Seen> look(SqlClient transaction, Claim claim, Step step) {
         BatchPlace place = claim.place();
         return transaction.preparedQuery("""
-                select b.status = 'RUNNING', i.gave_way, i.late, g.gate is not null,
+                select b.status = 'RUNNING', i.gave_way, i.late, g.gate is not null, coalesce(not g.open, false),
                        coalesce(b.status = 'RUNNING' and i.rank <= g.next_rank and %s, false)
                 from batch b join batch_item i on i.batch_id = b.id and i.rank = $2
                      join order_state s on s.order_id = $4 and s.lease = $5 and s.due_at > now()
@@ -260,7 +260,7 @@ class GateTable {
                     }
                     Row row = rows.iterator().next();
                     return new Seen(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2), row.getBoolean(3),
-                            row.getBoolean(4), true);
+                            row.getBoolean(4), row.getBoolean(5), true);
                 });
     }
 
@@ -283,7 +283,8 @@ class GateTable {
         static final Arrival GONE = new Arrival(false, false, true);
     }
 
-    private record Seen(boolean running, boolean gaveWay, boolean late, boolean gate, boolean turn, boolean ours) {
-        static final Seen NOT_OURS = new Seen(false, false, false, false, false, false);
+    private record Seen(boolean running, boolean gaveWay, boolean late, boolean gate, boolean closed, boolean turn,
+            boolean ours) {
+        static final Seen NOT_OURS = new Seen(false, false, false, false, false, false, false);
     }
 }

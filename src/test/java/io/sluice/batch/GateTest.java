@@ -268,6 +268,26 @@ class GateTest {
         given().post("/api/batches/" + UUID.randomUUID() + "/abort").then().statusCode(404);
     }
 
+    /** The retried order is past the gate, which therefore stays closed; the one whose step ran comes to it once more. */
+    @Test
+    void abortedBatchThatIsRetriedWhileAStepRuns_leavesNobodyAtTheClosedGate() {
+        List<String> ids = post(3);
+        Partners.set("marketplace", Map.of("failureRate", 1));
+        Partners.set("printer", Map.of("latencyMs", 1500));
+        String batch = handle(ids, "as-listed", "skip");
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(NullPointerException.class)
+                .until(() -> Partners.calls("printer", ids.get(1) + ":print-packing-slip") > 0);
+        Partners.set("printer", Map.of("fault", "server-error"));
+        until(() -> given().get("/api/orders/" + ids.get(0)).then().body("status", is("FAILED")));
+        given().post("/api/batches/" + batch + "/abort").then().statusCode(202);
+        given().post("/api/orders/" + ids.get(0) + "/retry").then().statusCode(202);
+        until(() -> given().get("/api/orders/" + ids.get(1)).then().body("status", is("DELAYED")));
+        Partners.wellBehaved();
+        awaitEnd(batch, "ABORTED");
+        given().get("/api/orders/" + ids.get(1)).then().body("status", is("HANDLED"));
+    }
+
     @Test
     void batchWithoutSequence_needsNoGate() {
         List<String> ids = post(30);
