@@ -25,6 +25,14 @@ class SheetTable {
                  left join batch_item i on i.batch_id = s.batch_id and i.position = s.position
             where o.id = $1
             """;
+    private static final String AFTER = "select " + COLUMNS + """
+            , i.position, i.late
+            from batch_item i join batch b on b.id = i.batch_id and b.print_order <> 'any'
+                 join orders o on o.id = i.order_id
+            where i.batch_id = $1 and not i.gave_way
+              and i.rank > (select rank from batch_item where batch_id = $1 and position = $2)
+            order by i.rank limit 1
+            """;
     private static final String OF_BATCH = "select " + COLUMNS + """
             , coalesce(i.left_status, s.status) as status, i.position, i.late, i.left_status is not null as left_it,
             case when i.left_status is null then s.reason_detail else i.left_reason_detail end as reason_detail
@@ -59,6 +67,17 @@ class SheetTable {
     /** The slip of an order, whatever has become of it; null if there is no such order. */
     Uni<Slip> slip(UUID orderId) {
         return pool.preparedQuery(OF_ORDER).execute(Tuple.of(orderId)).map(rows -> {
+            Slip found = null;
+            for (Row row : rows) {
+                found = slip(row);
+            }
+            return found;
+        });
+    }
+
+    /** The slip that is to come out of the printer after that of a position; null if there is none, or no sequence. */
+    Uni<Slip> slipAfter(UUID batchId, int position) {
+        return pool.preparedQuery(AFTER).execute(Tuple.of(batchId, position)).map(rows -> {
             Slip found = null;
             for (Row row : rows) {
                 found = slip(row);

@@ -16,7 +16,7 @@ import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
-import io.sluice.paper.PackingSlips;
+import io.sluice.paper.SlipsAhead;
 import io.smallrye.mutiny.Uni;
 
 /** Carries steps out at the partners. What comes of it is always a {@link StepResult}, never an exception. */
@@ -30,10 +30,10 @@ public class PartnerCalls {
     private final Lookups lookups;
     private final VoidShipments voidShipments;
     private final SlipPrinter printer;
-    private final PackingSlips slips;
+    private final SlipsAhead slips;
     private final Clock clock;
 
-    PartnerCalls(PartnerClients clients, PackingSlips slips, Clock clock) {
+    PartnerCalls(PartnerClients clients, SlipsAhead slips, Clock clock) {
         this.clients = clients;
         this.slips = slips;
         this.clock = clock;
@@ -97,7 +97,12 @@ public class PartnerCalls {
 
     private Uni<StepResult> send(StepCall call, PartnerAnswer answer) {
         if (call.step() == Step.PRINT_PACKING_SLIP) {
-            return slip(call).chain(pdf -> printer.print(call, pdf));
+            return slip(call).chain(pdf -> {
+                if (call.batchId() != null) {
+                    slips.drawAfter(call.batchId(), call.position());
+                }
+                return printer.print(call, pdf);
+            });
         }
         return request(call).map(answer::read).map(json -> done(call, json));
     }

@@ -14,6 +14,7 @@ import io.sluice.order.StepResult;
 import io.sluice.paper.PackingSlips;
 import io.sluice.paper.Press;
 import io.sluice.paper.Sender;
+import io.sluice.paper.SlipsAhead;
 import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
 import io.vertx.core.Vertx;
@@ -45,8 +46,8 @@ final class Calls {
                 Clock.systemUTC());
     }
 
-    static PackingSlips slips(Vertx vertx) {
-        return new PackingSlips(vertx, new Press(new Sender("Test", List.of()), null));
+    static SlipsAhead slips(Vertx vertx) {
+        return new SlipsAhead(new PackingSlips(vertx, new Press(new Sender("Test", List.of()), null)), null);
     }
 
     static StepResult result(PartnerCalls calls, StepCall call) {
