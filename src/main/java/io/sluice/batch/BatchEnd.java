@@ -38,6 +38,14 @@ public class BatchEnd {
         return end(batch, BatchStatus.STOPPED);
     }
 
+    /** Goes on with ending a batch, for the steps that had to end first. */
+    Uni<Void> goOn(UUID batch) {
+        return returns.sendBack(batch)
+                .chain(() -> pool.withTransaction(transaction -> gates.lock(transaction, batch)
+                        .chain(() -> gates.close(transaction, batch))))
+                .chain(gates::next);
+    }
+
     /** Without counts, it is told how the batch stands even if only its status has changed. */
     private Uni<Boolean> end(UUID batch, BatchStatus status) {
         return pool.withTransaction(transaction -> gates.lock(transaction, batch)

@@ -26,16 +26,14 @@ class BatchWatch {
 
     private final BatchWatchTable table;
     private final BatchEnd end;
-    private final BatchReturn returns;
     private final Vertx vertx;
     private final Recurring watch = new Recurring(LOG, "The batches cannot be followed");
     private boolean looking;
     private volatile boolean stopped;
 
-    BatchWatch(BatchWatchTable table, BatchEnd end, BatchReturn returns, Vertx vertx) {
+    BatchWatch(BatchWatchTable table, BatchEnd end, Vertx vertx) {
         this.table = table;
         this.end = end;
-        this.returns = returns;
         this.vertx = vertx;
     }
 
@@ -69,7 +67,7 @@ class BatchWatch {
         return table.count(batch).chain(found -> switch (found) {
             case NOTHING -> Uni.createFrom().voidItem();
             // Orders whose step had to end first.
-            case ENDING -> returns.sendBack(batch).replaceWithVoid();
+            case ENDING -> end.goOn(batch);
             case TO_BE_STOPPED -> end.stop(batch).replaceWithVoid();
         });
     }

@@ -128,7 +128,7 @@ class BatchWatchTable {
                             : Uni.createFrom().voidItem())
                     .chain(() -> status == BatchStatus.RUNNING
                             ? mustStop(transaction, batch, before, counts)
-                            : Uni.createFrom().item(moves.orders() ? Found.ENDING : Found.NOTHING));
+                            : Uni.createFrom().item(finished ? Found.NOTHING : Found.ENDING));
         });
     }
 

@@ -25,9 +25,9 @@ class SelectionTable {
     Uni<List<Candidate>> candidates(SqlClient client, Collection<UUID> orders) {
         return client.preparedQuery("""
                 select s.order_id, s.status, b.id
-                from order_state s left join batch b on b.id = s.batch_id and b.status in ('PREPARING', 'RUNNING')
+                from order_state s left join batch b on b.id = s.batch_id and %s
                 where s.order_id = any($1)
-                """).execute(Tuple.of(orders.toArray(UUID[]::new))).map(rows -> {
+                """.formatted(TakeTable.AT_WORK)).execute(Tuple.of(orders.toArray(UUID[]::new))).map(rows -> {
             Map<UUID, Candidate> found = new HashMap<>();
             rows.forEach(row -> found.put(row.getUUID(0), Candidate.of(row)));
             return orders.stream().map(id -> found.getOrDefault(id, Candidate.unknown(id))).toList();

@@ -24,6 +24,16 @@ class TakeTable {
             .map(OrderStatus::name)
             .toArray(String[]::new);
 
+    /** Of a batch {@code b}: it has something left to do, be it that a person has to have it go on. */
+    static final String AT_WORK = """
+            (b.status = 'PREPARING' or b.status = 'RUNNING' and (
+                exists (select from batch_gate g where g.batch_id = b.id and g.open)
+                or exists (select from order_state u where u.batch_id = b.id and u.parked)
+                or exists (select from order_state u where u.batch_id = b.id and not u.parked
+                           and u.status in ('QUEUED', 'HANDLING'))
+                or exists (select from order_state u where u.batch_id = b.id and u.status = 'DELAYED')))
+            """;
+
     /** Notes how each order was, and queues it without letting any worker have it. */
     private static final String TAKE = """
             with input as (
@@ -60,9 +70,9 @@ class TakeTable {
         return transaction.preparedQuery("""
                 select order_id, step, batch_id from order_state s
                 where order_id = any($1) and status = any($2) and updated_at < now()
-                  and not exists (select from batch b where b.id = s.batch_id and b.status in ('PREPARING', 'RUNNING'))
+                  and not exists (select from batch b where b.id = s.batch_id and %s)
                 order by order_id for update skip locked
-                """).execute(Tuple.of(orders.toArray(UUID[]::new), FREE)).map(rows -> {
+                """.formatted(AT_WORK)).execute(Tuple.of(orders.toArray(UUID[]::new), FREE)).map(rows -> {
             Map<UUID, Locked> locked = new HashMap<>();
             rows.forEach(row -> locked.put(row.getUUID(0),
                     new Locked(Step.ofNullable(row.getString(1)), row.getUUID(2))));

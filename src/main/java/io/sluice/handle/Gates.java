@@ -91,16 +91,26 @@ public class Gates {
         return change(batch, transaction -> table.moveCursors(transaction, batch));
     }
 
-    /** Closes the gates of a batch that has ended before its time, in its transaction. */
+    /**
+     * Closes the gates of a batch that is to end before its time, but for one that an order is just going through: the next
+     * batch must not begin before that order's slip is out. Call it again until none is open.
+     *
+     * @return the steps whose gate was closed
+     */
     public Uni<List<String>> close(SqlClient transaction, UUID batch) {
-        return transaction
-                .preparedQuery("update batch_gate set open = false where batch_id = $1 and open returning step")
-                .execute(Tuple.of(batch))
-                .map(rows -> {
-                    List<String> steps = new ArrayList<>();
-                    rows.forEach(row -> steps.add(row.getString(0)));
-                    return steps;
-                });
+        return transaction.preparedQuery("""
+                update batch_gate g set open = false
+                where g.batch_id = $1 and g.open
+                  and exists (select from batch b where b.id = $1 and b.status <> 'RUNNING')
+                  and not exists (select from order_state s
+                                  where s.batch_id = $1 and s.status = 'HANDLING' and not s.parked
+                                    and s.worker is not null and coalesce(s.step, $2) = g.step)
+                returning g.step
+                """).execute(Tuple.of(batch, plan.first().wireName())).map(rows -> {
+            List<String> steps = new ArrayList<>();
+            rows.forEach(row -> steps.add(row.getString(0)));
+            return steps;
+        });
     }
 
     /**

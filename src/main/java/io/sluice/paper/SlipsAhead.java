@@ -45,7 +45,8 @@ public class SlipsAhead {
 
     /** Draws the slip that comes after that position. Should it fail, the slip is drawn when its turn has come. */
     public void drawAfter(UUID batch, int position) {
-        table.slipAfter(batch, position)
+        Uni.createFrom()
+                .deferred(() -> table.slipAfter(batch, position))
                 .chain(next -> next == null
                         ? Uni.createFrom().voidItem()
                         : slips.pdf(next).invoke(pdf -> keep(next, pdf)).replaceWithVoid())

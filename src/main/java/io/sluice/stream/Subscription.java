@@ -3,6 +3,7 @@ package io.sluice.stream;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import org.jboss.logging.Logger;
 
@@ -83,8 +84,9 @@ final class Subscription {
                 .filter(event -> event.position().isAfter(position))
                 .filter(event -> filter == null || filter.test(event))
                 .toList();
-        connection.write(wanted);
-        if (wanted.stream().anyMatch(last)) {
+        int end = IntStream.range(0, wanted.size()).filter(i -> last.test(wanted.get(i))).findFirst().orElse(-1);
+        connection.write(end < 0 ? wanted : wanted.subList(0, end + 1));
+        if (end >= 0) {
             connection.end();
         }
     }

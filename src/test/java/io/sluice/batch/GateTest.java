@@ -289,6 +289,23 @@ class GateTest {
     }
 
     @Test
+    void nextBatch_waitsForTheSlipThatIsInThePrinter_whenABatchIsAborted() {
+        List<String> first = post(6);
+        List<String> second = post(3);
+        Partners.set("printer", Map.of("latencyMs", 1500));
+        String a = handle(first, "as-listed", "skip");
+        until(() -> assertThat(Partners.calls("printer", first.get(0) + ":print-packing-slip")).isEqualTo(1));
+        String b = handle(second, "as-listed", "skip");
+        Partners.set("printer", Map.of("latencyMs", 10));
+        given().post("/api/batches/" + a + "/abort").then().statusCode(202);
+        awaitEnd(b, "COMPLETED");
+        List<String> expected = new ArrayList<>(List.of(first.get(0)));
+        expected.addAll(second);
+        assertThat(printed(Set.of(a, b))).isEqualTo(expected);
+        awaitEnd(a, "ABORTED");
+    }
+
+    @Test
     void batchWithoutSequence_needsNoGate() {
         List<String> ids = post(30);
         String batch = handle(ids, "any", "skip");
