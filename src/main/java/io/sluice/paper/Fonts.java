@@ -24,13 +24,15 @@ final class Fonts {
     private final List<Face> own;
     private final Lazy manyScripts;
     private final Lazy eastAsian;
+    private final Lazy korean;
 
-    private Fonts(Lazy regular, Lazy bold, List<Face> own, Lazy manyScripts, Lazy eastAsian) {
+    private Fonts(Lazy regular, Lazy bold, List<Face> own, Lazy manyScripts, Lazy eastAsian, Lazy korean) {
         this.regular = regular;
         this.bold = bold;
         this.own = own;
         this.manyScripts = manyScripts;
         this.eastAsian = eastAsian;
+        this.korean = korean;
     }
 
     /**
@@ -41,7 +43,8 @@ final class Fonts {
     static Fonts load(Path ownFonts) {
         List<Face> own = ownFonts == null ? List.of() : ownFiles(ownFonts).stream().map(Fonts::read).toList();
         return new Fonts(builtIn("OpenSans/OpenSans-Regular.ttf"), builtIn("OpenSans/OpenSans-Bold.ttf"), own,
-                builtIn("Kurinto/KurintoSans-Rg.ttf"), builtIn("NotoSansSC/NotoSansSC-Regular.ttf"));
+                builtIn("Kurinto/KurintoSans-Rg.ttf"), builtIn("NotoSansSC/NotoSansSC-Regular.ttf"),
+                builtIn("NanumSquare/NanumSquareR.ttf"));
     }
 
     Face main(boolean bold) {
@@ -54,12 +57,21 @@ final class Fonts {
         if (covers(main, characters)) {
             return main;
         }
-        boolean isEastAsian = EAST_ASIAN.contains(Character.UnicodeScript.of(characters.codePointAt(0)));
-        Stream<Lazy> others = isEastAsian ? Stream.of(eastAsian, manyScripts) : Stream.of(manyScripts, eastAsian);
-        return Stream.concat(own.stream(), others.map(Lazy::get))
+        return Stream.concat(own.stream(), substitutes(characters).map(Lazy::get))
                 .filter(face -> covers(face, characters))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The likeliest first: each of the others costs megabytes to read. */
+    private Stream<Lazy> substitutes(String characters) {
+        Character.UnicodeScript script = Character.UnicodeScript.of(characters.codePointAt(0));
+        if (script == Character.UnicodeScript.HANGUL) {
+            return Stream.of(korean, manyScripts, eastAsian);
+        }
+        return EAST_ASIAN.contains(script)
+                ? Stream.of(eastAsian, manyScripts, korean)
+                : Stream.of(manyScripts, eastAsian, korean);
     }
 
     private static boolean covers(Face face, String characters) {

@@ -33,6 +33,8 @@ class ScriptsTest {
             山田太郎,                NotoSansSC
             ヤマダ タロウ,           NotoSansSC
             张伟,                    NotoSansSC
+            김민준,                  NanumSquare
+            뷁뛣 똠방각하,           NanumSquare
             สมชาย ใจดี,               KurintoSans
             अमिताभ शर्मा,               KurintoSans
             محمد الخطيب,             KurintoSans
@@ -52,6 +54,7 @@ class ScriptsTest {
     @CsvSource(textBlock = """
             山田太郎
             张伟
+            서울특별시 강남구 테헤란로
             Володимир Українець
             """)
     void text_canBeSearchedAndCopied(String name) {
