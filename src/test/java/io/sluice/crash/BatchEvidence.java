@@ -34,31 +34,23 @@ final class BatchEvidence {
         channels.forEach(this::readMemberships);
     }
 
-    /** In which batches an order was, from when on, and in which of them it was held up, or its worker lost. */
-    private record Membership(TreeMap<Instant, String> batches, Set<String> heldUpIn, Set<String> lostIn) {
-        static final Membership NONE = new Membership(new TreeMap<>(), Set.of(), Set.of());
-
-        /** A batch that ends early waits for no worker: what a lost one had comes back when another has the printer. */
-        boolean heldUp(String batch, boolean endedEarly) {
-            return heldUpIn.contains(batch) || endedEarly && lostIn.contains(batch);
-        }
+    /** In which batches an order was, from when on, and in which of them it was held up. */
+    private record Membership(TreeMap<Instant, String> batches, Set<String> heldUpIn) {
+        static final Membership NONE = new Membership(new TreeMap<>(), Set.of());
     }
 
     private void readMemberships(String channel) {
         fleet.database.query("""
-                select order_id, batch_id, status, reason_code, at from event_log
+                select order_id, batch_id, status, at from event_log
                 where kind = 'order' and channel = ? and batch_id is not null order by id
                 """, row -> {
             Membership membership = memberships.computeIfAbsent(row.getString("order_id"),
-                    id -> new Membership(new TreeMap<>(), new HashSet<>(), new HashSet<>()));
+                    id -> new Membership(new TreeMap<>(), new HashSet<>()));
             if (row.getString("status").equals("QUEUED")) {
                 membership.batches().put(row.getTimestamp("at").toInstant(), row.getString("batch_id"));
             }
             if (List.of("DELAYED", "FAILED").contains(row.getString("status"))) {
                 membership.heldUpIn().add(row.getString("batch_id"));
-            }
-            if ("worker-lost".equals(row.getString("reason_code"))) {
-                membership.lostIn().add(row.getString("batch_id"));
             }
             return membership;
         }, channel);
@@ -81,8 +73,7 @@ final class BatchEvidence {
         JsonNode now = batch.now();
         Set<String> rejected = new HashSet<>(now.path("rejected").findValuesAsText("orderId"));
         return new BatchStory(batch.id(), now.path("printOrder").asText(), batch.asked(), rejected,
-                items(batch.id(), !progress(now).status().equals("COMPLETED")), batch.retries(), progress(now),
-                List.copyOf(told));
+                items(batch.id()), batch.retries(), progress(now), List.copyOf(told));
     }
 
     private static Progress progress(JsonNode batch) {
@@ -91,7 +82,7 @@ final class BatchEvidence {
         return new Progress(batch.path("status").asText(), counts);
     }
 
-    private List<Item> items(String batch, boolean endedEarly) {
+    private List<Item> items(String batch) {
         Set<String> inside = new HashSet<>(fleet.database.query(
                 "select order_id from order_state where batch_id = ?::uuid", row -> row.getString(1), batch));
         List<Item> items = new ArrayList<>();
@@ -103,7 +94,7 @@ final class BatchEvidence {
                 String order = item.path("orderId").asText();
                 items.add(new Item(item.path("position").asInt(), order, item.path("status").asText(),
                         item.path("reason").path("code").asText(null), item.path("outOfSequence").asBoolean(),
-                        memberships.getOrDefault(order, Membership.NONE).heldUp(batch, endedEarly),
+                        memberships.getOrDefault(order, Membership.NONE).heldUpIn().contains(batch),
                         inside.contains(order)));
             }
             cursor = page.path("nextCursor").asText(null);

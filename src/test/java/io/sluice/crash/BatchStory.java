@@ -30,7 +30,7 @@ record BatchStory(String id, String printOrder, List<String> asked, Set<String> 
      *
      * @param reason why it failed, or null
      * @param marked whether it is said to come out of sequence
-     * @param heldUp whether it was DELAYED or FAILED while it was in the batch, or its worker lost in one that ended early
+     * @param heldUp whether it was DELAYED or FAILED while it was in the batch
      * @param inside whether it is in the batch still
      */
     record Item(int position, String orderId, String status, String reason, boolean marked, boolean heldUp,
