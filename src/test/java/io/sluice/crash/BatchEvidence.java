@@ -27,6 +27,8 @@ final class BatchEvidence {
 
     private final Fleet fleet;
     private final Map<String, Membership> memberships = new HashMap<>();
+    /** By batch, when somebody had an order of it go on. */
+    private final Map<String, List<Instant>> retried = new HashMap<>();
 
     /** @param channels of the orders that the batches are made of */
     BatchEvidence(Fleet fleet, Collection<String> channels) {
@@ -41,13 +43,17 @@ final class BatchEvidence {
 
     private void readMemberships(String channel) {
         fleet.database.query("""
-                select order_id, batch_id, status, at from event_log
+                select order_id, batch_id, status, actor, at from event_log
                 where kind = 'order' and channel = ? and batch_id is not null order by id
                 """, row -> {
             Membership membership = memberships.computeIfAbsent(row.getString("order_id"),
                     id -> new Membership(new TreeMap<>(), new HashSet<>()));
+            Instant at = row.getTimestamp("at").toInstant();
             if (row.getString("status").equals("QUEUED")) {
-                membership.batches().put(row.getTimestamp("at").toInstant(), row.getString("batch_id"));
+                membership.batches().put(at, row.getString("batch_id"));
+                if (row.getString("actor") != null) {
+                    retried.computeIfAbsent(row.getString("batch_id"), id -> new ArrayList<>()).add(at);
+                }
             }
             if (List.of("DELAYED", "FAILED").contains(row.getString("status"))) {
                 membership.heldUpIn().add(row.getString("batch_id"));
@@ -73,7 +79,12 @@ final class BatchEvidence {
         JsonNode now = batch.now();
         Set<String> rejected = new HashSet<>(now.path("rejected").findValuesAsText("orderId"));
         return new BatchStory(batch.id(), now.path("printOrder").asText(), batch.asked(), rejected,
-                items(batch.id()), batch.retries(), progress(now), List.copyOf(told));
+                items(batch.id()), batch.retries(), restarts(batch, told), progress(now), List.copyOf(told));
+    }
+
+    /** Whoever retries an order of a batch that has ended has the batch run once more. */
+    private List<Instant> restarts(CampaignBatch batch, List<Progress> told) {
+        return told.stream().anyMatch(Progress::endedEarly) ? retried.getOrDefault(batch.id(), List.of()) : List.of();
     }
 
     private static Progress progress(JsonNode batch) {

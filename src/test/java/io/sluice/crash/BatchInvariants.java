@@ -87,24 +87,31 @@ final class BatchInvariants {
         }
     }
 
-    /** Orders that were never held up go through in one go; held up ones may come later, but not amid another batch's. */
+    /**
+     * Orders that were never held up go through in one go; held up ones may come later, but not amid another batch's. A batch
+     * that is retried after its end, with what had not left it yet, has to wait for its turn again.
+     */
     private void checkUndivided(BatchStory batch, String step) {
         List<Effect> gated = effects.getOrDefault(step, List.of())
                 .stream()
                 .filter(effect -> batches.stream()
                         .anyMatch(other -> other.gated() && other.id().equals(effect.batchId())))
                 .toList();
-        List<Effect> straight = gated.stream()
+        gated.stream()
                 .filter(effect -> effect.batchId().equals(batch.id())
                         && batch.item(effect.orderId()).filter(item -> !item.heldUp()).isPresent())
-                .toList();
-        if (!straight.isEmpty()) {
-            gated.subList(gated.indexOf(straight.get(0)), gated.lastIndexOf(straight.get(straight.size() - 1)))
-                    .stream()
-                    .filter(effect -> !effect.batchId().equals(batch.id()))
-                    .forEach(effect -> unless(false, UNDIVIDED, batch,
-                            "%s of %s came amid its orders".formatted(step, effect)));
-        }
+                .collect(Collectors.groupingBy(effect -> batch.run(effect.at())))
+                .values()
+                .forEach(straight -> checkUndivided(batch, step, gated, straight));
+    }
+
+    private void checkUndivided(BatchStory batch, String step, List<Effect> gated, List<Effect> straight) {
+        Effect last = straight.get(straight.size() - 1);
+        gated.subList(gated.indexOf(straight.get(0)), gated.lastIndexOf(last))
+                .stream()
+                .filter(effect -> !effect.batchId().equals(batch.id()))
+                .forEach(effect -> unless(false, UNDIVIDED, batch,
+                        "%s of %s came before %s".formatted(step, effect, last)));
     }
 
     private void checkItems(BatchStory batch) {
@@ -121,7 +128,7 @@ final class BatchInvariants {
                 case "HANDLED" -> sheets.getOrDefault(item.orderId(), 0L) > 0;
                 case "FAILED" -> item.reason() != null;
                 case "CANCELLED" -> true;
-                case "RECEIVED" -> batch.endedEarly() && !item.inside();
+                case "RECEIVED" -> batch.now().endedEarly() && !item.inside();
                 default -> false;
             };
             unless(ended, NONE_FORGOTTEN, batch, "%s in a batch that is %s".formatted(item, batch.now().status()));

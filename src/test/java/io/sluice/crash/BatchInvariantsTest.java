@@ -42,7 +42,7 @@ class BatchInvariantsTest {
 
     private static BatchStory batch(String id, String printOrder, Progress now, List<Progress> told, Item... items) {
         return new BatchStory(id, printOrder, Stream.of(items).map(Item::orderId).toList(), Set.of(), List.of(items), 0,
-                now, told);
+                List.of(), now, told);
     }
 
     private static BatchStory done(String id, String printOrder, Item... items) {
@@ -52,7 +52,7 @@ class BatchInvariantsTest {
 
     private static BatchStory told(Progress now, int retries, Progress... told) {
         return new BatchStory("a", "as-listed", List.of("o1", "o2"), Set.of(), List.of(handled("o1", 1),
-                handled("o2", 2)), retries, now, List.of(told));
+                handled("o2", 2)), retries, List.of(), now, List.of(told));
     }
 
     /** @param sheets order and batch of each: {@code o1@a} */
@@ -119,6 +119,17 @@ class BatchInvariantsTest {
     }
 
     @Test
+    void batchThatIsRetriedAfterItsEnd_isUndividedBeforeAndAfter() {
+        BatchStory a = done("a", "as-listed", handled("o1", 1), handled("o2", 2), handled("o3", 3));
+        BatchStory b = done("b", "as-listed", handled("o4", 1));
+        BatchStory retried = new BatchStory("a", a.printOrder(), a.asked(), Set.of(), a.items(), 1,
+                List.of(NINE.plusMillis(500)), a.now(), a.told());
+        assertThat(broken(printed("o1@a", "o4@b", "o2@a", "o3@a"), a, b)).containsExactly(UNDIVIDED);
+        assertThat(broken(printed("o1@a", "o4@b", "o2@a", "o3@a"), retried, b)).isEmpty();
+        assertThat(broken(printed("o1@a", "o2@a", "o4@b", "o3@a"), retried, b)).containsExactly(UNDIVIDED);
+    }
+
+    @Test
     void orderThatComesBackAmidAnotherBatch_isFound_evenIfMarked() {
         BatchStory a = done("a", "as-listed", heldUp("o1", 1, true), handled("o2", 2));
         BatchStory b = done("b", "as-listed", handled("o3", 1), handled("o4", 2));
@@ -140,10 +151,10 @@ class BatchInvariantsTest {
     void orderThatIsNeitherTakenNorRejected_isFound() {
         Progress end = progress("COMPLETED", 0, 1);
         List<Item> items = List.of(handled("o1", 1));
-        assertThat(broken(printed("o1@a"), new BatchStory("a", "any", List.of("o1", "o2"), Set.of("o2"), items, 0, end,
-                List.of(end)))).isEmpty();
-        assertThat(broken(printed("o1@a"), new BatchStory("a", "any", List.of("o1", "o2"), Set.of(), items, 0, end,
-                List.of(end)))).containsExactly(NONE_FORGOTTEN);
+        assertThat(broken(printed("o1@a"), new BatchStory("a", "any", List.of("o1", "o2"), Set.of("o2"), items, 0,
+                List.of(), end, List.of(end)))).isEmpty();
+        assertThat(broken(printed("o1@a"), new BatchStory("a", "any", List.of("o1", "o2"), Set.of(), items, 0,
+                List.of(), end, List.of(end)))).containsExactly(NONE_FORGOTTEN);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sluice.crash;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,17 +12,22 @@ import java.util.Set;
  * @param asked    the orders that it was to be made of, in the sequence of their positions
  * @param rejected those of them that it has not taken
  * @param retries  how often somebody has retried it, or an order of it, with success
+ * @param restarts when it may have begun to run again, after it had ended before its time
  * @param now      how the API tells of it
  * @param told     what its events have said, oldest first
  */
 record BatchStory(String id, String printOrder, List<String> asked, Set<String> rejected, List<Item> items,
-        int retries, Progress now, List<Progress> told) {
+        int retries, List<Instant> restarts, Progress now, List<Progress> told) {
 
     /** Its status, and how many of its orders stand how. */
     record Progress(String status, Map<String, Integer> counts) {
 
         boolean running() {
             return status.equals("RUNNING");
+        }
+
+        boolean endedEarly() {
+            return status.equals("STOPPED") || status.equals("ABORTED");
         }
     }
 
@@ -40,8 +46,9 @@ record BatchStory(String id, String printOrder, List<String> asked, Set<String> 
         return !printOrder.equals("any");
     }
 
-    boolean endedEarly() {
-        return now.status().equals("STOPPED") || now.status().equals("ABORTED");
+    /** How often it had been started again by then. */
+    long run(Instant at) {
+        return restarts.stream().filter(restart -> restart.isBefore(at)).count();
     }
 
     Optional<Item> item(String orderId) {
