@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.leaving.Leaving;
 import io.sluice.store.Recurring;
@@ -42,7 +43,11 @@ class BatchWatch {
         vertx.setPeriodic(LOOK_MS, ignored -> context.runOnContext(now -> look()));
     }
 
-    void stop(@Observes Leaving event) {
+    void leave(@Observes Leaving event) {
+        stopped = true;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
         stopped = true;
     }
 

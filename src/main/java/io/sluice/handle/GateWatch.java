@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.leaving.Leaving;
 import io.sluice.order.HandlingPlan;
@@ -64,7 +65,11 @@ class GateWatch {
         }
     }
 
-    void stop(@Observes Leaving event) {
+    void leave(@Observes Leaving event) {
+        stopped = true;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
         stopped = true;
     }
 

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.leaving.Leaving;
 import io.sluice.order.Partner;
@@ -86,7 +87,11 @@ class Outages {
         vertx.setPeriodic(COUNT_MS, ignored -> context.runOnContext(now -> count()));
     }
 
-    void stop(@Observes Leaving event) {
+    void leave(@Observes Leaving event) {
+        stopped = true;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
         stopped = true;
     }
 
