@@ -89,6 +89,11 @@ class ClaimTable {
         return claim(transaction, WAITING_AT_GATE, List.of(order), true);
     }
 
+    /** Claims an order that waits at a gate, for when the one before it has gone through. */
+    Uni<List<Claim>> claimBeforeGate(SqlClient transaction, UUID order) {
+        return claim(transaction, WAITING_AT_GATE, List.of(order), false);
+    }
+
     private Uni<List<Claim>> claim(SqlClient client, String condition, Collection<UUID> orders, boolean admitted) {
         return client.preparedQuery(CLAIM.formatted(condition))
                 .execute(Tuple.of(orders.toArray(UUID[]::new), plan.first().wireName(), worker.toString(),

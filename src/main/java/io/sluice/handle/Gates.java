@@ -31,11 +31,13 @@ public class Gates {
 
     private final GateTable table;
     private final WakeTable wakes;
+    private final ClaimTable claims;
     private final Relay relay;
     private final HandlingPlan plan;
     private final Pool pool;
 
-    Gates(GateTable table, WakeTable wakes, Relay relay, HandlingPlan plan, Pool pool) {
+    Gates(GateTable table, WakeTable wakes, ClaimTable claims, Relay relay, HandlingPlan plan, Pool pool) {
+        this.claims = claims;
         this.plan = plan;
         this.table = table;
         this.wakes = wakes;
@@ -144,6 +146,21 @@ public class Gates {
     Uni<Arrival> enter(Claim claim) {
         return pool.withTransaction(transaction -> lock(transaction, claim.place().batch())
                 .chain(() -> table.arrive(transaction, claim, claim.state().step())));
+    }
+
+    /**
+     * Claims the order that comes right behind this one, whose turn it is, at the gate of its present step. It may go through
+     * once this one surely has; else it has to {@link #enter}.
+     *
+     * @return null if none waits there yet
+     */
+    Uni<Claim> takeBehind(Claim head) {
+        return pool.withTransaction(transaction -> lock(transaction, head.place().batch())
+                .chain(() -> wakes.behind(transaction, head.place(), head.state().step()))
+                .chain(behind -> behind.isEmpty()
+                        ? Uni.createFrom().item(List.<Claim>of())
+                        : claims.claimBeforeGate(transaction, behind.get(0))))
+                .map(taken -> taken.isEmpty() ? null : taken.get(0));
     }
 
     /** Changes something that may close gates or move cursors, and wakes who may go on. */

@@ -3,6 +3,7 @@ package io.sluice.handle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ public class Worker implements DeliveryListener {
     private static final long AFTER_FAILURE_MS = 500;
     /** A database that has gone without a word must not hold up the end of the process. */
     private static final Duration TO_GIVE_BACK = Duration.ofSeconds(2);
+    /** Where a partner takes longer than that, the time between two of its calls is nothing beside it. */
+    private static final Duration QUICK = Duration.ofMillis(500);
 
     private final ClaimTable claims;
     private final Records records;
@@ -53,6 +56,8 @@ public class Worker implements DeliveryListener {
     private final Context context;
 
     private final Intake intake = new Intake();
+    /** The ordered steps whose partner was quick the last time. */
+    private final Set<Step> quick = EnumSet.noneOf(Step.class);
     /** What is being worked on, by order. */
     private final Map<UUID, Claim> running = new HashMap<>();
     private int busy;
@@ -210,20 +215,77 @@ public class Worker implements DeliveryListener {
         } else if (mustEnter(claim)) {
             enter(claim, call, told);
         } else {
+            Ahead ahead = takeAhead(claim);
             call.apply(claim.call())
                     .onFailure()
                     .recoverWithItem(PartnerCalls::internal)
                     .subscribe()
                     .with(result -> onContext(() -> {
                         told.accept(result);
+                        goOn(ahead, result);
+                        learnPace(claim, startedAt);
                         ended(claim, startedAt, result);
                     }));
         }
     }
 
     private boolean mustEnter(Claim claim) {
-        return !claim.admitted() && claim.place() != null && claim.place().printOrder().gated()
+        return !claim.admitted() && atGate(claim);
+    }
+
+    private boolean atGate(Claim claim) {
+        return claim.place() != null && claim.place().printOrder().gated()
                 && rules.plan().ordered(claim.state().step());
+    }
+
+    /** Null if there is no slot for another order, or the partner is not so quick that it would matter. */
+    private Ahead takeAhead(Claim claim) {
+        if (!atGate(claim) || !quick.contains(claim.state().step()) || busy >= config.concurrency()) {
+            return null;
+        }
+        busy++;
+        Ahead ahead = new Ahead();
+        gates.takeBehind(claim).subscribe().with(taken -> onContext(() -> tookAhead(ahead, taken)), failure -> {
+            LOG.debugf("Nothing is taken ahead (%s)", failure);
+            onContext(() -> tookAhead(ahead, null));
+        });
+        return ahead;
+    }
+
+    private void tookAhead(Ahead ahead, Claim taken) {
+        if (taken == null) {
+            busy--;
+            claimMore();
+        } else {
+            running.put(taken.state().id(), taken);
+            if (!ahead.keep(taken)) {
+                run(taken);
+            }
+        }
+    }
+
+    /** If the partner has done it, the next order goes on at once; else the gate knows whose turn it is. */
+    private void goOn(Ahead ahead, StepResult result) {
+        Claim next = ahead == null ? null : ahead.end();
+        if (next == null) {
+            return;
+        }
+        if (!Ahead.fresh(next)) {
+            leave(next);
+        } else {
+            run(result instanceof StepResult.Done ? next.through(next.call().outOfSequence()) : next);
+        }
+    }
+
+    private void learnPace(Claim claim, Instant startedAt) {
+        if (atGate(claim)) {
+            boolean wasQuick = Duration.between(startedAt, claim.clock().now()).compareTo(QUICK) < 0;
+            if (wasQuick) {
+                quick.add(claim.state().step());
+            } else {
+                quick.remove(claim.state().step());
+            }
+        }
     }
 
     /** Asks whether it is the order's turn; the gate wakes it again if it is not. */
