@@ -1,0 +1,281 @@
+package io.sluice.handle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jboss.logging.Logger;
+
+import io.sluice.order.Decision;
+import io.sluice.order.HandlingRules;
+import io.sluice.order.IllegalTransitionException;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Reason;
+import io.sluice.order.Step;
+import io.sluice.order.StepResult;
+import io.sluice.partner.PartnerCalls;
+import io.sluice.partner.PartnerGuard;
+import io.sluice.partner.StepCall;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+
+/**
+ * Takes claimed orders through their steps: gate, call, record, next step, until the order rests, waits or is somebody
+ * else's. Belongs to one worker, on whose context all of this is called.
+ */
+final class StepRunner {
+    private static final Logger LOG = Logger.getLogger(StepRunner.class);
+    /** Where a partner takes longer than that, the time between two of its calls is nothing beside it. */
+    private static final Duration QUICK = Duration.ofMillis(500);
+
+    private final ClaimTable claims;
+    private final Records records;
+    private final Gates gates;
+    private final PartnerGuard partners;
+    private final HandlingRules rules;
+    private final Duration lease;
+    private final Slots slots;
+    private final Context context;
+    private final Consumer<Collection<UUID>> due;
+    /** The ordered steps whose partner was quick the last time. */
+    private final Set<Step> quick = EnumSet.noneOf(Step.class);
+    private boolean stopped;
+
+    /** @param due takes the orders that can be claimed now because of what was recorded */
+    StepRunner(ClaimTable claims, Records records, Gates gates, PartnerGuard partners, HandlingRules rules,
+            Duration lease, Slots slots, Context context, Consumer<Collection<UUID>> due) {
+        this.claims = claims;
+        this.records = records;
+        this.gates = gates;
+        this.partners = partners;
+        this.rules = rules;
+        this.lease = lease;
+        this.slots = slots;
+        this.context = context;
+        this.due = due;
+    }
+
+    /** Begins no further step. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Takes an order on, in the slot that was taken for it. */
+    void run(Claim claim) {
+        run(claim, partners::call, result -> {
+        });
+    }
+
+    /**
+     * @param call how the partner of the present step is called; of those that follow, as ever
+     * @param told of what the partner answered, or of null if it was not called
+     */
+    void run(Claim claim, Function<StepCall, Uni<StepResult>> call, Consumer<StepResult> told) {
+        slots.hold(claim);
+        Instant startedAt = claim.clock().now();
+        Step step = claim.state().step();
+        if (stopped) {
+            told.accept(null);
+            leave(claim);
+        } else if (claim.cancelRequested()) {
+            told.accept(null);
+            cancel(claim, startedAt, null);
+        } else if (step != Step.VOID_SHIPMENT && !rules.plan().steps().contains(step)) {
+            told.accept(null);
+            ended(claim, startedAt, new StepResult.Refused(new Reason(Reason.UNKNOWN_STEP, "The order stands at "
+                    + step.wireName() + ", which is no step of the plan any more.", null)));
+        } else if (mustEnter(claim)) {
+            enter(claim, call, told);
+        } else {
+            Ahead ahead = takeAhead(claim);
+            call.apply(claim.call())
+                    .onFailure()
+                    .recoverWithItem(PartnerCalls::internal)
+                    .subscribe()
+                    .with(result -> onContext(() -> {
+                        told.accept(result);
+                        goOn(ahead, result);
+                        learnPace(claim, startedAt);
+                        ended(claim, startedAt, result);
+                    }));
+        }
+    }
+
+    private boolean mustEnter(Claim claim) {
+        return !claim.admitted() && atGate(claim);
+    }
+
+    private boolean atGate(Claim claim) {
+        return claim.place() != null && claim.place().printOrder().gated()
+                && rules.plan().ordered(claim.state().step());
+    }
+
+    /** Null if there is no slot for another order, or the partner is not so quick that it would matter. */
+    private Ahead takeAhead(Claim claim) {
+        if (!atGate(claim) || !quick.contains(claim.state().step()) || slots.free() == 0) {
+            return null;
+        }
+        slots.take(1);
+        Ahead ahead = new Ahead();
+        gates.takeBehind(claim).subscribe().with(taken -> onContext(() -> tookAhead(ahead, taken)), failure -> {
+            LOG.debugf("Nothing is taken ahead (%s)", failure);
+            onContext(() -> tookAhead(ahead, null));
+        });
+        return ahead;
+    }
+
+    private void tookAhead(Ahead ahead, Claim taken) {
+        if (taken == null) {
+            slots.give(1);
+        } else {
+            slots.hold(taken);
+            if (!ahead.keep(taken)) {
+                run(taken);
+            }
+        }
+    }
+
+    /** If the partner has done it, the next order goes on at once; else the gate knows whose turn it is. */
+    private void goOn(Ahead ahead, StepResult result) {
+        Claim next = ahead == null ? null : ahead.end();
+        if (next == null) {
+            return;
+        }
+        if (!Ahead.fresh(next)) {
+            leave(next);
+        } else {
+            run(result instanceof StepResult.Done ? next.through(next.call().outOfSequence()) : next);
+        }
+    }
+
+    private void learnPace(Claim claim, Instant startedAt) {
+        if (atGate(claim)) {
+            boolean wasQuick = Duration.between(startedAt, claim.clock().now()).compareTo(QUICK) < 0;
+            if (wasQuick) {
+                quick.add(claim.state().step());
+            } else {
+                quick.remove(claim.state().step());
+            }
+        }
+    }
+
+    /** Asks whether it is the order's turn; the gate wakes it again if it is not. */
+    private void enter(Claim claim, Function<StepCall, Uni<StepResult>> call, Consumer<StepResult> told) {
+        gates.enter(claim).subscribe().with(arrival -> onContext(() -> {
+            if (arrival.gone()) {
+                told.accept(null);
+                leave(claim);
+            } else if (arrival.parked()) {
+                told.accept(null);
+                slots.release(claim);
+            } else {
+                run(claim.through(arrival.late()), call, told);
+            }
+        }), failure -> onContext(() -> {
+            LOG.warnf("Order %s cannot be asked to its gate (%s)", claim.state().id(), failure);
+            told.accept(null);
+            leave(claim);
+        }));
+    }
+
+    /** Gives back an order whose present step has not begun. */
+    private void leave(Claim claim) {
+        claims.giveBack(List.of(claim), false)
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .expireIn(lease.toMillis())
+                .onItemOrFailure()
+                .invoke((done, failure) -> onContext(() -> slots.release(claim)))
+                .subscribe()
+                .with(done -> {
+                }, failure -> LOG.warnf("Order %s could not be given back (%s)", claim.state().id(), failure));
+    }
+
+    private void ended(Claim claim, Instant startedAt, StepResult result) {
+        try {
+            recordEnd(claim, startedAt, result);
+        } catch (IllegalTransitionException impossible) {
+            LOG.errorf("Nothing can be recorded for an order (%s)", impossible.getMessage());
+            slots.release(claim);
+        }
+    }
+
+    private void recordEnd(Claim claim, Instant startedAt, StepResult result) {
+        Instant finishedAt = claim.clock().now();
+        Decision decision = rules.decide(claim.state(), result).heldFrom(finishedAt);
+        boolean slotKept = records.mayWake(claim, decision) && slots.free() > 0;
+        if (slotKept) {
+            slots.take(1);
+        }
+        record(new StepRecord(claim, decision, startedAt, finishedAt, slotKept, false), result, false);
+    }
+
+    /** The order is not to go on; what its step did, if one was running, is recorded none the less. */
+    private void cancel(Claim claim, Instant startedAt, StepResult result) {
+        Decision decision = rules.cancel(claim.state(), result, claim.call().shipment() != null);
+        record(new StepRecord(claim, decision, startedAt, claim.clock().now(), false, true), result, false);
+    }
+
+    /** @param again whether it was refused once */
+    private void record(StepRecord record, StepResult result, boolean again) {
+        // A result is worth keeping while the lease lasts; after that somebody else has the order.
+        records.record(record)
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .expireIn(lease.toMillis())
+                .subscribe()
+                .with(recorded -> onContext(() -> {
+                    if (recorded == Recorded.REFUSED && !again) {
+                        // Who asked to cancel may have committed in the middle of the statement, which saw half of it.
+                        record(record, result, true);
+                    } else {
+                        recorded(record, result, recorded);
+                    }
+                }),
+                        failure -> onContext(() -> notRecorded(record, failure)));
+    }
+
+    private void recorded(StepRecord record, StepResult result, Recorded recorded) {
+        Claim claim = record.claim();
+        Decision decision = record.decision();
+        if (recorded.next() != null) {
+            run(recorded.next());
+        } else if (record.takeNext()) {
+            slots.give(1);
+        }
+        due.accept(recorded.woken());
+        if (recorded.toBeCancelled()) {
+            cancel(claim, record.startedAt(), result);
+        } else if (recorded.written() && decision.status() == OrderStatus.HANDLING && !recorded.parked()) {
+            run(claim.at(decision.step(), recorded.version(), decision.shipment(),
+                    recorded.late() || claim.call().outOfSequence()));
+        } else {
+            if (!recorded.written()) {
+                LOG.infof("A late result of order %s at %s was refused: somebody else has taken it over",
+                        record.orderId(), record.step().wireName());
+            } else if (record.cancel() && decision.step() != null) {
+                due.accept(List.of(record.orderId()));
+            }
+            slots.release(claim);
+        }
+    }
+
+    private void notRecorded(StepRecord record, Throwable failure) {
+        LOG.errorf("The result of order %s at %s could not be recorded (%s); it will be taken over once its lease ends",
+                record.orderId(), record.step().wireName(), failure);
+        slots.release(record.claim());
+        slots.give(record.takeNext() ? 1 : 0);
+    }
+
+    private void onContext(Runnable action) {
+        context.runOnContext(ignored -> action.run());
+    }
+}
