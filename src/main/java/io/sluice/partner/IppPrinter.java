@@ -27,7 +27,7 @@ record IppPrinter(IppConnection connection, Duration patience) implements SlipPr
     private static final byte[] NO_DOCUMENT = {};
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** As many as surely fit into the largest answer that is read. */
-    private static final int MAX_JOBS = 400;
+    static final int MAX_JOBS = 400;
     private static final List<JobState> NEVER_PRINTED = List.of(JobState.canceled, JobState.aborted);
 
     @Override

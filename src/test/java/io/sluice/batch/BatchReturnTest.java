@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Inject;
 
@@ -18,11 +19,15 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.handle.Gates;
 import io.sluice.order.FailurePolicy;
+import io.sluice.order.HandlingPlan;
 import io.sluice.order.PrintOrder;
 import io.sluice.store.OrderFilter;
 import io.sluice.testing.Orders;
 import io.sluice.testing.SluiceServices;
+import io.sluice.testing.TappedDatabase;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 
 /** Which orders leave a batch that ends without them, and how they stand then. Their slips are printed first of all. */
@@ -42,7 +47,13 @@ class BatchReturnTest {
     @Inject
     Taking taking;
     @Inject
+    Gates gates;
+    @Inject
+    HandlingPlan plan;
+    @Inject
     Pool pool;
+    @Inject
+    Vertx vertx;
 
     private final String channel = "copies-" + UUID.randomUUID().toString().substring(0, 8);
     private final UUID batch = UUID.randomUUID();
@@ -134,5 +145,36 @@ class BatchReturnTest {
         isBack(4, "FAILED", "send-tracking", "No.");
         BatchCounts present = counts.count(pool, batch).await().indefinitely();
         assertThat(present).isEqualTo(new BatchCounts(5, 3, 2, 0, 0, 0, 0));
+    }
+
+    /** Its failed orders stay in it; the one that is retried waits for the other at the gate. */
+    @Test
+    void orderThatIsRetriedWhileItsBatchEnds_isNotSentBackAnyMore() {
+        batches.update("update batch set status = 'ABORTED', ends_as = 'ABORTED', on_failure = 'wait', total = 5,"
+                + " counts = '{}', finished_at = now() where id = ?", batch);
+        state(0, "status = 'FAILED', step = 'print-packing-slip', parked = false");
+        state(3, "status = 'FAILED', step = 'print-packing-slip', parked = false");
+        assertThat(sendBack()).isEqualTo(3);
+        given().post("/api/orders/" + ids.get(0) + "/retry").then().statusCode(202);
+        assertThat(sendBack()).isZero();
+        isStillInIt(0, "QUEUED");
+        given().get("/api/batches/" + batch).then().body("status", is("RUNNING"));
+    }
+
+    /** Its last event may be of a younger transaction, and must not come after the one that would send it back. */
+    @Test
+    void orderThatHasJustChanged_isSentBackTheNextTime() {
+        String statement = "with resting as";
+        try (TappedDatabase database = new TappedDatabase(vertx)) {
+            database.holdAt(statement);
+            CompletableFuture<Integer> sent = new BatchReturn(gates, plan, database.pool()).sendBack(batch)
+                    .subscribeAsCompletionStage();
+            database.awaitHeld(statement);
+            state(2, "version = version + 1, updated_at = clock_timestamp()");
+            database.release();
+            assertThat(sent.join()).isEqualTo(4);
+        }
+        isStillInIt(2, "QUEUED");
+        assertThat(sendBack()).isEqualTo(1);
     }
 }

@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -36,13 +37,17 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import io.sluice.handle.Gates;
 import io.sluice.order.FailurePolicy;
+import io.sluice.order.HandlingPlan;
 import io.sluice.order.PrintOrder;
 import io.sluice.store.OrderFilter;
 import io.sluice.testing.Orders;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
+import io.sluice.testing.TappedDatabase;
+import io.vertx.core.Vertx;
 
 /** Taking many orders at once, and taking them back. */
 @QuarkusTest
@@ -60,6 +65,16 @@ class BatchTakingTest {
     PreparationTable preparations;
     @Inject
     Taking taking;
+    @Inject
+    TakeTable table;
+    @Inject
+    SelectionTable candidates;
+    @Inject
+    Gates gates;
+    @Inject
+    HandlingPlan plan;
+    @Inject
+    Vertx vertx;
 
     private final String channel = "copies-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -274,6 +289,49 @@ class BatchTakingTest {
         assertThatThrownBy(() -> taking.take(batch, PrintOrder.AS_LISTED, selection).await().indefinitely())
                 .hasMessageContaining("was given up");
         assertThat(statuses()).isEqualTo(Map.of("RECEIVED", 10L));
+    }
+
+    /** It fails once more, between the beginning of the transaction that takes it and the lock of its row. */
+    @Test
+    void orderThatChangesWhileItIsTaken_isLeftOut_andItsEventsKeepTheirSequence() {
+        Partners.set("printer", Map.of("failureRate", 1));
+        String id = given().contentType("application/json")
+                .header("Prefer", "wait=30")
+                .body(Orders.json("auto", "M-" + UUID.randomUUID(), channel))
+                .post("/api/orders")
+                .then()
+                .body("status", is("FAILED"))
+                .extract()
+                .path("id");
+        UUID batch = UUID.randomUUID();
+        preparations.insert(batch, request(), "test", Instant.now()).await().indefinitely();
+        Selection selection = selections.read(request()).await().indefinitely();
+        assertThat(selection.orders()).hasSize(1);
+        String lock = "skip locked";
+        try (TappedDatabase database = new TappedDatabase(vertx)) {
+            database.holdAt(lock);
+            CompletableFuture<Void> taken = new Taking(table, preparations, candidates, gates, plan, database.pool())
+                    .take(batch, PrintOrder.AS_LISTED, selection)
+                    .subscribeAsCompletionStage();
+            database.awaitHeld(lock);
+            int version = given().post("/api/orders/" + id + "/retry").then().statusCode(202).extract().path("version");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> given().get("/api/orders/" + id)
+                            .then()
+                            .body("status", is("FAILED"))
+                            .body("version", greaterThan(version)));
+            database.release();
+            taken.join();
+        }
+        int last = given().get("/api/orders/" + id).path("version");
+        try (SseClient events = SseClient.resume(api + "/events?order=" + id, "0-0")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(versions(events).get(id))
+                            .isEqualTo(IntStream.rangeClosed(1, last).boxed().toList()));
+        }
+        assertThat(selection.rejections().total()).isEqualTo(1);
+        given().get("/api/orders/" + id).then().body("status", is("FAILED")).body("batchId", is((String) null));
+        batches.update("delete from batch where id = ?", batch);
     }
 
     /** Does what a process does that dies before the batch comes into being. */

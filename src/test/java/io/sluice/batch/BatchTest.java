@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
+import jakarta.inject.Inject;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,8 @@ class BatchTest {
 
     @TestHTTPResource
     String url;
+    @Inject
+    TestBatches batches;
 
     @AfterEach
     void wellBehavedPartners() {
@@ -130,6 +134,34 @@ class BatchTest {
                             .anyMatch(event -> event.type().equals("batch") && event.text("status").equals("ABORTED")));
         }
         awaitSettled(first);
+    }
+
+    /** It has the order, and asks at the gate, when its lease runs out and the order is given to somebody else. */
+    @Test
+    void workerThatHasLostItsLease_doesNotGoThroughTheGate() {
+        String id = post(1).get(0);
+        UUID order = UUID.fromString(id);
+        Partners.set("printer", Map.of("fault", "too-many-requests", "retryAfterSeconds", 60));
+        String batch = handle(List.of(id));
+        awaitStatus(id, "DELAYED");
+        Partners.wellBehaved();
+        int refused = Partners.calls("printer", id + ":print-packing-slip");
+        try (TestBatches.Held gate = batches.hold("select from batch_gate where batch_id = ? for update",
+                UUID.fromString(batch))) {
+            batches.update("update order_state set due_at = now() where order_id = ?", order);
+            awaitStatus(id, "HANDLING");
+            batches.update("update order_state set lease = lease + 1, worker = 'another', due_at = now() + interval"
+                    + " '1 minute' where order_id = ?", order);
+        }
+        // The other one gives it up before it has done anything.
+        batches.update("update order_state set worker = null, due_at = now() where order_id = ?", order);
+        awaitStatus(id, "HANDLED");
+        assertThat(Partners.calls("printer", id + ":print-packing-slip")).isEqualTo(refused + 1);
+    }
+
+    private static void awaitStatus(String order, String status) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> given().get("/api/orders/" + order).then().body("status", is(status)));
     }
 
     @Test

@@ -330,6 +330,47 @@ class GateTest {
         awaitEnd(a, "ABORTED");
     }
 
+    /** The one was printed for sure, of the other nobody knows. */
+    @Test
+    void slipOfACancelledOrder_makesThoseLateThatComeAfterIt() {
+        List<String> ids = post(4);
+        Partners.set("carrier", Map.of("failureRate", 1));
+        String batch = handle(ids, "as-listed", "skip");
+        awaitEnd(batch, "COMPLETED");
+        Partners.wellBehaved();
+        Partners.set("printer", Map.of("latencyMs", 1500));
+        retry(ids.get(1));
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(NullPointerException.class)
+                .until(() -> Partners.calls("printer", ids.get(1) + ":print-packing-slip") > 0);
+        cancel(ids.get(1));
+        Partners.set("printer", Map.of("latencyMs", 20));
+        retry(ids.get(0));
+        awaitStatus(ids.get(0), "HANDLED");
+        assertThat(late(batch)).containsExactly(ids.get(0));
+        Partners.set("printer", Map.of("lostResponseRate", 1));
+        retry(ids.get(3));
+        awaitStatus(ids.get(3), "DELAYED");
+        cancel(ids.get(3));
+        Partners.wellBehaved();
+        retry(ids.get(2));
+        awaitStatus(ids.get(2), "HANDLED");
+        assertThat(printed(batch)).containsExactly(ids.get(1), ids.get(0), ids.get(3), ids.get(2));
+        assertThat(late(batch)).containsExactlyInAnyOrder(ids.get(0), ids.get(2));
+    }
+
+    private static void retry(String order) {
+        given().post("/api/orders/" + order + "/retry").then().statusCode(202);
+    }
+
+    private static void cancel(String order) {
+        given().header("Prefer", "wait=30").post("/api/orders/" + order + "/cancel").then().statusCode(200);
+    }
+
+    private static void awaitStatus(String order, String status) {
+        until(() -> given().get("/api/orders/" + order).then().body("status", is(status)));
+    }
+
     @Test
     void batchWithoutSequence_needsNoGate() {
         List<String> ids = post(30);

@@ -91,16 +91,49 @@ public class TestBatches {
         return values;
     }
 
+    /** Carries out a statement whose locks are held until the end. */
+    Held hold(String sql, Object... parameters) {
+        try {
+            Connection connection = database.getConnection();
+            connection.setAutoCommit(false);
+            run(connection, sql, parameters, PreparedStatement::execute);
+            return () -> letGo(connection);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(sql, broken);
+        }
+    }
+
+    private static void letGo(Connection holder) {
+        try (holder) {
+            holder.commit();
+            holder.setAutoCommit(true);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
     private void run(String sql, Object[] parameters, Action action) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (Connection connection = database.getConnection()) {
+            run(connection, sql, parameters, action);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(sql, broken);
+        }
+    }
+
+    private static void run(Connection connection, String sql, Object[] parameters, Action action)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
             action.on(statement);
-        } catch (SQLException broken) {
-            throw new IllegalStateException(sql, broken);
         }
+    }
+
+    /** Locks that somebody holds. */
+    interface Held extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private interface Action {

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -29,16 +30,30 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.sluice.handle.Gates;
+import io.sluice.order.HandlingRules;
 import io.sluice.testing.Orders;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
+import io.sluice.testing.TappedDatabase;
+import io.vertx.core.Vertx;
 
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class OrderControlTest {
     @Inject
     AgroalDataSource database;
+    @Inject
+    ControlTable table;
+    @Inject
+    Gates gates;
+    @Inject
+    HandlingRules rules;
+    @Inject
+    BatchControl batches;
+    @Inject
+    Vertx vertx;
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -196,6 +211,42 @@ class OrderControlTest {
         awaitField(ids.get(2), "status", "HANDLED");
         assertThat(Partners.printed().stream().map(job -> job.get("orderId")).filter(ids::contains))
                 .isEqualTo(List.of(ids.get(0), ids.get(2)));
+    }
+
+    /** The failure is written while the retry has the batch's gates, and so an older transaction id, but not yet the order. */
+    @Test
+    void retry_inTheMomentInWhichTheOrderFails_keepsTheSequenceOfItsEvents() {
+        Partners.set("printer", Map.of("latencyMs", 1500, "failureRate", 1));
+        String id = post("manual");
+        given().contentType("application/json")
+                .body(Map.of("orderIds", List.of(id), "onFailure", "wait"))
+                .post("/api/batches")
+                .then()
+                .statusCode(202);
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(NullPointerException.class)
+                .until(() -> Partners.calls("printer", id + ":print-packing-slip") > 0);
+        String lock = "tracking_number is not null";
+        try (TappedDatabase tapped = new TappedDatabase(vertx)) {
+            tapped.holdAt(lock);
+            CompletableFuture<Boolean> retried = new OrderControl(table, gates, rules, batches, tapped.pool())
+                    .retry(UUID.fromString(id))
+                    .subscribeAsCompletionStage();
+            tapped.awaitHeld(lock);
+            awaitField(id, "status", "FAILED");
+            Partners.wellBehaved();
+            tapped.release();
+            assertThat(retried.join()).isTrue();
+        }
+        awaitField(id, "status", "HANDLED");
+        int last = given().get("/api/orders/" + id).path("version");
+        try (SseClient stream = SseClient
+                .resume("http://localhost:" + RestAssured.port + "/api/events?order=" + id, "0-0")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(stream.events())
+                            .extracting(event -> event.data().get("version").asInt())
+                            .isEqualTo(IntStream.rangeClosed(1, last).boxed().toList()));
+        }
     }
 
     @Test

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import com.hp.jipp.encoding.AttributeGroup;
 import com.hp.jipp.encoding.IppPacket;
+import com.hp.jipp.encoding.Tag;
 import com.hp.jipp.model.Status;
+import com.hp.jipp.model.Types;
 
 import io.sluice.order.Partner;
 import io.sluice.order.Reason;
@@ -156,18 +159,49 @@ class IppPrinterTest {
         }
     }
 
+    /** The slip may be among those that were not named; printed again, it would come out twice. */
+    @Test
+    void fullListOfWaitingJobs_leavesOpenWhetherTheSlipIsThere() throws IOException {
+        try (HostilePartner peer = listing(IppPrinter.MAX_JOBS, 0)) {
+            assertThat(result(printer(ipp(peer), PATIENCE).found(call))).isInstanceOfSatisfying(
+                    StepResult.NoAnswer.class,
+                    open -> assertThat(open.reason().detail()).contains("more jobs waiting"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"399, 0", "399, 400", "0, 400"})
+    void listsWithoutTheSlip_tellThatItIsNotThere(int waiting, int done) throws IOException {
+        try (HostilePartner peer = listing(waiting, done)) {
+            assertThat(result(printer(ipp(peer), PATIENCE).found(call))).isNull();
+        }
+    }
+
     private static byte[] pdf(int number) {
         return ("%PDF-1.4\n" + number + "\n%%EOF\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static HostilePartner answering(Status status) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        IppPacket.response(status).build().write(answer);
+    private static HostilePartner answering(Status status) {
+        return new HostilePartner((request, line) -> answer(line, IppPacket.response(status).build()));
+    }
+
+    /** One that has so many jobs of others. */
+    private static HostilePartner listing(int waiting, int done) {
         return new HostilePartner((request, line) -> {
-            line.text("HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: " + answer.size()
-                    + "\r\n\r\n");
-            line.bytes(answer.toByteArray());
+            IppPacket.Builder answer = IppPacket.response(Status.successfulOk);
+            for (int i = 0; i < (request.contains("not-completed") ? waiting : done); i++) {
+                answer.addGroup(AttributeGroup.groupOf(Tag.jobAttributes, Types.jobName.of("other-" + i)));
+            }
+            answer(line, answer.build());
         });
+    }
+
+    private static void answer(HostilePartner.Line line, IppPacket packet) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        packet.write(answer);
+        line.text("HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: " + answer.size()
+                + "\r\n\r\n");
+        line.bytes(answer.toByteArray());
     }
 
     private static URI ipp(HostilePartner peer) {

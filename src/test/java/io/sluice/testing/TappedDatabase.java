@@ -1,0 +1,61 @@
+package io.sluice.testing;
+
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+
+/**
+ * Connections of a test's own to the application's database. What is sent through them can be held back in the middle of a
+ * transaction, for something else to happen meanwhile.
+ */
+public final class TappedDatabase implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Tap tap;
+    private final Pool pool;
+
+    public TappedDatabase(Vertx vertx) {
+        Config config = ConfigProvider.getConfig();
+        PgConnectOptions options = PgConnectOptions
+                .fromUri(config.getValue("quarkus.datasource.reactive.url", String.class))
+                .setUser(config.getValue("quarkus.datasource.username", String.class));
+        tap = new Tap(options.getPort());
+        pool = Pool.newInstance(io.vertx.sqlclient.Pool.pool(vertx,
+                options.setHost("127.0.0.1").setPort(tap.port()), new PoolOptions()));
+    }
+
+    public Pool pool() {
+        return pool;
+    }
+
+    /** Holds back the next statement with these words, and all that follows. */
+    public void holdAt(String words) {
+        tap.holdAt(words);
+    }
+
+    public boolean holds(String words) {
+        return tap.holdsBack(words);
+    }
+
+    public void awaitHeld(String words) {
+        Awaitility.await().atMost(PATIENCE).until(() -> holds(words));
+    }
+
+    public void release() {
+        tap.release();
+    }
+
+    @Override
+    public void close() {
+        tap.release();
+        pool.closeAndAwait();
+        tap.close();
+    }
+}
