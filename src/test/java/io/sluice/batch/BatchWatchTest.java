@@ -52,6 +52,7 @@ class BatchWatchTest {
 
     @BeforeEach
     void batchThatHasEndedWithAFailedOrder() {
+        database = new TappedDatabase(vertx);
         Partners.set("printer", Map.of("failureRate", 1));
         order = GateTest.post(1).get(0);
         batch = given().contentType("application/json")
@@ -61,7 +62,6 @@ class BatchWatchTest {
         await().atMost(PATIENCE).untilAsserted(() -> batch().body("finishedAt", notNullValue()));
         batch().body("status", is("COMPLETED")).body("counts.failed", is(1));
         Partners.wellBehaved();
-        database = new TappedDatabase(vertx);
     }
 
     @AfterEach
@@ -99,9 +99,7 @@ class BatchWatchTest {
                     .until(() -> batches.strings("select id from batch where id = ? for update skip locked",
                             UUID.fromString(batch)).isEmpty());
             database.release();
-            await().atMost(PATIENCE)
-                    .until(() -> batches.number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                            + " and query like ?", "%" + LOCK + "%") == 1);
+            batches.awaitWaiting(LOCK);
         }
         assertThat(retry.join()).isEqualTo(202);
         count.join();

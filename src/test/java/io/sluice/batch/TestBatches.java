@@ -4,11 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.awaitility.Awaitility;
 
 import io.agroal.api.AgroalDataSource;
 
@@ -128,6 +131,14 @@ public class TestBatches {
             }
             action.on(statement);
         }
+    }
+
+    /** Completes when somebody waits for a lock with a statement that has these words. */
+    void awaitWaiting(String words) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                        + " and query like ?", "%" + words + "%") > 0);
     }
 
     /** Locks that somebody holds. */
