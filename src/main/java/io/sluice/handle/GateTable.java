@@ -249,7 +249,7 @@ class GateTable {
                 select b.status = 'RUNNING', i.gave_way, i.late, g.gate is not null, coalesce(not g.open, false),
                        coalesce(b.status = 'RUNNING' and i.rank <= g.next_rank and %s, false)
                 from batch b join batch_item i on i.batch_id = b.id and i.rank = $2
-                     join order_state s on s.order_id = $4 and s.lease = $5 and s.due_at > now()
+                     join order_state s on s.order_id = $4 and s.lease = $5 and s.due_at > clock_timestamp()
                      left join batch_gate g on g.batch_id = b.id and g.step = $3
                 where b.id = $1
                 """.formatted(IN_TURN))

@@ -136,27 +136,42 @@ class BatchTest {
         awaitSettled(first);
     }
 
-    /** It has the order, and asks at the gate, when its lease runs out and the order is given to somebody else. */
     @Test
-    void workerThatHasLostItsLease_doesNotGoThroughTheGate() {
+    void workerWhoseOrderWasGivenToAnother_doesNotGoThroughTheGate() {
         String id = post(1).get(0);
-        UUID order = UUID.fromString(id);
+        changeAtTheGate(id, "lease = lease + 1, worker = 'another', due_at = now() + interval '1 minute'");
+        // The other one gives it up before it has done anything.
+        batches.update("update order_state set worker = null, due_at = now() where order_id = ?", UUID.fromString(id));
+        awaitStatus(id, "HANDLED");
+        assertThat(Partners.calls("printer", id + ":print-packing-slip")).as("calls, the first refused").isEqualTo(2);
+    }
+
+    @Test
+    void workerWhoseLeaseHasRunOut_doesNotGoThroughTheGate() {
+        String id = post(1).get(0);
+        long lease = changeAtTheGate(id, "due_at = clock_timestamp()");
+        awaitStatus(id, "HANDLED");
+        assertThat(lease(id)).as("the lease with which it went through").isGreaterThan(lease);
+    }
+
+    /** Changes an order while a worker is about to ask at its gate. @return the worker's lease */
+    private long changeAtTheGate(String id, String changes) {
         Partners.set("printer", Map.of("fault", "too-many-requests", "retryAfterSeconds", 60));
-        String batch = handle(List.of(id));
+        UUID batch = UUID.fromString(handle(List.of(id)));
         awaitStatus(id, "DELAYED");
         Partners.wellBehaved();
-        int refused = Partners.calls("printer", id + ":print-packing-slip");
-        try (TestBatches.Held gate = batches.hold("select from batch_gate where batch_id = ? for update",
-                UUID.fromString(batch))) {
-            batches.update("update order_state set due_at = now() where order_id = ?", order);
+        try (TestBatches.Held gate = batches.hold("select from batch_gate where batch_id = ? for update", batch)) {
+            batches.update("update order_state set due_at = now() where order_id = ?", UUID.fromString(id));
             awaitStatus(id, "HANDLING");
-            batches.update("update order_state set lease = lease + 1, worker = 'another', due_at = now() + interval"
-                    + " '1 minute' where order_id = ?", order);
+            long lease = lease(id);
+            batches.awaitWaiting("from batch_gate");
+            batches.update("update order_state set " + changes + " where order_id = ?", UUID.fromString(id));
+            return lease;
         }
-        // The other one gives it up before it has done anything.
-        batches.update("update order_state set worker = null, due_at = now() where order_id = ?", order);
-        awaitStatus(id, "HANDLED");
-        assertThat(Partners.calls("printer", id + ":print-packing-slip")).isEqualTo(refused + 1);
+    }
+
+    private long lease(String id) {
+        return batches.number("select lease from order_state where order_id = ?", UUID.fromString(id));
     }
 
     private static void awaitStatus(String order, String status) {
