@@ -22,10 +22,22 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class ClaimTable {
     private static final String CLAIMABLE = """
-            s.status = 'QUEUED' and not s.parked
-              or s.due_at <= now() and (s.status <> 'CANCELLED' or s.step = 'void-shipment')
+            s.order_id = any($4)
+            and (s.status = 'QUEUED' and not s.parked
+                 or s.due_at <= now() and (s.status <> 'CANCELLED' or s.step = 'void-shipment'))
             """;
-    private static final String WAITING_AT_GATE = "s.status in ('QUEUED', 'HANDLING') and s.parked";
+    private static final String WAITING_AT_GATE = """
+            s.order_id = any($4) and s.status in ('QUEUED', 'HANDLING') and s.parked
+            """;
+    /** Whose turn it is once the order of rank $5 has passed, which is at the gate of the step $6 now. */
+    private static final String BEHIND = """
+            s.batch_id = $4 and s.status in ('QUEUED', 'HANDLING') and s.parked and coalesce(s.step, $1) = $6
+            and s.rank = (select min(i.rank)
+                          from batch_gate g join batch b on b.id = g.batch_id and b.status = 'RUNNING'
+                               join batch_item i on i.batch_id = g.batch_id and i.rank > g.next_rank
+                                and i.gates_passed <= g.gate and not i.gave_way
+                          where g.batch_id = $4 and g.step = $6 and g.next_rank = $5 and %s)
+            """.formatted(GateTable.IN_TURN);
     /**
      * Rows that somebody else is just claiming are skipped: waiting for them could only end in finding them gone. An order
      * that a worker still had is taken over: what that worker did of its step is not known, and the history says so. A
@@ -35,13 +47,13 @@ class ClaimTable {
             with free as (
                 select s.order_id, s.worker as lost, s.updated_at as since,
                        s.status = 'HANDLING' and s.worker is not null as taken_over
-                from order_state s where s.order_id = any($1) and (%s)
+                from order_state s where %s
                 order by s.order_id for update skip locked
             ), claimed as (
                 update order_state s
                 set status = case s.status when 'CANCELLED' then s.status else 'HANDLING' end,
-                    step = coalesce(s.step, $2), lease = s.lease + 1, worker = $3,
-                    due_at = now() + $4 * interval '1 millisecond', parked = false, held_by = null,
+                    step = coalesce(s.step, $1), lease = s.lease + 1, worker = $2,
+                    due_at = now() + $3 * interval '1 millisecond', parked = false, held_by = null,
                     unknown = s.unknown or free.taken_over, version = s.version + 1,
                     reason_code = null, reason_detail = null, updated_at = clock_timestamp()
                 from free where s.order_id = free.order_id
@@ -81,30 +93,33 @@ class ClaimTable {
 
     /** Claims those of the orders that wait for a worker. */
     Uni<List<Claim>> claim(Collection<UUID> orders) {
-        return claim(pool, CLAIMABLE, orders, false);
+        return claim(pool, CLAIMABLE, false, parameters().addArrayOfUUID(orders.toArray(UUID[]::new)));
     }
 
     /** Claims an order that waits at a gate, in the transaction that opens it. */
     Uni<List<Claim>> claimAtGate(SqlClient transaction, UUID order) {
-        return claim(transaction, WAITING_AT_GATE, List.of(order), true);
+        return claim(transaction, WAITING_AT_GATE, true, parameters().addArrayOfUUID(new UUID[]{order}));
     }
 
-    /** Claims an order that waits at a gate, for when the one before it has gone through. */
-    Uni<List<Claim>> claimBeforeGate(SqlClient transaction, UUID order) {
-        return claim(transaction, WAITING_AT_GATE, List.of(order), false);
+    /** Claims the order that waits right behind this one, whose turn it is; needs the lock of the batch's gates. */
+    Uni<List<Claim>> claimBehind(SqlClient transaction, Claim head) {
+        return claim(transaction, BEHIND, true, parameters().addUUID(head.place().batch())
+                .addInteger(head.place().rank())
+                .addString(head.state().step().wireName()));
     }
 
-    private Uni<List<Claim>> claim(SqlClient client, String condition, Collection<UUID> orders, boolean admitted) {
-        return client.preparedQuery(CLAIM.formatted(condition))
-                .execute(Tuple.of(orders.toArray(UUID[]::new), plan.first().wireName(), worker.toString(),
-                        config.lease().toMillis()))
-                .map(rows -> {
-                    List<Claim> claims = new ArrayList<>(rows.size());
-                    for (Row row : rows) {
-                        claims.add(Claim.of(row, admitted));
-                    }
-                    return claims;
-                });
+    private Tuple parameters() {
+        return Tuple.of(plan.first().wireName(), worker.toString(), config.lease().toMillis());
+    }
+
+    private static Uni<List<Claim>> claim(SqlClient client, String which, boolean admitted, Tuple parameters) {
+        return client.preparedQuery(CLAIM.formatted(which)).execute(parameters).map(rows -> {
+            List<Claim> claims = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                claims.add(Claim.of(row, admitted));
+            }
+            return claims;
+        });
     }
 
     /**

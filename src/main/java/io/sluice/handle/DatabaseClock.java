@@ -17,11 +17,6 @@ record DatabaseClock(Instant readAt, long readNanos) {
     }
 
     Instant now() {
-        return readAt.plus(age());
-    }
-
-    /** How long ago it was read. */
-    Duration age() {
-        return Duration.ofNanos(System.nanoTime() - readNanos);
+        return readAt.plus(Duration.ofNanos(System.nanoTime() - readNanos));
     }
 }

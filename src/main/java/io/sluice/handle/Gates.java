@@ -149,18 +149,20 @@ public class Gates {
     }
 
     /**
-     * Claims the order that comes right behind this one, whose turn it is, at the gate of its present step. It may go through
-     * once this one surely has; else it has to {@link #enter}.
+     * Claims the order that comes next at a gate that this one has gone through, although that is not recorded yet: only who
+     * has the partner's answer may call this. All statements are sent together, as none needs another's answer.
      *
-     * @return null if none waits there yet
+     * @return null if none waits there
      */
-    Uni<Claim> takeBehind(Claim head) {
-        return pool.withTransaction(transaction -> lock(transaction, head.place().batch())
-                .chain(() -> wakes.behind(transaction, head.place(), head.state().step()))
-                .chain(behind -> behind.isEmpty()
-                        ? Uni.createFrom().item(List.<Claim>of())
-                        : claims.claimBeforeGate(transaction, behind.get(0))))
-                .map(taken -> taken.isEmpty() ? null : taken.get(0));
+    Uni<Claim> takeNext(Claim passed) {
+        return pool.withConnection(connection -> Uni.combine()
+                .all()
+                .unis(connection.query("begin").execute(),
+                        lock(connection, passed.place().batch()),
+                        claims.claimBehind(connection, passed),
+                        connection.query("commit").execute())
+                .asTuple()
+                .map(done -> done.getItem3().isEmpty() ? null : done.getItem3().get(0)));
     }
 
     /** Changes something that may close gates or move cursors, and wakes who may go on. */

@@ -64,7 +64,7 @@ class RecordTable {
             -- Written by an earlier try whose answer was lost: the statement sees the rows as they were before it.
             select s.order_id, s.version, s.parked, true from order_state s join input i using (order_id)
             where s.lease = i.lease and s.version = i.version + 1 and s.status = i.status
-              and s.step is not distinct from i.step and (s.status <> 'HANDLING' or s.parked or s.due_at > now())
+              and s.step is not distinct from i.step and (s.status <> 'HANDLING' or s.parked or s.due_at > clock_timestamp())
             union all
             -- Not written: the order is to be cancelled, and what follows is not what this worker thought.
             select s.order_id, s.version, s.parked, false from order_state s join input i using (order_id)

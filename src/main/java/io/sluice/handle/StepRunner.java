@@ -3,9 +3,7 @@ package io.sluice.handle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,8 +29,6 @@ import io.vertx.core.Context;
  */
 final class StepRunner {
     private static final Logger LOG = Logger.getLogger(StepRunner.class);
-    /** Where a partner takes longer than that, the time between two of its calls is nothing beside it. */
-    private static final Duration QUICK = Duration.ofMillis(500);
 
     private final ClaimTable claims;
     private final Records records;
@@ -43,8 +39,6 @@ final class StepRunner {
     private final Slots slots;
     private final Context context;
     private final Consumer<Collection<UUID>> due;
-    /** The ordered steps whose partner was quick the last time. */
-    private final Set<Step> quick = EnumSet.noneOf(Step.class);
     private boolean stopped;
 
     /** @param due takes the orders that can be claimed now because of what was recorded */
@@ -93,15 +87,15 @@ final class StepRunner {
         } else if (mustEnter(claim)) {
             enter(claim, call, told);
         } else {
-            Ahead ahead = takeAhead(claim);
             call.apply(claim.call())
                     .onFailure()
                     .recoverWithItem(PartnerCalls::internal)
                     .subscribe()
                     .with(result -> onContext(() -> {
                         told.accept(result);
-                        goOn(ahead, result);
-                        learnPace(claim, startedAt);
+                        if (result instanceof StepResult.Done && atGate(claim)) {
+                            takeNext(claim);
+                        }
                         ended(claim, startedAt, result);
                     }));
         }
@@ -116,53 +110,22 @@ final class StepRunner {
                 && rules.plan().ordered(claim.state().step());
     }
 
-    /** Null if there is no slot for another order, or the partner is not so quick that it would matter. */
-    private Ahead takeAhead(Claim claim) {
-        if (!atGate(claim) || !quick.contains(claim.state().step()) || slots.free() == 0) {
-            return null;
-        }
-        slots.take(1);
-        Ahead ahead = new Ahead();
-        gates.takeBehind(claim).subscribe().with(taken -> onContext(() -> tookAhead(ahead, taken)), failure -> {
-            LOG.debugf("Nothing is taken ahead (%s)", failure);
-            onContext(() -> tookAhead(ahead, null));
-        });
-        return ahead;
-    }
-
-    private void tookAhead(Ahead ahead, Claim taken) {
-        if (taken == null) {
-            slots.give(1);
-        } else {
-            slots.hold(taken);
-            if (!ahead.keep(taken)) {
-                run(taken);
-            }
-        }
-    }
-
-    /** If the partner has done it, the next order goes on at once; else the gate knows whose turn it is. */
-    private void goOn(Ahead ahead, StepResult result) {
-        Claim next = ahead == null ? null : ahead.end();
-        if (next == null) {
+    /** Before this one is recorded, because the partner waits meanwhile. If none comes of it, recording finds who is next. */
+    private void takeNext(Claim claim) {
+        if (slots.free() == 0) {
             return;
         }
-        if (!Ahead.fresh(next)) {
-            leave(next);
-        } else {
-            run(result instanceof StepResult.Done ? next.through(next.call().outOfSequence()) : next);
-        }
-    }
-
-    private void learnPace(Claim claim, Instant startedAt) {
-        if (atGate(claim)) {
-            boolean wasQuick = Duration.between(startedAt, claim.clock().now()).compareTo(QUICK) < 0;
-            if (wasQuick) {
-                quick.add(claim.state().step());
+        slots.take(1);
+        gates.takeNext(claim).subscribe().with(next -> onContext(() -> {
+            if (next == null) {
+                slots.give(1);
             } else {
-                quick.remove(claim.state().step());
+                run(next);
             }
-        }
+        }), failure -> {
+            LOG.debugf("The order that comes after %s is not taken yet: %s", claim.state().id(), failure);
+            onContext(() -> slots.give(1));
+        });
     }
 
     /** Asks whether it is the order's turn; the gate wakes it again if it is not. */

@@ -8,7 +8,6 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.order.HandlingPlan;
-import io.sluice.order.Step;
 import io.sluice.outbox.OutboxRow;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -52,23 +51,6 @@ class WakeTable {
                 where g.batch_id = $1 and s.parked and s.status in ('QUEUED', 'HANDLING')
                   and coalesce(s.step, $2) = g.step and %s
                 """.formatted(GateTable.IN_TURN)).execute(Tuple.of(batch, plan.first().wireName())).map(WakeTable::ids);
-    }
-
-    /** The order that waits at the gate of this step right behind the one whose turn it is, which must be of this rank. */
-    Uni<List<UUID>> behind(SqlClient transaction, BatchPlace head, Step step) {
-        return transaction.preparedQuery("""
-                select s.order_id
-                from batch_gate g join batch b on b.id = g.batch_id and b.status = 'RUNNING'
-                     join order_state s on s.batch_id = g.batch_id
-                      and s.rank = (select min(i.rank) from batch_item i
-                                    where i.batch_id = g.batch_id and i.rank > g.next_rank
-                                      and i.gates_passed <= g.gate and not i.gave_way)
-                where g.batch_id = $1 and g.next_rank = $2 and g.step = $3 and s.parked
-                  and s.status in ('QUEUED', 'HANDLING') and coalesce(s.step, $4) = g.step
-                  and not s.cancel_requested and %s
-                """.formatted(GateTable.IN_TURN))
-                .execute(Tuple.of(head.batch(), head.rank(), step.wireName(), plan.first().wireName()))
-                .map(WakeTable::ids);
     }
 
     /** The orders that may start now: not at a gate, and within the look-ahead. */

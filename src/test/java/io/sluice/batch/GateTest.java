@@ -19,8 +19,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import jakarta.inject.Inject;
-
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,9 +43,6 @@ class GateTest {
 
     @TestHTTPResource
     String url;
-
-    @Inject
-    TestBatches batches;
 
     public static class ShipmentsFirst implements QuarkusTestProfile {
         @Override
@@ -147,26 +142,6 @@ class GateTest {
     private static Instant time(String order, String step, String field) {
         return Instant.parse(given().get("/api/orders/" + order + "/history")
                 .path("attempts.find { it.step == '" + step + "' }." + field));
-    }
-
-    @Test
-    void nextOrder_isTakenWhileASlipIsPrinted_butPrintedAfterIt() {
-        List<String> ids = post(12);
-        Partners.set("printer", Map.of("latencyMs", 150));
-        String batch = handle(ids, "as-listed", "skip");
-        awaitEnd(batch, "COMPLETED");
-        assertThat(printed(batch)).isEqualTo(ids);
-        for (int i = 1; i < ids.size(); i++) {
-            assertThat(time(ids.get(i), "print-packing-slip", "startedAt")).as("slip %d", i + 1)
-                    .isAfter(time(ids.get(i - 1), "print-packing-slip", "startedAt").plusMillis(100));
-        }
-        assertThat(batches.number("""
-                select count(*)
-                from event_log taken join event_log printed using (batch_id)
-                where batch_id = ? and taken.position = printed.position + 1 and taken.at < printed.at
-                  and taken.step = 'print-packing-slip' and taken.attempt is null and taken.status = 'HANDLING'
-                  and printed.step = 'print-packing-slip' and printed.outcome = 'SUCCEEDED'
-                """, UUID.fromString(batch))).as("taken before the slip before it was out").isGreaterThan(5);
     }
 
     @Test
