@@ -1,5 +1,7 @@
 package io.sluice.crash;
 
+import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 
 import io.sluice.testing.SluiceProcess;
@@ -19,13 +21,20 @@ final class TappedWorker {
         this.process = process;
     }
 
-    /** Starts one without waiting for it. */
+    /** Starts one that prints at the fleet's printer, without waiting for it. */
     static TappedWorker launch(Fleet fleet, String name) {
-        Tap printer = new Tap(fleet.partners.port());
+        return launch(fleet, name, URI.create(fleet.partners.url() + "/printer"), Map.of());
+    }
+
+    /** Starts one that prints at that printer, with these settings besides the fleet's, without waiting for it. */
+    static TappedWorker launch(Fleet fleet, String name, URI printerUrl, Map<String, String> settings) {
+        Tap printer = new Tap(printerUrl.getPort());
         Tap database = new Tap(fleet.database.port());
-        return new TappedWorker(name, printer, database, fleet.launchWorker(name,
-                Map.of("SLUICE_PARTNERS_PRINTER_URL", "http://127.0.0.1:" + printer.port() + "/printer"),
-                database.port(), fleet.broker.port()));
+        Map<String, String> more = new HashMap<>(settings);
+        more.put("SLUICE_PARTNERS_PRINTER_URL", "%s://127.0.0.1:%d%s".formatted(printerUrl.getScheme(), printer.port(),
+                printerUrl.getPath()));
+        return new TappedWorker(name, printer, database,
+                fleet.launchWorker(name, more, database.port(), fleet.broker.port()));
     }
 
     String name() {
@@ -40,6 +49,11 @@ final class TappedWorker {
         printer.hold();
     }
 
+    /** Holds back a slip that is sent to the printer, and passes on what the printer is asked. */
+    void holdSlip() {
+        printer.holdAt("%PDF");
+    }
+
     boolean holdsSheet() {
         return printer.heldBack() > 0;
     }
@@ -51,6 +65,20 @@ final class TappedWorker {
 
     void holdDatabase() {
         database.hold();
+    }
+
+    /** Holds back all that it has to say to the database from when on this step is named: in the record of the one before. */
+    void holdDatabaseAt(String step) {
+        database.holdAt(step);
+    }
+
+    boolean holdsRecord(String step) {
+        return database.holdsBack(step);
+    }
+
+    /** SIGSTOP: from now on it hears of nothing. */
+    void freeze() {
+        process.freeze();
     }
 
     /** {@code kill -9}; what was held back is lost. */
