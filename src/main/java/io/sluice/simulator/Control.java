@@ -34,12 +34,14 @@ final class Control {
     }
 
     private void calls(RoutingContext ctx) {
-        List<Map.Entry<String, Integer>> counts = List.copyOf(named(ctx.pathParam("name")).callsByName().entrySet());
-        JsonArrayResponse.send(ctx, counts, Control::call);
+        SimulatedPartner<?> partner = named(ctx.pathParam("name"));
+        List<Map.Entry<String, Integer>> counts = List.copyOf(partner.callsByName().entrySet());
+        JsonArrayResponse.send(ctx, counts, count -> call(count, partner.repeats(count.getKey())));
     }
 
-    private static ObjectNode call(Map.Entry<String, Integer> count) {
-        return Json.object().put("call", count.getKey()).put("count", count.getValue());
+    private static ObjectNode call(Map.Entry<String, Integer> count, int repeats) {
+        ObjectNode call = Json.object().put("call", count.getKey()).put("count", count.getValue());
+        return repeats == 0 ? call : call.put("repeats", repeats);
     }
 
     private SimulatedPartner<?> named(String name) {

@@ -1,6 +1,7 @@
 package io.sluice.simulator;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class SimulatedPartner<E extends Effect> {
     private final long seed;
     private final List<String> refusals;
     private final Map<String, Integer> callsByName = new LinkedHashMap<>();
+    private final Map<String, Integer> repeatsByName = new HashMap<>();
     /** Where an answer is not complete and, because of a fault, will not be. */
     private final Set<HttpConnection> hanging = new HashSet<>();
     private PartnerSettings settings;
@@ -59,6 +61,11 @@ final class SimulatedPartner<E extends Effect> {
         return Collections.unmodifiableMap(callsByName);
     }
 
+    /** How often a call was received when what it asks for had been done, since the start. */
+    int repeats(String call) {
+        return repeatsByName.getOrDefault(call, 0);
+    }
+
     /** Another fault, or none, ends what the one before has left hanging. */
     void change(PartnerSettings changed) {
         boolean otherFault = changed.fault() != settings.fault();
@@ -78,6 +85,9 @@ final class SimulatedPartner<E extends Effect> {
     /** Takes the call, and answers it when the latency is over, whether or not the caller is still there. */
     void take(RoutingContext ctx, EffectCall<E> call) {
         Fate fate = fateOf(ctx);
+        if (ledger.byKey(call.idempotencyKey()).isPresent()) {
+            repeatsByName.merge(Requests.callName(ctx), 1, Integer::sum);
+        }
         if (settings.latencyMs() == 0) {
             carryOut(ctx, call, fate);
         } else {

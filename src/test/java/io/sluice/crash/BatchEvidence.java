@@ -116,24 +116,32 @@ final class BatchEvidence {
     /** By step, what the partners did for the orders, in the sequence in which they did it. */
     Map<String, List<Effect>> effects() {
         Map<String, List<Effect>> effects = new HashMap<>();
-        fleet.partners.sheets().forEach(sheet -> add(effects, "print-packing-slip", sheet, "at"));
-        fleet.partners.shipments().forEach(shipment -> add(effects, "create-shipment", shipment, "at"));
+        Map<String, Integer> repeats = fleet.partners.repeats();
+        fleet.partners.sheets().forEach(sheet -> add(effects, "print-packing-slip", sheet, "at", repeats));
+        fleet.partners.shipments().forEach(shipment -> add(effects, "create-shipment", shipment, "at", repeats));
         for (JsonNode news : fleet.partners.marketplaceOrders()) {
-            add(effects, "send-tracking", news, "trackingAt");
-            add(effects, "mark-shipped", news, "shippedAt");
+            add(effects, "send-tracking", news, "trackingAt", repeats);
+            add(effects, "mark-shipped", news, "shippedAt", repeats);
         }
         // The marketplace lists orders, not what was done one after the other.
         effects.values().forEach(done -> done.sort((a, b) -> a.at().compareTo(b.at())));
         return effects;
     }
 
-    private void add(Map<String, List<Effect>> effects, String step, JsonNode effect, String time) {
+    private void add(Map<String, List<Effect>> effects, String step, JsonNode effect, String time,
+            Map<String, Integer> repeats) {
         String order = effect.path("orderId").asText();
         if (effect.path(time).isTextual() && memberships.containsKey(order)) {
             Instant at = Instant.parse(effect.path(time).asText());
             String batch = effect.path("batchId").asText(memberships.get(order).batches().floorEntry(at).getValue());
             effects.computeIfAbsent(step, any -> new ArrayList<>())
-                    .add(new Effect(order, batch, effect.path("outOfSequence").asBoolean(), at));
+                    .add(new Effect(order, batch, effect.path("outOfSequence").asBoolean(), at,
+                            leftSince(order, batch) ? 0 : repeats.getOrDefault(order + ":" + step, 0)));
         }
+    }
+
+    /** The slip of one batch does for no other: should its answer be lost, the next batch sends its own, under the same key. */
+    private boolean leftSince(String order, String batch) {
+        return !memberships.get(order).batches().lastEntry().getValue().equals(batch);
     }
 }

@@ -5,6 +5,7 @@ import static io.sluice.crash.BatchViolation.Invariant.IN_SEQUENCE;
 import static io.sluice.crash.BatchViolation.Invariant.LAST_WORD;
 import static io.sluice.crash.BatchViolation.Invariant.MARKED_WITH_REASON;
 import static io.sluice.crash.BatchViolation.Invariant.NONE_FORGOTTEN;
+import static io.sluice.crash.BatchViolation.Invariant.NOT_ASKED_AGAIN;
 import static io.sluice.crash.BatchViolation.Invariant.ONCE;
 import static io.sluice.crash.BatchViolation.Invariant.STATUS_SEQUENCE;
 import static io.sluice.crash.BatchViolation.Invariant.UNDIVIDED;
@@ -66,6 +67,11 @@ final class BatchInvariants {
             if (!orders.add(effect.orderId())) {
                 violations.add(new BatchViolation(ONCE, effect.batchId(), "%s of order %s was done again at %s"
                         .formatted(step, effect.orderId(), effect.at())));
+            }
+            if (effect.repeats() > 0) {
+                violations.add(new BatchViolation(NOT_ASKED_AGAIN, effect.batchId(),
+                        "%s of order %s was asked for %d times after it was done at %s".formatted(step,
+                                effect.orderId(), effect.repeats(), effect.at())));
             }
         }
     }

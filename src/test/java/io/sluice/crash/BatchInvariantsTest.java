@@ -5,6 +5,7 @@ import static io.sluice.crash.BatchViolation.Invariant.IN_SEQUENCE;
 import static io.sluice.crash.BatchViolation.Invariant.LAST_WORD;
 import static io.sluice.crash.BatchViolation.Invariant.MARKED_WITH_REASON;
 import static io.sluice.crash.BatchViolation.Invariant.NONE_FORGOTTEN;
+import static io.sluice.crash.BatchViolation.Invariant.NOT_ASKED_AGAIN;
 import static io.sluice.crash.BatchViolation.Invariant.ONCE;
 import static io.sluice.crash.BatchViolation.Invariant.STATUS_SEQUENCE;
 import static io.sluice.crash.BatchViolation.Invariant.UNDIVIDED;
@@ -58,7 +59,8 @@ class BatchInvariantsTest {
     /** @param sheets order and batch of each: {@code o1@a} */
     private static List<Effect> printed(String... sheets) {
         return IntStream.range(0, sheets.length)
-                .mapToObj(i -> new Effect(sheets[i].split("@")[0], sheets[i].split("@")[1], false, NINE.plusSeconds(i)))
+                .mapToObj(i -> new Effect(sheets[i].split("@")[0], sheets[i].split("@")[1], false, NINE.plusSeconds(i),
+                        0))
                 .toList();
     }
 
@@ -87,7 +89,7 @@ class BatchInvariantsTest {
         assertThat(broken(printed("o1@a", "o2@a"), done("a", "reversed", handled("o1", 1), handled("o2", 2))))
                 .containsExactly(IN_SEQUENCE);
         assertThat(broken(inverted, done("a", "as-listed", heldUp("o1", 1, true), handled("o2", 2)))).isEmpty();
-        List<Effect> marked = List.of(inverted.get(0), new Effect("o1", "a", true, NINE.plusSeconds(1)));
+        List<Effect> marked = List.of(inverted.get(0), new Effect("o1", "a", true, NINE.plusSeconds(1), 0));
         assertThat(broken(marked, unmarked)).isEmpty();
     }
 
@@ -140,6 +142,12 @@ class BatchInvariantsTest {
     @Test
     void secondSheet_isFound() {
         assertThat(broken(printed("o1@a", "o1@a"), done("a", "as-listed", handled("o1", 1)))).containsExactly(ONCE);
+    }
+
+    @Test
+    void slipThatIsSentAgain_isFound_evenIfThePrinterRemembers() {
+        assertThat(broken(List.of(new Effect("o1", "a", false, NINE, 1)), done("a", "as-listed", handled("o1", 1))))
+                .containsExactly(NOT_ASKED_AGAIN);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sluice.crash;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,6 +59,19 @@ final class PartnerServices extends Service {
 
     JsonNode marketplaceOrders() {
         return inspect("/simulator/marketplace/orders");
+    }
+
+    /** How often the partners were asked for what they had done already: by order and step, {@code order:step}. */
+    Map<String, Integer> repeats() {
+        Map<String, Integer> repeats = new HashMap<>();
+        for (String partner : NAMES) {
+            inspect("/simulator/partners/" + partner + "/calls").forEach(call -> {
+                if (call.has("repeats")) {
+                    repeats.put(call.path("call").asText(), call.path("repeats").asInt());
+                }
+            });
+        }
+        return repeats;
     }
 
     private JsonNode inspect(String path) {

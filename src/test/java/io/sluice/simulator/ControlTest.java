@@ -94,7 +94,7 @@ class ControlTest extends SimulatorTestBase {
         partners.get("/carrier/shipments?reference=o-1");
 
         assertThat(partners.get("/simulator/partners/carrier/calls").body()).hasToString("""
-                [{"call":"o-1:create-shipment","count":3},{"call":"bad","count":1},\
+                [{"call":"o-1:create-shipment","count":3,"repeats":1},{"call":"bad","count":1},\
                 {"call":"/carrier/shipments?reference=o-1","count":1}]""");
         assertThat(partners.get("/simulator/partners/printer/calls").body()).isEmpty();
         assertThat(partners.get("/simulator/partners/nobody/calls").status()).isEqualTo(404);
