@@ -36,7 +36,7 @@ final class PrintingWorkers {
     }
 
     int sheets() {
-        return printer.documents().size();
+        return printer.jobs().size();
     }
 
     void awaitSheets(int count) {

@@ -1,14 +1,19 @@
 package io.sluice.crash;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+
+import org.awaitility.Awaitility;
 
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.Tap;
 
 /** A worker whose calls to the printer and words to the database can be held back, to kill it in between. */
 final class TappedWorker {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final String name;
     private final Tap printer;
     private final Tap database;
@@ -81,9 +86,10 @@ final class TappedWorker {
         process.freeze();
     }
 
-    /** {@code kill -9}; what was held back is lost. */
+    /** {@code kill -9}; what was held back is lost, what it had sent besides arrives. */
     void kill() {
         process.kill();
+        Awaitility.await().atMost(PATIENCE).until(() -> printer.connections() == 0);
         printer.close();
         database.close();
     }

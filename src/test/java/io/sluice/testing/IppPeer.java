@@ -72,14 +72,29 @@ public final class IppPeer implements AutoCloseable {
 
     /** The documents that came, oldest first. */
     public List<byte[]> documents() {
-        try (Stream<Path> files = Files.list(spool)) {
+        try {
             List<byte[]> documents = new ArrayList<>();
-            for (Path file : files.filter(file -> file.toString().endsWith(".pdf"))
-                    .sorted((one, other) -> jobNumber(one) - jobNumber(other))
-                    .toList()) {
+            for (Path file : spooled()) {
                 documents.add(Files.readAllBytes(file));
             }
             return documents;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** The names of their jobs, as far as the printer keeps to them in the names of files: a colon becomes an underscore. */
+    public List<String> jobs() {
+        return spooled().stream()
+                .map(file -> file.getFileName().toString().replaceFirst("^\\d+-", "").replaceFirst("\\.pdf$", ""))
+                .toList();
+    }
+
+    private List<Path> spooled() {
+        try (Stream<Path> files = Files.list(spool)) {
+            return files.filter(file -> file.toString().endsWith(".pdf"))
+                    .sorted((one, other) -> jobNumber(one) - jobNumber(other))
+                    .toList();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
