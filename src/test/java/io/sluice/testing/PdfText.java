@@ -17,7 +17,6 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 
 import com.google.zxing.BinaryBitmap;
-import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
@@ -56,21 +55,31 @@ public final class PdfText implements AutoCloseable {
 
     /** What the QR code on a page says, found in a picture of the page. */
     public String qrCode(int page) {
-        BufferedImage picture = picture(page);
-        int[] pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
         try {
-            return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(
-                    new RGBLuminanceSource(picture.getWidth(), picture.getHeight(), pixels)))).getText();
-        } catch (NotFoundException none) {
-            throw new AssertionError("There is no QR code on page " + page, none);
-        } catch (ReaderException broken) {
-            throw new AssertionError("The QR code on page " + page + " cannot be read", broken);
+            return qrCode(picture(page));
+        } catch (ReaderException unlucky) {
+            // Of some hundred codes the reader misses one at a resolution, and not the same one at another.
+            try {
+                return qrCode(picture(page, 2 * DOTS_PER_INCH));
+            } catch (ReaderException broken) {
+                throw new AssertionError("There is no QR code on page " + page + " that can be read", broken);
+            }
         }
     }
 
+    private static String qrCode(BufferedImage picture) throws ReaderException {
+        int[] pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+        return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(
+                new RGBLuminanceSource(picture.getWidth(), picture.getHeight(), pixels)))).getText();
+    }
+
     public BufferedImage picture(int page) {
+        return picture(page, DOTS_PER_INCH);
+    }
+
+    private BufferedImage picture(int page, int dotsPerInch) {
         try {
-            return new PDFRenderer(document).renderImageWithDPI(page - 1, DOTS_PER_INCH);
+            return new PDFRenderer(document).renderImageWithDPI(page - 1, dotsPerInch);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
