@@ -32,10 +32,11 @@ class ClaimTable {
     /** Whose turn it is once the order of rank $5 has passed, which is at the gate of the step $6 now. */
     private static final String BEHIND = """
             s.batch_id = $4 and s.status in ('QUEUED', 'HANDLING') and s.parked and coalesce(s.step, $1) = $6
-            and s.rank = (select min(i.rank)
+            and s.rank = (select (select i.rank from batch_item i
+                                  where i.batch_id = g.batch_id and i.rank > g.next_rank
+                                    and i.gates_passed <= g.gate and not i.gave_way
+                                  order by i.rank limit 1)
                           from batch_gate g join batch b on b.id = g.batch_id and b.status = 'RUNNING'
-                               join batch_item i on i.batch_id = g.batch_id and i.rank > g.next_rank
-                                and i.gates_passed <= g.gate and not i.gave_way
                           where g.batch_id = $4 and g.step = $6 and g.next_rank = $5 and %s)
             """.formatted(GateTable.IN_TURN);
     /**
