@@ -20,12 +20,21 @@ import io.vertx.mutiny.sqlclient.Tuple;
 class WakeTable {
     /** So many orders of one batch are under way at most: a large one must leave room for others. */
     private static final int MAX_UNDER_WAY = 256;
-    /** Parked where no gate is open, and not too far ahead of the first order that has not passed all of them. */
+    /**
+     * Parked where no gate is open, and not too far ahead of the first order that has not passed all of them. A gate does not
+     * count where a batch goes first that waits behind this one at a gate before it: neither would ever go on.
+     */
     private static final String MAY_START = """
             select a.order_id from order_state a
             where a.batch_id = $1 and a.parked and a.status in ('QUEUED', 'HANDLING')
               and a.rank <= (select coalesce(min(g.next_rank)::bigint + $3, 2147483647) from batch_gate g
-                             where g.batch_id = $1 and g.open)
+                             where g.batch_id = $1 and g.open
+                               and not exists (select from batch_gate first
+                                                    join batch_gate waits on waits.batch_id = first.batch_id and waits.open
+                                                    join batch_gate before on before.batch_id = $1 and before.open
+                                                     and before.step = waits.step and before.turn < waits.turn
+                                               where first.open and first.step = g.step and first.turn < g.turn
+                                                 and before.gate < g.gate))
               and not exists (select from batch_gate o
                               where o.batch_id = $1 and o.open and o.step = coalesce(a.step, $2))
               and exists (select from batch b where b.id = $1 and b.status = 'RUNNING')
