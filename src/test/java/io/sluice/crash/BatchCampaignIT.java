@@ -12,7 +12,7 @@ class BatchCampaignIT {
 
     @Test
     void randomBatches(Fleet fleet) {
-        int rounds = Integer.getInteger("batches.rounds", 3);
+        int rounds = Integer.getInteger("batches.rounds", 2);
         long first = Long.getLong("batches.seed", ThreadLocalRandom.current().nextLong(1_000_000));
         for (long seed = first; seed < first + rounds; seed++) {
             String repeat = "-Dbatches.rounds=1 -Dbatches.seed=" + seed;

@@ -2,7 +2,7 @@ package io.sluice.crash;
 
 /** How long an outage lasts. */
 final class Outage {
-    static final long SECONDS = Long.getLong("crash.outage-seconds", 20);
+    static final long SECONDS = Long.getLong("crash.outage-seconds", 15);
 
     private Outage() {}
 }
