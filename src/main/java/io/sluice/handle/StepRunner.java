@@ -112,7 +112,7 @@ final class StepRunner {
 
     /** Before this one is recorded, because the partner waits meanwhile. If none comes of it, recording finds who is next. */
     private void takeNext(Claim claim) {
-        if (slots.free() == 0) {
+        if (stopped || slots.free() == 0) {
             return;
         }
         slots.take(1);
