@@ -26,31 +26,27 @@ class WaitsForTable {
      * on is named before all else: another batch may well wait for it.
      */
     Uni<Map<UUID, WaitsFor>> find(Collection<UUID> batches) {
-        return pool
-                .preparedQuery(
-                        """
-                                select distinct on (g.batch_id) g.batch_id, first.batch_id, s.order_id, s.position, s.status, coalesce(ahead.orders, 0),
-                                       first.per_second
-                                from batch_gate g
-                                left join lateral (select e.batch_id, b.per_second from batch_gate e join batch b on b.id = e.batch_id
-                                                   where e.step = g.step and e.open and e.turn < g.turn
-                                                   order by e.turn limit 1) first on true
-                                left join lateral (select sum(b.total - b.settled) as orders from batch_gate e
-                                                   join batch b on b.id = e.batch_id
-                                                   where e.step = g.step and e.open and e.turn < g.turn) ahead on true
-                                left join order_state s on first.batch_id is null and s.batch_id = g.batch_id and s.rank = g.next_rank
-                                     and s.status in ('FAILED', 'DELAYED')
-                                where g.batch_id = any($1) and g.open and (first.batch_id is not null or s.order_id is not null)
-                                order by g.batch_id, s.status = 'FAILED' desc nulls last, g.gate desc
-                                """)
-                .execute(Tuple.of(batches.toArray(UUID[]::new)))
-                .map(rows -> {
-                    Map<UUID, WaitsFor> found = new HashMap<>();
-                    for (Row row : rows) {
-                        found.put(row.getUUID(0), new WaitsFor(row.getUUID(1), row.getUUID(2), row.getInteger(3),
-                                row.getString(4), row.getLong(5), row.getDouble(6)));
-                    }
-                    return found;
-                });
+        return pool.preparedQuery("""
+                select distinct on (g.batch_id) g.batch_id, first.batch_id, s.order_id, s.position, s.status,
+                       coalesce(ahead.orders, 0), first.per_second
+                from batch_gate g
+                left join lateral (select e.batch_id, b.per_second from batch_gate e join batch b on b.id = e.batch_id
+                                   where e.step = g.step and e.open and e.turn < g.turn
+                                   order by e.turn limit 1) first on true
+                left join lateral (select sum(b.total - b.settled) as orders from batch_gate e
+                                   join batch b on b.id = e.batch_id
+                                   where e.step = g.step and e.open and e.turn < g.turn) ahead on true
+                left join order_state s on first.batch_id is null and s.batch_id = g.batch_id and s.rank = g.next_rank
+                     and s.status in ('FAILED', 'DELAYED')
+                where g.batch_id = any($1) and g.open and (first.batch_id is not null or s.order_id is not null)
+                order by g.batch_id, s.status = 'FAILED' desc nulls last, g.gate desc
+                """).execute(Tuple.of(batches.toArray(UUID[]::new))).map(rows -> {
+            Map<UUID, WaitsFor> found = new HashMap<>();
+            for (Row row : rows) {
+                found.put(row.getUUID(0), new WaitsFor(row.getUUID(1), row.getUUID(2), row.getInteger(3),
+                        row.getString(4), row.getLong(5), row.getDouble(6)));
+            }
+            return found;
+        });
     }
 }
