@@ -34,7 +34,7 @@ class TakeTable {
                 or exists (select from order_state u where u.batch_id = b.id and u.status = 'DELAYED')))
             """;
 
-    /** Notes how each order was, and queues it without letting any worker have it. */
+    /** Notes how each order was, and queues it, at the same time for the whole batch, without letting any worker have it. */
     private static final String TAKE = """
             with input as (
                 select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[])
@@ -49,7 +49,8 @@ class TakeTable {
                 update order_state s
                 set status = 'QUEUED', attempts = 0, version = s.version + 1, due_at = null, parked = true,
                     held_by = null, reason_code = null, reason_detail = null, delayed_since = null, batch_id = $5,
-                    position = i.position, rank = i.rank, queued_at = clock_timestamp(), updated_at = clock_timestamp()
+                    position = i.position, rank = i.rank,
+                    queued_at = (select b.created_at from batch b where b.id = $5), updated_at = clock_timestamp()
                 from input i where s.order_id = i.order_id
                 returning s.*
             )

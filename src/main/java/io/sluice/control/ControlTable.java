@@ -35,7 +35,7 @@ class ControlTable {
     private static final String REQUEUE = """
             update order_state
             set status = 'QUEUED', attempts = 0, version = version + 1, due_at = null, parked = $2,
-                reason_code = null, reason_detail = null, queued_at = clock_timestamp(),
+                reason_code = null, reason_detail = null, queued_at = now(),
                 updated_at = clock_timestamp()
             where order_id = any($1)
             returning *

@@ -54,7 +54,7 @@ class ClaimTable {
                 update order_state s
                 set status = case s.status when 'CANCELLED' then s.status else 'HANDLING' end,
                     step = coalesce(s.step, $1), lease = s.lease + 1, worker = $2,
-                    due_at = now() + $3 * interval '1 millisecond', parked = false, held_by = null,
+                    due_at = now() + $3 * interval '1 millisecond', parked = false, admitted = %s, held_by = null,
                     unknown = s.unknown or free.taken_over, version = s.version + 1,
                     reason_code = null, reason_detail = null, updated_at = clock_timestamp()
                 from free where s.order_id = free.order_id
@@ -114,7 +114,7 @@ class ClaimTable {
     }
 
     private static Uni<List<Claim>> claim(SqlClient client, String which, boolean admitted, Tuple parameters) {
-        return client.preparedQuery(CLAIM.formatted(which)).execute(parameters).map(rows -> {
+        return client.preparedQuery(CLAIM.formatted(which, admitted)).execute(parameters).map(rows -> {
             List<Claim> claims = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 claims.add(Claim.of(row, admitted));
@@ -132,7 +132,8 @@ class ClaimTable {
     Uni<Void> giveBack(Collection<Claim> orders, boolean midStep) {
         return pool.preparedQuery("""
                 update order_state s
-                set due_at = now(), lease = s.lease + 1, worker = case when $3 then s.worker end
+                set due_at = now(), lease = s.lease + 1, worker = case when $3 then s.worker end,
+                    admitted = s.admitted and $3
                 from unnest($1::uuid[], $2::int[]) as i(order_id, lease)
                 where s.order_id = i.order_id and s.lease = i.lease and s.due_at is not null and not s.parked
                 """)
@@ -145,7 +146,7 @@ class ClaimTable {
     Uni<List<UUID>> overdue(int limit) {
         return ids(pool.preparedQuery("""
                 select order_id from order_state
-                where due_at <= now() order by due_at, queued_at, position limit $1
+                where due_at <= now() order by due_at, queued_at, rank limit $1
                 """).execute(Tuple.of(limit)));
     }
 

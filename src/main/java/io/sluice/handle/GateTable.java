@@ -32,12 +32,27 @@ class GateTable {
     private static final String WRITTEN = """
             s.order_id = t.order_id and s.lease = t.lease and s.version = t.version + 1 and s.status = t.status
             """;
+    /**
+     * The ranks of others that gave way at a gate {@code g} and could go on now: it would be wrong to go before them. They wait
+     * for a partner that is back, or that the order of item {@code own}, held like them, is to be tried with.
+     */
+    private static final String BACK = """
+            select i.rank
+            from (select * from order_state where batch_id = $1 and status = 'DELAYED'
+                  union all
+                  select * from order_state where batch_id = $1 and not parked and status in ('QUEUED', 'HANDLING')) s
+                 join batch_item i on i.batch_id = $1 and i.rank = s.rank and i.gave_way and not i.late
+            where s.rank <> own.rank and coalesce(s.step, $6) = g.step
+              and (s.status <> 'DELAYED'
+                   or (s.held_by is not null or s.due_at <= now()) and not (%s)
+                   or own.gave_way and exists (select from partner p where p.name = s.held_by and p.state = 'PROBING'))
+            """.formatted(holdsTooLong("$7"));
     private static final String REJOIN = """
             with reached as materialized (
-                -- The highest rank that was, or may have been, let through: the answer of some is not known.
+                -- The highest rank that was let through: some are just going through, the answer of others is not known.
                 select g.gate, greatest(g.let_through,
                     (select max(t.rank) from order_state t
-                     where t.batch_id = $1 and t.status = 'HANDLING' and not t.parked and t.worker is not null
+                     where t.batch_id = $1 and t.status = 'HANDLING' and not t.parked and t.admitted
                        and coalesce(t.step, $3) = g.step),
                     (select max(t.rank) from order_state t
                      where t.batch_id = $1 and t.unknown and coalesce(t.step, $3) = g.step)) as rank
@@ -64,9 +79,27 @@ class GateTable {
     private static final int LINE = 0x51_1C_E0;
 
     private final HandlingPlan plan;
+    private final HandlingConfig config;
 
-    GateTable(HandlingPlan plan) {
+    GateTable(HandlingPlan plan, HandlingConfig config) {
         this.plan = plan;
+        this.config = config;
+    }
+
+    /**
+     * Of an order {@code s} and its item {@code i}: it has been DELAYED for longer than anybody should wait for it. Once the
+     * partner that it waits for is back, it is waited for as long again.
+     *
+     * @param patience the parameter that tells how long, in milliseconds
+     */
+    static String holdsTooLong(String patience) {
+        return """
+                s.status = 'DELAYED'
+                and (i.late or s.delayed_since <= now() - %1$s * interval '1 millisecond'
+                               and not exists (select from partner p
+                                               where p.name = s.held_by and p.state = 'UP'
+                                                 and p.since > now() - %1$s * interval '1 millisecond'))
+                """.formatted(patience);
     }
 
     /** Whether recording this may open a gate, or must stop at one. */
@@ -229,38 +262,57 @@ class GateTable {
 
     /**
      * An order has come to an ordered step. If it had given way, it is back in the sequence now, and so it is where the gate
-     * was closed because the batch was to end, before a retry had the batch run again; if it is not its turn, it is parked.
+     * was closed because the batch was to end, before a retry had the batch run again; with it come others that gave way and
+     * could go on now. If it is not its turn, it is parked.
      */
     Uni<Arrival> arrive(SqlClient transaction, Claim claim, Step step) {
-        BatchPlace place = claim.place();
-        return look(transaction, claim, step).chain(seen -> (seen.gaveWay() || seen.closed()) && seen.running()
-                ? rejoin(transaction, place.batch(), List.of(place.rank())).chain(() -> look(transaction, claim, step))
-                : Uni.createFrom().item(seen))
-                .chain(seen -> seen.gate() && !seen.turn()
-                        ? park(transaction, claim).map(parked -> parked
-                                ? new Arrival(true, seen.late(), false)
-                                : Arrival.GONE)
-                        : Uni.createFrom().item(seen.ours() ? new Arrival(false, seen.late(), false) : Arrival.GONE));
+        return look(transaction, claim, step).chain(seen -> seen.back().isEmpty()
+                ? Uni.createFrom().item(seen)
+                : rejoin(transaction, claim.place().batch(), seen.back())
+                        .chain(() -> look(transaction, claim, step)))
+                .chain(seen -> {
+                    if (!seen.ours()) {
+                        return Uni.createFrom().item(Arrival.GONE);
+                    }
+                    Arrival arrival = new Arrival(seen.gate() && !seen.turn(), seen.late(), false);
+                    if (!seen.gate()) {
+                        return Uni.createFrom().item(arrival);
+                    }
+                    return (arrival.parked() ? park(transaction, claim) : admit(transaction, claim))
+                            .map(ours -> ours ? arrival : Arrival.GONE);
+                });
     }
 
     private Uni<Seen> look(SqlClient transaction, Claim claim, Step step) {
         BatchPlace place = claim.place();
-        return transaction.preparedQuery("""
-                select b.status = 'RUNNING', i.gave_way, i.late, g.gate is not null, coalesce(not g.open, false),
-                       coalesce(b.status = 'RUNNING' and i.rank <= g.next_rank and %s, false)
-                from batch b join batch_item i on i.batch_id = b.id and i.rank = $2
-                     join order_state s on s.order_id = $4 and s.lease = $5 and s.due_at > clock_timestamp()
-                     left join batch_gate g on g.batch_id = b.id and g.step = $3
-                where b.id = $1
-                """.formatted(IN_TURN))
-                .execute(Tuple.of(place.batch(), place.rank(), step.wireName(), claim.state().id(), claim.lease()))
+        return transaction
+                .preparedQuery(
+                        """
+                                select own.late, g.gate is not null, coalesce(b.status = 'RUNNING' and own.rank <= g.next_rank and %s, false),
+                                       case when b.status = 'RUNNING'
+                                            then array(%s) || case when own.gave_way or not g.open then array[own.rank] end
+                                            else array[]::int[] end
+                                from batch b join batch_item own on own.batch_id = b.id and own.rank = $2
+                                     join order_state o on o.order_id = $4 and o.lease = $5 and o.due_at > clock_timestamp()
+                                     left join batch_gate g on g.batch_id = b.id and g.step = $3
+                                where b.id = $1
+                                """
+                                .formatted(IN_TURN, BACK))
+                .execute(Tuple.tuple()
+                        .addUUID(place.batch())
+                        .addInteger(place.rank())
+                        .addString(step.wireName())
+                        .addUUID(claim.state().id())
+                        .addInteger(claim.lease())
+                        .addString(plan.first().wireName())
+                        .addLong(config.gatePatience().toMillis()))
                 .map(rows -> {
                     if (rows.rowCount() == 0) {
                         return Seen.NOT_OURS;
                     }
                     Row row = rows.iterator().next();
-                    return new Seen(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2), row.getBoolean(3),
-                            row.getBoolean(4), row.getBoolean(5), true);
+                    return new Seen(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2),
+                            List.of(row.getArrayOfIntegers(3)), true);
                 });
     }
 
@@ -270,6 +322,13 @@ class GateTable {
                 update order_state set parked = true, due_at = null, worker = null
                 where order_id = $1 and lease = $2 and status = 'HANDLING' and not parked and not cancel_requested
                 """).execute(Tuple.of(claim.state().id(), claim.lease())).map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Lets an order through; false if somebody else has it. */
+    private static Uni<Boolean> admit(SqlClient transaction, Claim claim) {
+        return transaction.preparedQuery("update order_state set admitted = true where order_id = $1 and lease = $2")
+                .execute(Tuple.of(claim.state().id(), claim.lease()))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     /**
@@ -283,8 +342,16 @@ class GateTable {
         static final Arrival GONE = new Arrival(false, false, true);
     }
 
-    private record Seen(boolean running, boolean gaveWay, boolean late, boolean gate, boolean closed, boolean turn,
-            boolean ours) {
-        static final Seen NOT_OURS = new Seen(false, false, false, false, false, false, false);
+    /**
+     * How an order finds a gate.
+     *
+     * @param late whether its slip comes out of sequence
+     * @param gate whether there is one
+     * @param turn whether it is its turn
+     * @param back the ranks of those that get back into the sequence, itself perhaps among them
+     * @param ours whether the worker still has it
+     */
+    private record Seen(boolean late, boolean gate, boolean turn, List<Integer> back, boolean ours) {
+        static final Seen NOT_OURS = new Seen(false, false, false, List.of(), false);
     }
 }

@@ -31,11 +31,6 @@ class GateWatch {
     private static final long LOOK_MS = 250;
     /** Every so many looks, every gate is looked after, whether anything is wrong with it or not. */
     private static final int MEND_EVERY = 20;
-    /** An order waits longer than anybody should, unless its own gate's partner is down: then nobody could go first. */
-    private static final String HOLDS_TOO_LONG = """
-            s.status = 'DELAYED' and (s.held_by is null or coalesce(s.step, $1) <> all($2))
-            and (i.late or s.delayed_since <= now() - $3 * interval '1 millisecond')
-            """;
 
     private final Gates gates;
     private final GateTable table;
@@ -97,23 +92,21 @@ class GateWatch {
 
     /** Where the order whose turn it is holds the gate for too long, all of the batch that do give way. */
     private Uni<Void> patience() {
+        long patience = config.gatePatience().toMillis();
         return each("""
                 select distinct g.batch_id
                 from batch_gate g join batch b on b.id = g.batch_id and b.status = 'RUNNING'
                      join batch_item i on i.batch_id = g.batch_id and i.rank = g.next_rank
                      join order_state s on s.batch_id = i.batch_id and s.rank = i.rank
                 where %s and %s
-                """.formatted(GateTable.IN_TURN, HOLDS_TOO_LONG), waiting(), batch -> gates.change(batch,
-                transaction -> transaction.preparedQuery("""
-                        update batch_item i set gave_way = true from order_state s
-                        where i.batch_id = $4 and s.batch_id = $4 and s.rank = i.rank and not i.gave_way and %s
-                        """.formatted(HOLDS_TOO_LONG))
-                        .execute(waiting().addUUID(batch))
-                        .chain(() -> table.moveCursors(transaction, batch))));
-    }
-
-    private Tuple waiting() {
-        return Tuple.of(plan.first().wireName(), orderedSteps(), config.gatePatience().toMillis());
+                """.formatted(GateTable.IN_TURN, GateTable.holdsTooLong("$1")), Tuple.of(patience),
+                batch -> gates.change(batch,
+                        transaction -> transaction.preparedQuery("""
+                                update batch_item i set gave_way = true from order_state s
+                                where i.batch_id = $2 and s.batch_id = $2 and s.rank = i.rank and not i.gave_way and %s
+                                """.formatted(GateTable.holdsTooLong("$1")))
+                                .execute(Tuple.of(patience, batch))
+                                .chain(() -> table.moveCursors(transaction, batch))));
     }
 
     /** Batches without an open gate: nobody else lets more of their orders go. */

@@ -63,9 +63,9 @@ class HeldTable {
      */
     Uni<Optional<UUID>> oneToTryWith(Partner partner, int probe) {
         return pool.preparedQuery("""
-                update order_state set held_by = null, due_at = now(), delayed_since = clock_timestamp()
+                update order_state set held_by = null, due_at = now()
                 where order_id = (select order_id from order_state where held_by = $1
-                                  order by queued_at, position, order_id
+                                  order by queued_at, rank, order_id
                                   limit 1 offset ($2 - 1) % (select greatest(count(*), 1) from (
                                       select from order_state where held_by = $1 limit 10) few)
                                   for update skip locked)
@@ -87,13 +87,13 @@ class HeldTable {
                     returning name
                 ), next as (
                     select s.order_id from order_state s join turn t on s.held_by = t.name
-                    order by s.queued_at, s.position, s.order_id limit $2 for update of s skip locked
+                    order by s.queued_at, s.rank, s.order_id limit $2 for update of s skip locked
                 ), resumed as (
                     update order_state s set held_by = null, due_at = now(), delayed_since = clock_timestamp()
                     from next n where s.order_id = n.order_id
-                    returning s.order_id, s.queued_at, s.position
+                    returning s.order_id, s.queued_at, s.rank
                 )
-                select order_id from resumed order by queued_at, position, order_id
+                select order_id from resumed order by queued_at, rank, order_id
                 """).execute(Tuple.of(partner.wireName(), limit, pauseMs)).map(HeldTable::ids);
     }
 

@@ -39,7 +39,8 @@ class RecordTable {
                 update order_state s
                 set status = i.status, step = i.step, attempts = i.attempts, version = s.version + 1,
                     due_at = now() + i.wait_ms * interval '1 millisecond', held_by = i.held_by, unknown = i.unknown,
-                    worker = case i.status when 'HANDLING' then s.worker end, cancel_requested = false,
+                    worker = case i.status when 'HANDLING' then s.worker end, admitted = false,
+                    cancel_requested = false,
                     delayed_since = case when i.status = 'DELAYED'
                                          then coalesce(s.delayed_since, clock_timestamp()) end,
                     reason_code = case when i.stuck then i.reason_code end,

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -209,6 +211,32 @@ class GateTest {
         assertThat(printed(batch)).hasSameElementsAs(ids).isNotEqualTo(ids);
         assertThat(late(batch)).isNotEmpty().hasSizeLessThan(20);
         assertSequence(batch, ids);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"as-listed", "reversed"})
+    void printerThatIsDown_holdsNoOrderAtTheGateForLong_andGoesOnInSequenceWhenItIsBack(String printOrder) {
+        List<String> ids = post(16);
+        Partners.set("printer", Map.of("latencyMs", 100));
+        String batch = handle(ids, printOrder, "skip");
+        until(() -> assertThat(printed(batch)).hasSizeGreaterThan(1));
+        Partners.set("printer", Map.of("down", true));
+        until(() -> given().get("/api/batches/" + batch).then().body("counts.delayed", greaterThan(5)));
+        until(() -> assertThat(held()).hasSizeGreaterThan(5));
+        Partners.wellBehaved();
+        awaitEnd(batch, "COMPLETED");
+        List<String> expected = new ArrayList<>(ids);
+        if (printOrder.equals("reversed")) {
+            Collections.reverse(expected);
+        }
+        assertThat(printed(batch)).isEqualTo(expected);
+        assertThat(late(batch)).isEmpty();
+    }
+
+    /** The orders that wait for the printer's return. */
+    private static List<String> held() {
+        return given().get("/api/orders?status=DELAYED&limit=100")
+                .path("items.findAll { it.step == 'print-packing-slip' && it.reason.code == 'partner-down' }.id");
     }
 
     @Test
