@@ -61,7 +61,6 @@ record Lookups(PartnerClients clients, Clock clock) {
         return switch (call.step()) {
             case PRINT_PACKING_SLIP -> Member.ofOrder(json, "jobs", call.orderId())
                     .stream()
-                    .filter(job -> isOfBatch(job, call.batchId()))
                     .findFirst()
                     .map(job -> found(null, "The printer was asked and had printed the slip already."))
                     .orElse(null);
@@ -96,10 +95,6 @@ record Lookups(PartnerClients clients, Clock clock) {
             return postponed.reason();
         }
         throw new IllegalStateException("A call that failed cannot have ended in " + result);
-    }
-
-    private static boolean isOfBatch(JsonNode job, UUID batchId) {
-        return batchId == null || job.path("batchId").asText("").equalsIgnoreCase(batchId.toString());
     }
 
     private static StepResult found(Shipment shipment, String detail) {

@@ -81,6 +81,7 @@ final class BatchCampaign {
     /** Runs it to its end, and gives what is wrong, in words; empty if nothing is. */
     List<String> run() {
         System.out.printf("Seed %d: %s%n", seed, plan);
+        BatchEvidence.watch(fleet.database);
         fleet.configure(plan.environment());
         changeWays();
         while (workers.size() < plan.workers()) {

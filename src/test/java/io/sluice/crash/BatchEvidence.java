@@ -27,8 +27,6 @@ final class BatchEvidence {
 
     private final Fleet fleet;
     private final Map<String, Membership> memberships = new HashMap<>();
-    /** By batch, when somebody had an order of it go on. */
-    private final Map<String, List<Instant>> retried = new HashMap<>();
 
     /** @param channels of the orders that the batches are made of */
     BatchEvidence(Fleet fleet, Collection<String> channels) {
@@ -43,7 +41,7 @@ final class BatchEvidence {
 
     private void readMemberships(String channel) {
         fleet.database.query("""
-                select order_id, batch_id, status, actor, at from event_log
+                select order_id, batch_id, status, at from event_log
                 where kind = 'order' and channel = ? and batch_id is not null order by id
                 """, row -> {
             Membership membership = memberships.computeIfAbsent(row.getString("order_id"),
@@ -51,9 +49,6 @@ final class BatchEvidence {
             Instant at = row.getTimestamp("at").toInstant();
             if (row.getString("status").equals("QUEUED")) {
                 membership.batches().put(at, row.getString("batch_id"));
-                if (row.getString("actor") != null) {
-                    retried.computeIfAbsent(row.getString("batch_id"), id -> new ArrayList<>()).add(at);
-                }
             }
             if (List.of("DELAYED", "FAILED").contains(row.getString("status"))) {
                 membership.heldUpIn().add(row.getString("batch_id"));
@@ -79,12 +74,24 @@ final class BatchEvidence {
         JsonNode now = batch.now();
         Set<String> rejected = new HashSet<>(now.path("rejected").findValuesAsText("orderId"));
         return new BatchStory(batch.id(), now.path("printOrder").asText(), batch.asked(), rejected,
-                items(batch.id()), batch.retries(), restarts(batch, told), progress(now), List.copyOf(told));
+                items(batch.id()), batch.retries(), restarts(batch.id()), progress(now), List.copyOf(told));
     }
 
-    /** Whoever retries an order of a batch that has ended has the batch run once more. */
-    private List<Instant> restarts(CampaignBatch batch, List<Progress> told) {
-        return told.stream().anyMatch(Progress::endedEarly) ? retried.getOrDefault(batch.id(), List.of()) : List.of();
+    /** Has the database note from now on when a batch that had ended before its time runs again: no event tells that exactly. */
+    static void watch(Database database) {
+        database.execute("""
+                create table if not exists batch_restart (batch_id uuid, at timestamptz);
+                create or replace function note_batch_restart() returns trigger language plpgsql as $$
+                begin insert into batch_restart values (new.id, clock_timestamp()); return new; end $$;
+                create or replace trigger batch_restart after update on batch for each row
+                when (old.status in ('STOPPED', 'ABORTED') and new.status = 'RUNNING')
+                execute function note_batch_restart()
+                """);
+    }
+
+    private List<Instant> restarts(String batch) {
+        return fleet.database.query("select at from batch_restart where batch_id = ?::uuid order by at",
+                row -> row.getTimestamp("at").toInstant(), batch);
     }
 
     private static Progress progress(JsonNode batch) {
@@ -136,12 +143,7 @@ final class BatchEvidence {
             String batch = effect.path("batchId").asText(memberships.get(order).batches().floorEntry(at).getValue());
             effects.computeIfAbsent(step, any -> new ArrayList<>())
                     .add(new Effect(order, batch, effect.path("outOfSequence").asBoolean(), at,
-                            leftSince(order, batch) ? 0 : repeats.getOrDefault(order + ":" + step, 0)));
+                            repeats.getOrDefault(order + ":" + step, 0)));
         }
-    }
-
-    /** The slip of one batch does for no other: should its answer be lost, the next batch sends its own, under the same key. */
-    private boolean leftSince(String order, String batch) {
-        return !memberships.get(order).batches().lastEntry().getValue().equals(batch);
     }
 }

@@ -55,12 +55,19 @@ final class BatchInvariants {
                 orderedSteps.forEach(step -> checkUndivided(batch, step));
             }
             for (Item item : batch.items()) {
-                // What had not left a batch before it was retried comes back to gates that were closed meanwhile.
-                boolean comesLate = batch.gated() && (item.heldUp() || !batch.restarts().isEmpty());
-                unless(!item.marked() || comesLate, MARKED_WITH_REASON, batch,
-                        "%s was never held up".formatted(item));
+                unless(!item.marked() || batch.gated() && (item.heldUp() || lingered(batch, item)), MARKED_WITH_REASON,
+                        batch, "%s was never held up".formatted(item));
             }
         }
+    }
+
+    /** What had not left a batch before it was retried comes back to gates that were closed meanwhile. */
+    private boolean lingered(BatchStory batch, Item item) {
+        return !batch.restarts().isEmpty() && !orderedSteps.stream()
+                .allMatch(step -> effects.getOrDefault(step, List.of())
+                        .stream()
+                        .anyMatch(effect -> effect.orderId().equals(item.orderId())
+                                && effect.batchId().equals(batch.id()) && batch.run(effect.at()) == 0));
     }
 
     private void checkOnce(String step, List<Effect> done) {

@@ -110,6 +110,18 @@ class BatchInvariantsTest {
     }
 
     @Test
+    void markOfAnOrderThatLingered_isFine_unlessItHadGoneThroughBefore() {
+        Item marked = new Item(1, "o1", "HANDLED", null, true, false, true);
+        Progress end = progress("ABORTED", 0, 1);
+        BatchStory retried = new BatchStory("a", "as-listed", List.of("o1"), Set.of(), List.of(marked), 1,
+                List.of(NINE.plusMillis(500)), end, List.of(end));
+        List<Effect> printed = printed("o0@b", "o1@a");
+        assertThat(broken(printed, retried)).isEmpty();
+        assertThat(broken(printed.subList(0, 1), retried)).containsExactly(NONE_FORGOTTEN);
+        assertThat(broken(printed("o1@a"), retried)).containsExactly(MARKED_WITH_REASON);
+    }
+
+    @Test
     void batchesThatInterleave_areFound_unlessOneComesBackLater() {
         BatchStory a = done("a", "as-listed", handled("o1", 1), handled("o2", 2));
         BatchStory b = done("b", "reversed", handled("o3", 1));

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param asked    the orders that it was to be made of, in the sequence of their positions
  * @param rejected those of them that it has not taken
  * @param retries  how often somebody has retried it, or an order of it, with success
- * @param restarts when it may have begun to run again, after it had ended before its time
+ * @param restarts when it began to run again, after it had ended before its time
  * @param now      how the API tells of it
  * @param told     what its events have said, oldest first
  */
