@@ -19,7 +19,7 @@ public interface HandlingConfig {
     @WithDefault("print-packing-slip")
     Optional<List<String>> orderedSteps();
 
-    /** How long an order of a batch that is DELAYED at or before a gate holds it before it gives way. */
+    /** How long an order of a batch that is DELAYED at or before a gate holds it before it gives way, whatever it waits for. */
     @WithDefault("10s")
     Duration gatePatience();
 
