@@ -38,7 +38,7 @@ class GateTable {
      */
     private static final String BACK = """
             select i.rank
-            from (select * from order_state where batch_id = $1 and status = 'DELAYED'
+            from (select * from order_state where batch_id = $1 and status = 'DELAYED' and step = g.step
                   union all
                   select * from order_state where batch_id = $1 and not parked and status in ('QUEUED', 'HANDLING')) s
                  join batch_item i on i.batch_id = $1 and i.rank = s.rank and i.gave_way and not i.late
@@ -244,7 +244,7 @@ class GateTable {
                 .tuple()
                 .addUUID(batch);
         return transaction.preparedQuery("""
-                update order_state s set parked = true, due_at = null, worker = null
+                update order_state s set parked = true, admitted = false, due_at = null, worker = null
                 from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::int[], $6::text[])
                          as t(order_id, lease, version, status, rank, step)
                 join batch b on b.id = $7
@@ -319,7 +319,7 @@ class GateTable {
     /** False if somebody else has the order, or it is to be cancelled: then it stays as it is. */
     private static Uni<Boolean> park(SqlClient transaction, Claim claim) {
         return transaction.preparedQuery("""
-                update order_state set parked = true, due_at = null, worker = null
+                update order_state set parked = true, admitted = false, due_at = null, worker = null
                 where order_id = $1 and lease = $2 and status = 'HANDLING' and not parked and not cancel_requested
                 """).execute(Tuple.of(claim.state().id(), claim.lease())).map(rows -> rows.rowCount() > 0);
     }

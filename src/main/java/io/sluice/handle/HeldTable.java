@@ -19,6 +19,16 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /** The orders that wait for a partner's return. Nobody claims them until they are let go, the longest queued first. */
 @ApplicationScoped
 class HeldTable {
+    /** Of a partner's held orders, those that no other keeps from going: at a gate, the first of the batch that is held. */
+    private static final String FREE_TO_GO = """
+            select s.order_id, s.queued_at, s.rank from order_state s
+            where s.held_by = $1
+              and not exists (select from batch_gate g
+                                   join order_state ahead on ahead.batch_id = g.batch_id and ahead.step = g.step
+                                                          and ahead.held_by = $1
+                              where g.batch_id = s.batch_id and g.step = s.step and ahead.rank < s.rank)
+            """;
+
     private final Pool pool;
 
     HeldTable(Pool pool) {
@@ -56,21 +66,23 @@ class HeldTable {
     }
 
     /**
-     * Lets go of one of the partner's orders, to try the partner with it; empty if it holds none. It is the first, then the
-     * second and so on up to the tenth: one that the partner cannot stand must not keep it down for all.
+     * Lets go of one of the partner's orders, to try the partner with it; empty if it holds none. Of those that no other keeps
+     * from going it is the first, then the second and so on up to the tenth: one that the partner cannot stand must not keep it
+     * down for all.
      *
      * @param probe counts from 1
      */
     Uni<Optional<UUID>> oneToTryWith(Partner partner, int probe) {
         return pool.preparedQuery("""
                 update order_state set held_by = null, due_at = now()
-                where order_id = (select order_id from order_state where held_by = $1
+                where order_id = (select order_id from (%1$s) free
                                   order by queued_at, rank, order_id
-                                  limit 1 offset ($2 - 1) % (select greatest(count(*), 1) from (
-                                      select from order_state where held_by = $1 limit 10) few)
-                                  for update skip locked)
+                                  limit 1 offset ($2 - 1) %% (select greatest(count(*), 1) from (%1$s limit 10) few))
+                  and held_by = $1
                 returning order_id
-                """).execute(Tuple.of(partner.wireName(), probe)).map(rows -> ids(rows).stream().findFirst());
+                """.formatted(FREE_TO_GO))
+                .execute(Tuple.of(partner.wireName(), probe))
+                .map(rows -> ids(rows).stream().findFirst());
     }
 
     /**

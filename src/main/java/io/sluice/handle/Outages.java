@@ -39,6 +39,8 @@ class Outages {
     private static final long COUNT_MS = 1000;
     /** A database that has gone without a word must not end the looking for good. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** So many orders that cannot go on now, whatever the partner, are let go before it is only asked something. */
+    private static final int MOST_TRIED = 10;
 
     private final PartnerTable table;
     private final PartnerBoard board;
@@ -153,7 +155,8 @@ class Outages {
         table.takeProbe(partner, handling.lease())
                 .chain(turn -> turn.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : tryWithOne(partner, turn.get()).chain(result -> conclude(partner, turn.get(), result)))
+                        : tryWithOne(partner, turn.get(), MOST_TRIED)
+                                .chain(result -> conclude(partner, turn.get(), result)))
                 .ifNoItem()
                 .after(handling.lease().plus(PATIENCE))
                 .fail()
@@ -164,12 +167,18 @@ class Outages {
                 }, failure -> LOG.warnf("The %s could not be tried (%s)", partner.wireName(), failure));
     }
 
-    private Uni<StepResult> tryWithOne(Partner partner, int probe) {
+    /** A partner that answers questions may yet fail to do its work: it is tried with an order as long as there is one. */
+    private Uni<StepResult> tryWithOne(Partner partner, int probe, int most) {
+        if (most == 0) {
+            return guard.probe(partner);
+        }
         return held.oneToTryWith(partner, probe)
-                .chain(order -> order.isPresent() ? worker.probe(order.get()) : Uni.createFrom().nullItem())
-                .onItem()
-                .ifNull()
-                .switchTo(() -> guard.probe(partner));
+                .chain(order -> order.isEmpty()
+                        ? guard.probe(partner)
+                        : worker.probe(order.get())
+                                .chain(result -> result == null
+                                        ? tryWithOne(partner, probe, most - 1)
+                                        : Uni.createFrom().item(result)));
     }
 
     private Uni<Void> conclude(Partner partner, int probe, StepResult result) {

@@ -25,7 +25,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -56,7 +56,9 @@ class GateTest {
             return Map.of("sluice.handling.steps", "create-shipment,print-packing-slip,send-tracking,mark-shipped",
                     "sluice.handling.look-ahead", Integer.toString(LOOK_AHEAD),
                     "sluice.handling.gate-patience", "500ms",
-                    "sluice.handling.retry-delay", "3s");
+                    "sluice.handling.retry-delay", "3s",
+                    "sluice.partners.probe-delay", "200ms",
+                    "sluice.partners.probe-max-delay", "400ms");
         }
     }
 
@@ -243,16 +245,23 @@ class GateTest {
         assertSequence(batch, ids);
     }
 
+    /** The one printer is not there, the other answers questions, but is out of paper. */
     @ParameterizedTest
-    @ValueSource(strings = {"as-listed", "reversed"})
-    void printerThatIsDown_holdsNoOrderAtTheGateForLong_andGoesOnInSequenceWhenItIsBack(String printOrder) {
+    @CsvSource({"as-listed, down, true", "reversed, fault, server-error"})
+    void printerThatIsDown_holdsNoOrderAtTheGateForLong_andGoesOnInSequenceWhenItIsBack(String printOrder, String how,
+            String what) {
         List<String> ids = post(16);
         Partners.set("printer", Map.of("latencyMs", 100));
         String batch = handle(ids, printOrder, "skip");
-        until(() -> assertThat(printed(batch)).hasSizeGreaterThan(1));
-        Partners.set("printer", Map.of("down", true));
-        until(() -> given().get("/api/batches/" + batch).then().body("counts.delayed", greaterThan(5)));
-        until(() -> assertThat(held()).hasSizeGreaterThan(5));
+        try (SseClient stream = SseClient.open(url + "api/events")) {
+            until(() -> assertThat(printed(batch)).hasSizeGreaterThan(1));
+            Partners.set("printer", Map.of(how, what.equals("true") ? true : what));
+            until(() -> assertThat(told(stream, "DOWN")).isPositive());
+            until(() -> assertThat(held()).hasSizeGreaterThan(5));
+            long tried = told(stream, "PROBING");
+            until(() -> assertThat(told(stream, "PROBING")).isGreaterThan(tried + 4));
+            assertThat(told(stream, "UP")).isZero();
+        }
         Partners.wellBehaved();
         awaitEnd(batch, "COMPLETED");
         List<String> expected = new ArrayList<>(ids);
@@ -261,6 +270,13 @@ class GateTest {
         }
         assertThat(printed(batch)).isEqualTo(expected);
         assertThat(late(batch)).isEmpty();
+    }
+
+    private static long told(SseClient stream, String state) {
+        return stream.events()
+                .stream()
+                .filter(event -> event.type().equals("partner") && event.text("state").equals(state))
+                .count();
     }
 
     /** The orders that wait for the printer's return. */
