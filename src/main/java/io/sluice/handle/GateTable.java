@@ -45,7 +45,8 @@ class GateTable {
             where s.rank <> own.rank and coalesce(s.step, $6) = g.step
               and (s.status <> 'DELAYED'
                    or (s.held_by is not null or s.due_at <= now()) and not (%s)
-                   or own.gave_way and exists (select from partner p where p.name = s.held_by and p.state = 'PROBING'))
+                   or (own.gave_way or o.delayed_since is not null)
+                      and exists (select from partner p where p.name = s.held_by and p.state = 'PROBING'))
             """.formatted(holdsTooLong("$7"));
     private static final String REJOIN = """
             with reached as materialized (

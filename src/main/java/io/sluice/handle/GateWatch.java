@@ -31,6 +31,15 @@ class GateWatch {
     private static final long LOOK_MS = 250;
     /** Every so many looks, every gate is looked after, whether anything is wrong with it or not. */
     private static final int MEND_EVERY = 20;
+    private static final String HOLDS_TOO_LONG = GateTable.holdsTooLong("$1");
+    /** The batches where the order whose turn it is holds a gate for too long. */
+    private static final String HELD_UP = """
+            select distinct g.batch_id
+            from batch_gate g join batch b on b.id = g.batch_id and b.status = 'RUNNING'
+                 join batch_item i on i.batch_id = g.batch_id and i.rank = g.next_rank
+                 join order_state s on s.batch_id = i.batch_id and s.rank = i.rank
+            where %s and %s
+            """.formatted(GateTable.IN_TURN, HOLDS_TOO_LONG);
 
     private final Gates gates;
     private final GateTable table;
@@ -90,23 +99,20 @@ class GateWatch {
                 .with(done -> looking = false);
     }
 
-    /** Where the order whose turn it is holds the gate for too long, all of the batch that do give way. */
+    /**
+     * Where the order whose turn it is holds the gate for too long, all of the batch that do give way. It is asked again with
+     * the gates locked: by then a worker may have it, and those that are brought back with it must not give way behind it.
+     */
     private Uni<Void> patience() {
         long patience = config.gatePatience().toMillis();
-        return each("""
-                select distinct g.batch_id
-                from batch_gate g join batch b on b.id = g.batch_id and b.status = 'RUNNING'
-                     join batch_item i on i.batch_id = g.batch_id and i.rank = g.next_rank
-                     join order_state s on s.batch_id = i.batch_id and s.rank = i.rank
-                where %s and %s
-                """.formatted(GateTable.IN_TURN, GateTable.holdsTooLong("$1")), Tuple.of(patience),
-                batch -> gates.change(batch,
-                        transaction -> transaction.preparedQuery("""
-                                update batch_item i set gave_way = true from order_state s
-                                where i.batch_id = $2 and s.batch_id = $2 and s.rank = i.rank and not i.gave_way and %s
-                                """.formatted(GateTable.holdsTooLong("$1")))
-                                .execute(Tuple.of(patience, batch))
-                                .chain(() -> table.moveCursors(transaction, batch))));
+        return each(HELD_UP, Tuple.of(patience), batch -> gates.change(batch,
+                transaction -> transaction.preparedQuery("""
+                        update batch_item i set gave_way = true from order_state s
+                        where i.batch_id = $2 and s.batch_id = $2 and s.rank = i.rank and not i.gave_way and %s
+                          and $2 in (%s)
+                        """.formatted(HOLDS_TOO_LONG, HELD_UP))
+                        .execute(Tuple.of(patience, batch))
+                        .chain(() -> table.moveCursors(transaction, batch))));
     }
 
     /** Batches without an open gate: nobody else lets more of their orders go. */

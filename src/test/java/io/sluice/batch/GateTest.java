@@ -58,7 +58,8 @@ class GateTest {
                     "sluice.handling.gate-patience", "500ms",
                     "sluice.handling.retry-delay", "3s",
                     "sluice.partners.probe-delay", "200ms",
-                    "sluice.partners.probe-max-delay", "400ms");
+                    "sluice.partners.probe-max-delay", "200ms",
+                    "sluice.partners.resume-rate", "1000");
         }
     }
 
@@ -251,6 +252,10 @@ class GateTest {
     void printerThatIsDown_holdsNoOrderAtTheGateForLong_andGoesOnInSequenceWhenItIsBack(String printOrder, String how,
             String what) {
         List<String> ids = post(16);
+        List<String> expected = new ArrayList<>(ids);
+        if (printOrder.equals("reversed")) {
+            Collections.reverse(expected);
+        }
         Partners.set("printer", Map.of("latencyMs", 100));
         String batch = handle(ids, printOrder, "skip");
         try (SseClient stream = SseClient.open(url + "api/events")) {
@@ -258,18 +263,21 @@ class GateTest {
             Partners.set("printer", Map.of(how, what.equals("true") ? true : what));
             until(() -> assertThat(told(stream, "DOWN")).isPositive());
             until(() -> assertThat(held()).hasSizeGreaterThan(5));
+            String second = expected.stream().filter(held()::contains).skip(1).findFirst().orElseThrow();
+            int version = version(second);
             long tried = told(stream, "PROBING");
-            until(() -> assertThat(told(stream, "PROBING")).isGreaterThan(tried + 4));
+            until(() -> assertThat(told(stream, "PROBING")).isGreaterThan(tried + 8));
             assertThat(told(stream, "UP")).isZero();
+            assertThat(version(second)).as("changes, while the printer is tried with the first").isEqualTo(version);
         }
         Partners.wellBehaved();
         awaitEnd(batch, "COMPLETED");
-        List<String> expected = new ArrayList<>(ids);
-        if (printOrder.equals("reversed")) {
-            Collections.reverse(expected);
-        }
         assertThat(printed(batch)).isEqualTo(expected);
         assertThat(late(batch)).isEmpty();
+    }
+
+    private static int version(String order) {
+        return given().get("/api/orders/" + order).path("version");
     }
 
     private static long told(SseClient stream, String state) {

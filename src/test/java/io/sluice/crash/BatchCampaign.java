@@ -30,6 +30,9 @@ final class BatchCampaign {
     private static final Duration PAUSE = Duration.ofMillis(1500);
     private static final String OPEN = "s.status in ('QUEUED', 'HANDLING', 'DELAYED') or s.due_at is not null"
             + " or s.held_by is not null";
+    /** The carrier refused to void the shipment; cancelling once more has it asked again. */
+    private static final String NOT_VOIDED = "s.status = 'CANCELLED' and s.step = 'void-shipment' and s.due_at is null"
+            + " and s.held_by is null";
     private static final List<String> FAULTS = List.of("server-error", "too-many-requests", "drop");
 
     private final Fleet fleet;
@@ -300,6 +303,11 @@ final class BatchCampaign {
                         ask(head.path("orderId").asText(), choice.nextInt(3) == 0 ? "cancel" : "retry");
                     }
                 }
+            }
+            for (OrderBook book : books) {
+                List<String> notVoided = book.ids(NOT_VOIDED);
+                notVoided.forEach(order -> ask(order, "cancel"));
+                ended &= notVoided.isEmpty();
             }
             return ended && books.stream().allMatch(book -> book.count(OPEN) == 0);
         };

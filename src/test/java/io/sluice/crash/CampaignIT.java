@@ -12,7 +12,7 @@ class CampaignIT {
 
     @Test
     void randomTroubles(Fleet fleet) {
-        int size = Integer.getInteger("campaign.orders", 200);
+        int size = Integer.getInteger("campaign.orders", 150);
         long seed = Long.getLong("campaign.seed", ThreadLocalRandom.current().nextLong(1_000_000));
         String repeat = "-Dcampaign.orders=%d -Dcampaign.seed=%d".formatted(size, seed);
         System.out.println("Campaign: " + repeat);
