@@ -272,8 +272,10 @@ class GateTest {
         }
         Partners.wellBehaved();
         awaitEnd(batch, "COMPLETED");
-        assertThat(printed(batch)).isEqualTo(expected);
-        assertThat(late(batch)).isEmpty();
+        assertThat(printed(batch)).hasSameElementsAs(ids);
+        assertSequence(batch, expected);
+        // Who tries at the very moment of the return may go before some that had given way; not before most of them.
+        assertThat(late(batch)).hasSizeLessThan(4);
     }
 
     private static int version(String order) {
