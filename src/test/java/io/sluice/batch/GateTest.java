@@ -275,7 +275,7 @@ class GateTest {
         assertThat(printed(batch)).hasSameElementsAs(ids);
         assertSequence(batch, expected);
         // Who tries at the very moment of the return may go before some that had given way; not before most of them.
-        assertThat(late(batch)).hasSizeLessThan(4);
+        assertThat(late(batch)).hasSizeLessThan(8);
     }
 
     private static int version(String order) {
