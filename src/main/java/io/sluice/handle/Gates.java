@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import io.sluice.handle.GateTable.Arrival;
+import io.sluice.handle.ArrivalTable.Arrival;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.Step;
 import io.sluice.outbox.OutboxRow;
@@ -30,16 +30,19 @@ public class Gates {
     private static final Logger LOG = Logger.getLogger(Gates.class);
 
     private final GateTable table;
+    private final ArrivalTable arrivals;
     private final WakeTable wakes;
     private final ClaimTable claims;
     private final Relay relay;
     private final HandlingPlan plan;
     private final Pool pool;
 
-    Gates(GateTable table, WakeTable wakes, ClaimTable claims, Relay relay, HandlingPlan plan, Pool pool) {
+    Gates(GateTable table, ArrivalTable arrivals, WakeTable wakes, ClaimTable claims, Relay relay, HandlingPlan plan,
+            Pool pool) {
         this.claims = claims;
         this.plan = plan;
         this.table = table;
+        this.arrivals = arrivals;
         this.wakes = wakes;
         this.relay = relay;
         this.pool = pool;
@@ -145,7 +148,7 @@ public class Gates {
     /** An order that a worker has taken is about to begin an ordered step. */
     Uni<Arrival> enter(Claim claim) {
         return pool.withTransaction(transaction -> lock(transaction, claim.place().batch())
-                .chain(() -> table.arrive(transaction, claim, claim.state().step())));
+                .chain(() -> arrivals.arrive(transaction, claim, claim.state().step())));
     }
 
     /**

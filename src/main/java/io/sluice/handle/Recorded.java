@@ -23,7 +23,7 @@ record Recorded(boolean written, boolean parked, boolean late, int version, bool
         return new Recorded(true, parked, false, version, false, null, List.of());
     }
 
-    Recorded at(GateTable.Arrival arrival) {
+    Recorded at(ArrivalTable.Arrival arrival) {
         return new Recorded(written, arrival.parked() || arrival.gone(), arrival.late(), version, toBeCancelled, next,
                 woken);
     }

@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import io.sluice.handle.GateTable.Arrival;
+import io.sluice.handle.ArrivalTable.Arrival;
 import io.sluice.order.Decision;
 import io.sluice.store.GroupWriter;
 import io.smallrye.mutiny.Multi;
@@ -33,6 +33,7 @@ class Records {
     private final Pool pool;
     private final RecordTable records;
     private final GateTable table;
+    private final ArrivalTable arrivals;
     private final WakeTable wakes;
     private final Gates gates;
     private final ClaimTable claims;
@@ -42,10 +43,12 @@ class Records {
     private final GroupWriter<StepRecord, Recorded> gated = new GroupWriter<>(MAX_GROUP, Integer.MAX_VALUE,
             this::writeGated);
 
-    Records(Pool pool, RecordTable records, GateTable table, WakeTable wakes, Gates gates, ClaimTable claims) {
+    Records(Pool pool, RecordTable records, GateTable table, ArrivalTable arrivals, WakeTable wakes, Gates gates,
+            ClaimTable claims) {
         this.pool = pool;
         this.records = records;
         this.table = table;
+        this.arrivals = arrivals;
         this.wakes = wakes;
         this.gates = gates;
         this.claims = claims;
@@ -107,7 +110,7 @@ class Records {
                         passing.isEmpty() ? Records.<String>none() : table.moveCursors(transaction, batch),
                         arriving.isEmpty()
                                 ? Uni.createFrom().item(Map.<UUID, Boolean>of())
-                                : table.park(transaction, batch, arriving))
+                                : arrivals.park(transaction, batch, arriving))
                 .asTuple()
                 .chain(done -> {
                     List<Recorded> results = new ArrayList<>(done.getItem2());
@@ -145,7 +148,7 @@ class Records {
     private Uni<Arrival> arrival(SqlClient transaction, StepRecord record, Map<UUID, Boolean> parked) {
         Boolean late = parked.get(record.orderId());
         return late == null
-                ? table.arrive(transaction, record.claim(), record.next().get())
+                ? arrivals.arrive(transaction, record.claim(), record.next().get())
                 : Uni.createFrom().item(new Arrival(true, late, false));
     }
 
