@@ -18,21 +18,34 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class ArrivalTable {
     /**
-     * The ranks of others that gave way at a gate {@code g} and could go on now: it would be wrong to go before them. They wait
-     * for a partner that is back, or that the order of item {@code own}, held like them, is to be tried with.
+     * The ranks of others that gave way at a gate {@code g} and could go on now: it would be wrong to go before them. If the
+     * partner is only to be tried ($8), all that wait for it may yet go on.
      */
     private static final String BACK = """
             select i.rank
             from (select * from order_state where batch_id = $1 and status = 'DELAYED' and step = g.step
                   union all
                   select * from order_state where batch_id = $1 and not parked and status in ('QUEUED', 'HANDLING')) s
-                 join batch_item i on i.batch_id = $1 and i.rank = s.rank and i.gave_way and not i.late
+                 join batch_item i on i.batch_id = $1 and i.rank = s.rank and i.gave_way
+                                      and (not i.late or coalesce(i.rank > g.let_through, true))
             where s.rank <> own.rank and coalesce(s.step, $6) = g.step
-              and (s.status <> 'DELAYED'
-                   or (s.held_by is not null or s.due_at <= now()) and not (%s)
-                   or (own.gave_way or o.delayed_since is not null)
-                      and exists (select from partner p where p.name = s.held_by and p.state = 'PROBING'))
-            """.formatted(GateTable.holdsTooLong("$7"));
+              and (s.status <> 'DELAYED' or $8 and s.held_by is not null
+                   or (s.held_by is not null or s.due_at <= now()) and not (%s))
+            """.formatted(GateTable.delayedTooLong("$7"));
+    private static final String LOOK = """
+            select own.late, own.gave_way, g.gate is not null as gate, partner.free,
+                   coalesce(b.status = 'RUNNING' and own.rank <= g.next_rank and %s, false) as turn,
+                   case when b.status <> 'RUNNING' then array[]::int[]
+                        else case when partner.free then array(%s) else array[]::int[] end
+                             || case when not g.open or own.gave_way and partner.free then array[own.rank] end
+                   end as back
+            from batch b join batch_item own on own.batch_id = b.id and own.rank = $2
+                 join order_state o on o.order_id = $4 and o.lease = $5 and o.due_at > clock_timestamp()
+                 left join batch_gate g on g.batch_id = b.id and g.step = $3
+                 cross join (select $8 or not exists (select from partner p where p.name = $9 and p.state <> 'UP')
+                                 as free) partner
+            where b.id = $1
+            """.formatted(GateTable.IN_TURN, BACK);
 
     private final GateTable gates;
     private final HandlingPlan plan;
@@ -75,57 +88,41 @@ class ArrivalTable {
     /**
      * An order has come to an ordered step. If it had given way, it is back in the sequence now, and so it is where the gate
      * was closed because the batch was to end, before a retry had the batch run again; with it come others that gave way and
-     * could go on now. If it is not its turn, it is parked.
+     * could go on now. If it is not its turn, it is parked. While the step's partner is down nobody goes through, even if this
+     * worker knows nothing of it yet: who did might be the first to print when the partner is back, before all that gave way.
+     *
+     * @param trying whether the partner, which is down, is to be tried with this order
      */
-    Uni<Arrival> arrive(SqlClient transaction, Claim claim, Step step) {
-        return look(transaction, claim, step).chain(seen -> seen.back().isEmpty()
-                ? Uni.createFrom().item(seen)
-                : gates.rejoin(transaction, claim.place().batch(), seen.back())
-                        .chain(() -> look(transaction, claim, step)))
+    Uni<Arrival> arrive(SqlClient transaction, Claim claim, Step step, boolean trying) {
+        return look(transaction, claim, step, trying)
+                .chain(seen -> seen.back().isEmpty()
+                        ? Uni.createFrom().item(seen)
+                        : gates.rejoin(transaction, claim.place().batch(), seen.back())
+                                .chain(() -> look(transaction, claim, step, trying)))
                 .chain(seen -> {
-                    if (!seen.ours()) {
-                        return Uni.createFrom().item(Arrival.GONE);
-                    }
-                    Arrival arrival = new Arrival(seen.gate() && !seen.turn(), seen.late(), false);
-                    if (!seen.gate()) {
-                        return Uni.createFrom().item(arrival);
-                    }
-                    return (arrival.parked() ? park(transaction, claim) : admit(transaction, claim))
-                            .map(ours -> ours ? arrival : Arrival.GONE);
+                    Arrival arrival = new Arrival(seen.fate(), seen.late());
+                    Uni<Boolean> ours = switch (arrival.fate()) {
+                        case PARKED -> park(transaction, claim);
+                        case THROUGH -> admit(transaction, claim);
+                        case HELD, GONE -> Uni.createFrom().item(true);
+                    };
+                    return ours.map(yes -> yes ? arrival : Arrival.GONE);
                 });
     }
 
-    private Uni<Seen> look(SqlClient transaction, Claim claim, Step step) {
-        BatchPlace place = claim.place();
-        return transaction
-                .preparedQuery(
-                        """
-                                select own.late, g.gate is not null, coalesce(b.status = 'RUNNING' and own.rank <= g.next_rank and %s, false),
-                                       case when b.status = 'RUNNING'
-                                            then array(%s) || case when own.gave_way or not g.open then array[own.rank] end
-                                            else array[]::int[] end
-                                from batch b join batch_item own on own.batch_id = b.id and own.rank = $2
-                                     join order_state o on o.order_id = $4 and o.lease = $5 and o.due_at > clock_timestamp()
-                                     left join batch_gate g on g.batch_id = b.id and g.step = $3
-                                where b.id = $1
-                                """
-                                .formatted(GateTable.IN_TURN, BACK))
+    private Uni<Seen> look(SqlClient transaction, Claim claim, Step step, boolean trying) {
+        return transaction.preparedQuery(LOOK)
                 .execute(Tuple.tuple()
-                        .addUUID(place.batch())
-                        .addInteger(place.rank())
+                        .addUUID(claim.place().batch())
+                        .addInteger(claim.place().rank())
                         .addString(step.wireName())
                         .addUUID(claim.state().id())
                         .addInteger(claim.lease())
                         .addString(plan.first().wireName())
-                        .addLong(config.gatePatience().toMillis()))
-                .map(rows -> {
-                    if (rows.rowCount() == 0) {
-                        return Seen.NOT_OURS;
-                    }
-                    Row row = rows.iterator().next();
-                    return new Seen(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2),
-                            List.of(row.getArrayOfIntegers(3)), true);
-                });
+                        .addLong(config.gatePatience().toMillis())
+                        .addBoolean(trying)
+                        .addString(step.partner().wireName()))
+                .map(rows -> rows.rowCount() == 0 ? Seen.NOT_OURS : Seen.of(rows.iterator().next()));
     }
 
     /** False if somebody else has the order, or it is to be cancelled: then it stays as it is. */
@@ -143,27 +140,44 @@ class ArrivalTable {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    /**
-     * What came of an order at a gate.
-     *
-     * @param parked whether it waits for its turn there
-     * @param late   whether its slip comes out of sequence
-     * @param gone   whether it is not the worker's any more, or to be cancelled: nothing is to be done of the step
-     */
-    record Arrival(boolean parked, boolean late, boolean gone) {
-        static final Arrival GONE = new Arrival(false, false, true);
+    /** What becomes of an order at a gate. */
+    enum Fate {
+        /** It is its turn, or there is no gate. */
+        THROUGH,
+        /** It waits for its turn. */
+        PARKED,
+        /** It is to be held, because the partner is down. */
+        HELD,
+        /** It is not the worker's any more, or to be cancelled: nothing is to be done of the step. */
+        GONE
+    }
+
+    /** @param late whether its slip comes out of sequence */
+    record Arrival(Fate fate, boolean late) {
+        private static final Arrival GONE = new Arrival(Fate.GONE, false);
     }
 
     /**
      * How an order finds a gate.
      *
+     * @param fate what is to become of it
      * @param late whether its slip comes out of sequence
-     * @param gate whether there is one
-     * @param turn whether it is its turn
      * @param back the ranks of those that get back into the sequence, itself perhaps among them
-     * @param ours whether the worker still has it
      */
-    private record Seen(boolean late, boolean gate, boolean turn, List<Integer> back, boolean ours) {
-        static final Seen NOT_OURS = new Seen(false, false, false, List.of(), false);
+    private record Seen(Fate fate, boolean late, List<Integer> back) {
+        private static final Seen NOT_OURS = new Seen(Fate.GONE, false, List.of());
+
+        private static Seen of(Row row) {
+            return new Seen(fate(row), row.getBoolean("late"), List.of(row.getArrayOfIntegers("back")));
+        }
+
+        private static Fate fate(Row row) {
+            boolean turn = row.getBoolean("turn");
+            if (!row.getBoolean("gate") || turn && row.getBoolean("free")) {
+                return Fate.THROUGH;
+            }
+            // Who gave way holds nobody up, wherever it waits; parked, nobody would bring it back.
+            return turn || row.getBoolean("gave_way") ? Fate.HELD : Fate.PARKED;
+        }
     }
 }

@@ -46,10 +46,11 @@ record Claim(OrderState state, int lease, StepCall call, BatchPlace place, boole
                 DatabaseClock.setTo(row.getOffsetDateTime("updated_at").toInstant()));
     }
 
-    /** The same claim, gone on to the next step; had it not been its turn there, it would have been parked. */
-    Claim at(Step step, int version, Shipment shipment, boolean late) {
+    /** The same claim, gone on to the next step. */
+    Claim at(Step step, int version, Shipment shipment, boolean admitted, boolean late) {
         return new Claim(new OrderState(state.id(), OrderStatus.HANDLING, step, 0, version, false), lease,
-                call.next(step, shipment == null ? call.shipment() : shipment).late(late), place, true, false, clock);
+                call.next(step, shipment == null ? call.shipment() : shipment).late(late), place, admitted, false,
+                clock);
     }
 
     /** The same claim, let through the gate of its present step. */

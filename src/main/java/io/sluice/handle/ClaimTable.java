@@ -26,6 +26,7 @@ class ClaimTable {
             and (s.status = 'QUEUED' and not s.parked
                  or s.due_at <= now() and (s.status <> 'CANCELLED' or s.step = 'void-shipment'))
             """;
+    private static final String HELD = "s.order_id = any($4) and s.held_by is not null";
     private static final String WAITING_AT_GATE = """
             s.order_id = any($4) and s.status in ('QUEUED', 'HANDLING') and s.parked
             """;
@@ -95,6 +96,14 @@ class ClaimTable {
     /** Claims those of the orders that wait for a worker. */
     Uni<List<Claim>> claim(Collection<UUID> orders) {
         return claim(pool, CLAIMABLE, false, parameters().addArrayOfUUID(orders.toArray(UUID[]::new)));
+    }
+
+    /**
+     * Claims an order that is held by a partner, to try the partner with it. It goes from the one to the other at once: were
+     * it let go first, somebody else might claim it, or go before it.
+     */
+    Uni<List<Claim>> claimHeld(UUID order) {
+        return claim(pool, HELD, false, parameters().addArrayOfUUID(new UUID[]{order}));
     }
 
     /** Claims an order that waits at a gate, in the transaction that opens it. */

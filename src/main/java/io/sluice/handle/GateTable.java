@@ -43,7 +43,9 @@ class GateTable {
             ), back as (
                 update batch_item i
                 set gave_way = false,
-                    late = i.late or coalesce((select i.rank < r.rank from reached r where r.gate = i.gates_passed), false)
+                    -- Asked anew, as who was in doubt may not have gone through; but it may have come late at an earlier gate.
+                    late = i.late and i.gates_passed > 0
+                           or coalesce((select i.rank < r.rank from reached r where r.gate = i.gates_passed), false)
                 where i.batch_id = $1 and i.rank = any($2)
                 returning i.rank, i.gates_passed
             )
@@ -68,18 +70,17 @@ class GateTable {
     }
 
     /**
-     * Of an order {@code s} and its item {@code i}: it has been DELAYED for longer than anybody should wait for it. Once the
-     * partner that it waits for is back, it is waited for as long again.
+     * Of a DELAYED order {@code s}: it has been so for longer than anybody should wait for it. Once the partner that it waits for
+     * is back, it is waited for as long again.
      *
      * @param patience the parameter that tells how long, in milliseconds
      */
-    static String holdsTooLong(String patience) {
+    static String delayedTooLong(String patience) {
         return """
-                s.status = 'DELAYED'
-                and (i.late or s.delayed_since <= now() - %1$s * interval '1 millisecond'
-                               and not exists (select from partner p
-                                               where p.name = s.held_by and p.state = 'UP'
-                                                 and p.since > now() - %1$s * interval '1 millisecond'))
+                s.delayed_since <= now() - %1$s * interval '1 millisecond'
+                and not exists (select from partner p
+                                where p.name = s.held_by and p.state = 'UP'
+                                  and p.since > now() - %1$s * interval '1 millisecond')
                 """.formatted(patience);
     }
 

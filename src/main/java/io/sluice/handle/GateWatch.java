@@ -31,7 +31,9 @@ class GateWatch {
     private static final long LOOK_MS = 250;
     /** Every so many looks, every gate is looked after, whether anything is wrong with it or not. */
     private static final int MEND_EVERY = 20;
-    private static final String HOLDS_TOO_LONG = GateTable.holdsTooLong("$1");
+    /** Of an order {@code s} and its item {@code i}; nobody waits for a slip that comes late anyway. */
+    private static final String HOLDS_TOO_LONG = "s.status = 'DELAYED' and (i.late or %s)"
+            .formatted(GateTable.delayedTooLong("$1"));
     /** The batches where the order whose turn it is holds a gate for too long. */
     private static final String HELD_UP = """
             select distinct g.batch_id

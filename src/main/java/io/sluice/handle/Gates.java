@@ -145,10 +145,14 @@ public class Gates {
                 .replaceWithVoid();
     }
 
-    /** An order that a worker has taken is about to begin an ordered step. */
-    Uni<Arrival> enter(Claim claim) {
+    /**
+     * An order that a worker has taken is about to begin an ordered step.
+     *
+     * @param trying whether the step's partner, which is down, is to be tried with it
+     */
+    Uni<Arrival> enter(Claim claim, boolean trying) {
         return pool.withTransaction(transaction -> lock(transaction, claim.place().batch())
-                .chain(() -> arrivals.arrive(transaction, claim, claim.state().step())));
+                .chain(() -> arrivals.arrive(transaction, claim, claim.state().step(), trying)));
     }
 
     /**

@@ -66,7 +66,7 @@ class HeldTable {
     }
 
     /**
-     * Lets go of one of the partner's orders, to try the partner with it; empty if it holds none. Of those that no other keeps
+     * The order to try the partner with, held until it is claimed; empty if the partner holds none. Of those that no other keeps
      * from going it is the first, then the second and so on up to the tenth: one that the partner cannot stand must not keep it
      * down for all.
      *
@@ -74,12 +74,9 @@ class HeldTable {
      */
     Uni<Optional<UUID>> oneToTryWith(Partner partner, int probe) {
         return pool.preparedQuery("""
-                update order_state set held_by = null, due_at = now()
-                where order_id = (select order_id from (%1$s) free
-                                  order by queued_at, rank, order_id
-                                  limit 1 offset ($2 - 1) %% (select greatest(count(*), 1) from (%1$s limit 10) few))
-                  and held_by = $1
-                returning order_id
+                select order_id from (%1$s) free
+                order by queued_at, rank, order_id
+                limit 1 offset ($2 - 1) %% (select greatest(count(*), 1) from (%1$s limit 10) few)
                 """.formatted(FREE_TO_GO))
                 .execute(Tuple.of(partner.wireName(), probe))
                 .map(rows -> ids(rows).stream().findFirst());

@@ -167,12 +167,16 @@ class Outages {
                 }, failure -> LOG.warnf("The %s could not be tried (%s)", partner.wireName(), failure));
     }
 
-    /** A partner that answers questions may yet fail to do its work: it is tried with an order as long as there is one. */
+    /**
+     * A partner that answers questions may yet fail to do its work: it is tried with an order as long as there is one. What was
+     * just being recorded when the partner went down is held now: an order ahead of the one tried may be among it.
+     */
     private Uni<StepResult> tryWithOne(Partner partner, int probe, int most) {
         if (most == 0) {
             return guard.probe(partner);
         }
-        return held.oneToTryWith(partner, probe)
+        return held.hold(partner)
+                .chain(() -> held.oneToTryWith(partner, probe))
                 .chain(order -> order.isEmpty()
                         ? guard.probe(partner)
                         : worker.probe(order.get())

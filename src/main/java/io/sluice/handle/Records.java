@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import io.sluice.handle.ArrivalTable.Arrival;
+import io.sluice.handle.ArrivalTable.Fate;
 import io.sluice.order.Decision;
 import io.sluice.store.GroupWriter;
 import io.smallrye.mutiny.Multi;
@@ -148,8 +149,8 @@ class Records {
     private Uni<Arrival> arrival(SqlClient transaction, StepRecord record, Map<UUID, Boolean> parked) {
         Boolean late = parked.get(record.orderId());
         return late == null
-                ? arrivals.arrive(transaction, record.claim(), record.next().get())
-                : Uni.createFrom().item(new Arrival(true, late, false));
+                ? arrivals.arrive(transaction, record.claim(), record.next().get(), false)
+                : Uni.createFrom().item(new Arrival(Fate.PARKED, late));
     }
 
     private Uni<Void> wake(SqlClient transaction, UUID batch, List<StepRecord> part, List<Recorded> results,

@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import org.jboss.logging.Logger;
 
+import io.sluice.handle.ArrivalTable.Fate;
 import io.sluice.order.Decision;
 import io.sluice.order.HandlingRules;
 import io.sluice.order.IllegalTransitionException;
@@ -29,6 +30,8 @@ import io.vertx.core.Context;
  */
 final class StepRunner {
     private static final Logger LOG = Logger.getLogger(StepRunner.class);
+    private static final Runnable NOTHING = () -> {
+    };
 
     private final ClaimTable claims;
     private final Records records;
@@ -62,41 +65,48 @@ final class StepRunner {
 
     /** Takes an order on, in the slot that was taken for it. */
     void run(Claim claim) {
-        run(claim, partners::call, result -> {
-        });
+        run(claim, new Call(false, partners::call, result -> {
+        }));
     }
 
     /**
-     * @param call how the partner of the present step is called; of those that follow, as ever
-     * @param told of what the partner answered, or of null if it was not called
+     * Tries the partner of an order's present step with it, although that is down.
+     *
+     * @param told of what the partner answered, once that is recorded: who is tried with next depends on it; of null if it was
+     *     not called
      */
-    void run(Claim claim, Function<StepCall, Uni<StepResult>> call, Consumer<StepResult> told) {
+    void tryPartner(Claim claim, Consumer<StepResult> told) {
+        run(claim, new Call(true, partners::probe, told));
+    }
+
+    /** @param call how the partner of the present step is called; of those that follow, as ever */
+    private void run(Claim claim, Call call) {
         slots.hold(claim);
         Instant startedAt = claim.clock().now();
         Step step = claim.state().step();
         if (stopped) {
-            told.accept(null);
+            call.told().accept(null);
             leave(claim);
         } else if (claim.cancelRequested()) {
-            told.accept(null);
+            call.told().accept(null);
             cancel(claim, startedAt, null);
         } else if (step != Step.VOID_SHIPMENT && !rules.plan().steps().contains(step)) {
-            told.accept(null);
+            call.told().accept(null);
             ended(claim, startedAt, new StepResult.Refused(new Reason(Reason.UNKNOWN_STEP, "The order stands at "
                     + step.wireName() + ", which is no step of the plan any more.", null)));
         } else if (mustEnter(claim)) {
-            enter(claim, call, told);
+            enter(claim, call);
         } else {
-            call.apply(claim.call())
+            call.how()
+                    .apply(claim.call())
                     .onFailure()
                     .recoverWithItem(PartnerCalls::internal)
                     .subscribe()
                     .with(result -> onContext(() -> {
-                        told.accept(result);
                         if (result instanceof StepResult.Done && atGate(claim)) {
                             takeNext(claim);
                         }
-                        ended(claim, startedAt, result);
+                        ended(claim, startedAt, result, () -> call.told().accept(result));
                     }));
         }
     }
@@ -129,20 +139,21 @@ final class StepRunner {
     }
 
     /** Asks whether it is the order's turn; the gate wakes it again if it is not. */
-    private void enter(Claim claim, Function<StepCall, Uni<StepResult>> call, Consumer<StepResult> told) {
-        gates.enter(claim).subscribe().with(arrival -> onContext(() -> {
-            if (arrival.gone()) {
-                told.accept(null);
-                leave(claim);
-            } else if (arrival.parked()) {
-                told.accept(null);
-                slots.release(claim);
-            } else {
-                run(claim.through(arrival.late()), call, told);
+    private void enter(Claim claim, Call call) {
+        gates.enter(claim, call.trying()).subscribe().with(arrival -> onContext(() -> {
+            if (arrival.fate() == Fate.THROUGH) {
+                run(claim.through(arrival.late()), call);
+                return;
+            }
+            call.told().accept(null);
+            switch (arrival.fate()) {
+                case HELD -> ended(claim, claim.clock().now(), PartnerGuard.held(claim.state().step().partner()));
+                case PARKED -> slots.release(claim);
+                default -> leave(claim);
             }
         }), failure -> onContext(() -> {
             LOG.warnf("Order %s cannot be asked to its gate (%s)", claim.state().id(), failure);
-            told.accept(null);
+            call.told().accept(null);
             leave(claim);
         }));
     }
@@ -162,48 +173,58 @@ final class StepRunner {
     }
 
     private void ended(Claim claim, Instant startedAt, StepResult result) {
+        ended(claim, startedAt, result, NOTHING);
+    }
+
+    private void ended(Claim claim, Instant startedAt, StepResult result, Runnable recorded) {
         try {
-            recordEnd(claim, startedAt, result);
+            record(ending(claim, startedAt, result), result, recorded);
         } catch (IllegalTransitionException impossible) {
             LOG.errorf("Nothing can be recorded for an order (%s)", impossible.getMessage());
             slots.release(claim);
+            recorded.run();
         }
     }
 
-    private void recordEnd(Claim claim, Instant startedAt, StepResult result) {
+    private StepRecord ending(Claim claim, Instant startedAt, StepResult result) {
         Instant finishedAt = claim.clock().now();
         Decision decision = rules.decide(claim.state(), result).heldFrom(finishedAt);
         boolean slotKept = records.mayWake(claim, decision) && slots.free() > 0;
         if (slotKept) {
             slots.take(1);
         }
-        record(new StepRecord(claim, decision, startedAt, finishedAt, slotKept, false), result, false);
+        return new StepRecord(claim, decision, startedAt, finishedAt, slotKept, false);
     }
 
     /** The order is not to go on; what its step did, if one was running, is recorded none the less. */
     private void cancel(Claim claim, Instant startedAt, StepResult result) {
         Decision decision = rules.cancel(claim.state(), result, claim.call().shipment() != null);
-        record(new StepRecord(claim, decision, startedAt, claim.clock().now(), false, true), result, false);
+        record(new StepRecord(claim, decision, startedAt, claim.clock().now(), false, true), result, NOTHING);
     }
 
-    /** @param again whether it was refused once */
-    private void record(StepRecord record, StepResult result, boolean again) {
-        // A result is worth keeping while the lease lasts; after that somebody else has the order.
-        records.record(record)
+    /** @param then is run when it is recorded, or given up */
+    private void record(StepRecord record, StepResult result, Runnable then) {
+        // Who asked to cancel may have committed in the middle of the statement, which saw half of it.
+        written(record).chain(recorded -> recorded == Recorded.REFUSED
+                ? written(record)
+                : Uni.createFrom().item(recorded))
+                .subscribe()
+                .with(recorded -> onContext(() -> {
+                    then.run();
+                    recorded(record, result, recorded);
+                }), failure -> onContext(() -> {
+                    then.run();
+                    notRecorded(record, failure);
+                }));
+    }
+
+    /** A result is worth keeping while the lease lasts; after that somebody else has the order. */
+    private Uni<Recorded> written(StepRecord record) {
+        return records.record(record)
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                .expireIn(lease.toMillis())
-                .subscribe()
-                .with(recorded -> onContext(() -> {
-                    if (recorded == Recorded.REFUSED && !again) {
-                        // Who asked to cancel may have committed in the middle of the statement, which saw half of it.
-                        record(record, result, true);
-                    } else {
-                        recorded(record, result, recorded);
-                    }
-                }),
-                        failure -> onContext(() -> notRecorded(record, failure)));
+                .expireIn(lease.toMillis());
     }
 
     private void recorded(StepRecord record, StepResult result, Recorded recorded) {
@@ -218,7 +239,7 @@ final class StepRunner {
         if (recorded.toBeCancelled()) {
             cancel(claim, record.startedAt(), result);
         } else if (recorded.written() && decision.status() == OrderStatus.HANDLING && !recorded.parked()) {
-            run(claim.at(decision.step(), recorded.version(), decision.shipment(),
+            run(claim.at(decision.step(), recorded.version(), decision.shipment(), recorded.admitted(),
                     recorded.late() || claim.call().outOfSequence()));
         } else {
             if (!recorded.written()) {
@@ -241,4 +262,12 @@ final class StepRunner {
     private void onContext(Runnable action) {
         context.runOnContext(ignored -> action.run());
     }
+
+    /**
+     * How the partner of a step is called.
+     *
+     * @param trying whether it is down, and tried with this order
+     * @param told   of what it answered, or of null if it was not called
+     */
+    private record Call(boolean trying, Function<StepCall, Uni<StepResult>> how, Consumer<StepResult> told) {}
 }

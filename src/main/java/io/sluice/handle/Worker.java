@@ -32,7 +32,6 @@ public class Worker implements DeliveryListener {
     private static final Duration TO_GIVE_BACK = Duration.ofSeconds(2);
 
     private final ClaimTable claims;
-    private final PartnerGuard partners;
     private final Vertx vertx;
     private final Context context;
 
@@ -46,7 +45,6 @@ public class Worker implements DeliveryListener {
     Worker(ClaimTable claims, Records records, Gates gates, PartnerGuard partners, HandlingRules rules,
             HandlingConfig config, Vertx vertx) {
         this.claims = claims;
-        this.partners = partners;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.slots = new Slots(config.concurrency(), this::claimMore);
@@ -148,18 +146,18 @@ public class Worker implements DeliveryListener {
     }
 
     /**
-     * Works on an order whose partner is to be tried, whether a slot is free or not. Gives what the partner answered, or
-     * null if the order is not to be had.
+     * Works on an order whose partner is to be tried, whether a slot is free or not. Gives what the partner answered, once that
+     * is recorded, or null if the order is not to be had or cannot go on.
      */
     Uni<StepResult> probe(UUID order) {
         return Uni.createFrom().emitter(emitter -> onContext(() -> {
             slots.take(1);
-            claims.claim(List.of(order)).subscribe().with(taken -> onContext(() -> {
+            claims.claimHeld(order).subscribe().with(taken -> onContext(() -> {
                 if (taken.isEmpty()) {
                     slots.give(1);
                     emitter.complete(null);
                 } else {
-                    steps.run(taken.get(0), partners::probe, emitter::complete);
+                    steps.tryPartner(taken.get(0), emitter::complete);
                 }
             }), failure -> onContext(() -> {
                 slots.give(1);

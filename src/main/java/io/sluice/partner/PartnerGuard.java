@@ -113,7 +113,7 @@ public class PartnerGuard {
         Partner partner = call.step().partner();
         return Uni.createFrom().deferred(() -> {
             if (!board.up(partner)) {
-                return Uni.createFrom().item(held(partner, null, false));
+                return Uni.createFrom().item(held(partner));
             }
             return guarded(partner, call, System.nanoTime() + PATIENCE.toNanos());
         }).map(result -> board.up(partner) ? result : holdIfFailed(partner, result));
@@ -128,6 +128,11 @@ public class PartnerGuard {
     /** Whether the partner answers at all, for when no order waits that could find out. Never fails. */
     public Uni<StepResult> probe(Partner partner) {
         return calls.probe(partner).map(result -> holdIfFailed(partner, result));
+    }
+
+    /** What comes of a step that is not begun, because its partner is down. */
+    public static StepResult held(Partner partner) {
+        return held(partner, null, false);
     }
 
     /** Forgets what this process has found out, because the partner is back. */
@@ -157,7 +162,7 @@ public class PartnerGuard {
                 .onFailure(PartnerFailed.class)
                 .recoverWithItem(failure -> ((PartnerFailed) failure).result)
                 .onFailure(CircuitBreakerOpenException.class)
-                .recoverWithItem(failure -> held(partner, null, false))
+                .recoverWithItem(failure -> held(partner))
                 .onFailure(TimeoutException.class)
                 .recoverWithItem(failure -> new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
                         "The " + partner.wireName() + " did not answer in time.", null)));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -102,7 +103,7 @@ class GateTest {
     private static List<String> printed(Set<String> batches) {
         return Partners.printed()
                 .stream()
-                .filter(job -> batches.contains(job.get("batchId")))
+                .filter(job -> batches.contains(Objects.toString(job.get("batchId"))))
                 .map(job -> (String) job.get("orderId"))
                 .toList();
     }
@@ -246,7 +247,10 @@ class GateTest {
         assertSequence(batch, ids);
     }
 
-    /** The one printer is not there, the other answers questions, but is out of paper. */
+    /**
+     * The one printer is not there, the other answers questions, but is out of paper. It may be an order outside of the batch
+     * that finds out that it is back.
+     */
     @ParameterizedTest
     @CsvSource({"as-listed, down, true", "reversed, fault, server-error"})
     void printerThatIsDown_holdsNoOrderAtTheGateForLong_andGoesOnInSequenceWhenItIsBack(String printOrder, String how,
@@ -262,6 +266,11 @@ class GateTest {
             until(() -> assertThat(printed(batch)).hasSizeGreaterThan(1));
             Partners.set("printer", Map.of(how, what.equals("true") ? true : what));
             until(() -> assertThat(told(stream, "DOWN")).isPositive());
+            given().contentType("application/json")
+                    .body(Orders.json("auto"))
+                    .post("/api/orders")
+                    .then()
+                    .statusCode(202);
             until(() -> assertThat(held()).hasSizeGreaterThan(5));
             String second = expected.stream().filter(held()::contains).skip(1).findFirst().orElseThrow();
             int version = version(second);
@@ -272,10 +281,8 @@ class GateTest {
         }
         Partners.wellBehaved();
         awaitEnd(batch, "COMPLETED");
-        assertThat(printed(batch)).hasSameElementsAs(ids);
-        assertSequence(batch, expected);
-        // One was once seen to go before two that had given way, at the printer's return; why is not known. Else none is marked.
-        assertThat(late(batch)).hasSizeLessThan(8);
+        assertThat(printed(batch)).isEqualTo(expected);
+        assertThat(late(batch)).isEmpty();
     }
 
     private static int version(String order) {
