@@ -31,7 +31,7 @@ class BatchReturn {
     private static final String SEND_BACK = """
             with resting as (
                 select s.order_id, s.batch_id, s.position, s.rank, i.before_status, i.before_reason_code,
-                       i.before_reason_detail, coalesce(s.step, $4) = coalesce(i.before_step, $4) as untouched
+                       i.before_reason_detail, coalesce(s.step, $4) = coalesce(i.before_step, $4) as untouched, s.unknown
                 from order_state s join batch_item i on i.batch_id = s.batch_id and i.position = s.position
                 where s.batch_id = $1 and s.rank between $2 and $3
                   and (s.status in ('QUEUED', 'DELAYED') or s.status = 'HANDLING' and s.parked) and s.updated_at < now()
@@ -48,10 +48,11 @@ class BatchReturn {
                     updated_at = clock_timestamp()
                 from resting r where s.order_id = r.order_id
                 returning s.order_id, s.version, s.status, s.step, s.reason_code, s.reason_detail, s.tracking_number,
-                          s.updated_at, r.batch_id, r.position, r.rank
+                          s.updated_at, r.batch_id, r.position, r.rank, r.unknown
             ), item as (
                 update batch_item i
-                set left_status = 'RECEIVED', left_step = r.step, gave_way = true
+                set left_status = 'RECEIVED', left_step = r.step, gave_way = true,
+                    doubt_step = case when r.unknown then r.step end
                 from returned r where i.batch_id = r.batch_id and i.position = r.position
             )
             insert into event_log (kind, order_id, channel, version, status, step, reason_code, reason_detail,

@@ -88,12 +88,13 @@ class TakeTable {
         }
         return transaction.preparedQuery("""
                 with leaving as materialized (
-                    select batch_id, position, status, step, reason_code, reason_detail
+                    select batch_id, position, status, step, reason_code, reason_detail, unknown
                     from order_state where order_id = any($1)
                 )
                 update batch_item i
                 set left_status = l.status, left_step = l.step, left_reason_code = l.reason_code,
-                    left_reason_detail = l.reason_detail, gave_way = true
+                    left_reason_detail = l.reason_detail, gave_way = true,
+                    doubt_step = case when l.unknown then l.step end
                 from leaving l where i.batch_id = l.batch_id and i.position = l.position
                 """).execute(Tuple.of(orders.toArray(UUID[]::new))).replaceWithVoid();
     }

@@ -124,11 +124,19 @@ class ControlTable {
                         reason_code = null, reason_detail = null, updated_at = clock_timestamp()
                     where order_id = $1
                     returning *
+                ), doubt as (
+                    update batch_item set doubt_step = $6 where batch_id = $7 and rank = $8 and $6::text is not null
                 )
                 """ + EVENT)
-                .execute(Tuple.of(order.state().id(), decision.status().name(),
-                        decision.step() == null ? null : decision.step().wireName(), decision.unknown(),
-                        decision.delay() == null ? null : decision.delay().toMillis()))
+                .execute(Tuple.tuple()
+                        .addUUID(order.state().id())
+                        .addString(decision.status().name())
+                        .addString(decision.step() == null ? null : decision.step().wireName())
+                        .addBoolean(decision.unknown())
+                        .addLong(decision.delay() == null ? null : decision.delay().toMillis())
+                        .addString(order.inDoubt())
+                        .addUUID(order.batchId())
+                        .addInteger(order.rank()))
                 .replaceWithVoid();
     }
 
@@ -151,6 +159,11 @@ class ControlTable {
 
         boolean running() {
             return state.status() == OrderStatus.HANDLING && !parked;
+        }
+
+        /** The step that may have been carried out without anybody's knowing; or null. */
+        String inDoubt() {
+            return state.unknown() ? state.step().wireName() : null;
         }
 
         /** Whether what had to be undone could not be, so that asking for it again makes sense. */

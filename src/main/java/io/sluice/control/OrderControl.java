@@ -82,12 +82,12 @@ public class OrderControl {
     public Uni<Cancelled> cancel(UUID id) {
         return pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
-                        ? Uni.createFrom().item(new Done(Cancelled.UNKNOWN, null, null))
+                        ? Uni.createFrom().item(new Done(Cancelled.UNKNOWN, null))
                         : cancel(transaction, order)))
                 // Not in the same transaction: see docs/decisions/0003. Were it never to happen, a sweep would see to it.
                 .chain(done -> done.batch() == null
                         ? Uni.createFrom().item(done.cancelled())
-                        : gates.giveWay(done.batch(), id, done.unknown())
+                        : gates.giveWay(done.batch(), id)
                                 .chain(() -> batches.recount(done.batch()))
                                 .replaceWith(done.cancelled()));
     }
@@ -96,16 +96,15 @@ public class OrderControl {
         if (order.state().status() == OrderStatus.CANCELLED) {
             return (order.gaveUpUndoing()
                     ? table.cancel(transaction, order, undoAgain(order))
-                    : Uni.createFrom().voidItem()).replaceWith(new Done(Cancelled.NOW, null, null));
+                    : Uni.createFrom().voidItem()).replaceWith(new Done(Cancelled.NOW, null));
         }
         order.state().checkMayBecome(OrderStatus.CANCELLED);
         if (order.running()) {
             return table.requestCancel(transaction, order.state().id())
-                    .replaceWith(new Done(Cancelled.WHEN_THE_STEP_ENDS, null, null));
+                    .replaceWith(new Done(Cancelled.WHEN_THE_STEP_ENDS, null));
         }
         return table.cancel(transaction, order, rules.cancel(order.state(), null, order.shipped()))
-                .replaceWith(new Done(Cancelled.NOW, order.batchId(),
-                        order.state().unknown() ? order.state().step() : null));
+                .replaceWith(new Done(Cancelled.NOW, order.batchId()));
     }
 
     private static Decision undoAgain(ControlTable.Locked order) {
@@ -130,9 +129,6 @@ public class OrderControl {
         UNKNOWN
     }
 
-    /**
-     * @param batch   in which the order has to give way, or null
-     * @param unknown the step of it that may have been carried out without anybody's knowing; or null
-     */
-    private record Done(Cancelled cancelled, UUID batch, Step unknown) {}
+    /** @param batch in which the order has to give way, or null */
+    private record Done(Cancelled cancelled, UUID batch) {}
 }

@@ -14,12 +14,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** What becomes of an order that comes to a gate: it goes through, or is parked there. Needs the lock of the batch's gates. */
+/** What becomes of an order that comes to a gate: it goes through, waits for its
+ * turn, or for the partner. Needs the lock of the batch's gates. */
 @ApplicationScoped
 class ArrivalTable {
     /**
      * The ranks of others that gave way at a gate {@code g} and could go on now: it would be wrong to go before them. If the
-     * partner is only to be tried ($8), all that wait for it may yet go on.
+     * partner is only to be tried ($8), all that wait for it may yet go on. Those whose slip comes late anyway stay away.
      */
     private static final String BACK = """
             select i.rank
@@ -27,11 +28,11 @@ class ArrivalTable {
                   union all
                   select * from order_state where batch_id = $1 and not parked and status in ('QUEUED', 'HANDLING')) s
                  join batch_item i on i.batch_id = $1 and i.rank = s.rank and i.gave_way
-                                      and (not i.late or coalesce(i.rank > g.let_through, true))
+                                      and (not i.late or i.gates_passed = 0 and coalesce(i.rank > %s, true))
             where s.rank <> own.rank and coalesce(s.step, $6) = g.step
               and (s.status <> 'DELAYED' or $8 and s.held_by is not null
                    or (s.held_by is not null or s.due_at <= now()) and not (%s))
-            """.formatted(GateTable.delayedTooLong("$7"));
+            """.formatted(GateTable.reached("$6"), GateTable.delayedTooLong("$7"));
     private static final String LOOK = """
             select own.late, own.gave_way, g.gate is not null as gate, partner.free,
                    coalesce(b.status = 'RUNNING' and own.rank <= g.next_rank and %s, false) as turn,
@@ -88,8 +89,9 @@ class ArrivalTable {
     /**
      * An order has come to an ordered step. If it had given way, it is back in the sequence now, and so it is where the gate
      * was closed because the batch was to end, before a retry had the batch run again; with it come others that gave way and
-     * could go on now. If it is not its turn, it is parked. While the step's partner is down nobody goes through, even if this
-     * worker knows nothing of it yet: who did might be the first to print when the partner is back, before all that gave way.
+     * could go on now. If it is not its turn, it is parked. While the step's partner is down it stays where it is, and does not
+     * go through, even if this worker does not know of that yet: it might be the first to print when the partner is back, before
+     * all that gave way.
      *
      * @param trying whether the partner, which is down, is to be tried with this order
      */
@@ -97,8 +99,10 @@ class ArrivalTable {
         return look(transaction, claim, step, trying)
                 .chain(seen -> seen.back().isEmpty()
                         ? Uni.createFrom().item(seen)
+                        // Who is brought back depends on the partner's being up: it is not asked a second time.
                         : gates.rejoin(transaction, claim.place().batch(), seen.back())
-                                .chain(() -> look(transaction, claim, step, trying)))
+                                .chain(() -> look(transaction, claim, step, trying))
+                                .map(again -> again.withPartner(seen.free())))
                 .chain(seen -> {
                     Arrival arrival = new Arrival(seen.fate(), seen.late());
                     Uni<Boolean> ours = switch (arrival.fate()) {
@@ -160,24 +164,36 @@ class ArrivalTable {
     /**
      * How an order finds a gate.
      *
-     * @param fate what is to become of it
-     * @param late whether its slip comes out of sequence
-     * @param back the ranks of those that get back into the sequence, itself perhaps among them
+     * @param late    whether its slip comes out of sequence
+     * @param gaveWay whether it holds nobody up
+     * @param gate    whether there is one
+     * @param free    whether the partner is up, or to be tried
+     * @param turn    whether it is its turn
+     * @param back    the ranks of those that get back into the sequence, itself perhaps among them
+     * @param ours    whether the worker still has it
      */
-    private record Seen(Fate fate, boolean late, List<Integer> back) {
-        private static final Seen NOT_OURS = new Seen(Fate.GONE, false, List.of());
+    private record Seen(boolean late, boolean gaveWay, boolean gate, boolean free, boolean turn, List<Integer> back,
+            boolean ours) {
+        private static final Seen NOT_OURS = new Seen(false, false, false, false, false, List.of(), false);
 
         private static Seen of(Row row) {
-            return new Seen(fate(row), row.getBoolean("late"), List.of(row.getArrayOfIntegers("back")));
+            return new Seen(row.getBoolean("late"), row.getBoolean("gave_way"), row.getBoolean("gate"),
+                    row.getBoolean("free"), row.getBoolean("turn"), List.of(row.getArrayOfIntegers("back")), true);
         }
 
-        private static Fate fate(Row row) {
-            boolean turn = row.getBoolean("turn");
-            if (!row.getBoolean("gate") || turn && row.getBoolean("free")) {
+        private Seen withPartner(boolean free) {
+            return new Seen(late, gaveWay, gate, free, turn, back, ours);
+        }
+
+        private Fate fate() {
+            if (!ours) {
+                return Fate.GONE;
+            }
+            if (!gate || turn && free) {
                 return Fate.THROUGH;
             }
-            // Who gave way holds nobody up, wherever it waits; parked, nobody would bring it back.
-            return turn || row.getBoolean("gave_way") ? Fate.HELD : Fate.PARKED;
+            // Parked, nobody would bring back one that gave way.
+            return !free && (turn || gaveWay) ? Fate.HELD : Fate.PARKED;
         }
     }
 }

@@ -9,6 +9,8 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.order.HandlingPlan;
+import io.sluice.order.Partner;
+import io.sluice.order.Step;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -26,9 +28,9 @@ class ClaimTable {
             and (s.status = 'QUEUED' and not s.parked
                  or s.due_at <= now() and (s.status <> 'CANCELLED' or s.step = 'void-shipment'))
             """;
-    private static final String HELD = "s.order_id = any($4) and s.held_by is not null";
+    private static final String HELD = "s.order_id = any($4) and s.held_by = $5";
     private static final String WAITING_AT_GATE = """
-            s.order_id = any($4) and s.status in ('QUEUED', 'HANDLING') and s.parked
+            s.order_id = any($4) and s.status in ('QUEUED', 'HANDLING') and s.parked and coalesce(s.step, $1) = $5
             """;
     /** Whose turn it is once the order of rank $5 has passed, which is at the gate of the step $6 now. */
     private static final String BEHIND = """
@@ -102,13 +104,17 @@ class ClaimTable {
      * Claims an order that is held by a partner, to try the partner with it. It goes from the one to the other at once: were
      * it let go first, somebody else might claim it, or go before it.
      */
-    Uni<List<Claim>> claimHeld(UUID order) {
-        return claim(pool, HELD, false, parameters().addArrayOfUUID(new UUID[]{order}));
+    Uni<List<Claim>> claimHeld(UUID order, Partner partner) {
+        return claim(pool, HELD, false, parameters().addArrayOfUUID(new UUID[]{order}).addString(partner.wireName()));
     }
 
-    /** Claims an order that waits at a gate, in the transaction that opens it. */
-    Uni<List<Claim>> claimAtGate(SqlClient transaction, UUID order) {
-        return claim(transaction, WAITING_AT_GATE, true, parameters().addArrayOfUUID(new UUID[]{order}));
+    /**
+     * Claims an order that waits at the gate of that step, in the transaction that opens it: only who has the partner's answer
+     * may have it go through without asking at the gate.
+     */
+    Uni<List<Claim>> claimAtGate(SqlClient transaction, UUID order, Step step) {
+        return claim(transaction, WAITING_AT_GATE, true,
+                parameters().addArrayOfUUID(new UUID[]{order}).addString(step.wireName()));
     }
 
     /** Claims the order that waits right behind this one, whose turn it is; needs the lock of the batch's gates. */

@@ -8,7 +8,6 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.order.HandlingPlan;
-import io.sluice.order.Step;
 import io.sluice.store.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -32,18 +31,11 @@ class GateTable {
             """;
     private static final String REJOIN = """
             with reached as materialized (
-                -- The highest rank that was let through: some are just going through, the answer of others is not known.
-                select g.gate, greatest(g.let_through,
-                    (select max(t.rank) from order_state t
-                     where t.batch_id = $1 and t.status = 'HANDLING' and not t.parked and t.admitted
-                       and coalesce(t.step, $3) = g.step),
-                    (select max(t.rank) from order_state t
-                     where t.batch_id = $1 and t.unknown and coalesce(t.step, $3) = g.step)) as rank
-                from batch_gate g where g.batch_id = $1
+                select g.gate, %s as rank from batch_gate g where g.batch_id = $1
             ), back as (
                 update batch_item i
                 set gave_way = false,
-                    -- Asked anew, as who was in doubt may not have gone through; but it may have come late at an earlier gate.
+                    -- Asked anew: who seemed to go through may not have; but it may have come late at an earlier gate.
                     late = i.late and i.gates_passed > 0
                            or coalesce((select i.rank < r.rank from reached r where r.gate = i.gates_passed), false)
                 where i.batch_id = $1 and i.rank = any($2)
@@ -59,7 +51,7 @@ class GateTable {
                   from batch_gate c join back on back.gates_passed <= c.gate
                   where c.batch_id = $1 group by c.gate) b
             where g.batch_id = $1 and g.gate = b.gate
-            """;
+            """.formatted(reached("$3"));
     /** Who draws a turn must not commit after one who draws a later turn: the printer would change hands twice. */
     private static final int LINE = 0x51_1C_E0;
 
@@ -67,6 +59,24 @@ class GateTable {
 
     GateTable(HandlingPlan plan) {
         this.plan = plan;
+    }
+
+    /**
+     * Of a gate {@code g} of the batch $1: the highest rank that was let through; some are just going through, of others it is
+     * not known.
+     *
+     * @param firstStep the parameter that tells the first step of the plan
+     */
+    static String reached(String firstStep) {
+        return """
+                greatest(g.let_through,
+                    (select max(t.rank) from order_state t
+                     where t.batch_id = $1 and t.status = 'HANDLING' and not t.parked and t.admitted
+                       and coalesce(t.step, %1$s) = g.step),
+                    (select max(t.rank) from order_state t
+                     where t.batch_id = $1 and t.unknown and coalesce(t.step, %1$s) = g.step),
+                    (select max(t.rank) from batch_item t where t.batch_id = $1 and t.doubt_step = g.step))
+                """.formatted(firstStep);
     }
 
     /**
@@ -189,18 +199,11 @@ class GateTable {
     /**
      * Has an order hold nobody up any more.
      *
-     * @param unknown the step that may have been carried out without anybody's knowing; or null
      * @return the steps whose gate nobody waits for any more
      */
-    Uni<List<String>> giveWay(SqlClient transaction, UUID batch, UUID order, Step unknown) {
-        return transaction.preparedQuery("""
-                with item as (
-                    update batch_item set gave_way = true where batch_id = $1 and order_id = $2 returning rank
-                )
-                update batch_gate g set let_through = greatest(g.let_through, i.rank)
-                from item i where g.batch_id = $1 and g.step = $3
-                """)
-                .execute(Tuple.of(batch, order, unknown == null ? null : unknown.wireName()))
+    Uni<List<String>> giveWay(SqlClient transaction, UUID batch, UUID order) {
+        return transaction.preparedQuery("update batch_item set gave_way = true where batch_id = $1 and order_id = $2")
+                .execute(Tuple.of(batch, order))
                 .chain(() -> moveCursors(transaction, batch));
     }
 

@@ -82,13 +82,9 @@ public class Gates {
         return table.rejoin(transaction, batch, ranks);
     }
 
-    /**
-     * Has an order of a batch hold nobody up any more. Completes after the commit.
-     *
-     * @param unknown the step that may have been carried out without anybody's knowing; or null
-     */
-    public Uni<Void> giveWay(UUID batch, UUID order, Step unknown) {
-        return change(batch, transaction -> table.giveWay(transaction, batch, order, unknown));
+    /** Has an order of a batch hold nobody up any more. Completes after the commit. */
+    public Uni<Void> giveWay(UUID batch, UUID order) {
+        return change(batch, transaction -> table.giveWay(transaction, batch, order));
     }
 
     /** Moves the cursors of a batch on, where orders of it have given way, and wakes who may go on. */

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -39,7 +41,7 @@ class Outages {
     private static final long COUNT_MS = 1000;
     /** A database that has gone without a word must not end the looking for good. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** So many orders that cannot go on now, whatever the partner, are let go before it is only asked something. */
+    /** So many orders are taken to try a partner with, of which none can go on now for another reason. */
     private static final int MOST_TRIED = 10;
 
     private final PartnerTable table;
@@ -155,7 +157,7 @@ class Outages {
         table.takeProbe(partner, handling.lease())
                 .chain(turn -> turn.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : tryWithOne(partner, turn.get(), MOST_TRIED)
+                        : tryOut(partner, turn.get())
                                 .chain(result -> conclude(partner, turn.get(), result)))
                 .ifNoItem()
                 .after(handling.lease().plus(PATIENCE))
@@ -168,23 +170,28 @@ class Outages {
     }
 
     /**
-     * A partner that answers questions may yet fail to do its work: it is tried with an order as long as there is one. What was
-     * just being recorded when the partner went down is held now: an order ahead of the one tried may be among it.
+     * A partner that answers questions may yet fail to do its work: it is asked one only if it holds no order. What was just
+     * being recorded when the partner went down is held now: an order ahead of the one tried may be among it.
+     *
+     * @return null if it could not be tried
      */
-    private Uni<StepResult> tryWithOne(Partner partner, int probe, int most) {
-        if (most == 0) {
-            return guard.probe(partner);
-        }
+    private Uni<StepResult> tryOut(Partner partner, int probe) {
         return held.hold(partner)
                 .chain(() -> held.oneToTryWith(partner, probe))
-                .chain(order -> order.isEmpty()
-                        ? guard.probe(partner)
-                        : worker.probe(order.get())
-                                .chain(result -> result == null
-                                        ? tryWithOne(partner, probe, most - 1)
-                                        : Uni.createFrom().item(result)));
+                .chain(order -> order.isEmpty() ? guard.probe(partner) : tryWith(partner, probe, order, MOST_TRIED));
     }
 
+    private Uni<StepResult> tryWith(Partner partner, int probe, Optional<UUID> order, int most) {
+        return order.isEmpty() || most == 0
+                ? Uni.createFrom().nullItem()
+                : worker.probe(order.get(), partner)
+                        .chain(result -> result != null
+                                ? Uni.createFrom().item(result)
+                                : held.oneToTryWith(partner, probe)
+                                        .chain(next -> tryWith(partner, probe, next, most - 1)));
+    }
+
+    /** @param result null if the partner could not be tried: it is tried again soon */
     private Uni<Void> conclude(Partner partner, int probe, StepResult result) {
         if (answered(result)) {
             return table.up(partner).invoke(changed -> {
@@ -196,7 +203,7 @@ class Outages {
                 }
             }).replaceWithVoid();
         }
-        long doubled = config.probeDelay().toMillis() << Math.min(probe, 20);
+        long doubled = config.probeDelay().toMillis() << (result == null ? 0 : Math.min(probe, 20));
         return table.stillDown(partner, probe, Duration.ofMillis(Math.min(doubled, config.probeMaxDelay().toMillis())))
                 .replaceWithVoid();
     }

@@ -12,20 +12,20 @@ import io.sluice.handle.ArrivalTable.Fate;
  * @param written false if the order is to be cancelled, or has been taken over by somebody else: nothing was written then
  * @param parked  whether the order now waits for its turn at a gate
  * @param admitted whether it need not ask at the gate of its next step, if that has one
- * @param late    whether its slip comes out of sequence
+ * @param late    whether its slip comes out of sequence; null if it has not come to a gate
  * @param version of the order after it
  * @param toBeCancelled whether a person has asked for that meanwhile; the order is still this worker's
  * @param next    the order that may pass the gate now, taken for this worker; null if there is none
  * @param woken   other orders that may go on now, free for any worker
  */
-record Recorded(boolean written, boolean parked, boolean admitted, boolean late, int version, boolean toBeCancelled,
+record Recorded(boolean written, boolean parked, boolean admitted, Boolean late, int version, boolean toBeCancelled,
         Claim next,
         List<UUID> woken) {
-    static final Recorded REFUSED = new Recorded(false, false, false, false, 0, false, null, List.of());
-    static final Recorded TO_BE_CANCELLED = new Recorded(false, false, false, false, 0, true, null, List.of());
+    static final Recorded REFUSED = new Recorded(false, false, false, null, 0, false, null, List.of());
+    static final Recorded TO_BE_CANCELLED = new Recorded(false, false, false, null, 0, true, null, List.of());
 
     static Recorded written(int version, boolean parked) {
-        return new Recorded(true, parked, true, false, version, false, null, List.of());
+        return new Recorded(true, parked, true, null, version, false, null, List.of());
     }
 
     Recorded at(Arrival arrival) {

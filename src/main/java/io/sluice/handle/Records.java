@@ -170,14 +170,18 @@ class Records {
                 }));
     }
 
-    /** Takes the first order whose turn has come for a worker that kept a slot. @return the others */
+    /**
+     * Takes the first order whose turn has come, for a worker that has just had the partner's yes and kept a slot.
+     *
+     * @return the others: they ask at the gate
+     */
     private Uni<List<UUID>> take(SqlClient transaction, List<StepRecord> part, List<Recorded> results,
             List<Integer> written, List<UUID> heads) {
-        Optional<Integer> slot = written.stream().filter(i -> part.get(i).takeNext()).findFirst();
+        Optional<Integer> slot = written.stream().filter(i -> part.get(i).takeNext() && part.get(i).done()).findFirst();
         if (heads.isEmpty() || slot.isEmpty()) {
             return Uni.createFrom().item(heads);
         }
-        return claims.claimAtGate(transaction, heads.get(0))
+        return claims.claimAtGate(transaction, heads.get(0), part.get(slot.get()).step())
                 .invoke(taken -> taken
                         .forEach(claim -> results.set(slot.get(), results.get(slot.get()).taking(claim))))
                 .map(taken -> taken.isEmpty() ? heads : heads.subList(1, heads.size()));

@@ -240,7 +240,7 @@ final class StepRunner {
             cancel(claim, record.startedAt(), result);
         } else if (recorded.written() && decision.status() == OrderStatus.HANDLING && !recorded.parked()) {
             run(claim.at(decision.step(), recorded.version(), decision.shipment(), recorded.admitted(),
-                    recorded.late() || claim.call().outOfSequence()));
+                    recorded.late() == null ? claim.call().outOfSequence() : recorded.late()));
         } else {
             if (!recorded.written()) {
                 LOG.infof("A late result of order %s at %s was refused: somebody else has taken it over",

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import io.sluice.order.HandlingRules;
+import io.sluice.order.Partner;
 import io.sluice.order.StepResult;
 import io.sluice.partner.PartnerGuard;
 import io.sluice.queue.Delivery;
@@ -146,13 +147,13 @@ public class Worker implements DeliveryListener {
     }
 
     /**
-     * Works on an order whose partner is to be tried, whether a slot is free or not. Gives what the partner answered, once that
+     * Works on an order that is held by a partner that is to be tried, whether a slot is free or not. Gives what the partner answered, once that
      * is recorded, or null if the order is not to be had or cannot go on.
      */
-    Uni<StepResult> probe(UUID order) {
+    Uni<StepResult> probe(UUID order, Partner partner) {
         return Uni.createFrom().emitter(emitter -> onContext(() -> {
             slots.take(1);
-            claims.claimHeld(order).subscribe().with(taken -> onContext(() -> {
+            claims.claimHeld(order, partner).subscribe().with(taken -> onContext(() -> {
                 if (taken.isEmpty()) {
                     slots.give(1);
                     emitter.complete(null);

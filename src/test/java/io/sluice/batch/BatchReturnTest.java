@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -136,8 +137,9 @@ class BatchReturnTest {
         state(1, "status = 'DELAYED', step = 'create-shipment', parked = false, reason_code = 'x', reason_detail = 'y'");
         state(2, "status = 'HANDLING', step = 'create-shipment', parked = true");
         passedTheGate(2);
-        state(3, "status = 'DELAYED', step = 'print-packing-slip', parked = false, held_by = 'printer'");
+        state(3, "status = 'DELAYED', step = 'print-packing-slip', parked = false, held_by = 'printer', unknown = true");
         assertThat(sendBack()).isEqualTo(3);
+        assertThat(inDoubt()).as("what the next slips of this batch come after, perhaps").containsExactly(ids.get(3));
         isStillInIt(0, "HANDLING");
         isBack(1, "RECEIVED", "create-shipment", null);
         isStillInIt(2, "HANDLING");
@@ -145,6 +147,26 @@ class BatchReturnTest {
         isBack(4, "FAILED", "send-tracking", "No.");
         BatchCounts present = counts.count(pool, batch).await().indefinitely();
         assertThat(present).isEqualTo(new BatchCounts(5, 3, 2, 0, 0, 0, 0));
+    }
+
+    @Test
+    void failedOrderOfWhichNobodyKnows_isInDoubt_whenAnotherBatchTakesIt() {
+        batches.update("update batch set status = 'COMPLETED', finished_at = now() where id = ?", batch);
+        batches.update("update batch_gate set open = false where batch_id = ?", batch);
+        ids.forEach(id -> state(ids.indexOf(id), "status = 'FAILED', step = 'print-packing-slip', parked = false"));
+        state(1, "unknown = true");
+        given().contentType("application/json")
+                .body(Map.of("orderIds", ids.subList(0, 2), "printOrder", "any"))
+                .post("/api/batches")
+                .then()
+                .statusCode(202);
+        assertThat(inDoubt()).containsExactly(ids.get(1));
+    }
+
+    private List<String> inDoubt() {
+        return batches.strings(
+                "select order_id from batch_item where batch_id = ? and doubt_step = 'print-packing-slip'",
+                batch);
     }
 
     /** Its failed orders stay in it; the one that is retried waits for the other at the gate. */

@@ -94,6 +94,27 @@ class ArrivalTableTest {
     }
 
     @Test
+    void orderIsMarked_whereALaterOneLeftTheBatchOrWasCancelled_andMayHaveComeOut() {
+        String doubt = "update batch_item set doubt_step = 'print-packing-slip' where batch_id = $1 and rank = 3";
+        assertThat(arrival("UP", 1, false, doubt))
+                .isEqualTo(new Seen(Fate.THROUGH, true, 1, "1 late admitted, 2, 3 in doubt"));
+        assertThat(arrival("UP", 1, false, doubt.replace("print-packing-slip", "create-shipment")))
+                .as("it was another gate")
+                .isEqualTo(new Seen(Fate.THROUGH, false, 1, "1 admitted, 2, 3 in doubt"));
+    }
+
+    /** It has ended, or is to end: the order leaves it. */
+    @Test
+    void batchThatDoesNotRun_letsNobodyThrough() {
+        for (String printer : new String[]{"UP", "DOWN"}) {
+            assertThat(arrival(printer, 2, false, "update batch set status = 'ABORTED' where id = $1").fate())
+                    .isEqualTo(Fate.PARKED);
+        }
+        assertThat(arrival("UP", 1, false, "update batch set status = 'ABORTED' where id = $1").fate())
+                .isEqualTo(Fate.PARKED);
+    }
+
+    @Test
     void mark_staysWhereALaterOneHasComeOut_orWhereItStandsForAnEarlierGate() {
         String marked = "update batch_item set late = true where batch_id = $1 and rank = 1";
         assertThat(arrival("UP", 2, false, marked, "update batch_gate set let_through = 2 where batch_id = $1"))
@@ -157,7 +178,9 @@ class ArrivalTableTest {
                                 select (select next_rank from batch_gate where batch_id = $1) as next_rank,
                                        string_agg(i.rank || case when i.gave_way then ' gave way' else '' end
                                                          || case when i.late then ' late' else '' end
-                                                         || case when s.admitted then ' admitted' else '' end, ', ' order by i.rank) as orders
+                                                         || case when s.admitted then ' admitted' else '' end
+                                         || case when i.doubt_step is null then '' else ' in doubt' end,
+                                  ', ' order by i.rank) as orders
                                 from batch_item i join order_state s on s.order_id = i.order_id where i.batch_id = $1
                                 """)
                 .execute(Tuple.of(batch))
