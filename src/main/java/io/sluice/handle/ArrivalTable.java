@@ -20,7 +20,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 class ArrivalTable {
     /**
      * The ranks of others that gave way at a gate {@code g} and could go on now: it would be wrong to go before them. If the
-     * partner is only to be tried ($8), all that wait for it may yet go on. Those whose slip comes late anyway stay away.
+     * partner is only to be tried ($8), all that wait for it may yet go on, but for those ahead of an order that it is tried with
+     * behind them ($10). Those whose slip comes late anyway stay away.
      */
     private static final String BACK = """
             select i.rank
@@ -29,7 +30,7 @@ class ArrivalTable {
                   select * from order_state where batch_id = $1 and not parked and status in ('QUEUED', 'HANDLING')) s
                  join batch_item i on i.batch_id = $1 and i.rank = s.rank and i.gave_way
                                       and (not i.late or i.gates_passed = 0 and coalesce(i.rank > %s, true))
-            where s.rank <> own.rank and coalesce(s.step, $6) = g.step
+            where s.rank <> own.rank and (not $10 or s.rank > own.rank) and coalesce(s.step, $6) = g.step
               and (s.status <> 'DELAYED' or $8 and s.held_by is not null
                    or (s.held_by is not null or s.due_at <= now()) and not (%s))
             """.formatted(GateTable.reached("$6"), GateTable.delayedTooLong("$7"));
@@ -93,15 +94,15 @@ class ArrivalTable {
      * go through, even if this worker does not know of that yet: it might be the first to print when the partner is back, before
      * all that gave way.
      *
-     * @param trying whether the partner, which is down, is to be tried with this order
+     * @param trial whether the partner, which is down, is to be tried with this order
      */
-    Uni<Arrival> arrive(SqlClient transaction, Claim claim, Step step, boolean trying) {
-        return look(transaction, claim, step, trying)
+    Uni<Arrival> arrive(SqlClient transaction, Claim claim, Step step, Trial trial) {
+        return look(transaction, claim, step, trial)
                 .chain(seen -> seen.back().isEmpty()
                         ? Uni.createFrom().item(seen)
                         // Who is brought back depends on the partner's being up: it is not asked a second time.
                         : gates.rejoin(transaction, claim.place().batch(), seen.back())
-                                .chain(() -> look(transaction, claim, step, trying))
+                                .chain(() -> look(transaction, claim, step, trial))
                                 .map(again -> again.withPartner(seen.free())))
                 .chain(seen -> {
                     Arrival arrival = new Arrival(seen.fate(), seen.late());
@@ -114,7 +115,7 @@ class ArrivalTable {
                 });
     }
 
-    private Uni<Seen> look(SqlClient transaction, Claim claim, Step step, boolean trying) {
+    private Uni<Seen> look(SqlClient transaction, Claim claim, Step step, Trial trial) {
         return transaction.preparedQuery(LOOK)
                 .execute(Tuple.tuple()
                         .addUUID(claim.place().batch())
@@ -124,8 +125,9 @@ class ArrivalTable {
                         .addInteger(claim.lease())
                         .addString(plan.first().wireName())
                         .addLong(config.gatePatience().toMillis())
-                        .addBoolean(trying)
-                        .addString(step.partner().wireName()))
+                        .addBoolean(trial != Trial.NONE)
+                        .addString(step.partner().wireName())
+                        .addBoolean(trial == Trial.BEHIND_ANOTHER))
                 .map(rows -> rows.rowCount() == 0 ? Seen.NOT_OURS : Seen.of(rows.iterator().next()));
     }
 

@@ -144,11 +144,11 @@ public class Gates {
     /**
      * An order that a worker has taken is about to begin an ordered step.
      *
-     * @param trying whether the step's partner, which is down, is to be tried with it
+     * @param trial whether the step's partner, which is down, is to be tried with it
      */
-    Uni<Arrival> enter(Claim claim, boolean trying) {
+    Uni<Arrival> enter(Claim claim, Trial trial) {
         return pool.withTransaction(transaction -> lock(transaction, claim.place().batch())
-                .chain(() -> arrivals.arrive(transaction, claim, claim.state().step(), trying)));
+                .chain(() -> arrivals.arrive(transaction, claim, claim.state().step(), trial)));
     }
 
     /**

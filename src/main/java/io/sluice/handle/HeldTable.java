@@ -1,5 +1,6 @@
 package io.sluice.handle;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,27 @@ class HeldTable {
     }
 
     /**
+     * The order that is held at the same gate as this one and comes next; empty if there is none, or if the one may still be
+     * waited for.
+     */
+    Uni<Optional<Behind>> behind(UUID order, Duration patience) {
+        return pool.preparedQuery("""
+                select n.batch_id, n.order_id
+                from order_state s join batch_gate g on g.batch_id = s.batch_id and g.step = s.step
+                     join order_state n on n.batch_id = s.batch_id and n.step = s.step and n.held_by = s.held_by
+                                        and n.rank > s.rank
+                where s.order_id = $1 and s.held_by is not null
+                  and s.delayed_since <= now() - $2 * interval '1 millisecond'
+                order by n.rank limit 1
+                """)
+                .execute(Tuple.of(order, patience.toMillis()))
+                .map(rows -> StreamSupport
+                        .stream(rows.spliterator(), false)
+                        .map(row -> new Behind(row.getUUID(0), row.getUUID(1)))
+                        .findFirst());
+    }
+
+    /**
      * Lets go of the next {@code limit} orders of a partner that is back, unless another worker has just done so.
      *
      * @return those let go, in their order; empty if it was not this worker's turn
@@ -109,4 +131,7 @@ class HeldTable {
     private static List<UUID> ids(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID(0)).toList();
     }
+
+    /** An order behind another at a gate of its batch. */
+    record Behind(UUID batch, UUID order) {}
 }

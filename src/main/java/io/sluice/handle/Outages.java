@@ -43,6 +43,8 @@ class Outages {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** So many orders are taken to try a partner with, of which none can go on now for another reason. */
     private static final int MOST_TRIED = 10;
+    /** Every so many tries, the partner is tried with two orders of a batch, one behind the other. */
+    private static final int BEHIND_EVERY = 3;
 
     private final PartnerTable table;
     private final PartnerBoard board;
@@ -51,6 +53,7 @@ class Outages {
     private final PartnerConfig config;
     private final HeldTable held;
     private final HandlingConfig handling;
+    private final Gates gates;
     private final Worker worker;
     private final WorkerName name;
     private final Resumption resumption;
@@ -63,7 +66,7 @@ class Outages {
     private volatile boolean stopped;
 
     Outages(PartnerTable table, PartnerBoard board, PartnerGuard guard, PartnerTraffic traffic, PartnerConfig config,
-            HeldTable held, HandlingConfig handling, Worker worker, WorkerName name,
+            HeldTable held, HandlingConfig handling, Gates gates, Worker worker, WorkerName name,
             Resumption resumption, Vertx vertx) {
         this.table = table;
         this.board = board;
@@ -72,6 +75,7 @@ class Outages {
         this.config = config;
         this.held = held;
         this.handling = handling;
+        this.gates = gates;
         this.worker = worker;
         this.name = name;
         this.resumption = resumption;
@@ -184,11 +188,27 @@ class Outages {
     private Uni<StepResult> tryWith(Partner partner, int probe, Optional<UUID> order, int most) {
         return order.isEmpty() || most == 0
                 ? Uni.createFrom().nullItem()
-                : worker.probe(order.get(), partner)
-                        .chain(result -> result != null
-                                ? Uni.createFrom().item(result)
-                                : held.oneToTryWith(partner, probe)
-                                        .chain(next -> tryWith(partner, probe, next, most - 1)));
+                : worker.probe(order.get(), partner, Trial.IN_SEQUENCE).chain(result -> {
+                    if (result == null) {
+                        return held.oneToTryWith(partner, probe).chain(next -> tryWith(partner, probe, next, most - 1));
+                    }
+                    return !answered(result) && probe % BEHIND_EVERY == 0
+                            ? tryBehind(partner, order.get(), result)
+                            : Uni.createFrom().item(result);
+                });
+    }
+
+    /**
+     * An order that its partner cannot stand must not keep that down for those behind it at a gate. What it was tried with a
+     * moment ago fails, what it is tried with now does not: then it is the order.
+     */
+    private Uni<StepResult> tryBehind(Partner partner, UUID order, StepResult result) {
+        return held.behind(order, handling.gatePatience())
+                .chain(behind -> behind.isEmpty()
+                        ? Uni.createFrom().item(result)
+                        : gates.giveWay(behind.get().batch(), order)
+                                .chain(() -> worker.probe(behind.get().order(), partner, Trial.BEHIND_ANOTHER))
+                                .map(second -> second == null ? result : second));
     }
 
     /** @param result null if the partner could not be tried: it is tried again soon */

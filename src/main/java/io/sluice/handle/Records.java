@@ -149,7 +149,7 @@ class Records {
     private Uni<Arrival> arrival(SqlClient transaction, StepRecord record, Map<UUID, Boolean> parked) {
         Boolean late = parked.get(record.orderId());
         return late == null
-                ? arrivals.arrive(transaction, record.claim(), record.next().get(), false)
+                ? arrivals.arrive(transaction, record.claim(), record.next().get(), Trial.NONE)
                 : Uni.createFrom().item(new Arrival(Fate.PARKED, late));
     }
 

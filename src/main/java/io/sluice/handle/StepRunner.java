@@ -65,18 +65,19 @@ final class StepRunner {
 
     /** Takes an order on, in the slot that was taken for it. */
     void run(Claim claim) {
-        run(claim, new Call(false, partners::call, result -> {
+        run(claim, new Call(Trial.NONE, partners::call, result -> {
         }));
     }
 
     /**
      * Tries the partner of an order's present step with it, although that is down.
      *
+     * @param trial how it goes through a gate, if it stands at one
      * @param told of what the partner answered, once that is recorded: who is tried with next depends on it; of null if it was
      *     not called
      */
-    void tryPartner(Claim claim, Consumer<StepResult> told) {
-        run(claim, new Call(true, partners::probe, told));
+    void tryPartner(Claim claim, Trial trial, Consumer<StepResult> told) {
+        run(claim, new Call(trial, partners::probe, told));
     }
 
     /** @param call how the partner of the present step is called; of those that follow, as ever */
@@ -140,7 +141,7 @@ final class StepRunner {
 
     /** Asks whether it is the order's turn; the gate wakes it again if it is not. */
     private void enter(Claim claim, Call call) {
-        gates.enter(claim, call.trying()).subscribe().with(arrival -> onContext(() -> {
+        gates.enter(claim, call.trial()).subscribe().with(arrival -> onContext(() -> {
             if (arrival.fate() == Fate.THROUGH) {
                 run(claim.through(arrival.late()), call);
                 return;
@@ -266,8 +267,8 @@ final class StepRunner {
     /**
      * How the partner of a step is called.
      *
-     * @param trying whether it is down, and tried with this order
-     * @param told   of what it answered, or of null if it was not called
+     * @param trial whether it is down, and tried with this order
+     * @param told  of what it answered, or of null if it was not called
      */
-    private record Call(boolean trying, Function<StepCall, Uni<StepResult>> how, Consumer<StepResult> told) {}
+    private record Call(Trial trial, Function<StepCall, Uni<StepResult>> how, Consumer<StepResult> told) {}
 }

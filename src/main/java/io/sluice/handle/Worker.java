@@ -150,7 +150,7 @@ public class Worker implements DeliveryListener {
      * Works on an order that is held by a partner that is to be tried, whether a slot is free or not. Gives what the partner answered, once that
      * is recorded, or null if the order is not to be had or cannot go on.
      */
-    Uni<StepResult> probe(UUID order, Partner partner) {
+    Uni<StepResult> probe(UUID order, Partner partner, Trial trial) {
         return Uni.createFrom().emitter(emitter -> onContext(() -> {
             slots.take(1);
             claims.claimHeld(order, partner).subscribe().with(taken -> onContext(() -> {
@@ -158,7 +158,7 @@ public class Worker implements DeliveryListener {
                     slots.give(1);
                     emitter.complete(null);
                 } else {
-                    steps.tryPartner(taken.get(0), emitter::complete);
+                    steps.tryPartner(taken.get(0), trial, emitter::complete);
                 }
             }), failure -> onContext(() -> {
                 slots.give(1);

@@ -44,6 +44,11 @@ final class Input {
                 "must be a string that is not blank");
     }
 
+    /** A string, perhaps an empty one. */
+    Optional<String> prefix(String pointer) {
+        return read(pointer, JsonNode::isTextual, JsonNode::textValue, "must be a string");
+    }
+
     void present(String pointer) {
         if (body.at(pointer).isMissingNode()) {
             errors.add(new Problem.InputError(pointer, "is missing"));

@@ -12,16 +12,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param fault how calls are answered that are not answered as they should
  * @param faultRate share of calls that suffer the fault, 0 to 1
  * @param faultOnLookups whether look-ups suffer it too
+ * @param faultPrefix with what the names of the calls begin that suffer it: idempotency keys, or what is looked up
  * @param retryAfterSeconds what {@link Fault#TOO_MANY_REQUESTS} asks for
  */
 record PartnerSettings(long latencyMs, double failureRate, boolean down, double lostResponseRate, Fault fault,
-        double faultRate, boolean faultOnLookups, long retryAfterSeconds) {
+        double faultRate, boolean faultOnLookups, String faultPrefix, long retryAfterSeconds) {
 
     static final long MAX_LATENCY_MS = 86_400_000;
     private static final long MAX_RETRY_AFTER_SECONDS = 86_400;
 
     PartnerSettings(long latencyMs, double failureRate) {
-        this(latencyMs, failureRate, false, 0, Fault.NONE, 1, false, 1);
+        this(latencyMs, failureRate, false, 0, Fault.NONE, 1, false, "", 1);
     }
 
     /** @throws Problem 422 if a member is unknown, of the wrong type or out of range; then nothing changes */
@@ -34,6 +35,7 @@ record PartnerSettings(long latencyMs, double failureRate, boolean down, double 
                 input.fault("/fault").orElse(fault),
                 input.rate("/faultRate").orElse(faultRate),
                 input.flag("/faultOnLookups").orElse(faultOnLookups),
+                input.prefix("/faultPrefix").orElse(faultPrefix),
                 input.integer("/retryAfterSeconds", 0, MAX_RETRY_AFTER_SECONDS).orElse(retryAfterSeconds));
         input.refuseOthers();
         input.check();
@@ -41,13 +43,13 @@ record PartnerSettings(long latencyMs, double failureRate, boolean down, double 
     }
 
     /** What befalls a call that changes something. */
-    Fault faultOfEffect(Fate fate) {
-        Fault drawn = drawn(fate);
+    Fault faultOfEffect(Fate fate, String call) {
+        Fault drawn = drawn(fate, call);
         return drawn == Fault.NONE && fate.lostAt(lostResponseRate) ? Fault.DROP : drawn;
     }
 
-    Fault faultOfLookUp(Fate fate) {
-        return faultOnLookups ? drawn(fate) : Fault.NONE;
+    Fault faultOfLookUp(Fate fate, String call) {
+        return faultOnLookups ? drawn(fate, call) : Fault.NONE;
     }
 
     ObjectNode toJson() {
@@ -59,10 +61,11 @@ record PartnerSettings(long latencyMs, double failureRate, boolean down, double 
                 .put("fault", fault.wireName())
                 .put("faultRate", faultRate)
                 .put("faultOnLookups", faultOnLookups)
+                .put("faultPrefix", faultPrefix)
                 .put("retryAfterSeconds", retryAfterSeconds);
     }
 
-    private Fault drawn(Fate fate) {
-        return fate.faultyAt(faultRate) ? fault : Fault.NONE;
+    private Fault drawn(Fate fate, String call) {
+        return fate.faultyAt(faultRate) && call.startsWith(faultPrefix) ? fault : Fault.NONE;
     }
 }

@@ -103,12 +103,12 @@ final class SimulatedPartner<E extends Effect> {
 
     /** Answers a look-up, at once. @param found tells what was found, or throws the problem that says that nothing was */
     void tell(RoutingContext ctx, Supplier<ObjectNode> found) {
-        answer(ctx, settings.faultOfLookUp(fateOf(ctx)), () -> new Reply(200, found.get()));
+        answer(ctx, settings.faultOfLookUp(fateOf(ctx), Requests.callName(ctx)), () -> new Reply(200, found.get()));
     }
 
     private void carryOut(RoutingContext ctx, EffectCall<E> call, Fate fate) {
         checkUp(); // again: it may have gone down while the call waited
-        answer(ctx, settings.faultOfEffect(fate), () -> perform(call, fate));
+        answer(ctx, settings.faultOfEffect(fate, call.idempotencyKey()), () -> perform(call, fate));
     }
 
     private Reply perform(EffectCall<E> call, Fate fate) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -272,17 +273,37 @@ class GateTest {
                     .then()
                     .statusCode(202);
             until(() -> assertThat(held()).hasSizeGreaterThan(5));
-            String second = expected.stream().filter(held()::contains).skip(1).findFirst().orElseThrow();
-            int version = version(second);
+            String third = expected.stream().filter(held()::contains).skip(2).findFirst().orElseThrow();
+            int version = version(third);
             long tried = told(stream, "PROBING");
             until(() -> assertThat(told(stream, "PROBING")).isGreaterThan(tried + 8));
             assertThat(told(stream, "UP")).isZero();
-            assertThat(version(second)).as("changes, while the printer is tried with the first").isEqualTo(version);
+            assertThat(version(third)).as("changes, while the printer is tried with the first and the one behind it")
+                    .isEqualTo(version);
         }
         Partners.wellBehaved();
         awaitEnd(batch, "COMPLETED");
         assertThat(printed(batch)).isEqualTo(expected);
         assertThat(late(batch)).isEmpty();
+    }
+
+    /** It fails as if the printer were down, and would have it taken for down for as long as it is the first to be tried. */
+    @Test
+    void slipThatThePrinterCannotStand_doesNotKeepTheOthersFromBeingPrinted() {
+        List<String> ids = post(12);
+        String poison = ids.get(2);
+        Partners.set("printer", Map.of("fault", "server-error", "faultPrefix", poison));
+        String batch = handle(ids, "as-listed", "skip");
+        List<String> others = new ArrayList<>(ids);
+        others.remove(poison);
+        until(() -> assertThat(printed(batch)).isEqualTo(others));
+        given().get("/api/orders/" + poison).then().body("status", not("HANDLED"));
+        Partners.wellBehaved();
+        given().post("/api/orders/" + poison + "/retry");
+        awaitEnd(batch, "COMPLETED");
+        others.add(poison);
+        assertThat(printed(batch)).isEqualTo(others);
+        assertThat(late(batch)).containsExactly(poison);
     }
 
     private static int version(String order) {

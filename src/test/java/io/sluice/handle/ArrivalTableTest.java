@@ -47,58 +47,72 @@ class ArrivalTableTest {
 
     @Test
     void partnerThatIsDown_letsNobodyThrough() {
-        assertThat(arrival("DOWN", 2, false)).isEqualTo(new Seen(Fate.HELD, false, 2, "1 gave way, 2, 3 gave way"));
-        assertThat(arrival("PROBING", 2, false)).isEqualTo(new Seen(Fate.HELD, false, 2, "1 gave way, 2, 3 gave way"));
+        assertThat(arrival("DOWN", 2, Trial.NONE))
+                .isEqualTo(new Seen(Fate.HELD, false, 2, "1 gave way, 2, 3 gave way"));
+        assertThat(arrival("PROBING", 2, Trial.NONE))
+                .isEqualTo(new Seen(Fate.HELD, false, 2, "1 gave way, 2, 3 gave way"));
     }
 
     @Test
     void partnerThatIsDown_leavesThoseWaitingThatGaveWay() {
-        assertThat(arrival("DOWN", 3, false)).isEqualTo(new Seen(Fate.HELD, false, 2, "1 gave way, 2, 3 gave way"));
-        assertThat(arrival("DOWN", 3, false, "update batch_item set gave_way = false where rank = 3 and batch_id = $1"))
+        assertThat(arrival("DOWN", 3, Trial.NONE))
+                .isEqualTo(new Seen(Fate.HELD, false, 2, "1 gave way, 2, 3 gave way"));
+        assertThat(arrival("DOWN", 3, Trial.NONE,
+                "update batch_item set gave_way = false where rank = 3 and batch_id = $1"))
                 .isEqualTo(new Seen(Fate.PARKED, false, 2, "1 gave way, 2, 3"));
     }
 
     @Test
     void orderThatAPartnerIsTriedWith_goesThroughInItsTurn_andAllThatWaitAreBackInLine() {
-        assertThat(arrival("PROBING", 1, true)).isEqualTo(new Seen(Fate.THROUGH, false, 1, "1 admitted, 2, 3"));
-        assertThat(arrival("PROBING", 2, true)).isEqualTo(new Seen(Fate.PARKED, false, 1, "1, 2, 3"));
+        assertThat(arrival("PROBING", 1, Trial.IN_SEQUENCE))
+                .isEqualTo(new Seen(Fate.THROUGH, false, 1, "1 admitted, 2, 3"));
+        assertThat(arrival("PROBING", 2, Trial.IN_SEQUENCE)).isEqualTo(new Seen(Fate.PARKED, false, 1, "1, 2, 3"));
+    }
+
+    @Test
+    void orderThatAPartnerIsTriedWithBehindAnother_goesThrough_andTheOtherIsLeftBehind() {
+        assertThat(arrival("PROBING", 2, Trial.BEHIND_ANOTHER))
+                .isEqualTo(new Seen(Fate.THROUGH, false, 2, "1 gave way, 2 admitted, 3"));
     }
 
     @Test
     void partnerThatIsBack_isGoneToInSequence_whoeverComesFirst() {
-        assertThat(arrival("UP", 1, false)).isEqualTo(new Seen(Fate.THROUGH, false, 1, "1 admitted, 2, 3"));
-        assertThat(arrival("UP", 2, false)).isEqualTo(new Seen(Fate.PARKED, false, 1, "1, 2, 3"));
-        assertThat(arrival("UP", 3, false)).isEqualTo(new Seen(Fate.PARKED, false, 1, "1, 2, 3"));
+        assertThat(arrival("UP", 1, Trial.NONE)).isEqualTo(new Seen(Fate.THROUGH, false, 1, "1 admitted, 2, 3"));
+        assertThat(arrival("UP", 2, Trial.NONE)).isEqualTo(new Seen(Fate.PARKED, false, 1, "1, 2, 3"));
+        assertThat(arrival("UP", 3, Trial.NONE)).isEqualTo(new Seen(Fate.PARKED, false, 1, "1, 2, 3"));
     }
 
     /** The second waits on its own account. */
     @Test
     void partnerThatIsBack_isNotKeptForAnOrderThatHasBeenWaitedForLongEnough() {
-        assertThat(arrival("UP", 3, false, "update order_state set status = 'DELAYED', held_by = null, due_at = now(), "
-                + "delayed_since = now() - interval '1 day' where batch_id = $1 and rank = 2",
+        assertThat(arrival("UP", 3, Trial.NONE,
+                "update order_state set status = 'DELAYED', held_by = null, due_at = now(), "
+                        + "delayed_since = now() - interval '1 day' where batch_id = $1 and rank = 2",
                 "update batch_item set gave_way = true where batch_id = $1 and rank = 2"))
                 .isEqualTo(new Seen(Fate.PARKED, false, 1, "1, 2 gave way, 3"));
     }
 
     @Test
     void orderIsMarked_whileALaterOneIsInThePrinter() {
-        assertThat(arrival("UP", 1, false, "update order_state set admitted = true where batch_id = $1 and rank = 2"))
+        assertThat(
+                arrival("UP", 1, Trial.NONE, "update order_state set admitted = true where batch_id = $1 and rank = 2"))
                 .isEqualTo(new Seen(Fate.THROUGH, true, 1, "1 late admitted, 2 admitted, 3"));
     }
 
     @Test
     void mark_isTakenBack_whereTheLaterOneDidNotComeOut() {
         String marked = "update batch_item set late = true where batch_id = $1 and rank = 1";
-        assertThat(arrival("UP", 1, false, marked)).isEqualTo(new Seen(Fate.THROUGH, false, 1, "1 admitted, 2, 3"));
-        assertThat(arrival("UP", 2, false, marked)).isEqualTo(new Seen(Fate.PARKED, false, 1, "1, 2, 3"));
+        assertThat(arrival("UP", 1, Trial.NONE, marked))
+                .isEqualTo(new Seen(Fate.THROUGH, false, 1, "1 admitted, 2, 3"));
+        assertThat(arrival("UP", 2, Trial.NONE, marked)).isEqualTo(new Seen(Fate.PARKED, false, 1, "1, 2, 3"));
     }
 
     @Test
     void orderIsMarked_whereALaterOneLeftTheBatchOrWasCancelled_andMayHaveComeOut() {
         String doubt = "update batch_item set doubt_step = 'print-packing-slip' where batch_id = $1 and rank = 3";
-        assertThat(arrival("UP", 1, false, doubt))
+        assertThat(arrival("UP", 1, Trial.NONE, doubt))
                 .isEqualTo(new Seen(Fate.THROUGH, true, 1, "1 late admitted, 2, 3 in doubt"));
-        assertThat(arrival("UP", 1, false, doubt.replace("print-packing-slip", "create-shipment")))
+        assertThat(arrival("UP", 1, Trial.NONE, doubt.replace("print-packing-slip", "create-shipment")))
                 .as("it was another gate")
                 .isEqualTo(new Seen(Fate.THROUGH, false, 1, "1 admitted, 2, 3 in doubt"));
     }
@@ -107,25 +121,25 @@ class ArrivalTableTest {
     @Test
     void batchThatDoesNotRun_letsNobodyThrough() {
         for (String printer : new String[]{"UP", "DOWN"}) {
-            assertThat(arrival(printer, 2, false, "update batch set status = 'ABORTED' where id = $1").fate())
+            assertThat(arrival(printer, 2, Trial.NONE, "update batch set status = 'ABORTED' where id = $1").fate())
                     .isEqualTo(Fate.PARKED);
         }
-        assertThat(arrival("UP", 1, false, "update batch set status = 'ABORTED' where id = $1").fate())
+        assertThat(arrival("UP", 1, Trial.NONE, "update batch set status = 'ABORTED' where id = $1").fate())
                 .isEqualTo(Fate.PARKED);
     }
 
     @Test
     void mark_staysWhereALaterOneHasComeOut_orWhereItStandsForAnEarlierGate() {
         String marked = "update batch_item set late = true where batch_id = $1 and rank = 1";
-        assertThat(arrival("UP", 2, false, marked, "update batch_gate set let_through = 2 where batch_id = $1"))
+        assertThat(arrival("UP", 2, Trial.NONE, marked, "update batch_gate set let_through = 2 where batch_id = $1"))
                 .isEqualTo(new Seen(Fate.THROUGH, false, 2, "1 gave way late, 2 admitted, 3"));
-        assertThat(arrival("UP", 1, false, marked, "update batch_gate set gate = 1 where batch_id = $1",
+        assertThat(arrival("UP", 1, Trial.NONE, marked, "update batch_gate set gate = 1 where batch_id = $1",
                 "update batch_item set gates_passed = 1 where batch_id = $1"))
                 .isEqualTo(new Seen(Fate.THROUGH, true, 1, "1 late admitted, 2, 3"));
     }
 
     /** What becomes of the order of that rank when a worker comes to the gate with it, and how things stand afterwards. */
-    private Seen arrival(String printer, int rank, boolean trying, String... changes) {
+    private Seen arrival(String printer, int rank, Trial trial, String... changes) {
         UUID batch = UUID.randomUUID();
         List<UUID> orders = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
         return rolledBack(pool, transaction -> {
@@ -147,7 +161,7 @@ class ArrivalTableTest {
                 made = made.chain(() -> run(transaction, change, Tuple.of(batch)));
             }
             return made.chain(() -> arrivals.arrive(transaction, claim(batch, orders.get(rank - 1), rank),
-                    Step.PRINT_PACKING_SLIP, trying))
+                    Step.PRINT_PACKING_SLIP, trial))
                     .chain(arrival -> seen(transaction, batch, arrival));
         });
     }

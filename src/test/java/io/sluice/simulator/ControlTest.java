@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlTest extends SimulatorTestBase {
 
-    private static final String NO_FAULT = "\"fault\":null,\"faultRate\":1.0,\"faultOnLookups\":false,"
+    private static final String NO_FAULT = "\"fault\":null,\"faultRate\":1.0,\"faultOnLookups\":false,\"faultPrefix\":\"\","
             + "\"retryAfterSeconds\":1}";
     private static final String UNCHANGED = "{\"latencyMs\":0,\"failureRate\":0.0,\"down\":false,"
             + "\"lostResponseRate\":0.0," + NO_FAULT;
@@ -44,6 +44,7 @@ class ControlTest extends SimulatorTestBase {
             "{\"faultRate\": -1}              | /faultRate",
             "{\"faultRate\": null}            | /faultRate",
             "{\"faultOnLookups\": 1}          | /faultOnLookups",
+            "{\"faultPrefix\": 1}             | /faultPrefix",
             "{\"retryAfterSeconds\": -1}      | /retryAfterSeconds",
             "{\"retryAfterSeconds\": 86401}   | /retryAfterSeconds",
             "{\"latency\": 1}                 | /latency",
