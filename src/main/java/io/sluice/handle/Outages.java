@@ -192,7 +192,7 @@ class Outages {
                     if (result == null) {
                         return held.oneToTryWith(partner, probe).chain(next -> tryWith(partner, probe, next, most - 1));
                     }
-                    return !answered(result) && probe % BEHIND_EVERY == 0
+                    return result instanceof StepResult.Held failed && !failed.unknown() && probe % BEHIND_EVERY == 0
                             ? tryBehind(partner, order.get(), result)
                             : Uni.createFrom().item(result);
                 });
@@ -200,7 +200,8 @@ class Outages {
 
     /**
      * An order that its partner cannot stand must not keep that down for those behind it at a gate. What it was tried with a
-     * moment ago fails, what it is tried with now does not: then it is the order.
+     * moment ago fails, what it is tried with now does not: then it is the order. Not where no answer came: should none come
+     * now either, the one behind might be out, and the other be marked for it.
      */
     private Uni<StepResult> tryBehind(Partner partner, UUID order, StepResult result) {
         return held.behind(order, handling.gatePatience())
