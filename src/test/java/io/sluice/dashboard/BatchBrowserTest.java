@@ -135,7 +135,7 @@ class BatchBrowserTest {
 
     @Test
     void progress_movesWithoutReloadUntilItIsDone() {
-        slowly(100);
+        slowly(300);
         fill(20);
         view.open("").live().mark();
         assertThat(view.progress()).hasCount(0);

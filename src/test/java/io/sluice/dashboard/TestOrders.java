@@ -1,5 +1,7 @@
 package io.sluice.dashboard;
 
+import static org.awaitility.Awaitility.await;
+
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,6 +31,8 @@ import io.sluice.store.OrderContent;
 /** Puts orders of any state into the tables, and changes them the way a worker does: state and event together. */
 @ApplicationScoped
 public class TestOrders {
+    /** SQLSTATE deadlock_detected. */
+    private static final String DEADLOCK = "40P01";
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
     private final AgroalDataSource database;
@@ -37,9 +41,22 @@ public class TestOrders {
         this.database = database;
     }
 
+    /** Something of the test before may still be going on, and the database ends one of two that wait for one another. */
     void clear() {
-        run("truncate orders, order_state, event_log, batch, batch_item, batch_gate");
+        await().atMost(Duration.ofMinutes(1)).until(this::truncated);
         run("update partner set state = 'UP', next_probe_at = null where state <> 'UP'");
+    }
+
+    private boolean truncated() {
+        try {
+            run("truncate orders, order_state, event_log, batch, batch_item, batch_gate");
+            return true;
+        } catch (IllegalStateException broken) {
+            if (broken.getCause() instanceof SQLException cause && DEADLOCK.equals(cause.getSQLState())) {
+                return false;
+            }
+            throw broken;
+        }
     }
 
     /** Has the partner be down since noon, without anybody ever trying it again. */

@@ -79,7 +79,8 @@ class ControlTest extends SimulatorTestBase {
 
     @Test
     void settings_faultSetAndCleared_shown() {
-        String patch = "{\"fault\":\"too-many-requests\",\"faultRate\":0.5,\"faultOnLookups\":true,\"retryAfterSeconds\":30}";
+        String patch = "{\"fault\":\"too-many-requests\",\"faultRate\":0.5,\"faultOnLookups\":true,\"faultPrefix\":\"o-1\","
+                + "\"retryAfterSeconds\":30}";
 
         assertThat(partners.set("printer", patch).body().toString()).endsWith(patch.substring(1));
         assertThat(partners.set("printer", "{\"fault\": null}").body().path("fault").isNull()).isTrue();
