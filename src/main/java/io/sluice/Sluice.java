@@ -23,10 +23,10 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.vertx.http.HttpServer;
 import io.sluice.embedded.EmbeddedServices;
 import io.sluice.embedded.EmbeddedServicesException;
-import io.sluice.leaving.Departure;
+import io.sluice.http.UriCheck;
+import io.sluice.shutdown.GracefulShutdown;
 import io.sluice.simulator.Simulator;
 import io.sluice.simulator.SimulatorSettings;
-import io.sluice.web.UriCheck;
 
 /**
  * Starts Sluice: first what it runs on (its own PostgreSQL and broker, or those that are configured) and the simulator of
@@ -44,7 +44,7 @@ public class Sluice implements QuarkusApplication {
     HttpServer http;
 
     @Inject
-    Departure departure;
+    GracefulShutdown departure;
 
     @ConfigProperty(name = "sluice.role", defaultValue = "all")
     String role;

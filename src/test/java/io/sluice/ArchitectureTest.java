@@ -61,7 +61,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule drawing_isKnownToPaperOnly = noClasses().that()
-            .resideOutsideOfPackage("io.sluice.paper..")
+            .resideOutsideOfPackage("io.sluice.packingslip..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("com.lowagie..", "com.google.zxing..", "java.awt.."));
 

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.sluice.http.ProblemException;
 import io.sluice.order.OrderDraft;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
@@ -21,7 +22,6 @@ import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.stream.Load;
-import io.sluice.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

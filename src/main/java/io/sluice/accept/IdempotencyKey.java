@@ -1,6 +1,6 @@
 package io.sluice.accept;
 
-import io.sluice.web.ProblemException;
+import io.sluice.http.ProblemException;
 
 /**
  * A request's Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header).

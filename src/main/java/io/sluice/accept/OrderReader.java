@@ -11,13 +11,13 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sluice.http.InputErrors;
+import io.sluice.http.InputObject;
 import io.sluice.order.Address;
 import io.sluice.order.Customer;
 import io.sluice.order.Handling;
 import io.sluice.order.OrderDraft;
 import io.sluice.order.OrderLine;
-import io.sluice.web.InputErrors;
-import io.sluice.web.InputObject;
 
 /**
  * Reads an order as a client wrote it, strictly: nothing is guessed, rounded, trimmed or left out in silence. All errors
@@ -41,7 +41,7 @@ public final class OrderReader {
      * Reads a body that is one order.
      *
      * @param json UTF-8
-     * @throws io.sluice.web.ProblemException 400 if it is not well-formed JSON, 422 with all errors if it is not a valid
+     * @throws io.sluice.http.ProblemException 400 if it is not well-formed JSON, 422 with all errors if it is not a valid
      *                                        order
      */
     public OrderDraft read(byte[] json) {

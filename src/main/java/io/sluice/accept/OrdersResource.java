@@ -16,12 +16,12 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import io.sluice.http.Preferences;
+import io.sluice.http.Tags;
 import io.sluice.order.OrderDraft;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.stream.Load;
-import io.sluice.web.Preferences;
-import io.sluice.web.Tags;
 import io.smallrye.mutiny.Uni;
 
 /** Takes orders in. */

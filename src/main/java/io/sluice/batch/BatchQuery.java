@@ -4,9 +4,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import io.sluice.http.ProblemException;
+import io.sluice.http.QueryParameters;
 import io.sluice.store.PageCursor;
-import io.sluice.web.ProblemException;
-import io.sluice.web.QueryParameters;
 
 /** Reads the query parameters of lists; each method throws a {@link ProblemException}, 422, naming the one that is wrong. */
 final class BatchQuery {

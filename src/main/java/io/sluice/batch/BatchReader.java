@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sluice.http.InputErrors;
+import io.sluice.http.InputObject;
+import io.sluice.http.ProblemException;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.PrintOrder;
 import io.sluice.store.OrderFilter;
-import io.sluice.web.InputErrors;
-import io.sluice.web.InputObject;
-import io.sluice.web.ProblemException;
 
 /** Reads the requests that clients send. */
 final class BatchReader {

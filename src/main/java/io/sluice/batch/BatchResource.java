@@ -18,9 +18,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import io.sluice.http.ProblemException;
+import io.sluice.http.UserHeader;
 import io.sluice.order.OrderStatus;
-import io.sluice.web.ProblemException;
-import io.sluice.web.UserHeader;
 import io.smallrye.mutiny.Uni;
 
 /** Batches over HTTP. */

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.sluice.leaving.Leaving;
+import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -43,7 +43,7 @@ class BatchWatch {
         vertx.setPeriodic(LOOK_MS, ignored -> context.runOnContext(now -> look()));
     }
 
-    void leave(@Observes Leaving event) {
+    void leave(@Observes ShutdownStarted event) {
         stopped = true;
     }
 

@@ -12,9 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.github.f4b6a3.uuid.UuidCreator;
 
 import io.sluice.handle.Gates;
+import io.sluice.http.ProblemException;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.PageCursor;
-import io.sluice.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 

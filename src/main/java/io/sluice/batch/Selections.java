@@ -7,9 +7,9 @@ import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.http.InputError;
+import io.sluice.http.ProblemException;
 import io.sluice.store.OrderFilter;
-import io.sluice.web.InputError;
-import io.sluice.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.UUID;
 
+import io.sluice.http.ProblemException;
+import io.sluice.http.QueryParameters;
 import io.sluice.order.OrderStatus;
-import io.sluice.web.ProblemException;
-import io.sluice.web.QueryParameters;
 
 /**
  * Which orders of a batch its page shows.

@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.sluice.batch.BatchEnd;
-import io.sluice.control.BatchControl;
+import io.sluice.operator.BatchControl;
 import io.smallrye.mutiny.Uni;
 
 /** What the buttons of one batch send. They lead to the batch's page, which then says what came of it. */

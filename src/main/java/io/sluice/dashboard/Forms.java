@@ -24,8 +24,8 @@ import io.sluice.batch.Batches;
 import io.sluice.batch.Rejected;
 import io.sluice.demo.DemoRequest;
 import io.sluice.demo.DemoShop;
-import io.sluice.web.QueryParameters;
-import io.sluice.web.UserHeader;
+import io.sluice.http.QueryParameters;
+import io.sluice.http.UserHeader;
 import io.smallrye.mutiny.Uni;
 
 /** What the page's buttons send. Every form leads back to the page it stood on, which then says what came of it. */

@@ -15,8 +15,8 @@ import jakarta.enterprise.event.Reception;
 import org.jboss.logging.Logger;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.sluice.leaving.Leaving;
 import io.sluice.partner.PartnerTable;
+import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.Orders;
 import io.sluice.stream.EventTail;
 import io.sluice.stream.LogEvent;
@@ -87,7 +87,7 @@ class LiveTable {
     }
 
     /** Only if there ever was a page. */
-    void leave(@Observes(notifyObserver = Reception.IF_EXISTS) Leaving event) {
+    void leave(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownStarted event) {
         event.endsWith(Uni.createFrom().voidItem().invoke(clients::closeAll));
     }
 

@@ -8,9 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.sluice.batch.BatchPreview;
 import io.sluice.batch.BatchRequest;
 import io.sluice.batch.Batches;
+import io.sluice.http.ProblemException;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
-import io.sluice.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 
 /** Counts the orders on all pages of the table that a person may have handled. */

@@ -19,9 +19,9 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.sluice.batch.BatchRequest;
 import io.sluice.batch.Batches;
-import io.sluice.web.ProblemException;
-import io.sluice.web.QueryParameters;
-import io.sluice.web.UserHeader;
+import io.sluice.http.ProblemException;
+import io.sluice.http.QueryParameters;
+import io.sluice.http.UserHeader;
 import io.smallrye.mutiny.Uni;
 
 /** Hands over everything that fits the table's filter; a page before tells what that would mean. */

@@ -13,8 +13,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-import io.sluice.control.OrderControl;
-import io.sluice.control.OrderControl.Cancelled;
+import io.sluice.operator.OrderControl;
+import io.sluice.operator.OrderControl.Cancelled;
 import io.sluice.order.IllegalTransitionException;
 import io.sluice.order.Step;
 import io.sluice.store.OrderView;

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.jboss.resteasy.reactive.RestQuery;
 
-import io.sluice.web.ProblemException;
+import io.sluice.http.ProblemException;
 
 /** The query parameters of a page of the table, as they came. */
 public class TableQuery {
@@ -23,8 +23,8 @@ public class TableQuery {
     /** @throws UnreadableAddress naming what does not fit */
     TableAddress address() {
         try {
-            return new TableAddress(io.sluice.lookup.TableQuery.filter(status, channel, q),
-                    io.sluice.lookup.TableQuery.cursor(cursor));
+            return new TableAddress(io.sluice.query.TableQuery.filter(status, channel, q),
+                    io.sluice.query.TableQuery.cursor(cursor));
         } catch (ProblemException unreadable) {
             throw new UnreadableAddress(unreadable.getMessage());
         }

@@ -2,10 +2,10 @@ package io.sluice.demo;
 
 import io.sluice.accept.OrderLimits;
 import io.sluice.accept.OrderReader;
+import io.sluice.http.InputErrors;
+import io.sluice.http.InputObject;
+import io.sluice.http.ProblemException;
 import io.sluice.order.Handling;
-import io.sluice.web.InputErrors;
-import io.sluice.web.InputObject;
-import io.sluice.web.ProblemException;
 
 /**
  * What somebody asks of the demo shop.

@@ -13,8 +13,8 @@ import com.github.f4b6a3.uuid.UuidCreator;
 
 import io.quarkus.vertx.VertxContextSupport;
 import io.sluice.accept.Acceptor;
+import io.sluice.http.ProblemException;
 import io.sluice.order.OrderDraft;
-import io.sluice.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 
 /** A shop whose customers are made up; it opens only where the partners are simulated too. */

@@ -11,9 +11,9 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.sluice.leaving.Leaving;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.Step;
+import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -71,7 +71,7 @@ class GateWatch {
         }
     }
 
-    void leave(@Observes Leaving event) {
+    void leave(@Observes ShutdownStarted event) {
         stopped = true;
     }
 

@@ -16,7 +16,6 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.sluice.leaving.Leaving;
 import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.StepResult;
@@ -26,6 +25,7 @@ import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerTraffic;
+import io.sluice.shutdown.ShutdownStarted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -95,7 +95,7 @@ class Outages {
         vertx.setPeriodic(COUNT_MS, ignored -> context.runOnContext(now -> count()));
     }
 
-    void leave(@Observes Leaving event) {
+    void leave(@Observes ShutdownStarted event) {
         stopped = true;
     }
 

@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.sluice.leaving.Leaving;
+import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Uni;
 
@@ -57,7 +57,7 @@ class Rescue {
     }
 
     /** Steps that run may end within the grace; what is left then is given back, for others to take over at once. */
-    void leave(@Observes Leaving event) {
+    void leave(@Observes ShutdownStarted event) {
         stop();
         event.awaits(Uni.combine().any().of(worker.drained(), event.graceOver()).chain(worker::giveBack));
     }

@@ -16,7 +16,7 @@ import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
-import io.sluice.paper.SlipsAhead;
+import io.sluice.packingslip.SlipsAhead;
 import io.smallrye.mutiny.Uni;
 
 /** Carries steps out at the partners. What comes of it is always a {@link StepResult}, never an exception. */

@@ -6,8 +6,8 @@ import java.util.UUID;
 import io.sluice.order.Address;
 import io.sluice.order.Shipment;
 import io.sluice.order.Step;
-import io.sluice.paper.Place;
-import io.sluice.paper.Slip;
+import io.sluice.packingslip.Place;
+import io.sluice.packingslip.Slip;
 import io.sluice.store.OrderContent;
 
 /**

@@ -20,9 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import io.sluice.http.InputError;
+import io.sluice.http.ProblemException;
 import io.sluice.order.OrderStatus;
-import io.sluice.web.InputError;
-import io.sluice.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 

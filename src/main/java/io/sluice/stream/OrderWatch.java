@@ -17,7 +17,7 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.quarkus.runtime.StartupEvent;
-import io.sluice.leaving.Leaving;
+import io.sluice.shutdown.ShutdownStarted;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -38,7 +38,7 @@ public class OrderWatch {
     }
 
     /** Calls that wait are told what is known by now. */
-    void leave(@Observes Leaving event) {
+    void leave(@Observes ShutdownStarted event) {
         leaving = true;
         watches.values().forEach(all -> all.forEach(Watch::giveUp));
     }

@@ -14,9 +14,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.sluice.leaving.Leaving;
+import io.sluice.http.ProblemException;
+import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.OrderView;
-import io.sluice.web.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -54,7 +54,7 @@ class Subscriptions {
         tail.between(this::endAll);
     }
 
-    void leave(@Observes Leaving event) {
+    void leave(@Observes ShutdownStarted event) {
         event.endsWith(Uni.createFrom()
                 .emitter(emitter -> tail.between(() -> endAll()
                         .onComplete(ended -> emitter.complete(null)))));

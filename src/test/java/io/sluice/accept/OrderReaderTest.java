@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.sluice.http.InputError;
+import io.sluice.http.Problem;
+import io.sluice.http.ProblemException;
 import io.sluice.order.Handling;
 import io.sluice.order.OrderDraft;
-import io.sluice.web.InputError;
-import io.sluice.web.Problem;
-import io.sluice.web.ProblemException;
 
 class OrderReaderTest {
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.sluice.http.InputError;
+import io.sluice.http.ProblemException;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.PrintOrder;
 import io.sluice.store.OrderFilter;
-import io.sluice.web.InputError;
-import io.sluice.web.ProblemException;
 
 class BatchReaderTest {
     static final UUID ONE = UUID.fromString("0192f0c4-0000-7000-8000-000000000001");

@@ -1,2 +1,0 @@
-/** What a person does to one order: has a failed one tried again, or cancels one. */
-package io.sluice.control;

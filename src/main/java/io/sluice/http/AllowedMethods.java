@@ -1,0 +1,58 @@
+package io.sluice.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.jboss.resteasy.reactive.server.core.Deployment;
+import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
+import org.jboss.resteasy.reactive.server.handlers.RestInitialHandler.InitialMatch;
+import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
+import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestPath;
+import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
+import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
+
+import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
+
+/**
+ * Which methods a path knows. RFC 9110, section 15.5.6, wants them in every 405; RESTEasy Reactive leaves them out, and
+ * its answer to OPTIONS lists what the whole class knows, so the routing tables are asked here.
+ */
+final class AllowedMethods {
+
+    private AllowedMethods() {}
+
+    /** For the {@code Allow} header, in alphabetical order; empty if no resource is at {@code path}. */
+    static String headerFor(String path) {
+        var methods = new TreeSet<String>();
+        Deployment deployment = ResteasyReactiveRecorder.getCurrentDeployment();
+        for (RequestPath<InitialMatch> resourceClass : deployment.getClassMappers()) {
+            // One class at a time, because the table of all yields its best match only.
+            var match = new RequestMapper<>(new ArrayList<>(List.of(resourceClass))).map(path);
+            if (match != null) {
+                addMethods(match, methods);
+            }
+        }
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        if (!methods.isEmpty()) {
+            methods.add("OPTIONS");
+        }
+        return String.join(", ", methods);
+    }
+
+    private static void addMethods(RequestMapper.RequestMatch<InitialMatch> match, TreeSet<String> methods) {
+        String remaining = match.remaining.isEmpty() ? "/" : match.remaining;
+        for (ServerRestHandler handler : match.value.handlers) {
+            if (handler instanceof ClassRoutingHandler routes) {
+                for (Map.Entry<String, RequestMapper<RuntimeResource>> route : routes.getMappers().entrySet()) {
+                    if (route.getKey() != null && route.getValue().map(remaining) != null) {
+                        methods.add(route.getKey());
+                    }
+                }
+            }
+        }
+    }
+}

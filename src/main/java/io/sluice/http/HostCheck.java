@@ -1,0 +1,55 @@
+package io.sluice.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.netty.util.NetUtil;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Refuses names that are not this machine's while the service is bound to a loopback address (DNS rebinding).
+ * <p>
+ * A page of {@code evil.example} whose name suddenly resolves to 127.0.0.1 is of the same origin as the dashboard in the
+ * browser's eyes, so {@link CrossSiteCheck} does not notice it; but it cannot help sending its own name as the Host.
+ * Addresses cannot be rebound and are let through. Behind a reverse proxy on the same machine, the public name goes into
+ * {@code sluice.http.allowed-hosts}.
+ */
+@Singleton
+class HostCheck implements RequestCheck {
+
+    private final boolean onLoopback;
+    private final Set<String> allowed;
+
+    @Inject
+    HostCheck(@ConfigProperty(name = "quarkus.http.host") String boundTo,
+            @ConfigProperty(name = "sluice.http.allowed-hosts") Optional<List<String>> allowed) {
+        this.onLoopback = boundTo.equals("localhost") || boundTo.startsWith("127.") || boundTo.equals("::1");
+        this.allowed = Set.copyOf(allowed.orElse(List.of()));
+    }
+
+    @Override
+    public ProblemException refusal(RoutingContext request) {
+        if (!onLoopback || request.request().authority() == null || ours(request.request().authority().host())) {
+            return null;
+        }
+        return ProblemException.of(ProblemType.MISDIRECTED,
+                "This service is bound to a loopback address and does not answer under other names; "
+                        + "sluice.http.allowed-hosts can allow one.");
+    }
+
+    private boolean ours(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals("localhost") || name.endsWith(".localhost") || isAddress(name) || allowed.contains(name);
+    }
+
+    private static boolean isAddress(String name) {
+        return NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name);
+    }
+}

@@ -1,0 +1,217 @@
+package io.sluice.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A JSON object that a client sent, read field by field. Whatever is wrong goes to the {@link InputErrors} with its
+ * pointer, and the getter returns null (or an empty list), so that reading goes on. A field that is {@code null} counts
+ * as absent. Call {@link #rejectOtherFields} last: the fields that were asked for are the known ones.
+ */
+public final class InputObject {
+
+    private static final int MAX_NAME_SHOWN = 60;
+
+    private final ObjectNode object;
+    private final InputObject parent;
+    private final String place;
+    private final InputErrors errors;
+    private final List<String> known = new ArrayList<>(10);
+
+    private InputObject(ObjectNode object, InputObject parent, String place, InputErrors errors) {
+        this.object = object;
+        this.parent = parent;
+        this.place = place;
+        this.errors = errors;
+    }
+
+    /** Reads a whole body; see {@link #parse(byte[], int, int, InputErrors)}. */
+    public static InputObject parse(byte[] json, InputErrors errors) {
+        return parse(json, 0, json.length, errors);
+    }
+
+    /**
+     * Reads {@code length} bytes from {@code offset}.
+     *
+     * @throws ProblemException (400) if that is empty or not well-formed JSON; (422) if it is not an object
+     */
+    public static InputObject parse(byte[] json, int offset, int length, InputErrors errors) {
+        return of(StrictJson.parse(json, offset, length, errors), errors);
+    }
+
+    /** @throws ProblemException (422) if {@code root} is not an object */
+    public static InputObject of(JsonNode root, InputErrors errors) {
+        if (root instanceof ObjectNode object) {
+            return new InputObject(object, null, "", errors);
+        }
+        throw ProblemException.invalid(List.of(InputError.at("", "This must be a JSON object.")));
+    }
+
+    /** Whether the field is there and not {@code null}. */
+    public boolean has(String name) {
+        return object.hasNonNull(name);
+    }
+
+    /** Like {@link #optionalText}, but absence is an error too. */
+    public String text(String name, int maxLength) {
+        String text = optionalText(name, maxLength);
+        missing(name);
+        return text;
+    }
+
+    /**
+     * Text that may be absent; blank text, control characters and half surrogate pairs are errors.
+     *
+     * @param maxLength in characters
+     */
+    public String optionalText(String name, int maxLength) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            error(name, "This must be a string.");
+            return null;
+        }
+        String fault = TextRules.fault(value.textValue(), maxLength);
+        if (fault != null) {
+            error(name, fault);
+            return null;
+        }
+        return value.textValue();
+    }
+
+    /** A whole number that must be there, written without fraction or exponent. */
+    public Integer integer(String name, int min, int max) {
+        Integer integer = optionalInteger(name, min, max);
+        missing(name);
+        return integer;
+    }
+
+    /** Like {@link #integer}, or null if absent. */
+    public Integer optionalInteger(String name, int min, int max) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isIntegralNumber()) {
+            error(name, "This must be a whole number" + (value.isTextual() ? ", not a string." : "."));
+            return null;
+        }
+        if (!value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+            error(name, "This must be from " + min + " to " + max + ".");
+            return null;
+        }
+        return value.intValue();
+    }
+
+    /** An object that must be there; null if it is not. */
+    public InputObject object(String name) {
+        InputObject child = optionalObject(name);
+        missing(name);
+        return child;
+    }
+
+    /** An object, or null if absent. */
+    public InputObject optionalObject(String name) {
+        JsonNode value = value(name);
+        if (value instanceof ObjectNode child) {
+            return new InputObject(child, this, JsonPointers.escape(name), errors);
+        }
+        if (value != null) {
+            error(name, "This must be an object.");
+        }
+        return null;
+    }
+
+    /** The objects of a list that must be there and have {@code min} to {@code max} entries. */
+    public List<InputObject> objects(String name, int min, int max) {
+        List<InputObject> objects = new ArrayList<>();
+        int index = 0;
+        for (JsonNode item : items(name, min, max)) {
+            String at = name + "/" + index++;
+            if (item instanceof ObjectNode child) {
+                objects.add(new InputObject(child, this, at, errors));
+            } else {
+                error(at, "This must be an object.");
+            }
+        }
+        return objects;
+    }
+
+    /** The raw entries of a list that must be there; empty, with an error, if it is not or has another length. */
+    public Iterable<JsonNode> items(String name, int min, int max) {
+        Iterable<JsonNode> items = optionalItems(name, min, max);
+        missing(name);
+        return items;
+    }
+
+    /** Like {@link #items}, but absence is no error. */
+    public Iterable<JsonNode> optionalItems(String name, int min, int max) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            error(name, "This must be a list.");
+            return List.of();
+        }
+        if (value.size() < min || value.size() > max) {
+            error(name, "This must have from " + min + " to " + max + " entries.");
+            return List.of();
+        }
+        return value;
+    }
+
+    /** Adds an error at a field of this object, or below one ({@code lines/3}). */
+    public void error(String name, String detail) {
+        errors.add(pointer(name), detail);
+    }
+
+    /** Every field nobody has asked for is an error. */
+    public void rejectOtherFields() {
+        rejectOtherFields(Map.of());
+    }
+
+    /** @param hints what to say about certain unknown fields */
+    public void rejectOtherFields(Map<String, String> hints) {
+        int present = 0;
+        for (String name : known) {
+            present += object.has(name) ? 1 : 0;
+        }
+        if (present < object.size()) {
+            object.fieldNames().forEachRemaining(name -> {
+                if (!known.contains(name)) {
+                    String hint = hints.get(name);
+                    error(JsonPointers.escape(name), hint == null ? unknown(name) : hint);
+                }
+            });
+        }
+    }
+
+    private String unknown(String name) {
+        String nearest = errors.full() ? null : NearestName.of(name, known);
+        String shown = name.length() > MAX_NAME_SHOWN ? name.substring(0, MAX_NAME_SHOWN) + "…" : name;
+        return "The field '" + shown + "' is not known" + (nearest == null ? "." : "; '" + nearest + "' is.");
+    }
+
+    private JsonNode value(String name) {
+        known.add(name);
+        JsonNode value = object.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private void missing(String name) {
+        if (!has(name)) {
+            error(name, "This is required.");
+        }
+    }
+
+    private String pointer(String below) {
+        return parent == null ? "/" + below : parent.pointer(place) + "/" + below;
+    }
+}

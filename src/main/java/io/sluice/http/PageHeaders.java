@@ -1,0 +1,22 @@
+package io.sluice.http;
+
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** What a browser must not do with our pages: run other people's scripts, be framed, or guess at types. */
+class PageHeaders {
+
+    private static final String POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "
+            + "base-uri 'none'; form-action 'self'";
+
+    @ServerResponseFilter
+    void protect(ContainerResponseContext response) {
+        MediaType type = response.getMediaType();
+        if (type != null && type.isCompatible(MediaType.TEXT_HTML_TYPE)) {
+            response.getHeaders().putSingle("Content-Security-Policy", POLICY);
+            response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.sluice.http;
+
+import java.util.Map;
+
+import jakarta.ws.rs.core.Response;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Turns problems into HTTP answers, for resources and for what runs before them.
+ * <p>
+ * The answer may come while the request's body is still being sent. Vert.x then reads and drops the rest, and the
+ * connection stays open: closing it would reset it, and the client would lose the answer (RFC 9112, section 9.6).
+ */
+final class ProblemAnswers {
+
+    private ProblemAnswers() {}
+
+    /** Answers a request that no resource is going to see. */
+    static void send(RoutingContext request, ProblemException refusal) {
+        Problem problem = refusal.problem().at(request.request().path());
+        var response = request.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        response.setStatusCode(problem.status());
+        response.headers().addAll(refusal.headers());
+        response.putHeader("Content-Type", Problem.MEDIA_TYPE);
+        response.end(Buffer.buffer(problem.toJson()));
+    }
+
+    /** The answer of a resource that failed. */
+    static Response response(RoutingContext request, Problem problem, Map<String, String> headers) {
+        var response = Response.status(problem.status()).type(Problem.MEDIA_TYPE);
+        headers.forEach(response::header);
+        return response.entity(problem.at(request.request().path()).toJson()).build();
+    }
+}

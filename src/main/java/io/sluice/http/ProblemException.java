@@ -1,0 +1,83 @@
+package io.sluice.http;
+
+import java.util.List;
+import java.util.Map;
+
+/** Thrown by resources, and by what they call, to answer with a {@link Problem}. */
+public class ProblemException extends RuntimeException {
+
+    private final transient Problem problem;
+    private final transient Map<String, String> headers;
+
+    public ProblemException(Problem problem, Map<String, String> headers) {
+        // An expected answer, not a bug: a stack trace would cost more than the rest of the refusal.
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+        this.headers = Map.copyOf(headers);
+    }
+
+    public static ProblemException of(ProblemType type, String detail) {
+        return new ProblemException(Problem.of(type, detail), Map.of());
+    }
+
+    /** 400: the body cannot be read at all. */
+    public static ProblemException malformed(String detail) {
+        return of(ProblemType.MALFORMED, detail);
+    }
+
+    /** 404. */
+    public static ProblemException notFound(String detail) {
+        return of(ProblemType.NOT_FOUND, detail);
+    }
+
+    /** 409. */
+    public static ProblemException conflict(String detail) {
+        return of(ProblemType.CONFLICT, detail);
+    }
+
+    /** 413. */
+    public static ProblemException tooLarge(String detail) {
+        return of(ProblemType.CONTENT_TOO_LARGE, detail);
+    }
+
+    /** 422: readable, but wrong in the ways listed. */
+    public static ProblemException invalid(List<InputError> errors) {
+        String detail = errors.size() == 1 ? errors.get(0).detail() : "There are " + errors.size() + " errors.";
+        return new ProblemException(Problem.of(ProblemType.INVALID, detail, errors), Map.of());
+    }
+
+    /** 422 for a single query parameter. */
+    public static ProblemException invalidParameter(String name, String detail) {
+        return invalid(List.of(InputError.inParameter(name, detail)));
+    }
+
+    /** 422 without any particular place. */
+    public static ProblemException invalid(String detail) {
+        return of(ProblemType.INVALID, detail);
+    }
+
+    /** 503 with {@code Retry-After}. */
+    public static ProblemException tooMuchWork(String detail, int retryAfterSeconds) {
+        return of(ProblemType.TOO_MUCH_WORK, detail).retryAfter(retryAfterSeconds);
+    }
+
+    /** 503 with {@code Retry-After}: another process, or this one started again, will answer. */
+    public static ProblemException leaving(int retryAfterSeconds) {
+        return of(ProblemType.LEAVING, "This process is stopping and takes no new requests.")
+                .retryAfter(retryAfterSeconds);
+    }
+
+    /** The same problem with a {@code Retry-After} header. */
+    public ProblemException retryAfter(int seconds) {
+        return new ProblemException(problem, Map.of("Retry-After", Integer.toString(seconds)));
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    /** Headers that go with the answer. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

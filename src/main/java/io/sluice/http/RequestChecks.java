@@ -1,0 +1,88 @@
+package io.sluice.http;
+
+import java.util.List;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** What every request goes through before routing, in this order; the first check that refuses answers. */
+class RequestChecks {
+
+    /** Before the framework's own filters. */
+    private static final int PRIORITY = 1_000;
+    /** After every route; the framework's own error page is the very last. */
+    private static final int AFTER_ALL_ROUTES = 1_000_000;
+
+    private final List<RequestCheck> checks;
+    private final RequestsUnderway underway;
+
+    @Inject
+    RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck leaving, RequestsUnderway underway) {
+        this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(), role,
+                leaving, new ContentLengthCheck());
+        this.underway = underway;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, PRIORITY);
+    }
+
+    /** For what goes wrong outside the resources. */
+    void register(@Observes Router router) {
+        router.route().order(AFTER_ALL_ROUTES).failureHandler(this::failed);
+        // A path that cannot be decoded fails before any route, and so before any failure handler of one.
+        router.errorHandler(400, request -> ProblemAnswers.send(request, StatusProblems.refusal(400, request)));
+    }
+
+    private void check(RoutingContext request) {
+        underway.enter(request);
+        for (RequestCheck check : checks) {
+            ProblemException refusal = check.refusal(request);
+            if (refusal != null) {
+                ProblemAnswers.send(request, refusal);
+                return;
+            }
+        }
+        if (request.request().method() == HttpMethod.OPTIONS && answerOptions(request)) {
+            return;
+        }
+        request.next();
+    }
+
+    private boolean answerOptions(RoutingContext request) {
+        String allowed = AllowedMethods.headerFor(request.normalizedPath());
+        if (allowed.isEmpty()) {
+            return false;
+        }
+        request.response().setStatusCode(204).putHeader("Allow", allowed).end();
+        return true;
+    }
+
+    private void failed(RoutingContext request) {
+        if (request.response().headWritten()) {
+            request.next();
+            return;
+        }
+        ProblemAnswers.send(request, problemOf(request));
+    }
+
+    private static ProblemException problemOf(RoutingContext request) {
+        Throwable failure = request.failure();
+        if (failure instanceof ProblemException refusal) {
+            return refusal;
+        }
+        if (failure instanceof WebApplicationException refusal) {
+            return StatusProblems.refusal(refusal.getResponse().getStatus(), request);
+        }
+        // Without a failure there is a status; with both, a status of the 400s tells whose fault it was.
+        return failure == null || request.statusCode() >= 400 && request.statusCode() < 500
+                ? StatusProblems.refusal(request.statusCode(), request)
+                : ProblemMappers.incident(failure, request);
+    }
+}

@@ -1,0 +1,101 @@
+package io.sluice.http;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * JSON text to tree, as strictly as RFC 8259 allows: UTF-8 only (section 8.1), exactly one value, and a field given twice
+ * is an error rather than a choice (section 4 leaves that open). Numbers keep the digits they were written with.
+ */
+final class StrictJson {
+
+    /** No input of this service nests deeper than five levels. */
+    private static final int MAX_DEPTH = 20;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+
+    private final JsonParser parser;
+    private final InputErrors errors;
+
+    private StrictJson(JsonParser parser, InputErrors errors) {
+        this.parser = parser;
+        this.errors = errors;
+    }
+
+    /**
+     * @param errors gets the fields that are given more than once
+     * @throws ProblemException (400) if there is no value, more than one, or none that is well-formed; (422) if it nests
+     *                          too deep or has a number with too many digits
+     */
+    static JsonNode parse(byte[] utf8, int offset, int length, InputErrors errors) {
+        try (JsonParser parser = JSON.createParser(utf8, offset, length)) {
+            if (parser.nextToken() == null) {
+                throw ProblemException.malformed("The body is empty; it should be a JSON object.");
+            }
+            JsonNode root = new StrictJson(parser, errors).value();
+            if (parser.nextToken() != null) {
+                throw ProblemException.malformed("There is more after the end of the JSON value.");
+            }
+            return root;
+        } catch (StreamConstraintsException e) {
+            throw ProblemException.invalid("The JSON nests too deep, or has a number with too many digits.");
+        } catch (JsonProcessingException e) {
+            throw JsonProblems.of(e);
+        } catch (IOException e) {
+            throw ProblemException.malformed("The body is not UTF-8.");
+        }
+    }
+
+    private JsonNode value() throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                    ? NODES.numberNode(parser.getBigIntegerValue())
+                    : NODES.numberNode(parser.getLongValue());
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            default -> NODES.nullNode();
+        };
+    }
+
+    private ObjectNode object() throws IOException {
+        ObjectNode object = NODES.objectNode();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            if (object.has(name)) {
+                errors.add(parser.getParsingContext().pathAsPointer().toString(),
+                        "This field is given more than once.");
+            }
+            parser.nextToken();
+            object.set(name, value());
+        }
+        return object;
+    }
+
+    private ArrayNode array() throws IOException {
+        ArrayNode array = NODES.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value());
+        }
+        return array;
+    }
+
+}

@@ -1,2 +1,0 @@
-/** What clients ask: one order, its history, the table of orders. */
-package io.sluice.lookup;

@@ -1,0 +1,95 @@
+package io.sluice.operator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+import io.sluice.accept.Settling;
+import io.sluice.http.Preferences;
+import io.sluice.http.ProblemException;
+import io.sluice.http.Tags;
+import io.sluice.order.IllegalTransitionException;
+import io.sluice.order.OrderStatus;
+import io.sluice.store.OrderView;
+import io.sluice.store.Orders;
+import io.sluice.stream.Load;
+import io.smallrye.mutiny.Uni;
+
+/** Retries and cancels over HTTP. */
+@Path("/api/orders/{id}")
+@Tag(name = "Orders")
+@Produces(MediaType.APPLICATION_JSON)
+public class OrderControlResource {
+    private final OrderControl control;
+    private final Orders orders;
+    private final Settling settling;
+    private final Load load;
+
+    OrderControlResource(OrderControl control, Orders orders, Settling settling, Load load) {
+        this.control = control;
+        this.orders = orders;
+        this.settling = settling;
+        this.load = load;
+    }
+
+    /** 202 once it is queued; 409 unless it was FAILED. */
+    @POST
+    @Path("/retry")
+    @Operation(summary = "Queues a failed order again, at the step that failed")
+    public Uni<Response> retry(@RestPath UUID id) {
+        return control.retry(id)
+                .onFailure(IllegalTransitionException.class)
+                .transform(refused -> ProblemException.conflict(refused.getMessage()))
+                .chain(known -> known ? orders.find(id) : unknown(id))
+                .chain(load::forecast)
+                .map(order -> answer(Response.accepted(order), order).build());
+    }
+
+    /** 200 once it is cancelled, 202 if a running step must end first, 409 if it is HANDLED. */
+    @POST
+    @Path("/cancel")
+    @Operation(summary = "Cancels an order; a shipment that was made already is voided")
+    public Uni<Response> cancel(@RestPath UUID id, @HeaderParam(Preferences.HEADER) List<String> prefer) {
+        Duration wait = Preferences.waitOf(prefer).orElse(null);
+        return control.cancel(id)
+                .onFailure(IllegalTransitionException.class)
+                .transform(refused -> ProblemException.conflict(refused.getMessage()))
+                .chain(cancelled -> switch (cancelled) {
+                    case UNKNOWN -> unknown(id);
+                    case NOW -> orders.find(id);
+                    case WHEN_THE_STEP_ENDS -> wait == null
+                            ? orders.find(id)
+                            : settling.await(id, wait).chain(() -> orders.find(id));
+                })
+                .map(order -> answered(order, wait));
+    }
+
+    private static Response answered(OrderView order, Duration wait) {
+        Response.ResponseBuilder response = order.status() == OrderStatus.CANCELLED
+                ? Response.ok(order)
+                : Response.accepted(order).header(HttpHeaders.RETRY_AFTER, 1);
+        return answer(response, order)
+                .header(Preferences.APPLIED, wait == null ? null : Preferences.applied(wait))
+                .build();
+    }
+
+    private static Response.ResponseBuilder answer(Response.ResponseBuilder response, OrderView order) {
+        return response.header(HttpHeaders.ETAG, Tags.of(order.version()));
+    }
+
+    private static Uni<OrderView> unknown(UUID id) {
+        return Uni.createFrom().failure(ProblemException.notFound("There is no order " + id + "."));
+    }
+}

@@ -1,0 +1,66 @@
+package io.sluice.packingslip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import io.sluice.order.Address;
+
+/**
+ * The recipient where the window of a DL or C5/6 envelope shows it (DIN 5008, form B), and above it, small, the sender.
+ * A long address is set smaller; one that is too long even so runs on below the window.
+ */
+final class AddressBlock {
+    /** Upper edge of the window, in points from that of the page. */
+    static final float TOP = 127.6f;
+    private static final float WIDTH = 232;
+    private static final float HEIGHT = 92;
+    private static final float FIRST_BASE = TOP + 34;
+    private static final float LARGEST = 12.5f;
+    private static final float SMALLEST = 8;
+
+    private final TextLine sender;
+    private final List<TextLine> lines;
+
+    AddressBlock(Typesetter typesetter, Sender sender, Address address) {
+        this.sender = typesetter.wrap(sender.inOneLine(), Style.plain(6.5f), WIDTH).get(0);
+        List<TextLine> fitting = lines(typesetter, address, LARGEST);
+        for (float size = LARGEST - 0.5f; height(fitting) > HEIGHT && size >= SMALLEST; size -= 0.5f) {
+            fitting = lines(typesetter, address, size);
+        }
+        this.lines = fitting;
+    }
+
+    /** Where something else may begin, in points from the upper edge of the page. */
+    float bottom() {
+        return Math.max(TOP + 127.6f, FIRST_BASE + height(lines));
+    }
+
+    void draw(Canvas canvas, float x) {
+        canvas.text(sender, x, TOP + 10, Canvas.FAINT);
+        canvas.rule(x, x + WIDTH, TOP + 14, 0.3f);
+        float base = FIRST_BASE;
+        for (TextLine line : lines) {
+            canvas.text(line, x, base, Canvas.INK);
+            base += line.style().leading();
+        }
+    }
+
+    private static List<TextLine> lines(Typesetter typesetter, Address address, float size) {
+        List<TextLine> lines = new ArrayList<>();
+        lines.addAll(typesetter.wrap(address.name(), Style.bold(size), WIDTH));
+        lines.addAll(typesetter.wrap(address.street(), Style.plain(size), WIDTH));
+        lines.addAll(typesetter.wrap(address.postalCode() + " " + address.city(), Style.plain(size), WIDTH));
+        lines.addAll(typesetter.wrap(country(address), Style.plain(size), WIDTH));
+        return lines;
+    }
+
+    /** In capitals and in English, as the Universal Postal Union asks. */
+    private static String country(Address address) {
+        return new Locale("", address.country()).getDisplayCountry(Locale.ENGLISH).toUpperCase(Locale.ENGLISH);
+    }
+
+    private static float height(List<TextLine> lines) {
+        return lines.stream().map(line -> line.style().leading()).reduce(0f, Float::sum);
+    }
+}

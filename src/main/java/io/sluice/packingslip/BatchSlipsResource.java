@@ -1,0 +1,67 @@
+package io.sluice.packingslip;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+import io.sluice.http.ProblemException;
+import io.sluice.http.QueryParameters;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** The packing slips of a batch over HTTP, in one file. */
+@Path("/api/batches/{id}/packing-slips.pdf")
+@Tag(name = "Batches")
+@Produces(Pdf.MEDIA_TYPE)
+public class BatchSlipsResource {
+    private final PackingSlips slips;
+    private final SheetTable table;
+
+    BatchSlipsResource(PackingSlips slips, SheetTable table) {
+        this.slips = slips;
+        this.table = table;
+    }
+
+    /**
+     * @param from the first position wanted, from 1; all from the first if null
+     * @param to   the last one
+     */
+    @GET
+    @Operation(summary = "The slips of a batch in one file, in print order; failed and cancelled orders as marker sheets")
+    public Multi<byte[]> slips(@RestPath UUID id, @RestQuery String from, @RestQuery String to) {
+        Uni<Answer> answer = table.batch(id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.notFound("There is no batch " + id + "."))
+                .map(batch -> answer(batch, from, to));
+        return RestMulti.fromUniResponse(answer, Answer::bytes, Answer::headers);
+    }
+
+    private Answer answer(SheetTable.Batch batch, String from, String to) {
+        if (batch.total() == 0) {
+            throw ProblemException.notFound("The batch " + batch.id() + " has no orders.");
+        }
+        int first = QueryParameters.integer("from", from, 1, batch.total(), 1);
+        int last = QueryParameters.integer("to", to, first, batch.total(), batch.total());
+        return new Answer(new BatchFile(slips, table, batch).bytes(first, last), batch.id());
+    }
+
+    private record Answer(Multi<byte[]> bytes, UUID batchId) {
+        Map<String, List<String>> headers() {
+            return Map.of(HttpHeaders.CONTENT_DISPOSITION,
+                    List.of(Pdf.inline("packing-slips-" + batchId)),
+                    HttpHeaders.CACHE_CONTROL, List.of("no-cache"));
+        }
+    }
+}

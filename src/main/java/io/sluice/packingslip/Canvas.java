@@ -1,0 +1,106 @@
+package io.sluice.packingslip;
+
+import java.awt.Color;
+
+import com.lowagie.text.pdf.PdfContentByte;
+import com.lowagie.text.pdf.PdfDictionary;
+import com.lowagie.text.pdf.PdfGlyphArray;
+import com.lowagie.text.pdf.PdfName;
+import com.lowagie.text.pdf.PdfString;
+
+/** A page of A4 to draw on. Lengths are in points; {@code y} counts down from the upper edge. */
+final class Canvas {
+    static final float WIDTH = 595.28f;
+    static final float HEIGHT = 841.89f;
+    static final Color INK = Color.BLACK;
+    static final Color FAINT = new Color(0x59, 0x59, 0x59);
+    static final Color RULE = new Color(0xA0, 0xA0, 0xA0);
+    static final Color PAPER = Color.WHITE;
+
+    private final PdfContentByte content;
+
+    Canvas(PdfContentByte content) {
+        this.content = content;
+    }
+
+    /** Text from {@code x} on; {@code y} is its base line. */
+    void text(TextLine line, float x, float y, Color color) {
+        float at = x;
+        content.setColorFill(color);
+        for (Run run : line.runs()) {
+            draw(run, line.style(), at, HEIGHT - y, color);
+            at += run.width() * line.style().size() / 1000;
+        }
+    }
+
+    /** Text that ends at {@code right}. */
+    void textTo(TextLine line, float right, float y, Color color) {
+        text(line, right - line.width(), y, color);
+    }
+
+    void rule(float from, float to, float y, float thickness) {
+        content.setLineWidth(thickness);
+        content.setColorStroke(RULE);
+        content.moveTo(from, HEIGHT - y);
+        content.lineTo(to, HEIGHT - y);
+        content.stroke();
+    }
+
+    void fill(float x, float y, float width, float height, Color color) {
+        content.setColorFill(color);
+        content.rectangle(x, HEIGHT - y - height, width, height);
+        content.fill();
+    }
+
+    /** A square of {@code size} points. */
+    void qrCode(QrCode code, float x, float y, float size) {
+        float module = size / code.modules();
+        content.saveState();
+        content.concatCTM(module, 0, 0, -module, x, HEIGHT - y);
+        content.setColorFill(INK);
+        code.eachBar((column, row, length) -> content.rectangle(column, row, length, 1));
+        content.fill();
+        content.restoreState();
+    }
+
+    private void draw(Run run, Style style, float x, float base, Color color) {
+        if (run.face() == null) {
+            box(run, style, x, base, color);
+        } else if (run.glyphs().isEmpty()) {
+            content.beginText();
+            content.setFontAndSize(run.face().font(), style.size());
+            content.setTextMatrix(x, base);
+            content.showText(run.text());
+            content.endText();
+        } else {
+            glyphs(run, style, x, base);
+        }
+    }
+
+    /** With the text they stand for, for whoever searches or copies it. */
+    private void glyphs(Run run, Style style, float x, float base) {
+        PdfDictionary text = new PdfDictionary();
+        text.put(PdfName.ACTUALTEXT, new PdfString(run.text(), PdfString.TEXT_UNICODE));
+        content.beginMarkedContentSequence(PdfName.SPAN, text, true);
+        content.beginText();
+        content.setFontAndSize(run.face().font(), style.size());
+        float scale = style.size() / 1000;
+        for (Shaper.Glyph glyph : run.glyphs()) {
+            PdfGlyphArray one = new PdfGlyphArray();
+            one.add(glyph.id());
+            content.setTextMatrix(x + glyph.x() * scale, base + glyph.y() * scale);
+            content.showText(one);
+        }
+        content.endText();
+        content.endMarkedContentSequence();
+    }
+
+    private void box(Run run, Style style, float x, float base, Color color) {
+        float width = run.width() * style.size() / 1000;
+        float margin = width * 0.1f;
+        content.setLineWidth(style.size() / 16);
+        content.setColorStroke(color);
+        content.rectangle(x + margin, base, width - 2 * margin, style.size() * 0.7f);
+        content.stroke();
+    }
+}

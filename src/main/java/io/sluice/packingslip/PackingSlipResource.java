@@ -1,0 +1,45 @@
+package io.sluice.packingslip;
+
+import java.util.UUID;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+import io.sluice.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+
+/** The packing slip of one order over HTTP. */
+@Path("/api/orders/{id}/packing-slip.pdf")
+@Tag(name = "Orders")
+@Produces(Pdf.MEDIA_TYPE)
+public class PackingSlipResource {
+    private final PackingSlips slips;
+    private final SheetTable table;
+
+    PackingSlipResource(PackingSlips slips, SheetTable table) {
+        this.slips = slips;
+        this.table = table;
+    }
+
+    @GET
+    @Operation(summary = "The packing slip of an order, as the printer gets it")
+    public Uni<Response> slip(@RestPath UUID id) {
+        return table.slip(id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.notFound("There is no order " + id + "."))
+                .chain(slip -> slips.pdf(slip)
+                        .map(pdf -> Response.ok(pdf)
+                                .header(HttpHeaders.CONTENT_DISPOSITION,
+                                        Pdf.inline("packing-slip-" + slip.orderNumber()))
+                                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                                .build()));
+    }
+}

@@ -1,0 +1,54 @@
+package io.sluice.packingslip;
+
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.order.Address;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+
+/** Draws packing slips, always on a worker thread: a slip takes milliseconds, which is long for an event loop. */
+@ApplicationScoped
+public class PackingSlips {
+    private static final Logger LOG = Logger.getLogger(PackingSlips.class);
+
+    private final Vertx vertx;
+    private final Press press;
+
+    public PackingSlips(Vertx vertx, Press press) {
+        this.vertx = vertx;
+        this.press = press;
+    }
+
+    /** The first slip takes a hundred times as long as the others; nobody should have to wait for it. */
+    void warmUp(@Observes StartupEvent start) {
+        Slip sample = new Slip(new UUID(0, 0), "sample", null, Instant.EPOCH, new Address("-", "-", "-", "-", "XX"),
+                List.of(new Slip.Line("-", "-", 1)), null, false);
+        offTheEventLoop(() -> press.pdf(sample)).subscribe()
+                .with(drawn -> LOG.debugf("A sample slip has %d bytes", drawn.length),
+                        failure -> LOG.error("Packing slips cannot be drawn", failure));
+    }
+
+    /** The sheet as a PDF. */
+    public Uni<byte[]> pdf(Sheet sheet) {
+        return offTheEventLoop(() -> press.pdf(sheet));
+    }
+
+    SlipFile open(OutputStream out, String title) {
+        return press.open(out, title);
+    }
+
+    /** Comes back to the caller's own context. */
+    <T> Uni<T> offTheEventLoop(Callable<T> work) {
+        return Uni.createFrom().completionStage(() -> vertx.executeBlocking(work, false).toCompletionStage());
+    }
+}

@@ -1,0 +1,102 @@
+package io.sluice.packingslip;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of an order, laid out and shared out among pages; a line is never torn. */
+final class SlipTable {
+    private static final Style TEXT = Style.plain(9.5f);
+    private static final Style NUMBER = Style.bold(10.5f);
+    private static final Style HEAD = Style.bold(8);
+    private static final float SKU_WIDTH = 112;
+    private static final float GAP = 12;
+    private static final float QUANTITY_WIDTH = 62;
+    private static final float PADDING = 5;
+    private static final float HEAD_HEIGHT = 20;
+    private static final float TOTAL_HEIGHT = 30;
+
+    private final Typesetter typesetter;
+    private final float left;
+    private final float right;
+    private final List<Row> rows = new ArrayList<>();
+    private final TextLine total;
+
+    /** @param left and {@code right} edges of the table, in points */
+    SlipTable(Typesetter typesetter, Slip slip, float left, float right) {
+        this.typesetter = typesetter;
+        this.left = left;
+        this.right = right;
+        float titleWidth = right - left - SKU_WIDTH - QUANTITY_WIDTH - 2 * GAP;
+        for (Slip.Line line : slip.lines()) {
+            rows.add(new Row(typesetter.wrap(line.sku(), TEXT, SKU_WIDTH),
+                    typesetter.wrap(line.title(), TEXT, titleWidth),
+                    typesetter.line(Integer.toString(line.quantity()), NUMBER)));
+        }
+        this.total = typesetter.line(Long.toString(slip.pieces()), Style.bold(12));
+    }
+
+    private record Row(List<TextLine> sku, List<TextLine> title, TextLine quantity) {
+        float height() {
+            return Math.max(sku.size(), title.size()) * TEXT.leading() + 2 * PADDING;
+        }
+    }
+
+    /** Rows {@code from} to before {@code to}. */
+    record Part(int from, int to) {}
+
+    /**
+     * The rows that go on each page.
+     *
+     * @param firstHeight room on the first page, in points
+     * @param nextHeight  room on every other
+     */
+    List<Part> paginate(float firstHeight, float nextHeight) {
+        List<Part> parts = new ArrayList<>();
+        int from = 0;
+        float room = firstHeight - HEAD_HEIGHT;
+        for (int i = 0; i < rows.size(); i++) {
+            float height = rows.get(i).height() + (i == rows.size() - 1 ? TOTAL_HEIGHT : 0);
+            if (height > room && i > from) {
+                parts.add(new Part(from, i));
+                from = i;
+                room = nextHeight - HEAD_HEIGHT;
+            }
+            room -= height;
+        }
+        parts.add(new Part(from, rows.size()));
+        return parts;
+    }
+
+    /** Draws a part with its head from {@code y} on; the last one ends with the total. */
+    void draw(Canvas canvas, Part part, float y) {
+        canvas.text(typesetter.line("SKU", HEAD), left, y + 12, Canvas.FAINT);
+        canvas.text(typesetter.line("Item", HEAD), left + SKU_WIDTH + GAP, y + 12, Canvas.FAINT);
+        canvas.textTo(typesetter.line("Quantity", HEAD), right, y + 12, Canvas.FAINT);
+        canvas.rule(left, right, y + HEAD_HEIGHT, 1);
+        float at = y + HEAD_HEIGHT;
+        for (Row row : rows.subList(part.from(), part.to())) {
+            draw(canvas, row, at);
+            at += row.height();
+            canvas.rule(left, right, at, 0.3f);
+        }
+        if (part.to() == rows.size()) {
+            canvas.textTo(total, right, at + 21, Canvas.INK);
+            canvas.text(typesetter.line("Total pieces", Style.bold(10.5f)), left + SKU_WIDTH + GAP, at + 21,
+                    Canvas.INK);
+        }
+    }
+
+    private void draw(Canvas canvas, Row row, float y) {
+        column(canvas, row.sku(), left, y);
+        column(canvas, row.title(), left + SKU_WIDTH + GAP, y);
+        canvas.textTo(row.quantity(), right, y + PADDING + TEXT.size(), Canvas.INK);
+    }
+
+    private static void column(Canvas canvas, List<TextLine> lines, float x, float y) {
+        float base = y + PADDING + TEXT.size();
+        for (TextLine line : lines) {
+            canvas.text(line, x, base, Canvas.INK);
+            base += TEXT.leading();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.sluice.packingslip;
+
+import java.text.Bidi;
+import java.text.BreakIterator;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Sets text of any language in lines: finds a font for each character, brings right-to-left parts into their sequence,
+ * and breaks where the language allows it, or anywhere if that is not enough.
+ */
+final class Typesetter {
+    /** Scripts whose characters stand side by side, one glyph each. */
+    private static final Set<Character.UnicodeScript> SIMPLE = Set.of(Character.UnicodeScript.COMMON,
+            Character.UnicodeScript.LATIN, Character.UnicodeScript.GREEK, Character.UnicodeScript.CYRILLIC,
+            Character.UnicodeScript.HAN, Character.UnicodeScript.HIRAGANA, Character.UnicodeScript.KATAKANA,
+            Character.UnicodeScript.HANGUL, Character.UnicodeScript.BOPOMOFO);
+    /** Its rules know the words of Thai, which are written without spaces, besides everybody else's. */
+    private static final Locale LINE_RULES = Locale.forLanguageTag("th");
+
+    private final Fonts fonts;
+
+    Typesetter(Fonts fonts) {
+        this.fonts = fonts;
+    }
+
+    /** All of the text in one line, however long. */
+    TextLine line(String text, Style style) {
+        return set(clean(text), style);
+    }
+
+    /** The text in lines that are no longer than {@code width} points; at least one line. */
+    List<TextLine> wrap(String text, Style style, float width) {
+        String clean = clean(text);
+        TextLine whole = set(clean, style);
+        if (whole.width() <= width) {
+            return List.of(whole);
+        }
+        List<TextLine> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        float used = 0;
+        for (String piece : pieces(clean, style, width)) {
+            if (!line.isEmpty() && used + width(piece.stripTrailing(), style) > width) {
+                lines.add(set(line.toString().stripTrailing(), style));
+                line.setLength(0);
+                used = 0;
+            }
+            line.append(piece);
+            used += width(piece, style);
+        }
+        lines.add(set(line.toString().stripTrailing(), style));
+        return lines;
+    }
+
+    /** What must not be broken, unless it is longer than a line by itself. */
+    private List<String> pieces(String text, Style style, float width) {
+        List<String> pieces = new ArrayList<>();
+        for (String word : parts(text, BreakIterator.getLineInstance(LINE_RULES))) {
+            if (width(word.stripTrailing(), style) <= width) {
+                pieces.add(word);
+            } else {
+                pieces.addAll(parts(word, BreakIterator.getCharacterInstance(Locale.ROOT)));
+            }
+        }
+        return pieces;
+    }
+
+    private float width(String text, Style style) {
+        return set(text, style).width();
+    }
+
+    private TextLine set(String text, Style style) {
+        Face main = fonts.main(style.bold());
+        if (text.codePoints().allMatch(c -> isSimple(c) && main.covers(c))) {
+            return new TextLine(List.of(Run.plain(main, text)), style);
+        }
+        Bidi bidi = new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT);
+        List<List<Run>> levels = new ArrayList<>();
+        byte[] depth = new byte[bidi.getRunCount()];
+        for (int i = 0; i < depth.length; i++) {
+            depth[i] = (byte) bidi.getRunLevel(i);
+            levels.add(runs(text.substring(bidi.getRunStart(i), bidi.getRunLimit(i)), style, depth[i] % 2 == 1));
+        }
+        Object[] inSight = levels.toArray();
+        Bidi.reorderVisually(depth, 0, inSight, 0, inSight.length);
+        List<Run> runs = new ArrayList<>();
+        for (Object level : inSight) {
+            for (Object run : (List<?>) level) {
+                runs.add((Run) run);
+            }
+        }
+        return new TextLine(runs, style);
+    }
+
+    /** The runs of a text of one direction, from left to right. */
+    private List<Run> runs(String text, Style style, boolean rightToLeft) {
+        List<Run> runs = new ArrayList<>();
+        StringBuilder stretch = new StringBuilder();
+        Face face = null;
+        for (String character : parts(text, BreakIterator.getCharacterInstance(Locale.ROOT))) {
+            Face next = face(character, face, style);
+            String shown = character;
+            if (next == null && character.codePointCount(0, character.length()) > 1) {
+                // Better a letter without its rare accent than none.
+                String letter = Character.toString(character.codePointAt(0));
+                next = face(letter, face, style);
+                shown = next == null ? character : letter;
+            }
+            if (next != face || next == null) {
+                add(runs, face, stretch, rightToLeft);
+            }
+            face = next;
+            stretch.append(shown);
+        }
+        add(runs, face, stretch, rightToLeft);
+        return runs;
+    }
+
+    /** Spaces and the like stay in the font of what stands before them, so that they do not part what belongs together. */
+    private Face face(String character, Face before, Style style) {
+        boolean neutral = character.codePoints().allMatch(c -> Character.isWhitespace(c));
+        if (neutral && before != null && character.codePoints().allMatch(before::covers)) {
+            return before;
+        }
+        return fonts.covering(character, style.bold());
+    }
+
+    private static void add(List<Run> runs, Face face, StringBuilder stretch, boolean rightToLeft) {
+        if (stretch.isEmpty()) {
+            return;
+        }
+        String text = stretch.toString();
+        stretch.setLength(0);
+        runs.add(rightToLeft ? 0 : runs.size(), run(face, text, rightToLeft));
+    }
+
+    private static Run run(Face face, String text, boolean rightToLeft) {
+        if (face == null) {
+            return Run.missing(text);
+        }
+        return !rightToLeft && text.codePoints().allMatch(Typesetter::isSimple)
+                ? Run.plain(face, text)
+                : Run.shaped(face, text, rightToLeft);
+    }
+
+    private static boolean isSimple(int codePoint) {
+        return codePoint < 0x300 || SIMPLE.contains(Character.UnicodeScript.of(codePoint));
+    }
+
+    private static List<String> parts(String text, BreakIterator breaks) {
+        List<String> parts = new ArrayList<>();
+        breaks.setText(text);
+        int start = breaks.first();
+        for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
+            parts.add(text.substring(start, end));
+        }
+        return parts;
+    }
+
+    /** In one line, accents joined with their letters where that exists, and without what has no shape of its own. */
+    private static String clean(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().forEach(c -> {
+            if (Character.isWhitespace(c)) {
+                clean.append(' ');
+            } else if (!isShapeless(c)) {
+                clean.appendCodePoint(c);
+            }
+        });
+        return clean.toString().strip();
+    }
+
+    private static boolean isShapeless(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.SURROGATE -> true;
+            // Joiners say how their neighbours join; shaping needs them.
+            case Character.FORMAT -> codePoint != 0x200C && codePoint != 0x200D;
+            default -> codePoint >= 0xFE00 && codePoint <= 0xFE0F;
+        };
+    }
+}

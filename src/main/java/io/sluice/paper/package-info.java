@@ -1,2 +1,0 @@
-/** Packing slips on paper: drawn as PDF, one by one for the printer, or many in one file. */
-package io.sluice.paper;

@@ -1,0 +1,103 @@
+package io.sluice.query;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+import io.sluice.http.Preferences;
+import io.sluice.http.ProblemException;
+import io.sluice.http.Tags;
+import io.sluice.store.AttemptView;
+import io.sluice.store.OrderPage;
+import io.sluice.store.OrderView;
+import io.sluice.store.Orders;
+import io.sluice.stream.Load;
+import io.sluice.stream.OrderWatch;
+import io.smallrye.mutiny.Uni;
+
+/** Reads orders. */
+@Path("/api/orders")
+@Tag(name = "Orders")
+@Produces(MediaType.APPLICATION_JSON)
+public class OrderLookupResource {
+    private final Orders orders;
+    private final OrderWatch watches;
+    private final Load load;
+
+    OrderLookupResource(Orders orders, OrderWatch watches, Load load) {
+        this.orders = orders;
+        this.watches = watches;
+        this.load = load;
+    }
+
+    @GET
+    @Operation(summary = "The table of orders, newest placedAt first")
+    public Uni<OrderPage> page(@RestQuery List<String> status, @RestQuery String channel, @RestQuery String q,
+            @RestQuery String limit, @RestQuery String cursor) {
+        return orders.page(TableQuery.filter(status, channel, q), TableQuery.cursor(cursor), TableQuery.limit(limit));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "One order; with If-None-Match and Prefer: wait=N, once it has changed")
+    public Uni<Response> order(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
+            @HeaderParam(Preferences.HEADER) List<String> prefer) {
+        Duration wait = Preferences.waitOf(prefer).orElse(null);
+        if (wait == null || ifNoneMatch == null) {
+            return find(id).chain(order -> answer(order, ifNoneMatch, null));
+        }
+        OrderWatch.Watch watch = watches.open(id, event -> event.version() > Tags.newestIn(ifNoneMatch))
+                .orElseThrow(() -> ProblemException.tooMuchWork("As many calls wait as there may be.", 1));
+        return find(id)
+                .chain(order -> Tags.matches(ifNoneMatch, order.version())
+                        ? watch.await(wait).chain(() -> find(id))
+                        : Uni.createFrom().item(order))
+                .onTermination()
+                .invoke(watch::close)
+                .chain(order -> answer(order, ifNoneMatch, wait));
+    }
+
+    @GET
+    @Path("/{id}/history")
+    @Operation(summary = "Every attempt at every step, oldest first")
+    public Uni<History> history(@RestPath UUID id) {
+        return orders.attempts(id)
+                .chain(attempts -> attempts.isEmpty()
+                        ? find(id).replaceWith(new History(List.of()))
+                        : Uni.createFrom().item(new History(attempts)));
+    }
+
+    private Uni<OrderView> find(UUID id) {
+        return orders.find(id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.notFound("There is no order " + id + "."));
+    }
+
+    private Uni<Response> answer(OrderView order, String ifNoneMatch, Duration waited) {
+        boolean same = Tags.matches(ifNoneMatch, order.version());
+        Uni<Response.ResponseBuilder> answer = same
+                ? Uni.createFrom().item(Response.notModified())
+                : load.forecast(order).map(Response::ok);
+        return answer.map(response -> response.header(HttpHeaders.ETAG, Tags.of(order.version()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header(Preferences.APPLIED, waited == null ? null : Preferences.applied(waited))
+                .build());
+    }
+
+    /** An order's handling history. */
+    public record History(List<AttemptView> attempts) {}
+}

@@ -1,0 +1,146 @@
+package io.sluice.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.sluice.testing.Http;
+import io.sluice.testing.Orders;
+import io.sluice.testing.SluiceProcess;
+import io.sluice.testing.SseClient;
+
+/** Processes are told to stop in the middle of their work; others go on. */
+@ExtendWith(FleetScenarios.class)
+class ShutdownIT {
+    private static final int LONG_MS = 300_000;
+    /** What they would leave behind unfinished, nobody could take over before the test gives up. */
+    private static final Map<String, String> FOR_LONG = Map.of("SLUICE_HANDLING_LEASE", "1h",
+            "SLUICE_PARTNERS_TIMEOUT_MS", Integer.toString(2 * LONG_MS));
+
+    @Test
+    void terminatedMidStep_withASecondWorkerGoingOn(Fleet fleet) {
+        fleet.dismissWorkers();
+        OrderBook orders = fleet.openBook();
+        SluiceProcess leaving = fleet.launchWorker("leaving", FOR_LONG);
+        fleet.steadyWorkers(1);
+        leaving.awaitReady();
+        fleet.partners.setAll(Map.of("latencyMs", 1000));
+        orders.post(60);
+        orders.await("steps run", () -> orders.count("s.status = 'HANDLING' and s.worker = 'leaving'") > 10);
+        assertThat(leaving.terminate()).as("exit code").isZero();
+        fleet.partners.behave();
+        orders.assertAllHandled();
+    }
+
+    @Test
+    void stepThatRuns_endsAndIsRecorded_andAnotherWorkerGoesOnAtOnce(Fleet fleet) {
+        fleet.dismissWorkers();
+        OrderBook orders = fleet.openBook();
+        SluiceProcess leaver = fleet.launchWorker("leaver", FOR_LONG).awaitReady();
+        fleet.partners.set("printer", Map.of("latencyMs", 6_000));
+        String id = orders.post();
+        orders.await("the step runs", () -> fleet.partners.called("printer", id, "print-packing-slip"));
+        leaver.askToStop();
+        orders.await("it says that it is leaving",
+                () -> Http.get(leaver.url() + "/q/health/ready").status() == 503);
+        assertThat(leaver.awaitEnd()).as("exit code").isZero();
+        assertThat(attempts(fleet, id, "actor")).containsExactly("leaver");
+        assertThat(attempts(fleet, id, "outcome")).containsExactly("SUCCEEDED");
+
+        fleet.partners.behave();
+        fleet.startWorker("successor");
+        orders.assertAllHandled();
+        assertThat(attempts(fleet, id, "step")).isEqualTo(Invariants.PLAN);
+        assertThat(attempts(fleet, id, "actor")).containsExactly("leaver", "successor", "successor", "successor");
+    }
+
+    @Test
+    void stepThatDoesNotEnd_isGivenBack_andAnotherWorkerTakesItOverAtOnce(Fleet fleet) {
+        fleet.dismissWorkers();
+        OrderBook orders = fleet.openBook();
+        Map<String, String> impatient = new HashMap<>(FOR_LONG);
+        impatient.put("SLUICE_SHUTDOWN_GRACE", "3s");
+        SluiceProcess leaver = fleet.launchWorker("leaver", impatient).awaitReady();
+        fleet.partners.set("printer", Map.of("latencyMs", LONG_MS));
+        String id = orders.post();
+        orders.await("the step runs", () -> fleet.partners.called("printer", id, "print-packing-slip"));
+        fleet.partners.behave();
+        fleet.startWorker("successor");
+        assertThat(leaver.terminate()).as("exit code").isZero();
+        assertThat(leaver.output()).anyMatch(line -> line.contains("1 orders were given back"));
+        orders.assertAllHandled();
+        assertThat(attempts(fleet, id, "outcome"))
+                .containsExactly("UNKNOWN", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
+        assertThat(attempts(fleet, id, "actor")).first().isEqualTo("leaver");
+        assertThat(attempts(fleet, id, "step").subList(1, 5)).isEqualTo(Invariants.PLAN);
+        assertThat(attempts(fleet, id, "actor").subList(1, 5)).containsOnly("successor");
+    }
+
+    @Test
+    void clients_areAnsweredAndTheirStreamsEnd_andTheyResumeElsewhereWithoutLoss(Fleet fleet) {
+        fleet.dismissWorkers();
+        OrderBook orders = fleet.openBook();
+        SluiceProcess leaver = fleet.launchApi(Service.freePort(), fleet.database.port(), fleet.broker.port())
+                .awaitReady();
+        SseClient client = SseClient.open(leaver.url() + events(orders));
+        orders.await("it listens", () -> client.status() == 200);
+        String before = id(orders.accept(leaver.url(), "before"));
+        CompletableFuture<HttpResponse<String>> held = postAndWait(leaver, orders);
+        orders.await("both are told", () -> told(client).size() == 2);
+        assertThat(held).isNotDone();
+
+        assertThat(leaver.terminate()).as("exit code").isZero();
+        client.close();
+        assertThat(client.ends()).as("streams that ended with their last chunk").isEqualTo(1);
+        assertThat(held.join().statusCode()).isEqualTo(202);
+        assertThat(held.join().body()).contains("\"id\"");
+
+        List<String> after = List.of(id(orders.accept(fleet.apiUrl(), "after-1")),
+                id(orders.accept(fleet.apiUrl(), "after-2")));
+        try (SseClient resumed = SseClient.resume(fleet.apiUrl() + events(orders), client.lastEventId())) {
+            orders.await("the others are told elsewhere", () -> told(resumed).containsAll(after));
+            assertThat(told(resumed)).isEqualTo(after).doesNotContain(before);
+        }
+        fleet.steadyWorkers(1);
+        orders.assertAllHandled();
+    }
+
+    private static String events(OrderBook orders) {
+        return "/api/events?channel=" + orders.channel();
+    }
+
+    private static String id(Http.Answer accepted) {
+        return accepted.expect(202).json().path("id").asText();
+    }
+
+    private static CompletableFuture<HttpResponse<String>> postAndWait(SluiceProcess api, OrderBook orders) {
+        return HttpClient.newHttpClient()
+                .sendAsync(HttpRequest.newBuilder(URI.create(api.url() + "/api/orders"))
+                        .header("Content-Type", "application/json")
+                        .header("Prefer", "wait=60")
+                        .POST(HttpRequest.BodyPublishers.ofString(Orders.json("auto", "held", orders.channel())))
+                        .build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static List<String> attempts(Fleet fleet, String id, String field) {
+        return Http.get(fleet.apiUrl() + "/api/orders/" + id + "/history")
+                .expect(200)
+                .json()
+                .path("attempts")
+                .findValuesAsText(field);
+    }
+
+    private static List<String> told(SseClient client) {
+        return client.events().stream().map(event -> event.text("orderId")).toList();
+    }
+}

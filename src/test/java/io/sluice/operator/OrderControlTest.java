@@ -1,0 +1,301 @@
+package io.sluice.operator;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.sluice.handle.Gates;
+import io.sluice.order.HandlingRules;
+import io.sluice.testing.Orders;
+import io.sluice.testing.Partners;
+import io.sluice.testing.SluiceServices;
+import io.sluice.testing.SseClient;
+import io.sluice.testing.TappedDatabase;
+import io.vertx.core.Vertx;
+
+@QuarkusTest
+@QuarkusTestResource(SluiceServices.class)
+class OrderControlTest {
+    @Inject
+    AgroalDataSource database;
+    @Inject
+    ControlTable table;
+    @Inject
+    Gates gates;
+    @Inject
+    HandlingRules rules;
+    @Inject
+    BatchControl batches;
+    @Inject
+    Vertx vertx;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @AfterEach
+    void wellBehavedPartners() {
+        Partners.wellBehaved();
+    }
+
+    private static String post(String handling) {
+        return given().contentType("application/json").body(Orders.json(handling)).post("/api/orders").path("id");
+    }
+
+    private static void awaitField(String id, String field, String value) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/api/orders/" + id).then().body(field, is(value)));
+    }
+
+    private static int send(String id, String action) {
+        return given().post("/api/orders/" + id + "/" + action).statusCode();
+    }
+
+    /** So many at once; the status codes of their answers. */
+    private static List<Integer> atOnce(String id, int times, String... actions) {
+        ExecutorService threads = Executors.newFixedThreadPool(times * actions.length);
+        List<String> calls = new ArrayList<>();
+        for (String action : actions) {
+            calls.addAll(Collections.nCopies(times, action));
+        }
+        Collections.shuffle(calls);
+        List<CompletableFuture<Integer>> answers = calls.stream()
+                .map(action -> CompletableFuture.supplyAsync(() -> send(id, action), threads))
+                .toList();
+        List<Integer> codes = answers.stream().map(CompletableFuture::join).toList();
+        threads.shutdown();
+        return codes;
+    }
+
+    private static List<String> steps(String id, String outcome) {
+        return given().get("/api/orders/" + id + "/history")
+                .jsonPath()
+                .getList("attempts.findAll { it.outcome == '" + outcome + "' }.step");
+    }
+
+    private static List<Boolean> voided(String id) {
+        return Partners.shipments(id).stream().map(shipment -> (Boolean) shipment.get("voided")).toList();
+    }
+
+    private static String failedAt(String partner) {
+        Partners.set(partner, Map.of("failureRate", 1));
+        String id = post("auto");
+        awaitField(id, "status", "FAILED");
+        return id;
+    }
+
+    @Test
+    void retry_resumesAtTheFailedStep_onceHoweverOftenItIsAsked() {
+        String id = failedAt("carrier");
+        Partners.wellBehaved();
+        assertThat(atOnce(id, 50, "retry")).containsOnlyOnce(202).filteredOn(code -> code == 409).hasSize(49);
+        awaitField(id, "status", "HANDLED");
+        assertThat(steps(id, "SUCCEEDED"))
+                .containsExactly("print-packing-slip", "create-shipment", "send-tracking", "mark-shipped");
+        assertThat(Partners.shipments(id)).hasSize(1);
+    }
+
+    @Test
+    void retry_ofAnOrderThatHasNotFailed_isAConflict() {
+        String id = post("manual");
+        given().post("/api/orders/" + id + "/retry")
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", is("Order " + id + " is RECEIVED and cannot become QUEUED."));
+        given().post("/api/orders/" + UUID.randomUUID() + "/retry").then().statusCode(404);
+    }
+
+    @Test
+    void cancel_beforeAnythingWasDone_isDoneAtOnce() {
+        String id = post("manual");
+        given().post("/api/orders/" + id + "/cancel")
+                .then()
+                .statusCode(200)
+                .body("status", is("CANCELLED"))
+                .body("step", nullValue())
+                .body("version", is(2));
+        given().post("/api/orders/" + id + "/cancel").then().statusCode(200).body("version", is(2));
+        assertThat(send(id, "retry")).isEqualTo(409);
+    }
+
+    @Test
+    void cancel_ofAHandledOrder_isAConflict() {
+        String id = post("auto");
+        awaitField(id, "status", "HANDLED");
+        given().post("/api/orders/" + id + "/cancel")
+                .then()
+                .statusCode(409)
+                .body("detail", startsWith("Order " + id + " is HANDLED"));
+        given().post("/api/orders/" + UUID.randomUUID() + "/cancel").then().statusCode(404);
+    }
+
+    @Test
+    void cancel_whileAStepRuns_letsItEnd_andVoidsTheShipment() {
+        Partners.set("carrier", Map.of("latencyMs", 1500));
+        String id = post("auto");
+        awaitField(id, "step", "create-shipment");
+        awaitField(id, "status", "HANDLING");
+        given().post("/api/orders/" + id + "/cancel").then().statusCode(202).body("status", is("HANDLING"));
+        given().header("Prefer", "wait=30")
+                .post("/api/orders/" + id + "/cancel")
+                .then()
+                .statusCode(200)
+                .header("Preference-Applied", is("wait=30"))
+                .body("status", is("CANCELLED"));
+        await().atMost(PATIENCE).until(() -> voided(id).equals(List.of(true)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(steps(id, "SUCCEEDED"))
+                        .containsExactly("print-packing-slip", "create-shipment", "void-shipment"));
+        given().get("/api/orders/" + id).then().body("status", is("CANCELLED")).body("step", nullValue());
+    }
+
+    @Test
+    void cancel_whoseVoidIsRefused_saysSo_andCanBeAskedForAgain() {
+        String id = failedAt("marketplace");
+        Partners.wellBehaved();
+        Partners.set("carrier", Map.of("failureRate", 1));
+        assertThat(send(id, "cancel")).isEqualTo(200);
+        awaitField(id, "reason.code", "partner-refused");
+        given().get("/api/orders/" + id).then().body("status", is("CANCELLED")).body("step", is("void-shipment"));
+        Partners.wellBehaved();
+        assertThat(send(id, "cancel")).isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> voided(id).equals(List.of(true)));
+    }
+
+    @Test
+    void retriesAndCancelsAtOnce_haveOneEffect() {
+        String id = failedAt("marketplace");
+        List<Integer> codes = atOnce(id, 25, "retry", "cancel");
+        assertThat(codes.stream().filter(code -> code == 202 || code == 200 || code == 409)).hasSize(50);
+        awaitField(id, "status", "CANCELLED");
+        await().atMost(PATIENCE).until(() -> voided(id).equals(List.of(true)));
+        await().atMost(PATIENCE).until(() -> steps(id, "SUCCEEDED").contains("void-shipment"));
+        assertThat(steps(id, "SUCCEEDED")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void cancelledOrderOfABatch_givesWay() {
+        Partners.set("printer", Map.of("latencyMs", 1000));
+        List<String> ids = List.of(post("manual"), post("manual"), post("manual"));
+        given().contentType("application/json")
+                .body(Map.of("orderIds", ids))
+                .post("/api/batches")
+                .then()
+                .statusCode(202);
+        assertThat(send(ids.get(1), "cancel")).isEqualTo(200);
+        awaitField(ids.get(2), "status", "HANDLED");
+        assertThat(Partners.printed().stream().map(job -> job.get("orderId")).filter(ids::contains))
+                .isEqualTo(List.of(ids.get(0), ids.get(2)));
+    }
+
+    /** The failure is written while the retry has the batch's gates, and so an older transaction id, but not yet the order. */
+    @Test
+    void retry_inTheMomentInWhichTheOrderFails_keepsTheSequenceOfItsEvents() {
+        Partners.set("printer", Map.of("latencyMs", 1500, "failureRate", 1));
+        String id = post("manual");
+        given().contentType("application/json")
+                .body(Map.of("orderIds", List.of(id), "onFailure", "wait"))
+                .post("/api/batches")
+                .then()
+                .statusCode(202);
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(NullPointerException.class)
+                .until(() -> Partners.calls("printer", id + ":print-packing-slip") > 0);
+        String lock = "tracking_number is not null";
+        try (TappedDatabase tapped = new TappedDatabase(vertx)) {
+            tapped.holdAt(lock);
+            CompletableFuture<Boolean> retried = new OrderControl(table, gates, rules, batches, tapped.pool())
+                    .retry(UUID.fromString(id))
+                    .subscribeAsCompletionStage();
+            tapped.awaitHeld(lock);
+            awaitField(id, "status", "FAILED");
+            Partners.wellBehaved();
+            tapped.release();
+            assertThat(retried.join()).isTrue();
+        }
+        awaitField(id, "status", "HANDLED");
+        int last = given().get("/api/orders/" + id).path("version");
+        try (SseClient stream = SseClient
+                .resume("http://localhost:" + RestAssured.port + "/api/events?order=" + id, "0-0")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(stream.events())
+                            .extracting(event -> event.data().get("version").asInt())
+                            .isEqualTo(IntStream.rangeClosed(1, last).boxed().toList()));
+        }
+    }
+
+    @Test
+    void cancel_withAShipmentThatMayExist_asksForItThreeTimes() throws SQLException {
+        List<String> ids = List.of(post("manual"), post("manual"));
+        for (String id : ids) {
+            update("update order_state set status = 'FAILED', step = 'create-shipment', unknown = true"
+                    + " where order_id = ?::uuid", id);
+            assertThat(send(id, "cancel")).isEqualTo(200);
+        }
+        for (String id : ids) {
+            await().atMost(Duration.ofMinutes(3))
+                    .untilAsserted(() -> given().get("/api/orders/" + id + "/history")
+                            .then()
+                            .body("attempts.outcome", is(List.of("FAILED", "FAILED", "SUCCEEDED")))
+                            .body("attempts[2].reason.code", is("no-shipment")));
+        }
+    }
+
+    @Test
+    void streamOfACancelledOrder_isOver_whateverIsUndoneLater() {
+        String id = failedAt("marketplace");
+        String url = "http://localhost:" + RestAssured.port + "/api/orders/" + id + "/events";
+        try (SseClient stream = SseClient.open(url)) {
+            await().atMost(PATIENCE).until(() -> !stream.events().isEmpty());
+            assertThat(send(id, "cancel")).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> stream.status() == 204);
+            assertThat(stream.events().stream().filter(event -> event.text("status").equals("CANCELLED"))).hasSize(1);
+        }
+        await().atMost(PATIENCE).until(() -> voided(id).equals(List.of(true)));
+    }
+
+    @Test
+    void cancelledOrder_isNeverHandled_evenIfItShouldBecomeDue() throws SQLException {
+        String id = post("manual");
+        assertThat(send(id, "cancel")).isEqualTo(200);
+        update("update order_state set due_at = now() where order_id = ?::uuid", id);
+        String alsoDue = post("manual");
+        update("update order_state set status = 'DELAYED', due_at = now() where order_id = ?::uuid", alsoDue);
+        awaitField(alsoDue, "status", "HANDLED");
+        given().get("/api/orders/" + id).then().body("status", is("CANCELLED")).body("version", is(2));
+        update("update order_state set due_at = null where order_id = ?::uuid", id);
+    }
+
+    private void update(String sql, String id) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, id);
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.sluice.packingslip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.sluice.order.Address;
+import io.sluice.testing.PdfText;
+
+/** Slips of one order, read back. */
+class SlipTest {
+
+    @Test
+    void slip_saysWhatToPackAndWhereItGoes() {
+        try (PdfText pdf = pdf(Slips.plain())) {
+            assertThat(pdf.pages()).isEqualTo(1);
+            assertThat(pdf.page(1)).contains("The Lockkeeper's Shop", "Canal Street 12 · London SE1 7PB",
+                    "Packing slip",
+                    "Ada Byron", "St James's Square 12", "SW1Y 4JH London", "UNITED KINGDOM", "WEB-1001", "webshop",
+                    "2 March 2026", Slips.ORDER.toString(), "SKU-1", "Mug number 1", "Total pieces 1");
+            assertThat(pdf.page(1)).doesNotContain("page 1", "out of sequence");
+            assertThat(pdf.qrCode(1)).isEqualTo(Slips.ORDER.toString());
+        }
+    }
+
+    @Test
+    void slipOfABatch_isMarked() {
+        try (PdfText pdf = pdf(Slips.at(new Place(17, 120), false));
+                PdfText late = pdf(
+                        Slips.at(new Place(18, 120), true))) {
+            assertThat(pdf.page(1)).contains("17/120").doesNotContain("out of sequence");
+            assertThat(late.page(1)).contains("18/120", "printed out of sequence");
+        }
+    }
+
+    @Test
+    void manyLines_takeSeveralPages_eachLineOnce() {
+        try (PdfText pdf = pdf(Slips.with(Slips.lines(80)))) {
+            assertThat(pdf.pages()).isBetween(3, 5);
+            StringBuilder text = new StringBuilder();
+            for (int page = 1; page <= pdf.pages(); page++) {
+                assertThat(pdf.page(page)).contains("page " + page + " of " + pdf.pages(), "Quantity", "Ada Byron",
+                        "WEB-1001");
+                text.append(pdf.page(page));
+            }
+            assertThat(IntStream.rangeClosed(1, 80)
+                    .filter(i -> text.toString().split("Mug number " + i + " ", -1).length != 2)).isEmpty();
+            assertThat(pdf.page(pdf.pages())).contains("Total pieces " + 80 * 81 / 2);
+            assertThat(pdf.page(1)).doesNotContain("Total pieces");
+        }
+    }
+
+    @Test
+    void longestAddress_isThereToTheLastCharacter_andNothingLiesAcrossIt() {
+        String name = "N".repeat(199) + "!";
+        String street = "Wörthstraße".repeat(18) + "7?";
+        Address address = new Address(name, street, "C".repeat(99) + "#", "12345678901234567890", "BO");
+
+        try (PdfText pdf = pdf(Slips.to(address))) {
+            String text = pdf.page(1).replaceAll("\\s", "");
+            assertThat(text).contains("N!", "7?", "C#", "12345678901234567890", "BOLIVIA");
+            assertThat(text.indexOf("BOLIVIA")).isLessThan(text.indexOf("Mugnumber1"));
+        }
+    }
+
+    @Test
+    void longestTitle_isThereToTheLastWord() {
+        try (PdfText words = pdf(Slips.titled("word ".repeat(59) + "last!"));
+                PdfText oneWord = pdf(Slips.titled("x".repeat(299) + "!"))) {
+            assertThat(words.page(1)).contains("last!");
+            assertThat(oneWord.page(1).chars().filter(c -> c == 'x').count()).isGreaterThanOrEqualTo(299);
+            assertThat(oneWord.page(1)).contains("x!");
+        }
+    }
+
+    @Test
+    void markerSheet_saysWhyThereIsNoSlip() {
+        Marker marker = new Marker(Slips.ORDER, "webshop", "WEB-3", new Place(3, 120), "Failed",
+                "The printer answered 400: Out of paper.");
+
+        try (PdfText pdf = pdf(marker)) {
+            assertThat(pdf.pages()).isEqualTo(1);
+            assertThat(pdf.page(1)).contains("3/120 – no slip", "Order webshop WEB-3", "Failed", "Out of paper.");
+            assertThat(pdf.qrCode(1)).isEqualTo(Slips.ORDER.toString());
+        }
+    }
+
+    @Test
+    void latinSlip_isSmall() {
+        assertThat(Slips.PRESS.pdf(Slips.with(Slips.lines(5)))).hasSizeLessThan(40_000);
+    }
+
+    private static PdfText pdf(Sheet sheet) {
+        return new PdfText(Slips.PRESS.pdf(sheet));
+    }
+}

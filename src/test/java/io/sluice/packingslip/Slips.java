@@ -1,0 +1,50 @@
+package io.sluice.packingslip;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import io.sluice.order.Address;
+
+/** Slips to draw. */
+final class Slips {
+    static final UUID ORDER = UUID.fromString("0192f0c4-7d1e-7a55-9c3f-2b8a4e6d1f00");
+    static final Press PRESS = new Press(
+            new Sender("The Lockkeeper's Shop", List.of("Canal Street 12", "London SE1 7PB")), null);
+    private static final Address LONDON = new Address("Ada Byron", "St James's Square 12", "London", "SW1Y 4JH", "GB");
+
+    private Slips() {}
+
+    static Slip plain() {
+        return of(LONDON, lines(1), null, false);
+    }
+
+    static Slip at(Place place, boolean outOfSequence) {
+        return of(LONDON, lines(2), place, outOfSequence);
+    }
+
+    static Slip to(Address address) {
+        return of(address, lines(1), null, false);
+    }
+
+    static Slip with(List<Slip.Line> lines) {
+        return of(LONDON, lines, null, false);
+    }
+
+    static Slip titled(String title) {
+        return with(List.of(new Slip.Line("SKU-1", title, 1)));
+    }
+
+    /** So many lines, {@code Mug number 1} once, {@code Mug number 2} twice … */
+    static List<Slip.Line> lines(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new Slip.Line("SKU-" + i, "Mug number " + i, i))
+                .toList();
+    }
+
+    private static Slip of(Address address, List<Slip.Line> lines, Place place, boolean outOfSequence) {
+        return new Slip(ORDER, "webshop", "WEB-1001", Instant.parse("2026-03-02T09:30:12Z"), address, lines, place,
+                outOfSequence);
+    }
+}
