@@ -8,7 +8,10 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.order.HandlingPlan;
+import io.sluice.order.Partner;
 import io.sluice.order.Step;
+import io.sluice.partner.PartnerDirectory;
+import io.sluice.partner.StepCall;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -52,11 +55,13 @@ class ArrivalTable {
     private final GateTable gates;
     private final HandlingPlan plan;
     private final HandlingConfig config;
+    private final PartnerDirectory partners;
 
-    ArrivalTable(GateTable gates, HandlingPlan plan, HandlingConfig config) {
+    ArrivalTable(GateTable gates, HandlingPlan plan, HandlingConfig config, PartnerDirectory partners) {
         this.gates = gates;
         this.plan = plan;
         this.config = config;
+        this.partners = partners;
     }
 
     /**
@@ -126,9 +131,14 @@ class ArrivalTable {
                         .addString(plan.first().wireName())
                         .addLong(config.gatePatience().toMillis())
                         .addBoolean(trial != Trial.NONE)
-                        .addString(step.partner().wireName())
+                        .addString(partner(claim, step).name())
                         .addBoolean(trial == Trial.BEHIND_ANOTHER))
                 .map(rows -> rows.rowCount() == 0 ? Seen.NOT_OURS : Seen.of(rows.iterator().next()));
+    }
+
+    private Partner partner(Claim claim, Step step) {
+        StepCall call = claim.call();
+        return partners.route(step.kind(), call.channel(), call.content().shipTo().country());
     }
 
     /** False if somebody else has the order, or it is to be cancelled: then it stays as it is. */

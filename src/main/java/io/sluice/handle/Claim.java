@@ -4,8 +4,10 @@ import java.util.UUID;
 
 import io.sluice.order.OrderState;
 import io.sluice.order.OrderStatus;
+import io.sluice.order.Partner;
 import io.sluice.order.Shipment;
 import io.sluice.order.Step;
+import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.StepCall;
 import io.sluice.store.OrderContent;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,20 +25,23 @@ import io.vertx.mutiny.sqlclient.Row;
 record Claim(OrderState state, int lease, StepCall call, BatchPlace place, boolean admitted, boolean cancelRequested,
         DatabaseClock clock) {
 
-    static Claim of(Row row, boolean admitted) {
+    static Claim of(Row row, boolean admitted, PartnerDirectory partners) {
         Step step = Step.of(row.getString("step"));
         String trackingNumber = row.getString("tracking_number");
         UUID id = row.getUUID("order_id");
         int attempts = row.getInteger("attempts");
         boolean unknown = row.getBoolean("unknown");
+        OrderContent content = OrderContent.parse(row.getString("content"));
+        String channel = row.getString("channel");
         return new Claim(
                 new OrderState(id, OrderStatus.valueOf(row.getString("status")), step, attempts,
                         row.getInteger("version"), unknown),
                 row.getInteger("lease"),
-                new StepCall(step, id, row.getString("channel"), row.getString("external_id"),
+                new StepCall(step, partners.route(step.kind(), channel, content.shipTo().country()), id, channel,
+                        row.getString("external_id"),
                         row.getOffsetDateTime("placed_at").toInstant(),
                         row.getString("currency"), row.getBigDecimal("total").toPlainString(),
-                        OrderContent.parse(row.getString("content")), row.getUUID("batch_id"),
+                        content, row.getUUID("batch_id"),
                         row.getInteger("position"), row.getInteger("batch_total"), row.getBoolean("late"),
                         trackingNumber == null
                                 ? null
@@ -47,9 +52,10 @@ record Claim(OrderState state, int lease, StepCall call, BatchPlace place, boole
     }
 
     /** The same claim, gone on to the next step. */
-    Claim at(Step step, int version, Shipment shipment, boolean admitted, boolean late) {
+    Claim at(Step step, Partner partner, int version, Shipment shipment, boolean admitted, boolean late) {
         return new Claim(new OrderState(state.id(), OrderStatus.HANDLING, step, 0, version, false), lease,
-                call.next(step, shipment == null ? call.shipment() : shipment).late(late), place, admitted, false,
+                call.next(step, partner, shipment == null ? call.shipment() : shipment).late(late), place, admitted,
+                false,
                 clock);
     }
 

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.Partner;
 import io.sluice.order.Step;
+import io.sluice.partner.PartnerDirectory;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -87,12 +88,15 @@ class ClaimTable {
     private final HandlingPlan plan;
     private final HandlingConfig config;
     private final WorkerName worker;
+    private final PartnerDirectory partners;
 
-    ClaimTable(Pool pool, HandlingPlan plan, HandlingConfig config, WorkerName worker) {
+    ClaimTable(Pool pool, HandlingPlan plan, HandlingConfig config, WorkerName worker,
+            PartnerDirectory partners) {
         this.pool = pool;
         this.plan = plan;
         this.config = config;
         this.worker = worker;
+        this.partners = partners;
     }
 
     /** Claims those of the orders that wait for a worker. */
@@ -105,7 +109,7 @@ class ClaimTable {
      * it let go first, somebody else might claim it, or go before it.
      */
     Uni<List<Claim>> claimHeld(UUID order, Partner partner) {
-        return claim(pool, HELD, false, parameters().addArrayOfUUID(new UUID[]{order}).addString(partner.wireName()));
+        return claim(pool, HELD, false, parameters().addArrayOfUUID(new UUID[]{order}).addString(partner.name()));
     }
 
     /**
@@ -128,11 +132,11 @@ class ClaimTable {
         return Tuple.of(plan.first().wireName(), worker.toString(), config.lease().toMillis());
     }
 
-    private static Uni<List<Claim>> claim(SqlClient client, String which, boolean admitted, Tuple parameters) {
+    private Uni<List<Claim>> claim(SqlClient client, String which, boolean admitted, Tuple parameters) {
         return client.preparedQuery(CLAIM.formatted(which, admitted)).execute(parameters).map(rows -> {
             List<Claim> claims = new ArrayList<>(rows.size());
             for (Row row : rows) {
-                claims.add(Claim.of(row, admitted));
+                claims.add(Claim.of(row, admitted, partners));
             }
             return claims;
         });

@@ -42,7 +42,7 @@ class HeldTable {
      */
     Uni<Void> hold(Partner partner) {
         String[] steps = Arrays.stream(Step.values())
-                .filter(step -> step.partner() == partner)
+                .filter(step -> step.kind() == partner.kind())
                 .map(Step::wireName)
                 .toArray(String[]::new);
         return pool.preparedQuery("""
@@ -63,7 +63,7 @@ class HeldTable {
                 select 'order', h.order_id, o.channel, h.version, h.status, h.step, h.reason_code, h.reason_detail,
                        h.tracking_number, h.batch_id, h.position, h.updated_at
                 from held h join orders o on o.id = h.order_id
-                """).execute(Tuple.of(partner.wireName(), steps)).replaceWithVoid();
+                """).execute(Tuple.of(partner.name(), steps)).replaceWithVoid();
     }
 
     /**
@@ -79,7 +79,7 @@ class HeldTable {
                 order by queued_at, rank, order_id
                 limit 1 offset ($2 - 1) %% (select greatest(count(*), 1) from (%1$s limit 10) few)
                 """.formatted(FREE_TO_GO))
-                .execute(Tuple.of(partner.wireName(), probe))
+                .execute(Tuple.of(partner.name(), probe))
                 .map(rows -> ids(rows).stream().findFirst());
     }
 
@@ -125,7 +125,7 @@ class HeldTable {
                     returning s.order_id, s.queued_at, s.rank
                 )
                 select order_id from resumed order by queued_at, rank, order_id
-                """).execute(Tuple.of(partner.wireName(), limit, pauseMs)).map(HeldTable::ids);
+                """).execute(Tuple.of(partner.name(), limit, pauseMs)).map(HeldTable::ids);
     }
 
     private static List<UUID> ids(RowSet<Row> rows) {

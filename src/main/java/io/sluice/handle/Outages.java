@@ -1,8 +1,8 @@
 package io.sluice.handle;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +21,7 @@ import io.sluice.order.Reason;
 import io.sluice.order.StepResult;
 import io.sluice.partner.PartnerBoard;
 import io.sluice.partner.PartnerConfig;
+import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerTable;
@@ -47,6 +48,7 @@ class Outages {
     private static final int BEHIND_EVERY = 3;
 
     private final PartnerTable table;
+    private final PartnerDirectory directory;
     private final PartnerBoard board;
     private final PartnerGuard guard;
     private final PartnerTraffic traffic;
@@ -60,15 +62,17 @@ class Outages {
     private final Vertx vertx;
     private final Context context;
     /** What the table said last, as opposed to what this process has found out. */
-    private final Map<Partner, PartnerState> said = new EnumMap<>(Partner.class);
-    private final Set<Partner> probing = EnumSet.noneOf(Partner.class);
+    private final Map<Partner, PartnerState> said = new HashMap<>();
+    private final Set<Partner> probing = new HashSet<>();
     private boolean looking;
     private volatile boolean stopped;
 
-    Outages(PartnerTable table, PartnerBoard board, PartnerGuard guard, PartnerTraffic traffic, PartnerConfig config,
+    Outages(PartnerTable table, PartnerDirectory directory, PartnerBoard board, PartnerGuard guard,
+            PartnerTraffic traffic, PartnerConfig config,
             HeldTable held, HandlingConfig handling, Gates gates, Worker worker, WorkerName name,
             Resumption resumption, Vertx vertx) {
         this.table = table;
+        this.directory = directory;
         this.board = board;
         this.guard = guard;
         this.traffic = traffic;
@@ -81,7 +85,7 @@ class Outages {
         this.resumption = resumption;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        for (Partner partner : Partner.values()) {
+        for (Partner partner : directory.all()) {
             said.put(partner, PartnerState.UP);
         }
     }
@@ -109,12 +113,12 @@ class Outages {
                 .subscribe()
                 .with(done -> {
                 }, failure -> LOG.warnf("It cannot be told that the %s is down (%s); trying again",
-                        partner.wireName(), failure));
+                        partner.inWords(), failure));
     }
 
     /** Were it never to happen, the orders would hold themselves when they are due. */
     private Uni<Void> hold(Partner partner) {
-        LOG.warnf("The %s is down; its orders are held", partner.wireName());
+        LOG.warnf("The %s is down; its orders are held", partner.inWords());
         context.runOnContext(ignored -> said.put(partner, PartnerState.DOWN));
         return held.hold(partner).chain(() -> table.tell(partner));
     }
@@ -170,7 +174,7 @@ class Outages {
                 .invoke(() -> context.runOnContext(ignored -> probing.remove(partner)))
                 .subscribe()
                 .with(done -> {
-                }, failure -> LOG.warnf("The %s could not be tried (%s)", partner.wireName(), failure));
+                }, failure -> LOG.warnf("The %s could not be tried (%s)", partner.inWords(), failure));
     }
 
     /**
@@ -220,7 +224,7 @@ class Outages {
                 board.show(partner, PartnerState.UP);
                 guard.reset(partner);
                 if (changed) {
-                    LOG.infof("The %s is back", partner.wireName());
+                    LOG.infof("The %s is back", partner.inWords());
                 }
             }).replaceWithVoid();
         }
@@ -236,11 +240,11 @@ class Outages {
     }
 
     private void count() {
-        for (Partner partner : Partner.values()) {
+        for (Partner partner : directory.all()) {
             PartnerTraffic.Count count = traffic.of(partner);
             if (count.calls() > 0 && !stopped) {
                 table.count(name.toString(), partner, count).subscribe().with(done -> {
-                }, failure -> LOG.debugf("The traffic of the %s was not written down: %s", partner.wireName(),
+                }, failure -> LOG.debugf("The traffic of the %s was not written down: %s", partner.inWords(),
                         failure));
             }
         }

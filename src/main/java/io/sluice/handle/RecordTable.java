@@ -117,7 +117,7 @@ class RecordTable {
                 .add(OffsetDateTime.class, r -> utc(r.startedAt()))
                 .add(OffsetDateTime.class, r -> utc(r.finishedAt()))
                 .add(Integer.class, r -> r.claim().state().version())
-                .add(String.class, r -> r.decision().heldBy() == null ? null : r.decision().heldBy().wireName())
+                .add(String.class, r -> r.decision().heldBy() == null ? null : r.decision().heldBy().name())
                 .add(Boolean.class, r -> r.decision().unknown())
                 .add(Boolean.class, StepRecord::cancel)
                 .add(Boolean.class, StepRecord::stuck)

@@ -1,7 +1,7 @@
 package io.sluice.handle;
 
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +28,7 @@ class Resumption {
     private final PartnerConfig config;
     private final Worker worker;
     /** The partners whose orders are going on, and when that was last told. */
-    private final Map<Partner, Long> told = new EnumMap<>(Partner.class);
+    private final Map<Partner, Long> told = new HashMap<>();
 
     Resumption(HeldTable held, PartnerTable table, PartnerConfig config, Worker worker) {
         this.held = held;
@@ -57,11 +57,11 @@ class Resumption {
         held.resume(partner, limit, TURN_MS)
                 .subscribe()
                 .with(worker::due, failure -> LOG.warnf("Orders held by the %s cannot go on yet (%s)",
-                        partner.wireName(), failure));
+                        partner.inWords(), failure));
     }
 
     private void tell(Partner partner) {
         table.tell(partner).subscribe().with(done -> {
-        }, failure -> LOG.debugf("How the %s is doing was not told: %s", partner.wireName(), failure));
+        }, failure -> LOG.debugf("How the %s is doing was not told: %s", partner.inWords(), failure));
     }
 }

@@ -15,10 +15,12 @@ import io.sluice.order.Decision;
 import io.sluice.order.HandlingRules;
 import io.sluice.order.IllegalTransitionException;
 import io.sluice.order.OrderStatus;
+import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
 import io.sluice.partner.PartnerCalls;
+import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.StepCall;
 import io.smallrye.mutiny.Uni;
@@ -37,6 +39,7 @@ final class StepRunner {
     private final Records records;
     private final Gates gates;
     private final PartnerGuard partners;
+    private final PartnerDirectory directory;
     private final HandlingRules rules;
     private final Duration lease;
     private final Slots slots;
@@ -45,12 +48,14 @@ final class StepRunner {
     private boolean stopped;
 
     /** @param due takes the orders that can be claimed now because of what was recorded */
-    StepRunner(ClaimTable claims, Records records, Gates gates, PartnerGuard partners, HandlingRules rules,
+    StepRunner(ClaimTable claims, Records records, Gates gates, PartnerGuard partners, PartnerDirectory directory,
+            HandlingRules rules,
             Duration lease, Slots slots, Context context, Consumer<Collection<UUID>> due) {
         this.claims = claims;
         this.records = records;
         this.gates = gates;
         this.partners = partners;
+        this.directory = directory;
         this.rules = rules;
         this.lease = lease;
         this.slots = slots;
@@ -148,7 +153,7 @@ final class StepRunner {
             }
             call.told().accept(null);
             switch (arrival.fate()) {
-                case HELD -> ended(claim, claim.clock().now(), PartnerGuard.held(claim.state().step().partner()));
+                case HELD -> ended(claim, claim.clock().now(), PartnerGuard.held(claim.call().partner()));
                 case PARKED -> slots.release(claim);
                 default -> leave(claim);
             }
@@ -240,7 +245,8 @@ final class StepRunner {
         if (recorded.toBeCancelled()) {
             cancel(claim, record.startedAt(), result);
         } else if (recorded.written() && decision.status() == OrderStatus.HANDLING && !recorded.parked()) {
-            run(claim.at(decision.step(), recorded.version(), decision.shipment(), recorded.admitted(),
+            run(claim.at(decision.step(), partner(claim, decision.step()), recorded.version(), decision.shipment(),
+                    recorded.admitted(),
                     recorded.late() == null ? claim.call().outOfSequence() : recorded.late()));
         } else {
             if (!recorded.written()) {
@@ -251,6 +257,11 @@ final class StepRunner {
             }
             slots.release(claim);
         }
+    }
+
+    private Partner partner(Claim claim, Step step) {
+        StepCall call = claim.call();
+        return directory.route(step.kind(), call.channel(), call.content().shipTo().country());
     }
 
     private void notRecorded(StepRecord record, Throwable failure) {

@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 import io.sluice.order.HandlingRules;
 import io.sluice.order.Partner;
 import io.sluice.order.StepResult;
+import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PartnerGuard;
 import io.sluice.queue.Delivery;
 import io.sluice.queue.DeliveryListener;
@@ -43,13 +44,15 @@ public class Worker implements DeliveryListener {
     private boolean stopped;
     private UniEmitter<? super Void> drained;
 
-    Worker(ClaimTable claims, Records records, Gates gates, PartnerGuard partners, HandlingRules rules,
+    Worker(ClaimTable claims, Records records, Gates gates, PartnerGuard partners, PartnerDirectory directory,
+            HandlingRules rules,
             HandlingConfig config, Vertx vertx) {
         this.claims = claims;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.slots = new Slots(config.concurrency(), this::claimMore);
-        this.steps = new StepRunner(claims, records, gates, partners, rules, config.lease(), slots, context, this::add);
+        this.steps = new StepRunner(claims, records, gates, partners, directory, rules, config.lease(), slots, context,
+                this::add);
     }
 
     @Override

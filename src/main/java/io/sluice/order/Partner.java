@@ -1,22 +1,31 @@
 package io.sluice.order;
 
-import java.util.Locale;
+import java.util.Objects;
 
-/** The systems that are not ours and without which no order is handled. */
-public enum Partner {
-    CARRIER, PRINTER, MARKETPLACE;
+/**
+ * A system outside of Sluice that carries out steps.
+ *
+ * @param name unique over all kinds; the default partner of a kind has the kind's own name
+ */
+public record Partner(PartnerKind kind, String name) {
 
-    /** The name used in configuration, JSON and messages, for example {@code carrier}. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+    public Partner {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(name);
     }
 
-    /**
-     * The partner of that name.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static Partner of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    /** The partner that takes every order of which no other partner of the kind is in charge. */
+    public static Partner defaultOf(PartnerKind kind) {
+        return new Partner(kind, kind.wireName());
+    }
+
+    /** Whether this is the default partner of its kind. */
+    public boolean isDefault() {
+        return name.equals(kind.wireName());
+    }
+
+    /** The partner in a sentence, after "the": {@code carrier}, or {@code carrier dhl} for one with a name of its own. */
+    public String inWords() {
+        return isDefault() ? name : kind.wireName() + " " + name;
     }
 }

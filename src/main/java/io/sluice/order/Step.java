@@ -5,18 +5,18 @@ import java.util.stream.Collectors;
 
 /** The steps an order can take; which of them it takes, and in which sequence, is the {@link HandlingPlan}. */
 public enum Step {
-    PRINT_PACKING_SLIP("print-packing-slip", Partner.PRINTER), CREATE_SHIPMENT("create-shipment",
-            Partner.CARRIER), SEND_TRACKING("send-tracking",
-                    Partner.MARKETPLACE), MARK_SHIPPED("mark-shipped", Partner.MARKETPLACE),
+    PRINT_PACKING_SLIP("print-packing-slip", PartnerKind.PRINTER), CREATE_SHIPMENT("create-shipment",
+            PartnerKind.CARRIER), SEND_TRACKING("send-tracking",
+                    PartnerKind.MARKETPLACE), MARK_SHIPPED("mark-shipped", PartnerKind.MARKETPLACE),
     /** Undoes the shipment of a cancelled order; no part of any plan. */
-    VOID_SHIPMENT("void-shipment", Partner.CARRIER);
+    VOID_SHIPMENT("void-shipment", PartnerKind.CARRIER);
 
     private final String wireName;
-    private final Partner partner;
+    private final PartnerKind kind;
 
-    Step(String wireName, Partner partner) {
+    Step(String wireName, PartnerKind kind) {
         this.wireName = wireName;
-        this.partner = partner;
+        this.kind = kind;
     }
 
     /** The name used in configuration, JSON, database and messages, for example {@code create-shipment}. */
@@ -24,9 +24,9 @@ public enum Step {
         return wireName;
     }
 
-    /** The partner that carries the step out. */
-    public Partner partner() {
-        return partner;
+    /** The kind of partner that carries the step out. */
+    public PartnerKind kind() {
+        return kind;
     }
 
     /**

@@ -8,13 +8,13 @@ import io.sluice.order.StepResult;
 import io.smallrye.mutiny.Uni;
 
 /** A printer behind the protocol of {@code docs/partners.md}, the simulator's. */
-record AdapterPrinter(PrinterClient client, Lookups lookups, Clock clock) implements SlipPrinter {
+record AdapterPrinter(Partner partner, PrinterClient client, Lookups lookups, Clock clock) implements SlipPrinter {
     /** No order has it. */
     private static final UUID NOBODY = new UUID(0, 0);
 
     @Override
     public Uni<StepResult> print(StepCall call, byte[] pdf) {
-        PartnerAnswer answer = new PartnerAnswer(Partner.PRINTER, clock);
+        PartnerAnswer answer = new PartnerAnswer(partner, clock);
         return client.print(call.idempotencyKey(), PrinterClient.PrintJob.of(call, pdf))
                 .map(answer::read)
                 .map(printed -> StepResult.Done.PLAIN);
@@ -27,6 +27,6 @@ record AdapterPrinter(PrinterClient client, Lookups lookups, Clock clock) implem
 
     @Override
     public Uni<?> probe() {
-        return lookups.of(Partner.PRINTER, NOBODY);
+        return lookups.of(partner, NOBODY);
     }
 }

@@ -8,6 +8,7 @@ import com.hp.jipp.encoding.Tag;
 import com.hp.jipp.model.Status;
 import com.hp.jipp.model.Types;
 
+import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.StepResult;
 
@@ -34,16 +35,16 @@ final class IppAnswer {
      *
      * @throws NotDone for every other one
      */
-    static IppPacket check(IppPacket answer) {
+    static IppPacket check(Partner printer, IppPacket answer) {
         if (answer.getCode() < CLIENT_ERROR) {
             return answer;
         }
-        throw new NotDone(result(answer), 0);
+        throw new NotDone(result(printer, answer), 0);
     }
 
-    private static StepResult result(IppPacket answer) {
+    private static StepResult result(Partner printer, IppPacket answer) {
         Status status = answer.getStatus();
-        String detail = "The printer answered " + name(answer) + ".";
+        String detail = PartnerText.the(printer) + " answered " + name(answer) + ".";
         if (busy(answer)) {
             return new StepResult.Postponed(new Reason(Reason.PARTNER_BUSY, detail, null), WHEN_BUSY);
         }

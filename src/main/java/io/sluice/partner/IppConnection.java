@@ -10,6 +10,7 @@ import java.util.Set;
 
 import com.hp.jipp.encoding.IppPacket;
 
+import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.StepResult;
 import io.smallrye.mutiny.Uni;
@@ -30,13 +31,15 @@ final class IppConnection {
     private static final int KEEP_ALIVE_SECONDS = 5;
     private static final String MEDIA_TYPE = "application/ipp";
 
+    private final Partner partner;
     private final URI printer;
     private final HttpClient client;
     private final CallLimits limits;
     private final long connectTimeoutMs;
 
     /** @param printer {@code ipp://host:631/ipp/print}, or {@code ipps://…} for TLS */
-    IppConnection(Vertx vertx, URI printer, CallLimits limits, long connectTimeoutMs) {
+    IppConnection(Vertx vertx, Partner partner, URI printer, CallLimits limits, long connectTimeoutMs) {
+        this.partner = partner;
         this.printer = printer;
         this.limits = limits;
         this.connectTimeoutMs = connectTimeoutMs;
@@ -50,6 +53,10 @@ final class IppConnection {
 
     static boolean speaks(URI printer) {
         return Set.of("ipp", "ipps").contains(String.valueOf(printer.getScheme()).toLowerCase(Locale.ROOT));
+    }
+
+    Partner partner() {
+        return partner;
     }
 
     URI printer() {
@@ -83,7 +90,7 @@ final class IppConnection {
         return http.send(body).compose(response -> response.body().map(answer -> read(response, answer)));
     }
 
-    private static IppPacket read(HttpClientResponse response, Buffer body) {
+    private IppPacket read(HttpClientResponse response, Buffer body) {
         int status = response.statusCode();
         if (status != 200) {
             throw refusal(status);
@@ -95,8 +102,8 @@ final class IppConnection {
         }
     }
 
-    private static NotDone refusal(int status) {
-        String detail = "The printer answered HTTP " + status + ".";
+    private NotDone refusal(int status) {
+        String detail = PartnerText.the(partner) + " answered HTTP " + status + ".";
         boolean refused = status / 100 == 4 && status != 408 && status != 429;
         return new NotDone(refused
                 ? new StepResult.Refused(new Reason(Reason.PARTNER_REFUSED, detail, status))

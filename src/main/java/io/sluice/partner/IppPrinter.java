@@ -49,11 +49,11 @@ record IppPrinter(IppConnection connection, Duration patience) implements SlipPr
         });
     }
 
-    private static StepResult printed(IppPacket answer) {
-        IppAnswer.check(answer);
+    private StepResult printed(IppPacket answer) {
+        IppAnswer.check(connection.partner(), answer);
         if (NEVER_PRINTED.contains(answer.getValue(Tag.jobAttributes, Types.jobState))) {
             return new StepResult.Refused(
-                    new Reason(Reason.PARTNER_REFUSED, "The printer took the slip, and gave it up at once.", null));
+                    new Reason(Reason.PARTNER_REFUSED, the() + " took the slip, and gave it up at once.", null));
         }
         return StepResult.Done.PLAIN;
     }
@@ -74,18 +74,18 @@ record IppPrinter(IppConnection connection, Duration patience) implements SlipPr
                         Types.limit.of(MAX_JOBS))
                 .build();
         return connection.send(question, NO_DOCUMENT).map(answer -> {
-            List<AttributeGroup> jobs = IppAnswer.check(answer)
+            List<AttributeGroup> jobs = IppAnswer.check(connection.partner(), answer)
                     .getAttributeGroups()
                     .stream()
                     .filter(group -> group.getTag() == Tag.jobAttributes)
                     .toList();
             if (jobs.stream().anyMatch(job -> isOf(call, job))) {
                 return new StepResult.Done(null, new Reason(Reason.FOUND_AT_PARTNER,
-                        "The printer was asked and had taken the slip already.", null));
+                        the() + " was asked and had taken the slip already.", null));
             }
             if (which.equals(WhichJobs.notCompleted) && jobs.size() >= MAX_JOBS) {
                 throw new NotDone(new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
-                        "The printer has more jobs waiting than it can be asked for; whether the slip is among them is"
+                        the() + " has more jobs waiting than it can be asked for; whether the slip is among them is"
                                 + " not known yet.",
                         null)), 0);
             }
@@ -104,12 +104,16 @@ record IppPrinter(IppConnection connection, Duration patience) implements SlipPr
                 .putOperationAttributes(Types.requestingUserName.of(USER))
                 .build();
         return connection.send(question, NO_DOCUMENT).invoke(answer -> {
-            IppAnswer.check(answer);
+            IppAnswer.check(connection.partner(), answer);
             if (Boolean.FALSE.equals(answer.getValue(Tag.printerAttributes, Types.printerIsAcceptingJobs))) {
                 throw new NotDone(new StepResult.Unavailable(
-                        new Reason(Reason.PARTNER_UNAVAILABLE, "The printer accepts no jobs.", null), null), 0);
+                        new Reason(Reason.PARTNER_UNAVAILABLE, the() + " accepts no jobs.", null), null), 0);
             }
         });
+    }
+
+    private String the() {
+        return PartnerText.the(connection.partner());
     }
 
     private URI printer() {

@@ -31,12 +31,12 @@ record Lookups(PartnerClients clients, Clock clock) {
 
     /** What an earlier call of the step did; null if it did nothing. */
     Uni<StepResult> found(StepCall call) {
-        return of(call.step().partner(), call.orderId()).map(json -> found(call, json));
+        return of(call.partner(), call.orderId()).map(json -> found(call, json));
     }
 
-    /** All shipments of the order, void or not, oldest first. */
-    Uni<List<JsonNode>> shipments(UUID orderId) {
-        return of(Partner.CARRIER, orderId).map(json -> Member.ofOrder(json, "shipments", orderId));
+    /** All shipments that the carrier has of the order, void or not, oldest first. */
+    Uni<List<JsonNode>> shipments(Partner carrier, UUID orderId) {
+        return of(carrier, orderId).map(json -> Member.ofOrder(json, "shipments", orderId));
     }
 
     /** Nothing may be sent while it is not known what an earlier call did. */
@@ -50,10 +50,10 @@ record Lookups(PartnerClients clients, Clock clock) {
     }
 
     private Uni<Response> question(Partner partner, UUID orderId) {
-        return switch (partner) {
-            case CARRIER -> clients.carrier().find(orderId);
-            case PRINTER -> clients.printer().find(orderId);
-            case MARKETPLACE -> clients.marketplace().find(orderId);
+        return switch (partner.kind()) {
+            case CARRIER -> clients.carrier(partner).find(orderId);
+            case PRINTER -> clients.printer(partner).find(orderId);
+            case MARKETPLACE -> clients.marketplace(partner).find(orderId);
         };
     }
 
@@ -62,20 +62,20 @@ record Lookups(PartnerClients clients, Clock clock) {
             case PRINT_PACKING_SLIP -> Member.ofOrder(json, "jobs", call.orderId())
                     .stream()
                     .findFirst()
-                    .map(job -> found(null, "The printer was asked and had printed the slip already."))
+                    .map(job -> found(call, null, "was asked and had printed the slip already."))
                     .orElse(null);
             case CREATE_SHIPMENT -> Member.ofOrder(json, "shipments", call.orderId())
                     .stream()
                     .filter(shipment -> !VoidShipments.isVoid(shipment))
                     .findFirst()
-                    .map(shipment -> found(Member.shipment(shipment),
-                            "The carrier was asked and had made the shipment already."))
+                    .map(shipment -> found(call, Member.shipment(shipment),
+                            "was asked and had made the shipment already."))
                     .orElse(null);
             case SEND_TRACKING -> json.path("trackingNumber").asText("").equals(call.shipment().trackingNumber())
-                    ? found(null, "The marketplace was asked and had the tracking number already.")
+                    ? found(call, null, "was asked and had the tracking number already.")
                     : null;
             case MARK_SHIPPED -> json.hasNonNull("shippedAt")
-                    ? found(null, "The marketplace was asked and had the order as shipped already.")
+                    ? found(call, null, "was asked and had the order as shipped already.")
                     : null;
             case VOID_SHIPMENT -> throw new IllegalArgumentException("void-shipment looks for itself");
         };
@@ -97,7 +97,8 @@ record Lookups(PartnerClients clients, Clock clock) {
         throw new IllegalStateException("A call that failed cannot have ended in " + result);
     }
 
-    private static StepResult found(Shipment shipment, String detail) {
-        return new StepResult.Done(shipment, new Reason(Reason.FOUND_AT_PARTNER, detail, null));
+    private static StepResult found(StepCall call, Shipment shipment, String what) {
+        return new StepResult.Done(shipment,
+                new Reason(Reason.FOUND_AT_PARTNER, PartnerText.the(call.partner()) + " " + what, null));
     }
 }

@@ -76,7 +76,7 @@ record PartnerAnswer(Partner partner, Clock clock) {
     }
 
     String name() {
-        return "The " + partner.wireName();
+        return PartnerText.the(partner);
     }
 
     private JsonNode object(Response response, int status) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -13,6 +14,7 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sluice.order.Partner;
+import io.sluice.order.PartnerKind;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
@@ -29,17 +31,19 @@ public class PartnerCalls {
     private final PartnerClients clients;
     private final Lookups lookups;
     private final VoidShipments voidShipments;
-    private final SlipPrinter printer;
+    private final Map<Partner, SlipPrinter> printers;
     private final SlipsAhead slips;
     private final Clock clock;
 
-    PartnerCalls(PartnerClients clients, SlipsAhead slips, Clock clock) {
+    PartnerCalls(PartnerClients clients, PartnerDirectory directory, SlipsAhead slips, Clock clock) {
         this.clients = clients;
         this.slips = slips;
         this.clock = clock;
         this.lookups = new Lookups(clients, clock);
         this.voidShipments = new VoidShipments(clients, lookups, clock);
-        this.printer = clients.slipPrinter(lookups, clock);
+        this.printers = directory.ofKind(PartnerKind.PRINTER)
+                .stream()
+                .collect(Collectors.toMap(printer -> printer, printer -> clients.slipPrinter(printer, lookups, clock)));
     }
 
     /**
@@ -48,7 +52,7 @@ public class PartnerCalls {
      * code {@link Reason#PARTNER_UNAVAILABLE} if the question surely did not get through, another code otherwise.
      */
     public Uni<StepResult> call(StepCall call) {
-        PartnerAnswer answer = new PartnerAnswer(call.step().partner(), clock);
+        PartnerAnswer answer = new PartnerAnswer(call.partner(), clock);
         return Uni.createFrom()
                 .deferred(() -> carryOut(call, answer))
                 .onFailure()
@@ -59,7 +63,9 @@ public class PartnerCalls {
     public Uni<StepResult> probe(Partner partner) {
         PartnerAnswer answer = new PartnerAnswer(partner, clock);
         return Uni.createFrom()
-                .<Object>deferred(() -> partner == Partner.PRINTER ? printer.probe() : lookups.of(partner, NOBODY))
+                .<Object>deferred(() -> partner.kind() == PartnerKind.PRINTER
+                        ? printers.get(partner).probe()
+                        : lookups.of(partner, NOBODY))
                 .<StepResult>map(wellFormed -> StepResult.Done.PLAIN)
                 .onFailure()
                 .recoverWithItem(answer::failure);
@@ -86,13 +92,13 @@ public class PartnerCalls {
         return System.nanoTime() > tooLate
                 ? Uni.createFrom()
                         .item(new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
-                                "The " + call.step().partner().wireName() + " took too long to say what it had done.",
+                                PartnerText.the(call.partner()) + " took too long to say what it had done.",
                                 null)))
                 : send(call, answer);
     }
 
     private Uni<StepResult> found(StepCall call) {
-        return call.step() == Step.PRINT_PACKING_SLIP ? printer.found(call) : lookups.found(call);
+        return call.step() == Step.PRINT_PACKING_SLIP ? printers.get(call.partner()).found(call) : lookups.found(call);
     }
 
     private Uni<StepResult> send(StepCall call, PartnerAnswer answer) {
@@ -101,7 +107,7 @@ public class PartnerCalls {
                 if (call.batchId() != null) {
                     slips.drawAfter(call.batchId(), call.position());
                 }
-                return printer.print(call, pdf);
+                return printers.get(call.partner()).print(call, pdf);
             });
         }
         return request(call).map(answer::read).map(json -> done(call, json));
@@ -119,10 +125,11 @@ public class PartnerCalls {
     private Uni<Response> request(StepCall call) {
         String key = call.idempotencyKey();
         return switch (call.step()) {
-            case CREATE_SHIPMENT -> clients.carrier().create(key, CarrierClient.ShipmentRequest.of(call));
+            case CREATE_SHIPMENT -> clients.carrier(call.partner()).create(key, CarrierClient.ShipmentRequest.of(call));
             case SEND_TRACKING ->
-                clients.marketplace().sendTracking(key, call.orderId(), MarketplaceClient.Tracking.of(call));
-            case MARK_SHIPPED -> clients.marketplace().markShipped(key, call.orderId(), Map.of());
+                clients.marketplace(call.partner())
+                        .sendTracking(key, call.orderId(), MarketplaceClient.Tracking.of(call));
+            case MARK_SHIPPED -> clients.marketplace(call.partner()).markShipped(key, call.orderId(), Map.of());
             case PRINT_PACKING_SLIP, VOID_SHIPMENT ->
                 throw new IllegalArgumentException(call.step() + " is more than one call");
         };

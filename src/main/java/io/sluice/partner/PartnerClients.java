@@ -3,6 +3,8 @@ package io.sluice.partner;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,32 +13,45 @@ import jakarta.inject.Inject;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.sluice.order.Partner;
 import io.vertx.core.Vertx;
 
-/** The partners' clients, each with connections of its own. */
+/** The partners' clients. Each partner has connections of its own. */
 @ApplicationScoped
 class PartnerClients {
     private static final int CONNECT_TIMEOUT_MS = 3000;
 
     private final CallLimits limits;
-    private final CarrierClient carrier;
-    /** One of the two is null. */
-    private final PrinterClient printer;
-    private final IppConnection ippPrinter;
-    private final MarketplaceClient marketplace;
+    private final Map<Partner, CarrierClient> carriers = new HashMap<>();
+    /** A printer is either here or among those that speak IPP. */
+    private final Map<Partner, PrinterClient> printers = new HashMap<>();
+    private final Map<Partner, IppConnection> ippPrinters = new HashMap<>();
+    private final Map<Partner, MarketplaceClient> marketplaces = new HashMap<>();
 
     @Inject
-    PartnerClients(Vertx vertx, PartnerConfig config) {
-        this(vertx, config.carrierUrl(), config.printerUrl(), config.marketplaceUrl(), config.timeoutMs());
+    PartnerClients(Vertx vertx, PartnerDirectory directory, PartnerConfig config) {
+        this(vertx, directory, config.timeoutMs());
     }
 
-    PartnerClients(Vertx vertx, URI carrier, URI printer, URI marketplace, long timeoutMs) {
+    PartnerClients(Vertx vertx, PartnerDirectory directory, long timeoutMs) {
         this.limits = new CallLimits(vertx, timeoutMs);
-        this.carrier = client(CarrierClient.class, carrier);
-        boolean ipp = IppConnection.speaks(printer);
-        this.printer = ipp ? null : client(PrinterClient.class, printer);
-        this.ippPrinter = ipp ? new IppConnection(vertx, printer, limits, CONNECT_TIMEOUT_MS) : null;
-        this.marketplace = client(MarketplaceClient.class, marketplace);
+        for (Partner partner : directory.all()) {
+            add(vertx, partner, directory.url(partner));
+        }
+    }
+
+    private void add(Vertx vertx, Partner partner, URI url) {
+        switch (partner.kind()) {
+            case CARRIER -> carriers.put(partner, client(CarrierClient.class, url));
+            case PRINTER -> {
+                if (IppConnection.speaks(url)) {
+                    ippPrinters.put(partner, new IppConnection(vertx, partner, url, limits, CONNECT_TIMEOUT_MS));
+                } else {
+                    printers.put(partner, client(PrinterClient.class, url));
+                }
+            }
+            case MARKETPLACE -> marketplaces.put(partner, client(MarketplaceClient.class, url));
+        }
     }
 
     /** How long one call may take, from sending to the last byte of its answer. */
@@ -44,22 +59,23 @@ class PartnerClients {
         return limits.timeoutMs();
     }
 
-    CarrierClient carrier() {
-        return carrier;
+    CarrierClient carrier(Partner partner) {
+        return carriers.get(partner);
     }
 
-    PrinterClient printer() {
-        return printer;
+    PrinterClient printer(Partner partner) {
+        return printers.get(partner);
     }
 
-    SlipPrinter slipPrinter(Lookups lookups, Clock clock) {
-        return ippPrinter == null
-                ? new AdapterPrinter(printer, lookups, clock)
-                : new IppPrinter(ippPrinter, Duration.ofMillis(timeoutMs() / 2));
+    MarketplaceClient marketplace(Partner partner) {
+        return marketplaces.get(partner);
     }
 
-    MarketplaceClient marketplace() {
-        return marketplace;
+    SlipPrinter slipPrinter(Partner partner, Lookups lookups, Clock clock) {
+        IppConnection ipp = ippPrinters.get(partner);
+        return ipp == null
+                ? new AdapterPrinter(partner, printer(partner), lookups, clock)
+                : new IppPrinter(ipp, Duration.ofMillis(timeoutMs() / 2));
     }
 
     private <T> T client(Class<T> type, URI url) {

@@ -2,25 +2,32 @@ package io.sluice.partner;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
+import io.smallrye.config.WithUnnamedKey;
 
-/** {@code sluice.partners.*}: where the partners are, how much they are asked to do, and when one counts as down. */
+/**
+ * {@code sluice.partners.*}: where the partners are, whose orders they take, how much they are asked to do, and when one
+ * counts as down. {@code sluice.partners.carrier.url} is of the default carrier, {@code sluice.partners.carrier.dhl.url}
+ * of the carrier {@code dhl}.
+ */
 @ConfigMapping(prefix = "sluice.partners")
 public interface PartnerConfig {
     /** Connections of one process to one partner; more calls than that would wait for one. */
     int MAX_CONNECTIONS = 256;
 
-    @WithName("carrier.url")
-    URI carrierUrl();
+    @WithUnnamedKey("carrier")
+    Map<String, NamedPartner> carrier();
 
-    @WithName("printer.url")
-    URI printerUrl();
+    @WithUnnamedKey("printer")
+    Map<String, NamedPartner> printer();
 
-    @WithName("marketplace.url")
-    URI marketplaceUrl();
+    @WithUnnamedKey("marketplace")
+    Map<String, NamedPartner> marketplace();
 
     /** Milliseconds that an answer may take, to its last byte. */
     @WithDefault("10000")
@@ -34,7 +41,7 @@ public interface PartnerConfig {
     @WithDefault("1000")
     int maxRate();
 
-    /** So many failed calls in a row and the partner counts as down. */
+    /** Consecutive failed calls after which a partner counts as down. */
     @WithDefault("4")
     int breakerCalls();
 
@@ -49,4 +56,16 @@ public interface PartnerConfig {
     /** Held orders a second that go on when their partner is back; begins with a tenth of it. */
     @WithDefault("100")
     int resumeRate();
+
+    /** One partner. */
+    interface NamedPartner {
+        /** Must be there; {@link PartnerDirectory} says so in words of its own. */
+        Optional<URI> url();
+
+        /** The channels whose orders it takes; all if none is named. */
+        Optional<List<String>> channels();
+
+        /** The countries whose orders it takes, ISO 3166-1 alpha-2; all if none is named. */
+        Optional<List<String>> countries();
+    }
 }

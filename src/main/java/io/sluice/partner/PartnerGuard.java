@@ -2,7 +2,7 @@ package io.sluice.partner;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,18 +45,19 @@ public class PartnerGuard {
     private final PartnerBoard board;
     private final PartnerTraffic traffic;
     private final CircuitBreakerMaintenance breakers;
-    private final Map<Partner, TypedGuard<Uni<StepResult>>> limits = new EnumMap<>(Partner.class);
-    private final Map<Partner, TypedGuard<Uni<StepResult>>> detectors = new EnumMap<>(Partner.class);
+    private final Map<Partner, TypedGuard<Uni<StepResult>>> limits = new HashMap<>();
+    private final Map<Partner, TypedGuard<Uni<StepResult>>> detectors = new HashMap<>();
     private Consumer<Partner> onOpen = partner -> {
     };
 
-    PartnerGuard(PartnerCalls calls, PartnerBoard board, PartnerTraffic traffic, PartnerConfig config,
+    PartnerGuard(PartnerCalls calls, PartnerDirectory directory, PartnerBoard board, PartnerTraffic traffic,
+            PartnerConfig config,
             CircuitBreakerMaintenance breakers) {
         this.calls = calls;
         this.board = board;
         this.traffic = traffic;
         this.breakers = breakers;
-        for (Partner partner : Partner.values()) {
+        for (Partner partner : directory.all()) {
             limits.put(partner, limit(partner, config));
             detectors.put(partner, detector(partner, config));
         }
@@ -65,7 +66,7 @@ public class PartnerGuard {
     /** Outside of the breaker, which would take a call that is turned away here for one that went well. */
     private static TypedGuard<Uni<StepResult>> limit(Partner partner, PartnerConfig config) {
         return TypedGuard.create(RESULT)
-                .withDescription("limits of the " + partner.wireName())
+                .withDescription("limits of the " + partner.inWords())
                 .withBulkhead()
                 .limit(config.maxInFlight())
                 .queueSize(1)
@@ -80,12 +81,12 @@ public class PartnerGuard {
 
     private TypedGuard<Uni<StepResult>> detector(Partner partner, PartnerConfig config) {
         return TypedGuard.create(RESULT)
-                .withDescription(partner.wireName())
+                .withDescription(partner.inWords())
                 .withTimeout()
                 .duration(config.timeoutMs() + GRACE_MS, ChronoUnit.MILLIS)
                 .done()
                 .withCircuitBreaker()
-                .name(partner.wireName())
+                .name(partner.name())
                 .requestVolumeThreshold(config.breakerCalls())
                 .failureRatio(1)
                 // How long it stays open is not for this process to say; the board does.
@@ -110,7 +111,7 @@ public class PartnerGuard {
 
     /** Carries a step out, unless its partner is known to be down. Never fails. */
     public Uni<StepResult> call(StepCall call) {
-        Partner partner = call.step().partner();
+        Partner partner = call.partner();
         return Uni.createFrom().deferred(() -> {
             if (!board.up(partner)) {
                 return Uni.createFrom().item(held(partner));
@@ -121,8 +122,8 @@ public class PartnerGuard {
 
     /** Carries a step out although the partner is down, to find out whether it still is. Never fails. */
     public Uni<StepResult> probe(StepCall call) {
-        return traffic.count(call.step().partner(), calls.call(call))
-                .map(result -> holdIfFailed(call.step().partner(), result));
+        return traffic.count(call.partner(), calls.call(call))
+                .map(result -> holdIfFailed(call.partner(), result));
     }
 
     /** Whether the partner answers at all, for when no order waits that could find out. Never fails. */
@@ -137,12 +138,12 @@ public class PartnerGuard {
 
     /** Forgets what this process has found out, because the partner is back. */
     public void reset(Partner partner) {
-        breakers.reset(partner.wireName());
+        breakers.reset(partner.name());
     }
 
     /** Whether this process has found that the partner is down, and not been reset since. */
     public boolean tripped(Partner partner) {
-        return breakers.currentState(partner.wireName()) != CircuitBreakerState.CLOSED;
+        return breakers.currentState(partner.name()) != CircuitBreakerState.CLOSED;
     }
 
     private Uni<StepResult> guarded(Partner partner, StepCall call, long giveUpAt) {
@@ -165,7 +166,7 @@ public class PartnerGuard {
                 .recoverWithItem(failure -> held(partner))
                 .onFailure(TimeoutException.class)
                 .recoverWithItem(failure -> new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
-                        "The " + partner.wireName() + " did not answer in time.", null)));
+                        PartnerText.the(partner) + " did not answer in time.", null)));
     }
 
     private Uni<StepResult> later(Partner partner, StepCall call, long giveUpAt, Throwable failure) {
@@ -181,7 +182,7 @@ public class PartnerGuard {
     /** Spread, so that those who were turned away together do not come back together. */
     private static StepResult postponed(Partner partner) {
         return new StepResult.Postponed(new Reason(Reason.PARTNER_BUSY,
-                "The " + partner.wireName() + " has as much to do as it may be given.", null),
+                PartnerText.the(partner) + " has as much to do as it may be given.", null),
                 Duration.ofMillis(ThreadLocalRandom.current().nextLong(2000, 10_000)));
     }
 
@@ -211,7 +212,7 @@ public class PartnerGuard {
     }
 
     private static StepResult held(Partner partner, Reason why, boolean unknown) {
-        String detail = "The " + partner.wireName() + " is down; the order goes on when it is back.";
+        String detail = PartnerText.the(partner) + " is down; the order goes on when it is back.";
         return new StepResult.Held(partner,
                 new Reason(Reason.PARTNER_DOWN, why == null ? detail : detail + " " + why.detail(),
                         why == null ? null : why.httpStatus()),

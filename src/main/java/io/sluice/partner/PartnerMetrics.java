@@ -24,21 +24,25 @@ class PartnerMetrics {
     private final Recurring measuring = new Recurring(Logger.getLogger(PartnerMetrics.class),
             "The partners cannot be measured");
     private final PartnerTable table;
+    private final PartnerDirectory directory;
     private final Reading<List<PartnerView>> reading = new Reading<>();
 
-    PartnerMetrics(PartnerTable table) {
+    PartnerMetrics(PartnerTable table, PartnerDirectory directory) {
         this.table = table;
+        this.directory = directory;
     }
 
     void register(@Observes StartupEvent event, MeterRegistry registry) {
-        for (Partner partner : Partner.values()) {
+        for (Partner partner : directory.all()) {
             Gauge.builder("sluice.partner.up",
                     () -> reading.get(all -> of(partner, all).state() == PartnerState.UP ? 1 : 0))
-                    .tag("partner", partner.wireName())
-                    .description("1 while the partner is called, 0 while it is down or being tried")
+                    .tag("partner", partner.name())
+                    .tag("kind", partner.kind().wireName())
+                    .description("1 while the partner is called, 0 while it is down, being tried or paused")
                     .register(registry);
             Gauge.builder("sluice.partner.held.orders", () -> reading.get(all -> of(partner, all).heldOrders()))
-                    .tag("partner", partner.wireName())
+                    .tag("partner", partner.name())
+                    .tag("kind", partner.kind().wireName())
                     .description("Orders that wait for the partner's return")
                     .register(registry);
         }
@@ -50,6 +54,6 @@ class PartnerMetrics {
     }
 
     private static PartnerView of(Partner partner, List<PartnerView> all) {
-        return all.stream().filter(view -> view.name().equals(partner.wireName())).findFirst().orElseThrow();
+        return all.stream().filter(view -> view.name().equals(partner.name())).findFirst().orElseThrow();
     }
 }

@@ -7,5 +7,7 @@ public enum PartnerState {
     /** It does not, and is not called; its orders are held. */
     DOWN,
     /** One call is out to see whether it answers again. */
-    PROBING
+    PROBING,
+    /** A person has paused it: it is not called until a person resumes it; its orders are held. */
+    PAUSED
 }

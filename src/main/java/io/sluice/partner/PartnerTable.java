@@ -27,24 +27,27 @@ import io.vertx.mutiny.sqlclient.Tuple;
 public class PartnerTable {
     /** A worker's counts are old when it has not written them for so long: it has gone. */
     private static final String VIEW = """
-            select p.name, p.state, p.since, case p.state when 'DOWN' then p.next_probe_at end as next_probe_at,
+            select p.name, p.kind, p.state, p.since, p.pause_reason, case p.state when 'DOWN' then p.next_probe_at end as next_probe_at,
                    (select count(*) from (select from order_state s where s.held_by = p.name limit 100000) h) as held,
                    (select coalesce(sum(t.failures)::float8 / nullif(sum(t.calls), 0), 0) from partner_traffic t
                     where t.partner = p.name and t.measured_at > now() - interval '5 seconds') as failure_rate
-            from partner p where $1::text is null or p.name = $1 order by p.name
+            from partner p where p.name = any($1)
+            order by array_position(array['carrier', 'printer', 'marketplace'], p.kind), p.name <> p.kind, p.name
             """;
 
     private final Pool pool;
+    private final PartnerDirectory directory;
     private final ObjectMapper json;
 
-    PartnerTable(Pool pool, ObjectMapper json) {
+    PartnerTable(Pool pool, PartnerDirectory directory, ObjectMapper json) {
+        this.directory = directory;
         this.pool = pool;
         this.json = json;
     }
 
-    /** All partners, by name. */
+    /** All partners that are configured, by kind and name; the default one of each kind comes first. */
     public Uni<List<PartnerView>> views() {
-        return views(pool, null);
+        return views(pool, directory.all().stream().map(Partner::name).toArray(String[]::new));
     }
 
     /** What a worker needs to know of all partners, several times a second. */
@@ -57,8 +60,10 @@ public class PartnerTable {
                 """).execute().map(rows -> {
             List<Status> statuses = new ArrayList<>();
             for (Row row : rows) {
-                statuses.add(new Status(Partner.of(row.getString(0)), PartnerState.valueOf(row.getString(1)),
-                        row.getBoolean(2), row.getBoolean(3), row.getDouble(4)));
+                // A row may be left of a partner that is not configured any more.
+                directory.find(row.getString(0))
+                        .ifPresent(partner -> statuses.add(new Status(partner, PartnerState.valueOf(row.getString(1)),
+                                row.getBoolean(2), row.getBoolean(3), row.getDouble(4))));
             }
             return statuses;
         });
@@ -70,7 +75,7 @@ public class PartnerTable {
                 update partner set state = 'DOWN', since = now(), probes = 0,
                        next_probe_at = now() + $2 * interval '1 millisecond'
                 where name = $1 and state = 'UP'
-                """, Tuple.of(partner.wireName(), untilProbe.toMillis()));
+                """, Tuple.of(partner.name(), untilProbe.toMillis()));
     }
 
     /**
@@ -83,10 +88,10 @@ public class PartnerTable {
         return pool.withTransaction(transaction -> transaction.preparedQuery("""
                 update partner set state = 'PROBING', probes = probes + 1,
                        next_probe_at = now() + $2 * interval '1 millisecond'
-                where name = $1 and state <> 'UP' and next_probe_at <= now()
+                where name = $1 and state in ('DOWN', 'PROBING') and next_probe_at <= now()
                 returning probes
                 """)
-                .execute(Tuple.of(partner.wireName(), lease.toMillis()))
+                .execute(Tuple.of(partner.name(), lease.toMillis()))
                 .map(rows -> rows.rowCount() == 0
                         ? Optional.<Integer>empty()
                         : Optional.of(rows.iterator().next().getInteger(0)))
@@ -100,28 +105,62 @@ public class PartnerTable {
         return toldIfChanged(partner, """
                 update partner set state = 'DOWN', next_probe_at = now() + $3 * interval '1 millisecond'
                 where name = $1 and state = 'PROBING' and probes = $2
-                """, Tuple.of(partner.wireName(), probe, wait.toMillis()));
+                """, Tuple.of(partner.name(), probe, wait.toMillis()));
     }
 
     /** The partner answers again. */
     public Uni<Boolean> up(Partner partner) {
         return toldIfChanged(partner, """
                 update partner set state = 'UP', since = now(), next_probe_at = null, resumed_at = null
-                where name = $1 and state <> 'UP'
-                """, Tuple.of(partner.wireName()));
+                where name = $1 and state in ('DOWN', 'PROBING')
+                """, Tuple.of(partner.name()));
+    }
+
+    /**
+     * Has the partner called no more until it is resumed. One that is paused already takes the reason, if there is one.
+     *
+     * @param reason why, or null
+     * @return the partner as it is then; null if there is none of that name
+     */
+    public Uni<PartnerView> pause(String name, String reason) {
+        return changedByHand(name, """
+                update partner set state = 'PAUSED', since = case state when 'PAUSED' then since else now() end,
+                       pause_reason = $2, next_probe_at = null, probes = 0
+                where name = $1 and (state <> 'PAUSED' or $2 is not null and pause_reason is distinct from $2)
+                """, Tuple.of(name, reason));
+    }
+
+    /**
+     * Has a paused partner called again; one that is not paused stays as it is.
+     *
+     * @return the partner as it is then; null if there is none of that name
+     */
+    public Uni<PartnerView> resume(String name) {
+        return changedByHand(name, """
+                update partner set state = 'UP', since = now(), pause_reason = null, resumed_at = null
+                where name = $1 and state = 'PAUSED'
+                """, Tuple.of(name));
+    }
+
+    private Uni<PartnerView> changedByHand(String name, String update, Tuple parameters) {
+        return directory.find(name)
+                .map(partner -> toldIfChanged(partner, update, parameters)
+                        .chain(changed -> views(pool, new String[]{name}))
+                        .map(views -> views.get(0)))
+                .orElseGet(() -> Uni.createFrom().nullItem());
     }
 
     /** Tells everybody who follows the events how the partner is doing now. */
     public Uni<Void> tell(Partner partner) {
         return pool.withTransaction(transaction -> transaction
                 .preparedQuery("select from partner where name = $1 for update")
-                .execute(Tuple.of(partner.wireName()))
+                .execute(Tuple.of(partner.name()))
                 .chain(() -> tell(transaction, partner)));
     }
 
     /** Needs the lock of the partner's row, so that the last event is the true one. */
     private Uni<Void> tell(SqlClient transaction, Partner partner) {
-        return views(transaction, partner.wireName())
+        return views(transaction, new String[]{partner.name()})
                 .chain(views -> transaction
                         .preparedQuery(
                                 "insert into event_log (kind, data, at) values ('partner', $1, clock_timestamp())")
@@ -139,7 +178,7 @@ public class PartnerTable {
                                                 on conflict (partner, worker) do update
                                                 set calls = excluded.calls, failures = excluded.failures, measured_at = excluded.measured_at
                                                 """)
-                .execute(Tuple.of(partner.wireName(), worker, count.calls(), count.failures()))
+                .execute(Tuple.of(partner.name(), worker, count.calls(), count.failures()))
                 .replaceWithVoid();
     }
 
@@ -154,13 +193,14 @@ public class PartnerTable {
         return update.map(rows -> rows.rowCount() > 0);
     }
 
-    private static Uni<List<PartnerView>> views(SqlClient client, String name) {
-        return client.preparedQuery(VIEW).execute(Tuple.of(name)).map(rows -> {
+    private static Uni<List<PartnerView>> views(SqlClient client, String[] names) {
+        return client.preparedQuery(VIEW).execute(Tuple.tuple().addArrayOfString(names)).map(rows -> {
             List<PartnerView> views = new ArrayList<>();
             for (Row row : rows) {
-                views.add(new PartnerView(row.getString("name"), PartnerState.valueOf(row.getString("state")),
+                views.add(new PartnerView(row.getString("name"), row.getString("kind"),
+                        PartnerState.valueOf(row.getString("state")),
                         instant(row.getOffsetDateTime("since")), instant(row.getOffsetDateTime("next_probe_at")),
-                        row.getDouble("failure_rate"), row.getLong("held")));
+                        row.getDouble("failure_rate"), row.getLong("held"), row.getString("pause_reason")));
             }
             return views;
         });

@@ -2,6 +2,8 @@ package io.sluice.partner;
 
 import java.util.regex.Pattern;
 
+import io.sluice.order.Partner;
+
 /** Text of a partner, made fit for the database, the log and a page: one line, no control characters, not too long. */
 final class PartnerText {
     static final int MAX_LENGTH = 500;
@@ -10,6 +12,11 @@ final class PartnerText {
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]");
 
     private PartnerText() {}
+
+    /** The partner at the start of a sentence: {@code The printer}, {@code The carrier dhl}. */
+    static String the(Partner partner) {
+        return "The " + partner.inWords();
+    }
 
     /** As much of {@code text} as may be shown. */
     static String clean(String text) {

@@ -1,7 +1,7 @@
 package io.sluice.partner;
 
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,21 +15,19 @@ import io.smallrye.mutiny.Uni;
 public class PartnerTraffic {
     private static final int SECONDS = 60;
 
-    private final Map<Partner, Minute> minutes = new EnumMap<>(Partner.class);
-
-    PartnerTraffic() {
-        for (Partner partner : Partner.values()) {
-            minutes.put(partner, new Minute());
-        }
-    }
+    private final Map<Partner, Minute> minutes = new ConcurrentHashMap<>();
 
     Uni<StepResult> count(Partner partner, Uni<StepResult> call) {
-        return call.invoke(result -> minutes.get(partner).add(PartnerGuard.failed(result)));
+        return call.invoke(result -> minute(partner).add(PartnerGuard.failed(result)));
     }
 
     /** What was counted for the partner. */
     public Count of(Partner partner) {
-        return minutes.get(partner).sum();
+        return minute(partner).sum();
+    }
+
+    private Minute minute(Partner partner) {
+        return minutes.computeIfAbsent(partner, first -> new Minute());
     }
 
     /** @param failures of the {@code calls} */

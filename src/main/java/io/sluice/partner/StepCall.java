@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 import io.sluice.order.Address;
+import io.sluice.order.Partner;
 import io.sluice.order.Shipment;
 import io.sluice.order.Step;
 import io.sluice.packingslip.Place;
@@ -13,6 +14,7 @@ import io.sluice.store.OrderContent;
 /**
  * What a partner must be told to carry a step out.
  *
+ * @param partner       carries the step out
  * @param batchId       with {@code position} and {@code batchTotal}, or all three null
  * @param outOfSequence whether its slip comes out later than its position says
  * @param shipment      once there is one, else null
@@ -20,7 +22,8 @@ import io.sluice.store.OrderContent;
  * @param unknown       whether the call may have gone out before and its answer is not known: the partner is asked what
  *                   happened before anything is sent again
  */
-public record StepCall(Step step, UUID orderId, String channel, String externalId, Instant placedAt, String currency,
+public record StepCall(Step step, Partner partner, UUID orderId, String channel, String externalId, Instant placedAt,
+        String currency,
         String total,
         OrderContent content, UUID batchId, Integer position, Integer batchTotal, boolean outOfSequence,
         Shipment shipment, int attempt,
@@ -31,15 +34,17 @@ public record StepCall(Step step, UUID orderId, String channel, String externalI
         return orderId + ":" + step.wireName();
     }
 
-    /** The first call for the next step of the same order. */
-    public StepCall next(Step next, Shipment made) {
-        return new StepCall(next, orderId, channel, externalId, placedAt, currency, total, content, batchId, position,
+    /** The first call for the next step of the same order, which {@code by} carries out. */
+    public StepCall next(Step next, Partner by, Shipment made) {
+        return new StepCall(next, by, orderId, channel, externalId, placedAt, currency, total, content, batchId,
+                position,
                 batchTotal, outOfSequence, made, 1, false);
     }
 
     /** The same, of an order whose slip comes out of sequence or, as most do, does not. */
     public StepCall late(boolean late) {
-        return new StepCall(step, orderId, channel, externalId, placedAt, currency, total, content, batchId, position,
+        return new StepCall(step, partner, orderId, channel, externalId, placedAt, currency, total, content, batchId,
+                position,
                 batchTotal, late, shipment, attempt, unknown);
     }
 

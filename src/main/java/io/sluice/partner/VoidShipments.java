@@ -6,7 +6,6 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.StepResult;
 import io.smallrye.mutiny.Multi;
@@ -21,8 +20,8 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
 
     /** Fails with {@link NotDone} and whatever else ends a call. */
     Uni<StepResult> of(StepCall call) {
-        PartnerAnswer answer = new PartnerAnswer(Partner.CARRIER, clock);
-        Uni<List<JsonNode>> shipments = lookups.shipments(call.orderId());
+        PartnerAnswer answer = new PartnerAnswer(call.partner(), clock);
+        Uni<List<JsonNode>> shipments = lookups.shipments(call.partner(), call.orderId());
         if (call.unknown()) {
             shipments = shipments.onFailure().transform(failure -> Lookups.stillUnknown(answer, failure));
         }
@@ -38,11 +37,14 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
     private StepResult none(StepCall call) {
         if (call.unknown() && call.attempt() < MAX_QUESTIONS) {
             return new StepResult.Unavailable(new Reason(Reason.SHIPMENT_NOT_FOUND_YET,
-                    "The carrier has no shipment of this order yet, but may still be making one.", null),
+                    PartnerText.the(call.partner())
+                            + " has no shipment of this order yet, but may still be making one.",
+                    null),
                     Duration.ofMillis(clients.timeoutMs()));
         }
         return new StepResult.Done(null,
-                new Reason(Reason.NO_SHIPMENT, "The carrier was asked and has no shipment of this order.", null));
+                new Reason(Reason.NO_SHIPMENT,
+                        PartnerText.the(call.partner()) + " was asked and has no shipment of this order.", null));
     }
 
     /** One after the other; the first that cannot be made void ends it, and the next attempt goes on there. */
@@ -60,11 +62,11 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
                 .transformToUniAndConcatenate(trackingNumber -> makeVoid(call, trackingNumber, answer))
                 .collect()
                 .asList()
-                .map(voided -> allVoid(shipments));
+                .map(voided -> allVoid(call, shipments));
     }
 
     private Uni<JsonNode> makeVoid(StepCall call, String trackingNumber, PartnerAnswer answer) {
-        return clients.carrier()
+        return clients.carrier(call.partner())
                 .makeVoid(call.idempotencyKey() + ":" + trackingNumber, trackingNumber)
                 .map(answer::read)
                 .invoke(json -> {
@@ -74,9 +76,10 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
                 });
     }
 
-    private static StepResult allVoid(List<JsonNode> shipments) {
+    private static StepResult allVoid(StepCall call, List<JsonNode> shipments) {
         List<String> numbers = shipments.stream().map(shipment -> Member.text(shipment, "trackingNumber")).toList();
         return new StepResult.Done(null, new Reason(Reason.SHIPMENT_VOIDED,
-                PartnerText.clean("Void at the carrier: " + String.join(", ", numbers)), null));
+                PartnerText.clean("Void at the " + call.partner().inWords() + ": " + String.join(", ", numbers)),
+                null));
     }
 }

@@ -34,6 +34,6 @@ class PartnerNoticeTest {
     }
 
     private static PartnerView partner(PartnerState state, long held) {
-        return new PartnerView("carrier", state, Instant.EPOCH, null, 0, held);
+        return new PartnerView("carrier", "carrier", state, Instant.EPOCH, null, 0, held, null);
     }
 }

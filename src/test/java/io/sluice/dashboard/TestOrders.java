@@ -44,7 +44,7 @@ public class TestOrders {
     /** Something of the test before may still be going on, and the database ends one of two that wait for one another. */
     void clear() {
         await().atMost(Duration.ofMinutes(1)).until(this::truncated);
-        run("update partner set state = 'UP', next_probe_at = null where state <> 'UP'");
+        run("update partner set state = 'UP', next_probe_at = null, pause_reason = null where state <> 'UP'");
     }
 
     private boolean truncated() {
@@ -68,7 +68,7 @@ public class TestOrders {
 
     /** Holds the order until the partner is back. */
     void hold(UUID id, Step step) {
-        String partner = step.partner().wireName();
+        String partner = step.kind().wireName();
         stop(id, OrderStatus.DELAYED, step, 1, Outcome.DELAYED,
                 "The " + partner + " is down; the order goes on when it is back.", null);
         run("update order_state set held_by = ?, reason_code = 'partner-down' where order_id = ?", partner, id);

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class HandlingRulesTest {
+    private static final Partner CARRIER = Partner.defaultOf(PartnerKind.CARRIER);
     private static final HandlingPlan PLAN = new HandlingPlan(
             List.of(PRINT_PACKING_SLIP, CREATE_SHIPMENT, SEND_TRACKING, MARK_SHIPPED), List.of(PRINT_PACKING_SLIP));
     private static final Reason WHY = new Reason("some-code", "Because.", 400);
@@ -95,14 +96,14 @@ class HandlingRulesTest {
 
     @Test
     void held_spendsNoAttempt_andWaitsForThePartnerOnly() {
-        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Held(Partner.CARRIER, WHY, false));
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Held(CARRIER, WHY, false));
         assertThat(decision).isEqualTo(new Decision(OrderStatus.DELAYED, CREATE_SHIPMENT, 2, Outcome.DELAYED, WHY, null,
-                null, Partner.CARRIER, false));
+                null, CARRIER, false));
     }
 
     @Test
     void held_withACallOut_isUnknown() {
-        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Held(Partner.CARRIER, WHY, true));
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Held(CARRIER, WHY, true));
         assertThat(decision.outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(decision.attempts()).isEqualTo(2);
         assertThat(decision.unknown()).isTrue();
@@ -152,7 +153,7 @@ class HandlingRulesTest {
     void voiding_leavesTheOrderCancelled_whateverComesOfIt() {
         OrderState cancelled = new OrderState(UUID.randomUUID(), OrderStatus.CANCELLED, VOID_SHIPMENT, 0, 9, false);
         for (StepResult result : List.of(StepResult.Done.PLAIN, new StepResult.Refused(WHY),
-                new StepResult.NoAnswer(WHY), new StepResult.Held(Partner.CARRIER, WHY, false))) {
+                new StepResult.NoAnswer(WHY), new StepResult.Held(CARRIER, WHY, false))) {
             assertThat(rules.decide(cancelled, result).status()).isEqualTo(OrderStatus.CANCELLED);
         }
         assertThat(rules.decide(cancelled, StepResult.Done.PLAIN).step()).isNull();

@@ -5,9 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import io.sluice.order.Address;
+import io.sluice.order.Partner;
+import io.sluice.order.PartnerKind;
 import io.sluice.order.Shipment;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
@@ -34,7 +37,8 @@ final class Calls {
     }
 
     static StepCall call(Step step, UUID orderId, int attempt, boolean unknown) {
-        return new StepCall(step, orderId, "webshop", "WEB-1", Instant.EPOCH, "EUR", "25.00",
+        return new StepCall(step, Partner.defaultOf(step.kind()), orderId, "webshop", "WEB-1", Instant.EPOCH, "EUR",
+                "25.00",
                 new OrderContent(null, new Address("Ada Byron", "St James's Square 12", "London", "SW1Y 4JH", "GB"),
                         List.of(new OrderView.LineView("TEA-1", "Tea", 2, "12.50"))),
                 null, null, null, false, SHIPMENT, attempt, unknown);
@@ -42,8 +46,21 @@ final class Calls {
 
     /** Calls to one server that is all three partners. */
     static PartnerCalls to(URI partner, Vertx vertx, long timeoutMs) {
-        return new PartnerCalls(new PartnerClients(vertx, partner, partner, partner, timeoutMs), slips(vertx),
+        return to(directory(partner, partner, partner), vertx, timeoutMs);
+    }
+
+    static PartnerCalls to(PartnerDirectory directory, Vertx vertx, long timeoutMs) {
+        return new PartnerCalls(new PartnerClients(vertx, directory, timeoutMs), directory, slips(vertx),
                 Clock.systemUTC());
+    }
+
+    static PartnerDirectory directory(URI carrier, URI printer, URI marketplace) {
+        return new PartnerDirectory(List.of(defaultRoute(PartnerKind.CARRIER, carrier),
+                defaultRoute(PartnerKind.PRINTER, printer), defaultRoute(PartnerKind.MARKETPLACE, marketplace)));
+    }
+
+    private static PartnerRoute defaultRoute(PartnerKind kind, URI url) {
+        return new PartnerRoute(Partner.defaultOf(kind), url, Set.of(), Set.of());
     }
 
     static SlipsAhead slips(Vertx vertx) {

@@ -25,6 +25,7 @@ import com.hp.jipp.model.Status;
 import com.hp.jipp.model.Types;
 
 import io.sluice.order.Partner;
+import io.sluice.order.PartnerKind;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
@@ -34,6 +35,7 @@ import io.vertx.core.Vertx;
 
 /** IPP against a real printer of CUPS, and against answers that it would not give. */
 class IppPrinterTest {
+    private static final Partner PRINTER = Partner.defaultOf(PartnerKind.PRINTER);
     private static final Vertx VERTX = Vertx.vertx();
     private static final byte[] PDF = "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -134,7 +136,7 @@ class IppPrinterTest {
             assertThat(result(printer(ipp(senseless), PATIENCE).print(call, PDF)))
                     .isInstanceOf(StepResult.NoAnswer.class);
             IppPrinter impatient = new IppPrinter(
-                    new IppConnection(VERTX, ipp(silent), new CallLimits(VERTX, 200), 3000), PATIENCE);
+                    new IppConnection(VERTX, PRINTER, ipp(silent), new CallLimits(VERTX, 200), 3000), PATIENCE);
             assertThat(result(impatient.print(call, PDF))).isInstanceOf(StepResult.NoAnswer.class);
             await().atMost(PATIENCE).until(() -> silent.hungUp() == 1);
         }
@@ -209,12 +211,12 @@ class IppPrinterTest {
     }
 
     private static IppPrinter printer(URI uri, Duration patience) {
-        return new IppPrinter(new IppConnection(VERTX, uri, new CallLimits(VERTX, 60_000), 3000), patience);
+        return new IppPrinter(new IppConnection(VERTX, PRINTER, uri, new CallLimits(VERTX, 60_000), 3000), patience);
     }
 
     private static StepResult result(Uni<StepResult> call) {
         return call.onFailure()
-                .recoverWithItem(new PartnerAnswer(Partner.PRINTER, Clock.systemUTC())::failure)
+                .recoverWithItem(new PartnerAnswer(PRINTER, Clock.systemUTC())::failure)
                 .await()
                 .atMost(Duration.ofMinutes(2));
     }

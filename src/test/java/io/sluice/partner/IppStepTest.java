@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.Partner;
+import io.sluice.order.PartnerKind;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
@@ -39,8 +39,7 @@ class IppStepTest {
     void step_printsTheSlip_once() {
         UUID orderId = UUID.randomUUID();
         try (IppPeer peer = IppPeer.quick(folder)) {
-            PartnerCalls calls = new PartnerCalls(new PartnerClients(vertx, NOBODY, peer.uri(), NOBODY, 60_000),
-                    Calls.slips(vertx), Clock.systemUTC());
+            PartnerCalls calls = Calls.to(Calls.directory(NOBODY, peer.uri(), NOBODY), vertx, 60_000);
 
             assertThat(Calls.result(calls, Calls.first(Step.PRINT_PACKING_SLIP, orderId)))
                     .isEqualTo(StepResult.Done.PLAIN);
@@ -54,7 +53,8 @@ class IppStepTest {
                 assertThat(slip.page(1)).contains("Ada Byron", "WEB-1");
                 assertThat(slip.qrCode(1)).isEqualTo(orderId.toString());
             }
-            assertThat(calls.probe(Partner.PRINTER).await().indefinitely()).isInstanceOf(StepResult.Done.class);
+            assertThat(calls.probe(Partner.defaultOf(PartnerKind.PRINTER)).await().indefinitely())
+                    .isInstanceOf(StepResult.Done.class);
         }
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.Partner;
+import io.sluice.order.PartnerKind;
 import io.sluice.order.Reason;
 import io.sluice.order.StepResult;
 import io.sluice.testing.Partners;
@@ -40,10 +41,11 @@ class ProbeTest {
 
     @ParameterizedTest
     @EnumSource
-    void partner_isUpOrDown(Partner partner) {
+    void partner_isUpOrDown(PartnerKind kind) {
+        Partner partner = Partner.defaultOf(kind);
         assertThat(probe(calls, partner)).isEqualTo(StepResult.Done.PLAIN);
 
-        Partners.set(partner.wireName(), Map.of("down", true));
+        Partners.set(partner.name(), Map.of("down", true));
 
         assertThat(probe(calls, partner)).isInstanceOf(StepResult.Unavailable.class);
     }
@@ -52,7 +54,7 @@ class ProbeTest {
     void nonsense_isNotBack() throws IOException {
         try (HostilePartner printer = HostilePartner.answering(200, "", "<html>Maintenance</html>")) {
             StepResult.NoAnswer result = (StepResult.NoAnswer) probe(Calls.to(printer.uri(), vertx, 60_000),
-                    Partner.PRINTER);
+                    Partner.defaultOf(PartnerKind.PRINTER));
 
             assertThat(result.reason().code()).isEqualTo(Reason.PARTNER_GARBLED);
             assertThat(printer.lines())

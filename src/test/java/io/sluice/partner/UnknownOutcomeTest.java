@@ -45,15 +45,15 @@ class UnknownOutcomeTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "VOID_SHIPMENT")
     void effectWhoseAnswerWasLost_isAdopted(Step step) {
-        Partners.set(step.partner().wireName(), Map.of("lostResponseRate", 1));
+        Partners.set(step.kind().wireName(), Map.of("lostResponseRate", 1));
         assertThat(Calls.result(calls, Calls.first(step, orderId))).isInstanceOf(StepResult.NoAnswer.class);
 
         // Were anything sent now, it would be refused.
-        Partners.set(step.partner().wireName(), Map.of("lostResponseRate", 0, "failureRate", 1));
+        Partners.set(step.kind().wireName(), Map.of("lostResponseRate", 0, "failureRate", 1));
         StepResult.Done done = (StepResult.Done) Calls.result(calls, Calls.afterUnknown(step, orderId));
 
         assertThat(done.note().code()).isEqualTo(Reason.FOUND_AT_PARTNER);
-        assertThat(done.note().detail()).startsWith("The " + step.partner().wireName() + " was asked and had ");
+        assertThat(done.note().detail()).startsWith("The " + step.kind().wireName() + " was asked and had ");
         if (step == Step.CREATE_SHIPMENT) {
             assertThat(done.shipment().trackingNumber())
                     .isEqualTo(Partners.shipments(orderId.toString()).get(0).get("trackingNumber"));
@@ -130,7 +130,8 @@ class UnknownOutcomeTest {
     @Test
     void slipOfAnEarlierBatch_isNotPrintedAgain() throws IOException {
         StepCall call = Calls.afterUnknown(Step.PRINT_PACKING_SLIP, orderId);
-        StepCall inBatch = new StepCall(call.step(), orderId, call.channel(), call.externalId(), call.placedAt(),
+        StepCall inBatch = new StepCall(call.step(), call.partner(), orderId, call.channel(), call.externalId(),
+                call.placedAt(),
                 call.currency(), call.total(), call.content(), UUID.randomUUID(), 1, 2, false, null, 2, true);
         String job = "{\"jobs\": [{\"jobId\": \"J1\", \"orderId\": \"%s\", \"batchId\": \"%s\", \"position\": 1}]}";
         try (HostilePartner printer = asked(200, job.formatted(orderId, UUID.randomUUID()))) {

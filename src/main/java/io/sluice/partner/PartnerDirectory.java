@@ -1,0 +1,75 @@
+package io.sluice.partner;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.sluice.order.Partner;
+import io.sluice.order.PartnerKind;
+
+/** The partners that are configured, and which of them takes an order. */
+@ApplicationScoped
+public class PartnerDirectory {
+    private final PartnerRoutes routes;
+
+    /** @throws IllegalArgumentException naming the configuration keys that make no sense */
+    @Inject
+    PartnerDirectory(PartnerConfig config) {
+        this(routes(config));
+    }
+
+    PartnerDirectory(List<PartnerRoute> routes) {
+        this.routes = new PartnerRoutes(routes);
+    }
+
+    /** All partners, by kind and name; the default one of each kind comes first. */
+    public List<Partner> all() {
+        return routes.all().stream().map(PartnerRoute::partner).toList();
+    }
+
+    /** The partners of that kind, the default one first. */
+    public List<Partner> ofKind(PartnerKind kind) {
+        return all().stream().filter(partner -> partner.kind() == kind).toList();
+    }
+
+    /** The partner of that name. */
+    public Optional<Partner> find(String name) {
+        return routes.find(name).map(PartnerRoute::partner);
+    }
+
+    /** The partner of that kind that takes an order of this channel and country. */
+    public Partner route(PartnerKind kind, String channel, String country) {
+        return routes.route(kind, channel, country);
+    }
+
+    URI url(Partner partner) {
+        return routes.find(partner.name()).orElseThrow().url();
+    }
+
+    private static List<PartnerRoute> routes(PartnerConfig config) {
+        List<PartnerRoute> routes = new ArrayList<>();
+        config.carrier().forEach((name, one) -> routes.add(route(PartnerKind.CARRIER, name, one)));
+        config.printer().forEach((name, one) -> routes.add(route(PartnerKind.PRINTER, name, one)));
+        config.marketplace().forEach((name, one) -> routes.add(route(PartnerKind.MARKETPLACE, name, one)));
+        return routes;
+    }
+
+    private static PartnerRoute route(PartnerKind kind, String name, PartnerConfig.NamedPartner config) {
+        return new PartnerRoute(new Partner(kind, name), config.url().orElse(null), set(config.channels()),
+                set(config.countries()));
+    }
+
+    private static Set<String> set(Optional<List<String>> values) {
+        return values.orElse(List.of())
+                .stream()
+                .map(String::strip)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}

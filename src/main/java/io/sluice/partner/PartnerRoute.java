@@ -1,0 +1,57 @@
+package io.sluice.partner;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.Set;
+
+import io.sluice.order.Partner;
+
+/**
+ * Where a partner is, and which orders it takes.
+ *
+ * @param url       null if none is configured
+ * @param channels  empty if the channel does not matter
+ * @param countries empty if the country does not matter
+ */
+record PartnerRoute(Partner partner, URI url, Set<String> channels, Set<String> countries) {
+
+    PartnerRoute {
+        channels = Set.copyOf(channels);
+        countries = Set.copyOf(countries);
+    }
+
+    /** A named partner without a rule takes no order by itself. A default one takes what is left, which is no rule. */
+    boolean hasRule() {
+        return !channels.isEmpty() || !countries.isEmpty();
+    }
+
+    boolean takes(String channel, String country) {
+        return hasRule() && (channels.isEmpty() || channels.contains(channel))
+                && (countries.isEmpty() || countries.contains(country));
+    }
+
+    /** Channel and country beat a channel, a channel beats a country. */
+    int specificity() {
+        return (channels.isEmpty() ? 0 : 2) + (countries.isEmpty() ? 0 : 1);
+    }
+
+    /** Whether there are orders for which neither of the two rules is more specific than the other. */
+    boolean overlaps(PartnerRoute other) {
+        return hasRule() && specificity() == other.specificity()
+                && !(disjoint(channels, other.channels) || disjoint(countries, other.countries));
+    }
+
+    private static boolean disjoint(Set<String> some, Set<String> others) {
+        return !some.isEmpty() && Collections.disjoint(some, others);
+    }
+
+    /** The configuration key of one of its members: {@code sluice.partners.carrier.dhl.url}. */
+    String key(String member) {
+        return key(partner) + "." + member;
+    }
+
+    static String key(Partner partner) {
+        String kind = "sluice.partners." + partner.kind().wireName();
+        return partner.isDefault() ? kind : kind + "." + partner.name();
+    }
+}
