@@ -1,58 +1,173 @@
--- What never changes of an order is kept apart from the small row that does, and its history is an append-only log.
--- docs/decisions/0002-tables.md tells why.
+-- The tables of Sluice. docs/decisions/0002-tables.md says why they are cut this way.
+--
+-- The database is the referee: every state is a CHECK, and so is what must never be together. Two triggers keep promises
+-- that no statement can forget: a state has only the columns that belong to it, and every change of an order is an event.
 
--- The content of an order, written once.
+
+-- === Orders ==========================================================================================================
+
+-- The content of an order. It is written once.
 create table orders (
     id             uuid primary key,            -- UUIDv7: new rows go to the end of the index
     channel        text        not null,
     external_id    text,                        -- the channel's own number
-    handling       text        not null,        -- auto | manual
+    handling       text        not null check (handling in ('auto', 'manual')),
     placed_at      timestamptz not null,
     received_at    timestamptz not null,
     customer_name  text        not null,
     country        text        not null,        -- ISO 3166-1 alpha-2, of ship-to
     currency       text        not null,        -- ISO 4217
     total          numeric     not null,        -- at the currency's own scale
-    item_count     integer     not null,        -- pieces over all lines
-    content        text        not null,        -- JSON: customer's e-mail, ship-to, lines
-    content_hash   bytea       not null         -- tells "same content" from "other content"
+    item_count     integer     not null check (item_count > 0),
+    content        text        not null,        -- JSON: the customer's e-mail, ship-to, lines
+    content_hash   bytea       not null         -- tells the same content from other content
 );
 create unique index orders_external_id on orders (channel, external_id) where external_id is not null;
 create index orders_placed on orders (placed_at desc, id desc);
 create index orders_channel_placed on orders (channel, placed_at desc, id desc);
 
--- The state of an order: the hot row. No foreign key: one statement writes both rows, and nothing deletes either.
+-- The state of an order: the small row that changes. It has no foreign key to orders: one statement writes both rows,
+-- nothing deletes either, and the check would cost a fifth of the time that accepting takes.
 create table order_state (
-    order_id        uuid primary key,
-    placed_at       timestamptz not null,       -- copied, so that one index serves "by status, newest first"
-    status          text        not null,
-    step            text,
-    attempts        integer     not null default 0,     -- spent on the step
-    version         integer     not null,
-    lease           integer     not null default 0,     -- fencing token: grows with every claim
-    worker          text,                               -- who claimed it last
-    due_at          timestamptz,                        -- from when on any worker may take it without being told
-    parked          boolean     not null default false, -- waits for its turn at a gate, which wakes it
-    reason_code     text,
-    reason_detail   text,
-    tracking_number text,
-    carrier         text,
-    batch_id        uuid,
-    position        integer,
-    queued_at       timestamptz,
-    updated_at      timestamptz not null
-) with (fillfactor = 75);
-create index order_state_status_placed on order_state (status, placed_at desc, order_id desc);
-create index order_state_due on order_state (due_at) where due_at is not null;
-create index order_state_parked on order_state (batch_id, position) where parked;
-create index order_state_queued on order_state (queued_at, order_id) where status = 'QUEUED';
-create index order_state_batch on order_state (batch_id, position) where batch_id is not null;
+    order_id         uuid        primary key,
+    channel          text        not null,                  -- copied from orders, for events
+    placed_at        timestamptz not null,                  -- copied, so that one index serves "by status, newest first"
+    status           text        not null,
+    step             text,                                  -- the next step, or the one that failed; null once all are done
+    attempts         integer     not null default 0,        -- spent on the step
+    outcome_unknown  boolean     not null default false,    -- a call of the step may have gone out, and no answer is known
+    version          integer     not null default 1,
 
--- Everything that ever happened, in commit order for a reader that asks for xid < pg_snapshot_xmin(): see stream.
+    -- Who works on it, and from when on another worker may.
+    worker           text,
+    lease            integer     not null default 0,        -- fencing token: grows with every claim
+    due_at           timestamptz,                           -- the end of the worker's lease, or of the order's wait
+    cancel_requested boolean     not null default false,    -- cancel the order when its running step has ended
+
+    -- What it waits for.
+    parked           boolean     not null default false,    -- until its batch starts it
+    lane             text,                                  -- it belongs to the holder of this lane: see lane below
+    held_by          text,                                  -- until this partner works again
+    delayed_since    timestamptz,                           -- since when the step is delayed
+    failing_since    timestamptz,                           -- since when the partner answers the step with an error
+    reason_code      text,                                  -- why it is delayed or failed, or a note on its last attempt
+    reason_detail    text,
+
+    -- Its shipment.
+    tracking_number  text,
+    carrier          text,                                  -- as the carrier calls itself
+    shipped_by       text,                                  -- the partner that made the shipment
+
+    -- Its place in a batch.
+    batch_id         uuid,
+    position         integer,
+    rank             integer,                               -- copied from batch_item
+    printer          text,                                  -- the partner that prints its slip; null: routed
+
+    queued_at        timestamptz,
+    updated_at       timestamptz not null,
+
+    -- The last change, as its event tells it: who made it and, if it was an attempt, how that ended.
+    actor            text,
+    last_step        text,
+    last_attempt     integer,
+    last_outcome     text,
+    last_http_status integer,
+    last_started_at  timestamptz,
+    last_finished_at timestamptz,
+
+    constraint known_status check (status in
+        ('RECEIVED', 'QUEUED', 'HANDLING', 'DELAYED', 'HANDLED', 'FAILED', 'CANCELLED')),
+    constraint known_step check (step in
+        ('print-packing-slip', 'create-shipment', 'send-tracking', 'mark-shipped', 'void-shipment')),
+    constraint known_outcome check (last_outcome in ('SUCCEEDED', 'FAILED', 'DELAYED', 'UNKNOWN')),
+    constraint open_order_has_a_step check (status in ('HANDLED', 'CANCELLED') or step is not null),
+    constraint handled_order_has_no_step check (status <> 'HANDLED' or step is null),
+    constraint only_shipments_are_undone check (step <> 'void-shipment' or status = 'CANCELLED'),
+    constraint resting_order_waits_for_nothing check (status in ('QUEUED', 'HANDLING', 'DELAYED', 'CANCELLED')
+        or worker is null and due_at is null and lane is null and held_by is null and not parked),
+    constraint worker_has_a_lease check (worker is null or due_at is not null and status in ('HANDLING', 'CANCELLED')),
+    constraint queued_order_has_no_worker check (status <> 'QUEUED' or worker is null and due_at is null),
+    constraint handling_is_work_or_a_lane check (status <> 'HANDLING' or due_at is not null or lane is not null),
+    constraint nothing_is_due_in_a_lane check (status <> 'HANDLING' or lane is null or (worker is null) = (due_at is null)),
+    constraint delayed_until check (status <> 'DELAYED' or (due_at is null) <> (held_by is null)),
+    constraint held_order_is_delayed check (held_by is null
+        or due_at is null and (status = 'DELAYED' or status = 'CANCELLED' and step is not null)),
+    constraint delay_has_a_reason check (status not in ('DELAYED', 'FAILED') or reason_code is not null),
+    constraint parked_order_is_queued check (not parked or status = 'QUEUED' and lane is null),
+    constraint lane_is_for_open_orders check (lane is null or status in ('QUEUED', 'HANDLING', 'DELAYED')),
+    constraint place_in_a_batch check (num_nonnulls(batch_id, position, rank) in (0, 3)),
+    constraint lane_is_for_batches check (batch_id is not null or lane is null and not parked),
+    constraint shipment_is_whole check ((tracking_number is null) = (carrier is null)),
+    constraint counts_are_positive check (attempts >= 0 and version > 0 and lease >= 0 and position > 0)
+) with (fillfactor = 75);
+
+create index order_state_status_placed on order_state (status, placed_at desc, order_id desc);
+create index order_state_due on order_state (due_at) where due_at is not null and lane is null;
+create index order_state_queued on order_state (queued_at, order_id)
+    where status = 'QUEUED' and not parked and lane is null;
+create index order_state_batch on order_state (batch_id, rank) where batch_id is not null;
+create index order_state_parked on order_state (batch_id, rank) where parked;
+create index order_state_lane on order_state (lane, batch_id, rank) where lane is not null;
+create index order_state_lane_work on order_state (lane) where lane is not null and worker is not null;
+create index order_state_batch_open on order_state (batch_id)
+    where batch_id is not null and status in ('QUEUED', 'HANDLING', 'DELAYED');
+create index order_state_batch_underway on order_state (batch_id, rank)
+    where batch_id is not null and lane is null and not parked and status in ('QUEUED', 'HANDLING');
+create index order_state_held on order_state (held_by, queued_at, rank, order_id) where held_by is not null;
+
+-- What a state does not have is cleared here, so that no statement lists it.
+create function clear_what_the_state_does_not_have() returns trigger language plpgsql as $$
+begin
+    new.updated_at := clock_timestamp();
+    if new.last_finished_at is not distinct from old.last_finished_at then
+        -- This change was no attempt.
+        new.last_step := null; new.last_attempt := null; new.last_outcome := null;
+        new.last_http_status := null; new.last_started_at := null; new.last_finished_at := null;
+        if new.status in ('RECEIVED', 'QUEUED', 'HANDLING', 'CANCELLED') then
+            new.reason_code := null; new.reason_detail := null;
+        end if;
+    end if;
+    if new.status <> 'HANDLING' then
+        new.cancel_requested := false;
+    end if;
+    if new.step is distinct from old.step or new.status not in ('HANDLING', 'DELAYED') then
+        new.delayed_since := null; new.failing_since := null;
+    end if;
+    if new.status in ('QUEUED', 'DELAYED') then
+        new.worker := null;
+    end if;
+    if new.status in ('QUEUED', 'HANDLING') then
+        new.held_by := null;
+    end if;
+    if new.status = 'QUEUED' then
+        new.due_at := null; new.attempts := 0;
+    else
+        new.parked := false;
+    end if;
+    if new.status in ('RECEIVED', 'HANDLED', 'FAILED') then
+        new.worker := null; new.due_at := null; new.held_by := null; new.lane := null; new.queued_at := null;
+    end if;
+    if new.status = 'CANCELLED' then
+        new.lane := null;
+    end if;
+    if new.status = 'HANDLED' then
+        new.step := null; new.attempts := 0; new.outcome_unknown := false;
+    end if;
+    return new;
+end $$;
+create trigger clear_what_the_state_does_not_have before update on order_state
+    for each row when (new.version > old.version) execute function clear_what_the_state_does_not_have();
+
+
+-- === Events ==========================================================================================================
+
+-- Everything that ever happened. A reader that asks for xid < pg_snapshot_xmin() sees it in the order of the commits.
+-- No foreign key: events outlive nothing that they name, and the check would be made for every event.
 create table event_log (
     xid             xid8        not null default pg_current_xact_id(),
     id              bigint      generated always as identity,
-    kind            text        not null,       -- order (batch and partner are to come)
+    kind            text        not null check (kind in ('order', 'batch', 'partner')),
     order_id        uuid,
     channel         text,
     version         integer,
@@ -66,18 +181,50 @@ create table event_log (
     tracking_number text,
     batch_id        uuid,
     position        integer,
-    actor           text,                       -- the worker, or who asked for it
+    actor           text,                       -- the worker, or who asked for the change
     started_at      timestamptz,                -- of the attempt
     at              timestamptz not null,
-    primary key (xid, id)
+    data            text,                       -- JSON: of the events of batches and partners
+    primary key (xid, id),
+    constraint event_of_its_kind check ((kind = 'order') = (order_id is not null) and (kind = 'order') = (data is null))
 );
 create index event_log_order on event_log (order_id, id) where order_id is not null;
 
--- Messages not yet known to be safe at the broker.
+-- The one place that writes the event of an order.
+create function write_order_event() returns trigger language plpgsql as $$
+begin
+    insert into event_log (kind, order_id, channel, version, status, step, attempt, outcome, reason_code, reason_detail,
+                           http_status, tracking_number, batch_id, position, actor, started_at, at)
+    values ('order', new.order_id, new.channel, new.version, new.status,
+            coalesce(new.last_step, case when new.status not in ('RECEIVED', 'QUEUED') then new.step end), new.last_attempt, new.last_outcome,
+            new.reason_code, new.reason_detail, new.last_http_status, new.tracking_number,
+            coalesce(new.batch_id, case when tg_op = 'UPDATE' then old.batch_id end),  -- also the batch that it leaves
+            coalesce(new.position, case when tg_op = 'UPDATE' then old.position end),
+            new.actor, new.last_started_at, coalesce(new.last_finished_at, new.updated_at));
+    return null;
+end $$;
+create trigger write_order_event after update on order_state
+    for each row when (new.version > old.version) execute function write_order_event();
+
+-- Accepted orders come by the hundred: one statement writes the events of all of them.
+create function write_events_of_new_orders() returns trigger language plpgsql as $$
+begin
+    insert into event_log (kind, order_id, channel, version, status, actor, at)
+    select 'order', order_id, channel, version, status, actor, updated_at from added;
+    return null;
+end $$;
+create trigger write_events_of_new_orders after insert on order_state
+    referencing new table as added for each statement execute function write_events_of_new_orders();
+
+
+-- === Outbox and idempotency keys =====================================================================================
+
+-- Messages that the broker may not have yet. No foreign key: rows live for milliseconds, and nothing deletes orders.
 create table outbox (
     id         bigint generated always as identity primary key,
     order_id   uuid        not null,
-    send_after timestamptz not null             -- until then the process that wrote it sees to it
+    send_after timestamptz not null,                -- until then, the process that wrote it sends it; moves with every try
+    created_at timestamptz not null default now()   -- its age is what an alarm looks at
 );
 create index outbox_send_after on outbox (send_after);
 
@@ -90,29 +237,132 @@ create table idempotency_key (
     created_at   timestamptz not null
 );
 
-create table batch (
-    id          uuid primary key,
-    print_order text        not null,
-    on_failure  text        not null,
-    total       integer     not null,
-    rejected    text        not null,           -- JSON: [{orderId, reason}]
-    created_at  timestamptz not null
-);
 
--- The frozen selection. gates_passed counts the ordered steps done; 32767 once the order has given way.
+-- === Batches =========================================================================================================
+
+create sequence batch_line;
+
+create table batch (
+    id             uuid primary key,
+    status         text        not null default 'RUNNING'
+        check (status in ('PREPARING', 'RUNNING', 'COMPLETED', 'STOPPED', 'ABORTED')),
+    ends_as        text        not null default 'COMPLETED' -- its status once nothing of it moves any more
+        check (ends_as in ('COMPLETED', 'STOPPED', 'ABORTED')),
+    print_order    text        not null check (print_order in ('as-listed', 'reversed', 'any')),
+    on_failure     text        not null check (on_failure in ('skip', 'wait', 'stop')),
+    printer        text,                                    -- the partner that prints all of its slips; null: routed
+    started_by     text        not null default 'api',
+    selection      text,                                    -- JSON: the filter it was made of; null for a list of ids
+    total          integer     not null check (total >= 0),
+    rejected       text        not null,                    -- JSON: [{orderId, reason}], the first ten thousand
+    rejected_total integer     not null default 0,
+    line_no        bigint      not null default nextval('batch_line'),  -- its place in the line of every lane
+    created_at     timestamptz not null,
+    counts         text,                                    -- JSON: as last told; null if they have changed since
+    counted_at     timestamptz not null default now(),      -- while PREPARING: when its maker was last seen alive
+    count_at       timestamptz not null default now(),      -- when to count it again
+    settled        integer     not null default 0,          -- how many orders had an outcome at the last count
+    per_second     double precision,                        -- how many get one in a second, smoothed
+    finished_at    timestamptz
+);
+create index batch_created on batch (created_at desc, id desc);
+create index batch_running on batch (line_no) where status = 'RUNNING';
+create index batch_unfinished on batch (count_at) where finished_at is null or counts is null;
+
+-- The frozen selection: one row for each order of a batch.
 create table batch_item (
-    batch_id     uuid    not null references batch,
-    position     integer not null,
-    order_id     uuid    not null,
-    gates_passed integer not null default 0,
-    primary key (batch_id, position)
+    batch_id             uuid    not null references batch,
+    position             integer not null check (position > 0),
+    rank                 integer not null,                  -- the sequence of the slips: the position, or its negative
+    order_id             uuid    not null references orders,
+    printer              text,                              -- the partner that prints its slip
+    lanes_passed         integer not null default 0 check (lanes_passed >= 0),  -- ordered steps that are done
+    out_of_sequence      boolean not null default false,    -- its slip came out after one with a higher rank
+    before_status        text    not null check (before_status in ('RECEIVED', 'FAILED')),  -- to which it returns, if the
+    before_step          text,                                                  -- batch ends without it
+    before_reason_code   text,
+    before_reason_detail text,
+    left_status          text,                              -- how the order stood when it left; null while it is in the batch
+    left_step            text,
+    left_reason_code     text,
+    left_reason_detail   text,
+    uncertain_step       text,                              -- may have been done when the order left or was cancelled
+    primary key (batch_id, position),
+    unique (batch_id, rank),
+    constraint rank_is_a_position check (abs(rank) = position)
 );
 create index batch_item_order on batch_item (order_id);
+create index batch_item_left on batch_item (batch_id, left_status) where left_status is not null;
+create index batch_item_uncertain on batch_item (batch_id, uncertain_step) where uncertain_step is not null;
 
--- One cursor a batch and ordered step: the first position that has neither passed the gate nor given way.
-create table batch_gate (
-    batch_id      uuid    not null references batch,
-    gate          integer not null,             -- 0 for the first ordered step of the plan
-    next_position integer not null default 1,
-    primary key (batch_id, gate)
+-- An ordered step is single file. One worker at a time holds the lane, under a lease with a fencing token.
+create table lane (
+    name        text    primary key,                        -- print-packing-slip/printer
+    step        text    not null,
+    printer     text,                                       -- whose lane it is; null for steps that are no printer's
+    holder      text,
+    fence       bigint  not null default 0,                 -- fencing token: grows with every holder
+    lease_until timestamptz,
+    batch_id    uuid    references batch,                   -- the batch that has the lane now
+    constraint holder_has_a_lease check ((holder is null) = (lease_until is null)),
+    constraint batch_needs_a_holder check (batch_id is null or fence > 0)
+);
+
+-- One cursor for each batch and lane. Only the cursor decides who is next, and only the lane's holder moves it.
+create table batch_lane (
+    batch_id  uuid    not null references batch,
+    lane      text    not null references lane,
+    lane_no   integer not null,                             -- ordered steps before this one
+    next_rank integer,                                      -- the cursor; null once the lane waits for no order of the batch
+    last_rank integer,                                      -- the highest rank that passed
+    primary key (batch_id, lane)
+);
+create index batch_lane_line on batch_lane (lane, batch_id) where next_rank is not null;
+
+-- The lane in which an order of a batch stands at a step; null if it runs there without waiting for others.
+create function lane_of(batch uuid, step text, printer text) returns text language sql stable parallel safe as $$
+    select l.name from batch_lane b join lane l on l.name = b.lane
+    where b.batch_id = $1 and l.step = $2 and (l.printer is null or l.printer = $3)
+$$;
+
+-- Where an order of a batch is, as a lane of the batch sees it.
+create function place_in_lane(s order_state, batch uuid, lane text) returns text language sql immutable parallel safe as $$
+    select case when s.batch_id is distinct from $2 or s.status in ('RECEIVED', 'HANDLED', 'CANCELLED') then 'GONE'
+                when s.status = 'FAILED' then 'FAILED'
+                when s.lane is distinct from $3 and s.status = 'DELAYED' then 'DELAYED_BEFORE'
+                when s.lane is distinct from $3 then 'COMING'
+                when s.worker is not null then 'AT_WORK'
+                when s.status = 'DELAYED' then 'DELAYED'
+                else 'STANDING' end
+$$;
+
+
+-- === Partners ========================================================================================================
+
+-- How each partner is doing: the truth for all workers.
+create table partner (
+    name            text primary key,
+    kind            text        not null check (kind in ('carrier', 'printer', 'marketplace')),
+    state           text        not null default 'UP' check (state in ('UP', 'DOWN', 'PROBING', 'PAUSED')),
+    since           timestamptz not null default now(),
+    pause_reason    text,
+    last_success_at timestamptz,
+    next_probe_at   timestamptz,                        -- DOWN: when to try it; PROBING: when the try is given up
+    probes          integer     not null default 0,     -- tries since it went down
+    probe_order     uuid,                               -- PROBING: the held order that it is tried with
+    probe_counts    boolean     not null default false, -- whether a failure then spends an attempt of that order
+    resumed_at      timestamptz,                        -- when held orders were last released
+    constraint probe_while_down check ((state in ('DOWN', 'PROBING')) = (next_probe_at is not null)),
+    constraint probe_order_while_probing check (probe_order is null or state = 'PROBING'),
+    constraint reason_while_paused check (pause_reason is null or state = 'PAUSED')
+);
+
+-- The calls of the last minute, as each worker counts its own.
+create table partner_traffic (
+    partner     text        not null references partner,
+    worker      text        not null,
+    calls       integer     not null check (calls >= 0),
+    failures    integer     not null check (failures >= 0),
+    measured_at timestamptz not null,
+    primary key (partner, worker)
 );

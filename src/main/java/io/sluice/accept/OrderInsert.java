@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.order.HandlingPlan;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.store.Columns;
 import io.smallrye.mutiny.Uni;
@@ -19,11 +20,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * The one statement that makes a group of orders durable: content, state, event, outbox and idempotency keys.
+ * The one statement that makes a group of orders durable: content, state, outbox and idempotency keys. A trigger adds the
+ * events.
  */
 @ApplicationScoped
 class OrderInsert {
     private static final String INSERT = """
+            /* accept */
             with input as (
                 select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[],
                                      $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[],
@@ -44,11 +47,9 @@ class OrderInsert {
             ), new as (
                 select fresh.* from fresh join written using (id)
             ), state as (
-                insert into order_state (order_id, placed_at, status, version, queued_at, updated_at)
-                select id, placed_at, status, 1, case status when 'QUEUED' then received_at end, received_at from new
-            ), event as (
-                insert into event_log (kind, order_id, channel, version, status, at)
-                select 'order', id, channel, 1, status, received_at from new
+                insert into order_state (order_id, channel, placed_at, status, step, queued_at, updated_at)
+                select id, channel, placed_at, status, $18, case status when 'QUEUED' then received_at end, received_at
+                from new
             ), message as (
                 insert into outbox (order_id, send_after)
                 select id, now() + interval '10 seconds' from new where status = 'QUEUED'
@@ -61,14 +62,16 @@ class OrderInsert {
             """;
 
     private final Pool pool;
+    private final HandlingPlan plan;
 
-    OrderInsert(Pool pool) {
+    OrderInsert(Pool pool, HandlingPlan plan) {
         this.pool = pool;
+        this.plan = plan;
     }
 
     /** Of each order, in the same sequence, what was written. */
     Uni<List<Written>> write(List<NewOrder> orders) {
-        return pool.preparedQuery(INSERT).execute(parameters(orders)).map(rows -> {
+        return pool.preparedQuery(INSERT).execute(parameters(orders).addString(plan.first().wireName())).map(rows -> {
             Map<UUID, Written> written = new HashMap<>();
             for (Row row : rows) {
                 Long message = row.getLong(1);

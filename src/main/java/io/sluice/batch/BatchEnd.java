@@ -1,31 +1,27 @@
 package io.sluice.batch;
 
-import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.sluice.handle.Gates;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** Ends batches before their time: what has a gate still before it, or has not begun, returns to where it was. */
+/** Ends batches before their time: orders with a lane still before them, or not begun, return to where they were. */
 @ApplicationScoped
 public class BatchEnd {
-    private final Gates gates;
-    private final BatchReturn returns;
+    private final OrderRelease releases;
     private final Pool pool;
 
-    BatchEnd(Gates gates, BatchReturn returns, Pool pool) {
-        this.gates = gates;
-        this.returns = returns;
+    BatchEnd(OrderRelease releases, Pool pool) {
+        this.releases = releases;
         this.pool = pool;
     }
 
     /**
-     * Ends a running batch. Steps that run may end; orders that have gone through the last gate are handled to their end,
-     * the others leave the batch, now or when their step has ended. Completes when those that rested have left.
+     * Ends a running batch. Running steps may end. Orders that have passed the last lane are handled to their end; the others
+     * leave the batch, now or when their step has ended. Completes when those that rested have left.
      *
      * @return false if the batch is not running
      */
@@ -40,24 +36,19 @@ public class BatchEnd {
 
     /** Goes on with ending a batch, for the steps that had to end first. */
     Uni<Void> goOn(UUID batch) {
-        return returns.sendBack(batch)
-                .chain(() -> pool.withTransaction(transaction -> gates.lock(transaction, batch)
-                        .chain(() -> gates.close(transaction, batch))))
-                .chain(gates::next);
+        return releases.sendBack(batch).replaceWithVoid();
     }
 
-    /** Without counts, it is told how the batch stands even if only its status has changed. */
+    /** The counts are cleared, so that an event tells of the new status even if they stay the same. */
     private Uni<Boolean> end(UUID batch, BatchStatus status) {
-        return pool.withTransaction(transaction -> gates.lock(transaction, batch)
-                .chain(() -> transaction.preparedQuery("""
-                        update batch set status = $2, ends_as = $2, finished_at = null, counts = null, count_at = now()
-                        where id = $1 and status = 'RUNNING'
-                        """).execute(Tuple.of(batch, status.name())))
+        return pool.preparedQuery("""
+                /* end batch */
+                update batch set status = $2, ends_as = $2, finished_at = null, counts = null, count_at = now()
+                where id = $1 and status = 'RUNNING'
+                """)
+                .execute(Tuple.of(batch, status.name()))
                 .chain(ended -> ended.rowCount() == 0
-                        ? Uni.createFrom().<List<String>>nullItem()
-                        : gates.close(transaction, batch)))
-                .chain(closed -> closed == null
                         ? Uni.createFrom().item(false)
-                        : returns.sendBack(batch).chain(() -> gates.next(closed)).replaceWith(true));
+                        : releases.sendBack(batch).replaceWith(true));
     }
 }

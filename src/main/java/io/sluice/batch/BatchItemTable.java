@@ -33,9 +33,9 @@ class BatchItemTable {
         return pool
                 .preparedQuery(
                         """
-                                select b.id, i.position, i.order_id, i.late, i.status, i.step, i.reason_code, i.reason_detail
+                                select b.id, i.position, i.order_id, i.out_of_sequence, i.status, i.step, i.reason_code, i.reason_detail
                                 from batch b left join lateral (
-                                    select i.position, i.order_id, i.late, coalesce(i.left_status, s.status) as status,
+                                    select i.position, i.order_id, i.out_of_sequence, coalesce(i.left_status, s.status) as status,
                                            case when i.left_status is null then s.step else i.left_step end as step,
                                            case when i.left_status is null then s.reason_code else i.left_reason_code end as reason_code,
                                            case when i.left_status is null then s.reason_detail else i.left_reason_detail end

@@ -41,7 +41,7 @@ final class BatchReader {
         FailurePolicy onFailure = constant(request, "onFailure", FailurePolicy.values(), FailurePolicy::wireName);
         request.rejectOtherFields();
         errors.throwIfAny();
-        return new BatchRequest(orderIds, filter, printOrder, onFailure);
+        return new BatchRequest(orderIds, filter, printOrder, onFailure, null);
     }
 
     private static List<UUID> orderIds(InputObject request) {

@@ -9,13 +9,14 @@ import io.sluice.order.PrintOrder;
 import io.sluice.store.OrderFilter;
 
 /**
- * What somebody wants a batch to be: which orders, in which sequence their slips come out, and what becomes of it when
- * one fails.
+ * What a batch is to be: its orders, the sequence of their slips, and what happens when one fails.
  *
  * @param orderIds in the sequence of their positions, none twice; null if there is a filter
  * @param filter   takes every match, in the sequence of the table; null if there are ids
+ * @param printer  the partner that prints all slips; null: the configuration says which one prints which
  */
-public record BatchRequest(List<UUID> orderIds, OrderFilter filter, PrintOrder printOrder, FailurePolicy onFailure) {
+public record BatchRequest(List<UUID> orderIds, OrderFilter filter, PrintOrder printOrder, FailurePolicy onFailure,
+        String printer) {
 
     public BatchRequest {
         if ((orderIds == null) == (filter == null)) {
@@ -27,11 +28,11 @@ public record BatchRequest(List<UUID> orderIds, OrderFilter filter, PrintOrder p
 
     /** These orders, at the positions they are listed at. */
     public static BatchRequest ofOrders(List<UUID> orderIds, PrintOrder printOrder, FailurePolicy onFailure) {
-        return new BatchRequest(List.copyOf(orderIds), null, printOrder, onFailure);
+        return new BatchRequest(List.copyOf(orderIds), null, printOrder, onFailure, null);
     }
 
     /** Every order that matches, newest placed first, as they are at the moment the batch is made. */
     public static BatchRequest ofFilter(OrderFilter filter, PrintOrder printOrder, FailurePolicy onFailure) {
-        return new BatchRequest(null, filter, printOrder, onFailure);
+        return new BatchRequest(null, filter, printOrder, onFailure, null);
     }
 }

@@ -18,9 +18,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class BatchWatchTable {
     private static final Duration PAUSE = Duration.ofMillis(400);
-    /** A batch that takes long to count is left alone for so many times that long. */
+    /** A batch is not counted again for this many times as long as counting it took. */
     private static final int REST = 20;
-    /** The progress is smoothed over so many seconds. */
+    /** The pace is smoothed over this many seconds. */
     private static final double SMOOTH_SECONDS = 15;
 
     private final Pool pool;
@@ -52,7 +52,7 @@ class BatchWatchTable {
     }
 
     /**
-     * Counts the orders of a batch, unless somebody else does, and tells what has changed. Counting holds no lock and has no
+     * Counts the orders of a batch, unless another process does, and tells what has changed. Counting holds no lock and has no
      * transaction id, for which readers of the event log would have to wait.
      */
     Uni<Found> count(UUID batch) {
@@ -71,9 +71,10 @@ class BatchWatchTable {
                 """).execute(Tuple.of(batch)).map(rows -> rows.rowCount() > 0);
     }
 
-    /** Whether anything moves is asked with the batch locked: nobody can have it run again, or end it, meanwhile. */
+    /** Whether anything moves is asked with the batch locked, so that it cannot be retried or ended meanwhile. */
     private Uni<Found> write(SqlClient transaction, UUID batch, BatchCounts counts, long start) {
         return transaction.preparedQuery("""
+                /* lock counted batch */
                 select status, ends_as, on_failure, counts, settled, per_second,
                        extract(epoch from clock_timestamp() - counted_at)::float8 as seconds
                 from batch where id = $1 for no key update
@@ -85,23 +86,19 @@ class BatchWatchTable {
                                 counts, moves, start)));
     }
 
-    private static Uni<Moves> moves(SqlClient transaction, UUID batch) {
+    private static Uni<Boolean> moves(SqlClient transaction, UUID batch) {
         return transaction.preparedQuery("""
-                select exists (select from order_state where batch_id = $1 and parked)
-                       or exists (select from order_state where batch_id = $1 and not parked
-                                  and status in ('QUEUED', 'HANDLING'))
-                       or exists (select from order_state where batch_id = $1 and status = 'DELAYED'),
-                       exists (select from batch_gate where batch_id = $1 and open)
-                """).execute(Tuple.of(batch)).map(rows -> {
-            Row row = rows.iterator().next();
-            return new Moves(row.getBoolean(0), row.getBoolean(1));
-        });
+                /* batch moves */
+                select exists (select from order_state
+                               where batch_id = $1 and status in ('QUEUED', 'HANDLING', 'DELAYED'))
+                """).execute(Tuple.of(batch)).map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    private Uni<Found> write(SqlClient transaction, UUID batch, Row before, BatchCounts seen, Moves moves, long start) {
+    private Uni<Found> write(SqlClient transaction, UUID batch, Row before, BatchCounts seen, boolean moves,
+            long start) {
         BatchStatus was = BatchStatus.valueOf(before.getString("status"));
-        boolean finished = !moves.orders() && !moves.gates();
-        BatchStatus status = finished ? BatchStatus.valueOf(before.getString("ends_as")) : was;
+        boolean finished = !moves;
+        BatchStatus status = finished ? endsAs(before, seen) : was;
         // The last counts are for good, and must not be those of a moment ago.
         Uni<BatchCounts> present = finished ? counting.count(transaction, batch) : Uni.createFrom().item(seen);
         return present.chain(counts -> {
@@ -132,7 +129,12 @@ class BatchWatchTable {
         });
     }
 
-    /** How many orders come to a result in a second, of late; null until the first one has. */
+    private static BatchStatus endsAs(Row batch, BatchCounts counts) {
+        boolean failed = counts.failed() > 0 && FailurePolicy.STOP.wireName().equals(batch.getString("on_failure"));
+        return failed ? BatchStatus.STOPPED : BatchStatus.valueOf(batch.getString("ends_as"));
+    }
+
+    /** Orders that get a result in a second, smoothed; null until the first one has. */
     private static Double perSecond(Row before, int settled) {
         double seconds = Math.max(0.001, before.getDouble("seconds"));
         double now = (settled - before.getInteger("settled")) / seconds;
@@ -143,30 +145,23 @@ class BatchWatchTable {
         return until + (now - until) * (1 - Math.exp(-seconds / SMOOTH_SECONDS));
     }
 
-    /** Whether an order has failed whose turn it was, or that has every gate behind it. */
+    /** Whether an order has failed that no lane waits for: in a lane, its holder decides when the order's turn has come. */
     private static Uni<Found> mustStop(SqlClient transaction, UUID batch, Row before, BatchCounts counts) {
         if (counts.failed() == 0 || !FailurePolicy.STOP.wireName().equals(before.getString("on_failure"))) {
             return Uni.createFrom().item(Found.NOTHING);
         }
         return transaction.preparedQuery("""
+                /* must stop */
                 select from order_state s join batch_item i on i.batch_id = s.batch_id and i.rank = s.rank
                 where s.batch_id = $1 and s.status = 'FAILED'
-                  and (i.gave_way or i.gates_passed >= (select count(*) from batch_gate where batch_id = $1)
-                       or exists (select from batch_gate g where g.batch_id = $1 and g.open
-                                  and g.gate >= i.gates_passed and g.next_rank = s.rank))
+                  and not exists (select from batch_lane c join lane l on l.name = c.lane
+                                  where c.batch_id = $1 and c.lane_no >= i.lanes_passed and c.next_rank <= i.rank
+                                    and (l.printer is null or l.printer = i.printer))
                 limit 1
                 """)
                 .execute(Tuple.of(batch))
                 .map(rows -> rows.rowCount() > 0 ? Found.TO_BE_STOPPED : Found.NOTHING);
     }
-
-    /**
-     * What will change without anybody's doing.
-     *
-     * @param orders whether orders of the batch are under way, or will be
-     * @param gates  whether one of its gates is open
-     */
-    private record Moves(boolean orders, boolean gates) {}
 
     /** What follows from how a batch is doing. */
     enum Found {

@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 
-import io.sluice.handle.Gates;
 import io.sluice.http.ProblemException;
+import io.sluice.lane.LaneTable;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.PageCursor;
 import io.smallrye.mutiny.Uni;
@@ -23,23 +23,26 @@ import io.vertx.mutiny.sqlclient.Pool;
 public class Batches {
     private final Selections selections;
     private final PreparationTable preparations;
-    private final Taking taking;
-    private final Undoing undoing;
+    private final BatchFiller filler;
+    private final AbandonedBatchSweeper abandoned;
     private final BatchCountTable counts;
-    private final Gates gates;
+    private final LaneTable lanes;
+    private final BatchStarter starter;
     private final BatchTable table;
     private final BatchItemTable items;
     private final Pool pool;
     private final Clock clock;
 
-    Batches(Selections selections, PreparationTable preparations, Taking taking, Undoing undoing,
-            BatchCountTable counts, Gates gates, BatchTable table, BatchItemTable items, Pool pool, Clock clock) {
+    Batches(Selections selections, PreparationTable preparations, BatchFiller filler, AbandonedBatchSweeper abandoned,
+            BatchCountTable counts, LaneTable lanes, BatchStarter starter, BatchTable table, BatchItemTable items,
+            Pool pool, Clock clock) {
         this.selections = selections;
         this.preparations = preparations;
-        this.taking = taking;
-        this.undoing = undoing;
+        this.filler = filler;
+        this.abandoned = abandoned;
         this.counts = counts;
-        this.gates = gates;
+        this.lanes = lanes;
+        this.starter = starter;
         this.table = table;
         this.items = items;
         this.pool = pool;
@@ -64,23 +67,21 @@ public class Batches {
         Uni<BatchView> created = selections.read(request)
                 .chain(selection -> preparations
                         .insert(id, request, startedBy, clock.instant().truncatedTo(ChronoUnit.MICROS))
-                        .chain(() -> taking.take(id, request.printOrder(), selection))
-                        .chain(() -> start(id, request, selection))
+                        .chain(() -> filler.fill(id, request, selection))
+                        .chain(() -> start(id, selection))
                         .onFailure()
-                        .call(failure -> undoing.undo(id, failure)))
+                        .call(failure -> abandoned.undo(id, failure)))
                 .chain(() -> find(id));
         return Uni.createFrom().emitter(caller -> created.subscribe().with(caller::complete, caller::fail));
     }
 
-    private Uni<Void> start(UUID id, BatchRequest request, Selection selection) {
+    private Uni<Void> start(UUID id, Selection selection) {
         return counts.count(pool, id)
-                .chain(taken -> pool.withTransaction(transaction -> gates.lockLine(transaction)
-                        .chain(() -> preparations.finish(transaction, id, taken, selection.rejections()))
-                        .chain(() -> request.printOrder().gated()
-                                ? preparations.makeGates(transaction, id)
-                                : Uni.createFrom().voidItem())
-                        .chain(() -> gates.wake(transaction, id))))
-                .invoke(gates::woken)
+                .chain(taken -> pool.withTransaction(
+                        transaction -> preparations.finish(transaction, id, taken, selection.rejections())
+                                .chain(() -> lanes.enter(transaction, id))
+                                .chain(() -> starter.startWithLanes(transaction, id))))
+                .invoke(starter::send)
                 .replaceWithVoid();
     }
 

@@ -50,7 +50,7 @@ final class FilterQuery {
             orders.append(" join orders o on o.id = s.order_id");
         }
         orders.append(" where s.status = wanted.status and (s.status <> 'FAILED' or " + failedAnd
-                + " exists (select from batch b where b.id = s.batch_id and " + TakeTable.AT_WORK + "))");
+                + " exists (select from batch b where b.id = s.batch_id and " + BatchFillTable.AT_WORK + "))");
         if (filter.channel() != null) {
             orders.append(" and o.channel = ").append(parameter(filter.channel()));
         }
@@ -85,7 +85,7 @@ final class FilterQuery {
                 select found.order_id, found.status, b.id
                 from (select found.* %s) found left join batch b on b.id = found.batch_id and %s
                 order by found.placed_at desc, found.order_id desc"""
-                .formatted(inSequence(), TakeTable.AT_WORK);
+                .formatted(inSequence(), BatchFillTable.AT_WORK);
     }
 
     private String inSequence() {

@@ -27,7 +27,7 @@ class SelectionTable {
                 select s.order_id, s.status, b.id
                 from order_state s left join batch b on b.id = s.batch_id and %s
                 where s.order_id = any($1)
-                """.formatted(TakeTable.AT_WORK)).execute(Tuple.of(orders.toArray(UUID[]::new))).map(rows -> {
+                """.formatted(BatchFillTable.AT_WORK)).execute(Tuple.of(orders.toArray(UUID[]::new))).map(rows -> {
             Map<UUID, Candidate> found = new HashMap<>();
             rows.forEach(row -> found.put(row.getUUID(0), Candidate.of(row)));
             return orders.stream().map(id -> found.getOrDefault(id, Candidate.unknown(id))).toList();

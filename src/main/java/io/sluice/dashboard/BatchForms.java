@@ -6,6 +6,8 @@ import java.util.UUID;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestPath;
@@ -13,6 +15,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.sluice.batch.BatchEnd;
+import io.sluice.http.UserHeader;
 import io.sluice.operator.BatchControl;
 import io.smallrye.mutiny.Uni;
 
@@ -22,10 +25,12 @@ import io.smallrye.mutiny.Uni;
 public class BatchForms {
     private final BatchEnd end;
     private final BatchControl control;
+    private final UserHeader user;
 
-    BatchForms(BatchEnd end, BatchControl control) {
+    BatchForms(BatchEnd end, BatchControl control, UserHeader user) {
         this.end = end;
         this.control = control;
+        this.user = user;
     }
 
     /** Ends a running batch before its time. */
@@ -43,8 +48,8 @@ public class BatchForms {
     /** Has the failed orders tried again, each from the step that failed. */
     @POST
     @Path("dashboard/batches/{id}/retry")
-    public Uni<RestResponse<Void>> retry(@RestPath UUID id) {
-        return control.retry(id)
+    public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context HttpHeaders headers) {
+        return control.retry(id, user.nameIn(headers, Forms.DASHBOARD))
                 .map(count -> back(id, count == 0
                         ? Flash.bad("No order of the batch is failed any more.")
                         : Flash.good(Words.orders(count) + (count == 1 ? " is" : " are")

@@ -7,12 +7,15 @@ import java.util.function.Function;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
+import io.sluice.http.UserHeader;
 import io.sluice.operator.OrderControl;
 import io.sluice.operator.OrderControl.Cancelled;
 import io.sluice.order.IllegalTransitionException;
@@ -27,17 +30,19 @@ import io.smallrye.mutiny.Uni;
 public class OrderForms {
     private final OrderControl control;
     private final Orders orders;
+    private final UserHeader user;
 
-    OrderForms(OrderControl control, Orders orders) {
+    OrderForms(OrderControl control, Orders orders, UserHeader user) {
         this.control = control;
         this.orders = orders;
+        this.user = user;
     }
 
     /** Has a failed order tried again. */
     @POST
     @Path("dashboard/orders/{id}/retry")
-    public Uni<RestResponse<Void>> retry(@RestPath UUID id) {
-        return control.retry(id)
+    public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context HttpHeaders headers) {
+        return control.retry(id, user.nameIn(headers, Forms.DASHBOARD))
                 .<Function<OrderView, Flash>>map(known -> OrderForms::retried)
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> OrderForms::notRetried)
@@ -47,8 +52,8 @@ public class OrderForms {
     /** Cancels an order, or has the shipment of a cancelled one voided again. */
     @POST
     @Path("dashboard/orders/{id}/cancel")
-    public Uni<RestResponse<Void>> cancel(@RestPath UUID id) {
-        return control.cancel(id)
+    public Uni<RestResponse<Void>> cancel(@RestPath UUID id, @Context HttpHeaders headers) {
+        return control.cancel(id, user.nameIn(headers, Forms.DASHBOARD))
                 .<Function<OrderView, Flash>>map(cancelled -> order -> cancelled(order, cancelled))
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> OrderForms::notCancelled)
@@ -56,8 +61,7 @@ public class OrderForms {
     }
 
     private static Flash retried(OrderView order) {
-        return Flash.good(name(order) + " is tried again"
-                + (order.step() == null ? "." : ", from the step “" + Words.sentence(order.step()) + "” on."));
+        return Flash.good(name(order) + " is tried again, from the step that failed.");
     }
 
     private static Flash notRetried(OrderView order) {

@@ -1,6 +1,7 @@
 package io.sluice.handle;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,182 +9,218 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.sluice.order.HandlingPlan;
+import io.sluice.lane.Lane;
+import io.sluice.order.OrderState;
+import io.sluice.order.OrderStatus;
 import io.sluice.order.Partner;
+import io.sluice.order.Shipment;
 import io.sluice.order.Step;
-import io.sluice.partner.PartnerDirectory;
+import io.sluice.partner.StepCall;
+import io.sluice.store.OrderContent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * Claims orders: one conditional update decides which worker has an order, by the database's clock, whatever messages
- * say and however often they come.
+ * Claims orders. One conditional update decides which worker has an order, by the database's clock, whatever messages say
+ * and however often they come.
  */
 @ApplicationScoped
 class ClaimTable {
-    private static final String CLAIMABLE = """
-            s.order_id = any($4)
-            and (s.status = 'QUEUED' and not s.parked
-                 or s.due_at <= now() and (s.status <> 'CANCELLED' or s.step = 'void-shipment'))
-            """;
-    private static final String HELD = "s.order_id = any($4) and s.held_by = $5";
-    private static final String WAITING_AT_GATE = """
-            s.order_id = any($4) and s.status in ('QUEUED', 'HANDLING') and s.parked and coalesce(s.step, $1) = $5
-            """;
-    /** Whose turn it is once the order of rank $5 has passed, which is at the gate of the step $6 now. */
-    private static final String BEHIND = """
-            s.batch_id = $4 and s.status in ('QUEUED', 'HANDLING') and s.parked and coalesce(s.step, $1) = $6
-            and s.rank = (select (select i.rank from batch_item i
-                                  where i.batch_id = g.batch_id and i.rank > g.next_rank
-                                    and i.gates_passed <= g.gate and not i.gave_way
-                                  order by i.rank limit 1)
-                          from batch_gate g join batch b on b.id = g.batch_id and b.status = 'RUNNING'
-                          where g.batch_id = $4 and g.step = $6 and g.next_rank = $5 and %s)
-            """.formatted(GateTable.IN_TURN);
     /**
-     * Rows that somebody else is just claiming are skipped: waiting for them could only end in finding them gone. An order
-     * that a worker still had is taken over: what that worker did of its step is not known, and the history says so. A
-     * cancelled order stays cancelled: what is left to do is to undo something.
+     * Of the orders $2: those that wait for any worker, one that is held by the partner $4, or one that stands in the lane $5.
+     *
+     * <p>Rows that another worker is claiming are skipped: waiting for them could only end in finding them gone. An order that
+     * a worker still had is taken over: the history says that the outcome of its step is not known. A cancelled order stays
+     * cancelled: its shipment is left to be undone.
      */
     private static final String CLAIM = """
-            with free as (
-                select s.order_id, s.worker as lost, s.updated_at as since,
-                       s.status = 'HANDLING' and s.worker is not null as taken_over
-                from order_state s where %s
+            /* claim */
+            with held_lane as (
+                update lane set lease_until = now() + $3 * interval '1 millisecond'
+                where name = $5 and fence = $6 returning name, step
+            ), free as (
+                select s.order_id, s.worker as lost, s.updated_at as since, s.worker is not null as taken_over
+                from order_state s
+                where s.order_id = any($2)
+                  and (s.lane is null and s.held_by is null and $4::text is null
+                           and (s.status = 'QUEUED' and not s.parked
+                                or s.due_at <= now() and (s.status <> 'CANCELLED' or s.step = 'void-shipment'))
+                       or s.lane is null and s.held_by = $4
+                       or s.lane = (select name from held_lane) and s.worker is null and s.updated_at < now())
                 order by s.order_id for update skip locked
             ), claimed as (
                 update order_state s
                 set status = case s.status when 'CANCELLED' then s.status else 'HANDLING' end,
-                    step = coalesce(s.step, $1), lease = s.lease + 1, worker = $2,
-                    due_at = now() + $3 * interval '1 millisecond', parked = false, admitted = %s, held_by = null,
-                    unknown = s.unknown or free.taken_over, version = s.version + 1,
-                    reason_code = null, reason_detail = null, updated_at = clock_timestamp()
+                    lease = s.lease + 1, worker = $1, due_at = now() + $3 * interval '1 millisecond', held_by = null,
+                    outcome_unknown = s.outcome_unknown or free.taken_over, version = s.version + 1,
+                    actor = case when free.taken_over then free.lost else $1 end,
+                    last_step = case when free.taken_over then s.step end,
+                    last_attempt = case when free.taken_over then s.attempts + 1 end,
+                    last_outcome = case when free.taken_over then 'UNKNOWN' end,
+                    last_started_at = case when free.taken_over then free.since end,
+                    last_finished_at = case when free.taken_over then clock_timestamp() else s.last_finished_at end,
+                    reason_code = case when free.taken_over then 'worker-lost' end,
+                    reason_detail = case when free.taken_over then
+                        'The worker stopped or was lost during this step; whether its call went out is not known.' end
                 from free where s.order_id = free.order_id
-                returning s.*, free.lost, free.since, free.taken_over
-            ), event as (
-                insert into event_log (kind, order_id, channel, version, status, step, attempt, outcome, reason_code,
-                                       reason_detail, tracking_number, batch_id, position, actor, started_at, at)
-                select 'order', c.order_id, o.channel, c.version, c.status, c.step,
-                       case when c.taken_over then c.attempts + 1 end, case when c.taken_over then 'UNKNOWN' end,
-                       case when c.taken_over then 'worker-lost' end,
-                       case when c.taken_over then 'The worker was lost, or stopped, during this step; it is not known'
-                                                   || ' whether its call went out.' end,
-                       c.tracking_number, c.batch_id, c.position,
-                       case when c.taken_over then c.lost else c.worker end,
-                       case when c.taken_over then c.since end, c.updated_at
-                from claimed c join orders o on o.id = c.order_id
+                returning s.*
+            ), sequence as (
+                select c.order_id, i.rank, i.out_of_sequence,
+                       i.out_of_sequence and i.lanes_passed > 0 or coalesce(l.last_rank > i.rank, false)
+                       or exists (select from order_state u where u.lane = h.name and u.batch_id = i.batch_id
+                                  and u.rank > i.rank and (u.outcome_unknown or u.worker is not null))
+                       or exists (select from batch_item u where u.batch_id = i.batch_id and u.uncertain_step = h.step
+                                  and u.rank > i.rank) as late
+                from claimed c join held_lane h on h.name = c.lane
+                     join batch_lane l on l.batch_id = c.batch_id and l.lane = h.name
+                     join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
+            ), marked as (
+                update batch_item i set out_of_sequence = q.late
+                from sequence q join claimed c using (order_id)
+                where i.batch_id = c.batch_id and i.rank = c.rank and i.out_of_sequence <> q.late
             )
-            select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.unknown, c.cancel_requested,
-                   c.tracking_number, c.carrier, c.batch_id, c.position, c.rank, c.updated_at, b.total as batch_total,
-                   b.print_order, b.on_failure, coalesce(i.late, false) as late,
-                   o.channel, o.external_id, o.placed_at, o.currency, o.total, o.content
+            select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.outcome_unknown, c.cancel_requested,
+                   c.tracking_number, c.carrier, c.shipped_by, c.batch_id, c.position, c.rank, c.printer,
+                   c.failing_since,
+                   c.updated_at, b.total as batch_total, coalesce(q.late, i.out_of_sequence, false) as out_of_sequence,
+                   o.channel, o.external_id, o.placed_at, o.country, o.currency, o.total, o.content
             from claimed c join orders o on o.id = c.order_id left join batch b on b.id = c.batch_id
                  left join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
+                 left join sequence q on q.order_id = c.order_id
             """;
 
     private final Pool pool;
-    private final HandlingPlan plan;
     private final HandlingConfig config;
     private final WorkerName worker;
-    private final PartnerDirectory partners;
+    private final Routes routes;
 
-    ClaimTable(Pool pool, HandlingPlan plan, HandlingConfig config, WorkerName worker,
-            PartnerDirectory partners) {
+    ClaimTable(Pool pool, HandlingConfig config, WorkerName worker, Routes routes) {
         this.pool = pool;
-        this.plan = plan;
         this.config = config;
         this.worker = worker;
-        this.partners = partners;
+        this.routes = routes;
     }
 
     /** Claims those of the orders that wait for a worker. */
     Uni<List<Claim>> claim(Collection<UUID> orders) {
-        return claim(pool, CLAIMABLE, false, parameters().addArrayOfUUID(orders.toArray(UUID[]::new)));
+        return claim(orders.toArray(UUID[]::new), null, null);
     }
 
-    /**
-     * Claims an order that is held by a partner, to try the partner with it. It goes from the one to the other at once: were
-     * it let go first, somebody else might claim it, or go before it.
-     */
+    /** Claims an order that is held by a partner, to probe the partner with it. */
     Uni<List<Claim>> claimHeld(UUID order, Partner partner) {
-        return claim(pool, HELD, false, parameters().addArrayOfUUID(new UUID[]{order}).addString(partner.name()));
+        return claim(new UUID[]{order}, partner.name(), null);
+    }
+
+    /** Claims an order that stands in a lane; empty if it does not any more, or another worker holds the lane. */
+    Uni<List<Claim>> claimInLane(UUID order, Lane lane) {
+        return claim(new UUID[]{order}, null, lane);
+    }
+
+    private Uni<List<Claim>> claim(UUID[] orders, String heldBy, Lane lane) {
+        return pool.preparedQuery(CLAIM)
+                .execute(Tuple.tuple()
+                        .addString(worker.toString())
+                        .addArrayOfUUID(orders)
+                        .addLong(config.lease().toMillis())
+                        .addString(heldBy)
+                        .addString(lane == null ? null : lane.name())
+                        .addLong(lane == null ? null : lane.fence()))
+                .map(rows -> {
+                    List<Claim> claims = new ArrayList<>(rows.size());
+                    rows.forEach(row -> claims.add(claim(row, lane)));
+                    return claims;
+                });
+    }
+
+    private Claim claim(Row row, Lane lane) {
+        Step step = Step.of(row.getString("step"));
+        UUID id = row.getUUID("order_id");
+        int attempts = row.getInteger("attempts");
+        boolean outcomeUnknown = row.getBoolean("outcome_unknown");
+        String trackingNumber = row.getString("tracking_number");
+        OffsetDateTime failingSince = row.getOffsetDateTime("failing_since");
+        StepCall call = new StepCall(step,
+                routes.partner(step, row.getString("channel"), row.getString("country"), row.getString("printer"),
+                        row.getString("shipped_by")),
+                id, row.getString("channel"), row.getString("external_id"),
+                row.getOffsetDateTime("placed_at").toInstant(), row.getString("currency"),
+                row.getBigDecimal("total").toPlainString(), OrderContent.parse(row.getString("content")),
+                row.getUUID("batch_id"), row.getInteger("position"), row.getInteger("batch_total"),
+                row.getBoolean("out_of_sequence"), row.getString("printer"),
+                trackingNumber == null ? null : new Shipment(trackingNumber, row.getString("carrier")),
+                attempts + 1, outcomeUnknown, failingSince == null ? null : failingSince.toInstant());
+        return new Claim(
+                new OrderState(id, OrderStatus.valueOf(row.getString("status")), step, attempts,
+                        row.getInteger("version"), outcomeUnknown),
+                row.getInteger("lease"), call, row.getInteger("rank"), lane, row.getBoolean("cancel_requested"),
+                DatabaseClock.setTo(row.getOffsetDateTime("updated_at").toInstant()));
     }
 
     /**
-     * Claims an order that waits at the gate of that step, in the transaction that opens it: only who has the partner's answer
-     * may have it go through without asking at the gate.
-     */
-    Uni<List<Claim>> claimAtGate(SqlClient transaction, UUID order, Step step) {
-        return claim(transaction, WAITING_AT_GATE, true,
-                parameters().addArrayOfUUID(new UUID[]{order}).addString(step.wireName()));
-    }
-
-    /** Claims the order that waits right behind this one, whose turn it is; needs the lock of the batch's gates. */
-    Uni<List<Claim>> claimBehind(SqlClient transaction, Claim head) {
-        return claim(transaction, BEHIND, true, parameters().addUUID(head.place().batch())
-                .addInteger(head.place().rank())
-                .addString(head.state().step().wireName()));
-    }
-
-    private Tuple parameters() {
-        return Tuple.of(plan.first().wireName(), worker.toString(), config.lease().toMillis());
-    }
-
-    private Uni<List<Claim>> claim(SqlClient client, String which, boolean admitted, Tuple parameters) {
-        return client.preparedQuery(CLAIM.formatted(which, admitted)).execute(parameters).map(rows -> {
-            List<Claim> claims = new ArrayList<>(rows.size());
-            for (Row row : rows) {
-                claims.add(Claim.of(row, admitted, partners));
-            }
-            return claims;
-        });
-    }
-
-    /**
-     * Gives orders up for any worker to take at once, fenced by their leases; a result of this worker's that comes after
-     * that is refused.
+     * Gives orders up, for any worker to take at once. A result of this worker that comes after that is refused.
      *
-     * @param midStep whether a call of their present step may have gone out; who takes them over will ask the partner
+     * @param midStep whether a call of their step may have gone out; the worker that takes them over then asks the partner
      */
     Uni<Void> giveBack(Collection<Claim> orders, boolean midStep) {
         return pool.preparedQuery("""
-                update order_state s
-                set due_at = now(), lease = s.lease + 1, worker = case when $3 then s.worker end,
-                    admitted = s.admitted and $3
+                /* give back */
+                update order_state s set due_at = now(), lease = s.lease + 1, worker = case when $3 then s.worker end
                 from unnest($1::uuid[], $2::int[]) as i(order_id, lease)
-                where s.order_id = i.order_id and s.lease = i.lease and s.due_at is not null and not s.parked
+                where s.order_id = i.order_id and s.lease = i.lease and s.worker is not null and s.lane is null
+                """).execute(Tuple.of(ids(orders), leases(orders), midStep)).replaceWithVoid();
+    }
+
+    /**
+     * Puts an order back into its lane; its step was not begun, or the partner said that it has not done it.
+     *
+     * @param outcomeUnknown whether it is still not known what an earlier call of the step did
+     */
+    Uni<Void> backToLane(Claim claim, boolean outcomeUnknown) {
+        return pool.preparedQuery("""
+                /* back to lane */
+                update order_state s set due_at = null, worker = null, lease = s.lease + 1, outcome_unknown = $4
+                from lane l
+                where s.order_id = $1 and s.lease = $2 and s.worker is not null and s.lane = l.name and l.fence = $3
                 """)
-                .execute(Tuple.of(orders.stream().map(claim -> claim.state().id()).toArray(UUID[]::new),
-                        orders.stream().map(Claim::lease).toArray(Integer[]::new), midStep))
+                .execute(Tuple.of(claim.state().id(), claim.lease(), claim.lane().fence(), outcomeUnknown))
                 .replaceWithVoid();
     }
 
-    /** Orders whose lease has run out, whose wait is over, or whose gate has opened; the longest due first. */
+    private static UUID[] ids(Collection<Claim> orders) {
+        return orders.stream().map(claim -> claim.state().id()).toArray(UUID[]::new);
+    }
+
+    private static Integer[] leases(Collection<Claim> orders) {
+        return orders.stream().map(Claim::lease).toArray(Integer[]::new);
+    }
+
+    /** Orders whose lease has run out, or whose wait is over; the longest due first. */
     Uni<List<UUID>> overdue(int limit) {
         return ids(pool.preparedQuery("""
+                /* overdue */
                 select order_id from order_state
-                where due_at <= now() order by due_at, queued_at, rank limit $1
+                where due_at <= now() and lane is null order by due_at, queued_at, rank limit $1
                 """).execute(Tuple.of(limit)));
     }
 
-    /** Orders that have been queued for that long: if it is this worker's turn to wonder, no message came for them. */
+    /** Orders that have been queued for that long; their message was probably lost. */
     Uni<List<UUID>> neverPickedUp(Duration queuedFor, int limit) {
         return ids(pool.preparedQuery("""
+                /* never picked up */
                 select order_id from order_state
-                where status = 'QUEUED' and queued_at < now() - $2 * interval '1 millisecond' and not parked
+                where status = 'QUEUED' and not parked and lane is null
+                  and queued_at < now() - $2 * interval '1 millisecond'
                 order by queued_at, order_id limit $1
                 """).execute(Tuple.of(limit, queuedFor.toMillis())));
     }
 
-    private static Uni<List<UUID>> ids(Uni<io.vertx.mutiny.sqlclient.RowSet<Row>> query) {
+    private static Uni<List<UUID>> ids(Uni<RowSet<Row>> query) {
         return query.map(rows -> {
             List<UUID> ids = new ArrayList<>(rows.size());
-            for (Row row : rows) {
-                ids.add(row.getUUID(0));
-            }
+            rows.forEach(row -> ids.add(row.getUUID(0)));
             return ids;
         });
     }

@@ -19,11 +19,11 @@ public interface HandlingConfig {
     @WithDefault("print-packing-slip")
     Optional<List<String>> orderedSteps();
 
-    /** How long an order of a batch that is DELAYED at or before a gate holds it before it gives way, whatever it waits for. */
+    /** How long a lane waits for an order that is DELAYED for reasons of its own, before the next one goes first. */
     @WithDefault("10s")
-    Duration gatePatience();
+    Duration lanePatience();
 
-    /** How many positions ahead of the one whose turn it is the orders of a batch may start. */
+    /** How many positions ahead of a lane's cursor the orders of a batch may start. */
     @WithDefault("64")
     int lookAhead();
 

@@ -44,7 +44,7 @@ class HandlingSetup {
         }
         require(config.concurrency() >= 1, "SLUICE_HANDLING_CONCURRENCY: must be at least 1");
         require(config.lookAhead() >= 0, "SLUICE_HANDLING_LOOK_AHEAD: must not be negative");
-        require(!config.gatePatience().isNegative(), "SLUICE_HANDLING_GATE_PATIENCE: must not be negative");
+        require(!config.lanePatience().isNegative(), "SLUICE_HANDLING_LANE_PATIENCE: must not be negative");
         require(partners.maxInFlight() >= 1 && partners.maxInFlight() <= PartnerConfig.MAX_CONNECTIONS,
                 "SLUICE_PARTNERS_MAX_IN_FLIGHT: must be 1 to " + PartnerConfig.MAX_CONNECTIONS);
         require(partners.maxRate() >= 1, "SLUICE_PARTNERS_MAX_RATE: must be at least 1");

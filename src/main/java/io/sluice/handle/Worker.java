@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
-import io.sluice.order.HandlingRules;
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.order.CallMode;
 import io.sluice.order.Partner;
 import io.sluice.order.StepResult;
-import io.sluice.partner.PartnerDirectory;
-import io.sluice.partner.PartnerGuard;
 import io.sluice.queue.Delivery;
 import io.sluice.queue.DeliveryListener;
 import io.smallrye.mutiny.Uni;
@@ -23,42 +23,46 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Handles orders, a limited number at a time: claim, step, record, next step. Its own state lives on one Vert.x
- * context and needs no locks. An order takes up a slot only while a step of it runs or is being recorded.
+ * Handles orders, a limited number at a time: claim, call, decide, write, go on. Its own state lives on one Vert.x context
+ * and needs no locks. An order takes up a slot only while a step of it runs or is being written.
  */
 @ApplicationScoped
 public class Worker implements DeliveryListener {
     private static final Logger LOG = Logger.getLogger(Worker.class);
     private static final long AFTER_FAILURE_MS = 500;
-    /** A database that has gone without a word must not hold up the end of the process. */
+    /** A database that does not answer must not keep the process from ending. */
     private static final Duration TO_GIVE_BACK = Duration.ofSeconds(2);
 
     private final ClaimTable claims;
     private final Vertx vertx;
     private final Context context;
-
-    private final Intake intake = new Intake();
+    private final ClaimQueue queue = new ClaimQueue();
     private final Slots slots;
-    private final StepRunner steps;
+    private final OrderRunner runner;
+    private final LaneKeeper lanes;
     private boolean claiming;
     private boolean stopped;
     private UniEmitter<? super Void> drained;
 
-    Worker(ClaimTable claims, Records records, Gates gates, PartnerGuard partners, PartnerDirectory directory,
-            HandlingRules rules,
-            HandlingConfig config, Vertx vertx) {
+    Worker(ClaimTable claims, StepExecution steps, LaneKeeper lanes, HandlingConfig config, Vertx vertx) {
         this.claims = claims;
+        this.lanes = lanes;
         this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        this.context = lanes.context();
         this.slots = new Slots(config.concurrency(), this::claimMore);
-        this.steps = new StepRunner(claims, records, gates, partners, directory, rules, config.lease(), slots, context,
-                this::add);
+        this.runner = new OrderRunner(claims, steps, config.lease(), slots, context, this::add, lanes::look);
+        lanes.goOnWith(slots, runner);
+    }
+
+    /** Makes the worker at the start, because its lanes may have work before its first message comes. */
+    void start(@Observes StartupEvent event) {
+        LOG.debugf("Up to %d orders are handled at a time", slots.free());
     }
 
     @Override
     public Uni<Void> deliver(Delivery delivery) {
         return Uni.createFrom().emitter(emitter -> onContext(() -> {
-            intake.add(delivery, emitter);
+            queue.add(delivery, emitter);
             claimMore();
         }));
     }
@@ -69,20 +73,20 @@ public class Worker implements DeliveryListener {
     }
 
     private void add(Collection<UUID> orders) {
-        intake.addDue(orders);
+        queue.addDue(orders);
         claimMore();
     }
 
-    /** Takes no more orders, and no order further than the step that runs. Deliveries stay unsettled: the broker has them. */
+    /** Takes no more orders, and no order further than its running step. The broker keeps the deliveries. */
     void stop() {
         onContext(() -> {
             stopped = true;
-            intake.stop();
-            steps.stop();
+            queue.stop();
+            runner.stop();
         });
     }
 
-    /** Completes when nothing is being worked on any more; call it after {@link #stop()}. */
+    /** Completes when no order is being worked on any more; call it after {@link #stop()}. */
     Uni<Void> drained() {
         return Uni.createFrom().emitter(emitter -> onContext(() -> {
             drained = emitter;
@@ -90,15 +94,15 @@ public class Worker implements DeliveryListener {
         }));
     }
 
-    /** Leaves what is still being worked on to others. */
+    /** Leaves what is still being worked on to other workers. */
     Uni<Void> giveBack() {
         return Uni.createFrom()
                 .<List<Claim>>emitter(emitter -> onContext(() -> emitter.complete(slots.held())))
-                .chain(claims -> claims.isEmpty()
+                .chain(held -> held.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : this.claims.giveBack(claims, true)
+                        : claims.giveBack(held, true)
                                 .invoke(() -> LOG.infof("%d orders were given back in the middle of a step",
-                                        claims.size()))
+                                        held.size()))
                                 .ifNoItem()
                                 .after(TO_GIVE_BACK)
                                 .fail());
@@ -107,8 +111,7 @@ public class Worker implements DeliveryListener {
     /** How many more orders could be worked on, if none is waiting for it; else 0. */
     Uni<Integer> idle() {
         return Uni.createFrom()
-                .emitter(emitter -> onContext(() -> emitter.complete(
-                        intake.isEmpty() ? slots.free() : 0)));
+                .emitter(emitter -> onContext(() -> emitter.complete(queue.isEmpty() ? slots.free() : 0)));
     }
 
     /** One claim at a time: what comes in meanwhile is claimed together. */
@@ -117,31 +120,34 @@ public class Worker implements DeliveryListener {
             drained.complete(null);
         }
         int free = slots.free();
-        if (claiming || stopped || free == 0 || intake.isEmpty()) {
+        if (claiming || stopped || free == 0 || queue.isEmpty()) {
             return;
         }
-        Intake.Taken taken = intake.take(free);
-        Set<UUID> orders = taken.orders();
+        ClaimQueue.Batch batch = queue.take(free);
+        Set<UUID> orders = batch.orders();
         claiming = true;
         slots.take(orders.size());
         claims.claim(orders)
                 .subscribe()
-                .with(claimed -> onContext(() -> claimed(orders.size(), taken, claimed)),
-                        failure -> onContext(() -> notClaimed(orders.size(), taken, failure)));
-        intake.askForMore();
+                .with(claimed -> onContext(() -> claimed(orders.size(), batch, claimed)),
+                        failure -> onContext(() -> notClaimed(orders.size(), batch, failure)));
+        queue.askForMore();
     }
 
-    /** From here on the lease, not the message, sees to it that the order is handled. */
-    private void claimed(int asked, Intake.Taken taken, List<Claim> orders) {
-        taken.delivered().forEach(delivery -> delivery.settle().run());
+    /** From here on the lease, not the message, makes sure that the order is handled. */
+    private void claimed(int asked, ClaimQueue.Batch batch, List<Claim> orders) {
+        batch.delivered().forEach(delivery -> delivery.settle().run());
         claiming = false;
-        orders.forEach(steps::run);
+        orders.forEach(runner::run);
+        if (orders.size() < asked) {
+            lanes.look(); // The others are another worker's, or stand in a lane.
+        }
         slots.give(asked - orders.size());
     }
 
-    private void notClaimed(int asked, Intake.Taken taken, Throwable failure) {
+    private void notClaimed(int asked, ClaimQueue.Batch batch, Throwable failure) {
         LOG.warnf("Orders cannot be claimed (%s); trying again", failure);
-        intake.giveBack(taken);
+        queue.giveBack(batch);
         slots.give(asked);
         vertx.setTimer(AFTER_FAILURE_MS, ignored -> onContext(() -> {
             claiming = false;
@@ -150,18 +156,18 @@ public class Worker implements DeliveryListener {
     }
 
     /**
-     * Works on an order that is held by a partner that is to be tried, whether a slot is free or not. Gives what the partner answered, once that
-     * is recorded, or null if the order is not to be had or cannot go on.
+     * Runs a held order as a probe of its partner, whether a slot is free or not. Emits the result once it is written; null if
+     * the order could not be claimed.
      */
-    Uni<StepResult> probe(UUID order, Partner partner, Trial trial) {
+    Uni<StepResult> probe(UUID order, Partner partner, CallMode mode) {
         return Uni.createFrom().emitter(emitter -> onContext(() -> {
             slots.take(1);
-            claims.claimHeld(order, partner).subscribe().with(taken -> onContext(() -> {
-                if (taken.isEmpty()) {
+            claims.claimHeld(order, partner).subscribe().with(claimed -> onContext(() -> {
+                if (claimed.isEmpty()) {
                     slots.give(1);
                     emitter.complete(null);
                 } else {
-                    steps.tryPartner(taken.get(0), trial, emitter::complete);
+                    runner.run(claimed.get(0), mode, emitter::complete);
                 }
             }), failure -> onContext(() -> {
                 slots.give(1);

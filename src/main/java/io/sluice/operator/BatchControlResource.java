@@ -5,6 +5,8 @@ import java.util.UUID;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -16,6 +18,7 @@ import io.sluice.batch.BatchEnd;
 import io.sluice.batch.BatchView;
 import io.sluice.batch.Batches;
 import io.sluice.http.ProblemException;
+import io.sluice.http.UserHeader;
 import io.smallrye.mutiny.Uni;
 
 /** Aborts and retries batches over HTTP. */
@@ -26,17 +29,19 @@ public class BatchControlResource {
     private final BatchControl control;
     private final BatchEnd end;
     private final Batches batches;
+    private final UserHeader user;
 
-    BatchControlResource(BatchControl control, BatchEnd end, Batches batches) {
+    BatchControlResource(BatchControl control, BatchEnd end, Batches batches, UserHeader user) {
         this.control = control;
         this.end = end;
         this.batches = batches;
+        this.user = user;
     }
 
     /** 202 once no further order of it is begun; 409 unless it was RUNNING. */
     @POST
     @Path("/abort")
-    @Operation(summary = "Ends a batch; what has not gone through the last gate returns to where it was")
+    @Operation(summary = "Ends a batch; orders that have not passed the last ordered step return to where they were")
     public Uni<Response> abort(@RestPath UUID id) {
         return find(id)
                 .chain(batch -> end.abort(id)
@@ -49,9 +54,9 @@ public class BatchControlResource {
     @POST
     @Path("/retry")
     @Operation(summary = "Queues the failed orders of a batch again, each at the step that failed")
-    public Uni<Response> retry(@RestPath UUID id) {
+    public Uni<Response> retry(@RestPath UUID id, @Context HttpHeaders headers) {
         return find(id)
-                .chain(batch -> control.retry(id))
+                .chain(batch -> control.retry(id, user.nameIn(headers, "api")))
                 .invoke(count -> check(count > 0, "No order of batch " + id + " has failed."))
                 .chain(() -> accepted(id));
     }

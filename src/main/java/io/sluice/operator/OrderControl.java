@@ -6,113 +6,111 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.sluice.handle.Gates;
+import io.sluice.operator.OrderControlTable.LockedOrder;
 import io.sluice.order.Decision;
 import io.sluice.order.HandlingRules;
 import io.sluice.order.IllegalTransitionException;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
 import io.sluice.outbox.OutboxRow;
+import io.sluice.outbox.Relay;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
 /**
- * Retries and cancels. Each locks the order's row and looks at its status first, so that of many at once, and of a worker
- * that records a step meanwhile, exactly one finds the order as it needs it.
+ * Retries and cancels orders. Each call locks the order's row and looks at its status first, so that of several at once, and
+ * of a worker that writes a step meanwhile, exactly one finds the order as it needs it.
  */
 @ApplicationScoped
 public class OrderControl {
-    private final ControlTable table;
-    private final Gates gates;
+    private final OrderControlTable table;
     private final HandlingRules rules;
-    private final BatchControl batches;
+    private final Relay relay;
     private final Pool pool;
 
-    OrderControl(ControlTable table, Gates gates, HandlingRules rules, BatchControl batches, Pool pool) {
+    OrderControl(OrderControlTable table, HandlingRules rules, Relay relay, Pool pool) {
         this.table = table;
-        this.gates = gates;
         this.rules = rules;
-        this.batches = batches;
+        this.relay = relay;
         this.pool = pool;
     }
 
     /**
      * Queues a failed order again, at the step that failed. Completes after the commit.
      *
+     * @param actor who asks for it
      * @return false if there is no such order
      * @throws IllegalTransitionException if the order is not FAILED
      */
-    public Uni<Boolean> retry(UUID id) {
-        return pool.withTransaction(transaction -> table.batchOf(transaction, id)
-                .chain(batch -> batch.isPresent()
-                        ? gates.lock(transaction, batch.get())
-                        : Uni.createFrom().voidItem())
-                .chain(() -> table.lock(transaction, id))
-                .chain(order -> order == null ? Uni.createFrom().nullItem() : requeue(transaction, order)))
+    public Uni<Boolean> retry(UUID id, String actor) {
+        return pool.withTransaction(transaction -> table.lock(transaction, id)
+                .chain(order -> order == null
+                        ? Uni.createFrom().<List<OutboxRow>>nullItem()
+                        : requeue(transaction, order, actor)))
                 .onFailure(JustChanged.class)
                 .retry()
                 .atMost(10)
-                .invoke(messages -> {
-                    if (messages != null) {
-                        gates.woken(messages);
+                .map(messages -> {
+                    if (messages == null) {
+                        return false;
                     }
-                })
-                .map(messages -> messages != null);
+                    relay.sendSoon(messages);
+                    return true;
+                });
     }
 
-    private Uni<List<OutboxRow>> requeue(SqlConnection transaction, ControlTable.Locked order) {
+    private Uni<List<OutboxRow>> requeue(SqlConnection transaction, LockedOrder order, String actor) {
         if (order.state().status() != OrderStatus.FAILED) {
             throw new IllegalTransitionException(order.state().id(), order.state().status(), OrderStatus.QUEUED);
         }
         if (order.justChanged()) {
             throw new JustChanged();
         }
-        return order.batchId() == null
-                ? table.requeue(transaction, order.state().id())
-                : batches.requeue(transaction, order.batchId(), List.of(order.state().id()), List.of(order.rank()));
+        Uni<Void> batch = order.batchId() == null
+                ? Uni.createFrom().voidItem()
+                : table.runAgain(transaction, order.batchId());
+        return batch.chain(() -> table.requeue(transaction, List.of(order.state().id()), actor));
     }
 
     /**
-     * Cancels an order. If a step of it is running, that step ends first and the worker cancels the order then; a
-     * shipment that exists is voided at the carrier afterwards.
+     * Cancels an order. If a step of it is running, that step ends first, and the worker cancels the order then. A shipment that
+     * exists is voided at the carrier afterwards.
      *
+     * @param actor who asks for it
      * @throws IllegalTransitionException if the order is HANDLED
      */
-    public Uni<Cancelled> cancel(UUID id) {
+    public Uni<Cancelled> cancel(UUID id, String actor) {
         return pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
-                        ? Uni.createFrom().item(new Done(Cancelled.UNKNOWN, null))
-                        : cancel(transaction, order)))
-                // Not in the same transaction: see docs/decisions/0003. Were it never to happen, a sweep would see to it.
-                .chain(done -> done.batch() == null
-                        ? Uni.createFrom().item(done.cancelled())
-                        : gates.giveWay(done.batch(), id)
-                                .chain(() -> batches.recount(done.batch()))
-                                .replaceWith(done.cancelled()));
+                        ? Uni.createFrom().item(Cancelled.UNKNOWN)
+                        : cancel(transaction, order, actor)));
     }
 
-    private Uni<Done> cancel(SqlConnection transaction, ControlTable.Locked order) {
+    private Uni<Cancelled> cancel(SqlConnection transaction, LockedOrder order, String actor) {
+        UUID id = order.state().id();
         if (order.state().status() == OrderStatus.CANCELLED) {
             return (order.gaveUpUndoing()
-                    ? table.cancel(transaction, order, undoAgain(order))
-                    : Uni.createFrom().voidItem()).replaceWith(new Done(Cancelled.NOW, null));
+                    ? table.cancel(transaction, id, undoAgain(order), actor)
+                    : Uni.createFrom().voidItem()).replaceWith(Cancelled.NOW);
         }
         order.state().checkMayBecome(OrderStatus.CANCELLED);
         if (order.running()) {
-            return table.requestCancel(transaction, order.state().id())
-                    .replaceWith(new Done(Cancelled.WHEN_THE_STEP_ENDS, null));
+            return table.requestCancel(transaction, id).replaceWith(Cancelled.WHEN_THE_STEP_ENDS);
         }
-        return table.cancel(transaction, order, rules.cancel(order.state(), null, order.shipped()))
-                .replaceWith(new Done(Cancelled.NOW, order.batchId()));
+        return table.cancel(transaction, id, rules.cancel(order.state(), null, order.shipped()), actor)
+                .chain(() -> order.batchId() == null
+                        ? Uni.createFrom().voidItem()
+                        : table.recount(transaction, order.batchId()))
+                .replaceWith(Cancelled.NOW);
     }
 
-    private static Decision undoAgain(ControlTable.Locked order) {
+    private static Decision undoAgain(LockedOrder order) {
         return new Decision(OrderStatus.CANCELLED, Step.VOID_SHIPMENT, 0, null, null, Duration.ZERO, null, null,
-                order.state().unknown());
+                order.state().outcomeUnknown());
     }
 
-    /** Whoever changed the order may have a younger transaction id; its event must not come after this one's. */
+    /** The last change may have a younger transaction id; its event must not come after this one's. */
     private static final class JustChanged extends RuntimeException {
         JustChanged() {
             super("the order has just changed", null, false, false);
@@ -128,7 +126,4 @@ public class OrderControl {
         /** There is no such order. */
         UNKNOWN
     }
-
-    /** @param batch in which the order has to give way, or null */
-    private record Done(Cancelled cancelled, UUID batch) {}
 }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -20,6 +21,7 @@ import io.sluice.accept.Settling;
 import io.sluice.http.Preferences;
 import io.sluice.http.ProblemException;
 import io.sluice.http.Tags;
+import io.sluice.http.UserHeader;
 import io.sluice.order.IllegalTransitionException;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderView;
@@ -36,20 +38,23 @@ public class OrderControlResource {
     private final Orders orders;
     private final Settling settling;
     private final Load load;
+    private final UserHeader user;
 
-    OrderControlResource(OrderControl control, Orders orders, Settling settling, Load load) {
+    OrderControlResource(OrderControl control, Orders orders, Settling settling, Load load,
+            UserHeader user) {
         this.control = control;
         this.orders = orders;
         this.settling = settling;
         this.load = load;
+        this.user = user;
     }
 
     /** 202 once it is queued; 409 unless it was FAILED. */
     @POST
     @Path("/retry")
     @Operation(summary = "Queues a failed order again, at the step that failed")
-    public Uni<Response> retry(@RestPath UUID id) {
-        return control.retry(id)
+    public Uni<Response> retry(@RestPath UUID id, @Context HttpHeaders headers) {
+        return control.retry(id, user.nameIn(headers, "api"))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
                 .chain(known -> known ? orders.find(id) : unknown(id))
@@ -61,9 +66,10 @@ public class OrderControlResource {
     @POST
     @Path("/cancel")
     @Operation(summary = "Cancels an order; a shipment that was made already is voided")
-    public Uni<Response> cancel(@RestPath UUID id, @HeaderParam(Preferences.HEADER) List<String> prefer) {
+    public Uni<Response> cancel(@RestPath UUID id, @HeaderParam(Preferences.HEADER) List<String> prefer,
+            @Context HttpHeaders headers) {
         Duration wait = Preferences.waitOf(prefer).orElse(null);
-        return control.cancel(id)
+        return control.cancel(id, user.nameIn(headers, "api"))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
                 .chain(cancelled -> switch (cancelled) {

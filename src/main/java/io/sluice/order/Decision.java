@@ -15,21 +15,22 @@ import java.time.temporal.ChronoUnit;
  * @param reason   why it came out that way, or null
  * @param delay    how long it takes until a worker may go on, where the clock decides; else null
  * @param shipment what the carrier gave, else null
- * @param heldBy   the partner whose return the order waits for, else null
- * @param unknown  whether a call of {@code step} may have gone out without its answer being known
+ * @param heldBy   the partner that must work again before the order goes on, else null
+ * @param outcomeUnknown whether a call of {@code step} may have gone out, and its answer is not known
  */
 public record Decision(OrderStatus status, Step step, int attempts, Outcome outcome, Reason reason, Duration delay,
-        Shipment shipment, Partner heldBy, boolean unknown) {
+        Shipment shipment, Partner heldBy, boolean outcomeUnknown) {
 
     /** The same, with the reason saying until when the order is held; unchanged if it is not. */
     public Decision heldFrom(Instant now) {
         return delay == null || reason == null
                 ? this
                 : new Decision(status, step, attempts, outcome, reason.withMore("The next attempt is due at "
-                        + now.plus(delay).truncatedTo(ChronoUnit.SECONDS) + "."), delay, shipment, heldBy, unknown);
+                        + now.plus(delay).truncatedTo(ChronoUnit.SECONDS) + "."), delay, shipment, heldBy,
+                        outcomeUnknown);
     }
 
     Decision as(OrderStatus other) {
-        return new Decision(other, step, attempts, outcome, reason, delay, shipment, heldBy, unknown);
+        return new Decision(other, step, attempts, outcome, reason, delay, shipment, heldBy, outcomeUnknown);
     }
 }

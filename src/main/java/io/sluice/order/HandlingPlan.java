@@ -8,7 +8,7 @@ import java.util.Optional;
  * The steps every order takes, in their sequence, and which of them run in batch order.
  *
  * @param steps        at least one, none twice
- * @param orderedSteps the steps that have a gate, in plan order; a subset of {@code steps}
+ * @param orderedSteps the steps that run in single file, in plan order; a subset of {@code steps}
  */
 public record HandlingPlan(List<Step> steps, List<Step> orderedSteps) {
 
@@ -72,8 +72,13 @@ public record HandlingPlan(List<Step> steps, List<Step> orderedSteps) {
         return orderedSteps.contains(step);
     }
 
-    /** How many gates lie before {@code step}: the number of the gate at it, if the step is ordered. */
-    public int gatesBefore(Step step) {
+    /** The steps before {@code step}; all of them if it is not part of the plan. */
+    public List<Step> before(Step step) {
+        return steps.stream().takeWhile(earlier -> earlier != step).toList();
+    }
+
+    /** How many ordered steps come before {@code step}. */
+    public int lanesBefore(Step step) {
         int at = steps.indexOf(step);
         return (int) orderedSteps.stream().filter(s -> steps.indexOf(s) < at).count();
     }

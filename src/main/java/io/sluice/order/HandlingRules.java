@@ -25,7 +25,7 @@ public record HandlingRules(HandlingPlan plan, RetryPolicy retries, DoubleSuppli
      */
     public Decision decide(OrderState state, StepResult result) {
         if (state.step() == Step.VOID_SHIPMENT) {
-            return follow(state, result).as(CANCELLED); // whatever comes of it, the order stays what it is
+            return follow(state, result).as(CANCELLED); // the order stays cancelled, whatever the carrier says
         }
         Decision decision = follow(state, result);
         state.checkMayBecome(decision.status());
@@ -37,16 +37,17 @@ public record HandlingRules(HandlingPlan plan, RetryPolicy retries, DoubleSuppli
      *
      * @param result  of the step that was running, or null if none was
      * @param shipped whether the order had a shipment before that step
-     * @throws IllegalTransitionException if the order cannot be cancelled any more
+     * @throws IllegalTransitionException if the order can no longer be cancelled
      */
     public Decision cancel(OrderState state, StepResult result, boolean shipped) {
         state.checkMayBecome(CANCELLED);
         Decision ended = result == null ? null : follow(state, result);
-        boolean unknown = state.step() == Step.CREATE_SHIPMENT && (ended == null ? state.unknown() : ended.unknown());
+        boolean mayBeShipped = state.step() == Step.CREATE_SHIPMENT
+                && (ended == null ? state.outcomeUnknown() : ended.outcomeUnknown());
         Shipment made = ended == null ? null : ended.shipment();
-        boolean undo = shipped || made != null || unknown;
+        boolean undo = shipped || made != null || mayBeShipped;
         return new Decision(CANCELLED, undo ? Step.VOID_SHIPMENT : null, 0, ended == null ? null : ended.outcome(),
-                ended == null ? null : ended.reason(), undo ? Duration.ZERO : null, made, null, undo && unknown);
+                ended == null ? null : ended.reason(), undo ? Duration.ZERO : null, made, null, undo && mayBeShipped);
     }
 
     private Decision follow(OrderState state, StepResult result) {
@@ -54,22 +55,22 @@ public record HandlingRules(HandlingPlan plan, RetryPolicy retries, DoubleSuppli
             return goOn(state, done);
         }
         if (result instanceof StepResult.Refused refused) {
-            return fail(state, Outcome.FAILED, refused.reason(), state.unknown());
+            return fail(state, Outcome.FAILED, refused.reason(), state.outcomeUnknown());
         }
         if (result instanceof StepResult.Unavailable unavailable) {
-            return retry(state, Outcome.FAILED, unavailable.reason(), unavailable.retryAfter(), state.unknown());
+            return retry(state, Outcome.FAILED, unavailable.reason(), unavailable.retryAfter(), state.outcomeUnknown());
         }
         if (result instanceof StepResult.NoAnswer noAnswer) {
             return retry(state, Outcome.UNKNOWN, noAnswer.reason(), noAnswer.retryAfter(), true);
         }
         if (result instanceof StepResult.Held held) {
-            return wait(state, held.unknown() ? Outcome.UNKNOWN : Outcome.DELAYED, held.reason(), null, held.by(),
-                    held.unknown());
+            return hold(state, held);
         }
         if (result instanceof StepResult.Postponed postponed) {
-            return wait(state, Outcome.DELAYED, postponed.reason(), postponed.delay(), null, false);
+            return new Decision(DELAYED, state.step(), state.attempts(), Outcome.DELAYED, postponed.reason(),
+                    postponed.delay(), null, null, state.outcomeUnknown());
         }
-        throw new IllegalStateException("Nobody knows what follows " + result + " of order " + state.id());
+        throw new IllegalStateException("No rule says what follows " + result + " of order " + state.id());
     }
 
     private Decision goOn(OrderState state, StepResult.Done done) {
@@ -78,27 +79,28 @@ public record HandlingRules(HandlingPlan plan, RetryPolicy retries, DoubleSuppli
                 null, done.shipment(), null, false);
     }
 
-    private Decision retry(OrderState state, Outcome outcome, Reason reason, Duration asked, boolean unknown) {
+    private Decision retry(OrderState state, Outcome outcome, Reason reason, Duration asked, boolean outcomeUnknown) {
         int spent = state.attempts() + 1;
         if (!retries.allowsAfter(spent)) {
             return fail(state, outcome, spent == 1
                     ? reason
-                    : reason.withMore("This was the last of " + spent + " attempts."), unknown);
+                    : reason.withMore("This was the last of " + spent + " attempts."), outcomeUnknown);
         }
         Duration wait = retries.delayAfter(spent, random);
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked;
         }
-        return new Decision(DELAYED, state.step(), spent, outcome, reason, wait, null, null, unknown);
+        return new Decision(DELAYED, state.step(), spent, outcome, reason, wait, null, null, outcomeUnknown);
     }
 
-    private static Decision wait(OrderState state, Outcome outcome, Reason reason, Duration delay, Partner heldBy,
-            boolean unknown) {
-        return new Decision(DELAYED, state.step(), state.attempts(), outcome, reason, delay, null, heldBy,
-                state.unknown() || unknown);
+    private static Decision hold(OrderState state, StepResult.Held held) {
+        return new Decision(DELAYED, state.step(), state.attempts(),
+                held.outcomeUnknown() ? Outcome.UNKNOWN : Outcome.DELAYED, held.reason(), null, null, held.by(),
+                state.outcomeUnknown() || held.outcomeUnknown());
     }
 
-    private static Decision fail(OrderState state, Outcome outcome, Reason reason, boolean unknown) {
-        return new Decision(FAILED, state.step(), state.attempts() + 1, outcome, reason, null, null, null, unknown);
+    private static Decision fail(OrderState state, Outcome outcome, Reason reason, boolean outcomeUnknown) {
+        return new Decision(FAILED, state.step(), state.attempts() + 1, outcome, reason, null, null, null,
+                outcomeUnknown);
     }
 }

@@ -8,9 +8,9 @@ import java.util.UUID;
  * @param step     the current, held or failed step, or null
  * @param attempts attempts spent on {@code step}
  * @param version  grows with every change
- * @param unknown  whether a call of {@code step} may have gone out without its answer being known
+ * @param outcomeUnknown whether a call of {@code step} may have gone out, and its answer is not known
  */
-public record OrderState(UUID id, OrderStatus status, Step step, int attempts, int version, boolean unknown) {
+public record OrderState(UUID id, OrderStatus status, Step step, int attempts, int version, boolean outcomeUnknown) {
 
     /** @throws IllegalTransitionException if this order may not go on to {@code to} */
     public void checkMayBecome(OrderStatus to) {

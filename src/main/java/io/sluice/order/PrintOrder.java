@@ -24,7 +24,7 @@ public enum PrintOrder {
     }
 
     /** Whether orders wait for their turn at ordered steps. */
-    public boolean gated() {
+    public boolean ordered() {
         return this != ANY;
     }
 

@@ -13,6 +13,7 @@ public record Reason(String code, String detail, Integer httpStatus) {
 
     public static final String PARTNER_REFUSED = "partner-refused";
     public static final String PARTNER_UNAVAILABLE = "partner-unavailable";
+    public static final String PARTNER_ERROR = "partner-error";
     public static final String PARTNER_NO_ANSWER = "partner-no-answer";
     public static final String PARTNER_GARBLED = "partner-garbled";
     public static final String FOUND_AT_PARTNER = "found-at-partner";
@@ -20,6 +21,8 @@ public record Reason(String code, String detail, Integer httpStatus) {
     public static final String SHIPMENT_VOIDED = "shipment-voided";
     public static final String NO_SHIPMENT = "no-shipment";
     public static final String PARTNER_DOWN = "partner-down";
+    public static final String PARTNER_PAUSED = "partner-paused";
+    public static final String UNKNOWN_PARTNER = "unknown-partner";
     public static final String PARTNER_BUSY = "partner-busy";
     public static final String WORKER_LOST = "worker-lost";
     public static final String SLIP_NOT_DRAWN = "slip-not-drawn";

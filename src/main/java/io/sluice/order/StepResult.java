@@ -37,12 +37,13 @@ public sealed interface StepResult {
     }
 
     /**
-     * The partner is known to be down. No attempt is spent: the order waits until the partner is back.
+     * The partner is down or paused. The order waits until it works again, and spends no attempt.
      *
-     * @param unknown whether a call went out and its answer is not known
+     * @param outcomeUnknown whether a call went out, and its answer is not known
+     * @param answered       whether the partner answered the call with an error
      */
-    record Held(Partner by, Reason reason, boolean unknown) implements StepResult {}
+    record Held(Partner by, Reason reason, boolean outcomeUnknown, boolean answered) implements StepResult {}
 
-    /** The partner has as much to do as it may be given. Nothing was sent and no attempt is spent. */
+    /** The partner is busy. Nothing was sent, and no attempt is spent. */
     record Postponed(Reason reason, Duration delay) implements StepResult {}
 }

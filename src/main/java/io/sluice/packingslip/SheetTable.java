@@ -20,27 +20,29 @@ class SheetTable {
             o.id, o.channel, o.external_id, o.placed_at, o.content, b.total
             """;
     private static final String OF_ORDER = "select " + COLUMNS + """
-            , s.status, s.reason_detail, s.position, coalesce(i.late, false) as late, false as left_it
+            , s.status, s.reason_detail, s.position, coalesce(i.out_of_sequence, false) as late, false as left_it
             from orders o join order_state s on s.order_id = o.id left join batch b on b.id = s.batch_id
                  left join batch_item i on i.batch_id = s.batch_id and i.position = s.position
             where o.id = $1
             """;
     private static final String AFTER = "select " + COLUMNS + """
-            , i.position, i.late
+            , i.position, i.out_of_sequence as late
             from batch_item i join batch b on b.id = i.batch_id and b.print_order <> 'any'
                  join orders o on o.id = i.order_id
-            where i.batch_id = $1 and not i.gave_way
+            where i.batch_id = $1 and i.left_status is null
+              and i.printer = (select printer from batch_item where batch_id = $1 and position = $2)
               and i.rank > (select rank from batch_item where batch_id = $1 and position = $2)
             order by i.rank limit 1
             """;
-    private static final String OF_BATCH = "select " + COLUMNS + """
-            , coalesce(i.left_status, s.status) as status, i.position, i.late, i.left_status is not null as left_it,
-            case when i.left_status is null then s.reason_detail else i.left_reason_detail end as reason_detail
-            from batch_item i join batch b on b.id = i.batch_id join orders o on o.id = i.order_id
-                 join order_state s on s.order_id = i.order_id
-            where i.batch_id = $1 and i.position between $2 and $3
-            order by i.position
-            """;
+    private static final String OF_BATCH = "select " + COLUMNS
+            + """
+                    , coalesce(i.left_status, s.status) as status, i.position, i.out_of_sequence as late, i.left_status is not null as left_it,
+                    case when i.left_status is null then s.reason_detail else i.left_reason_detail end as reason_detail
+                    from batch_item i join batch b on b.id = i.batch_id join orders o on o.id = i.order_id
+                         join order_state s on s.order_id = i.order_id
+                    where i.batch_id = $1 and i.position between $2 and $3
+                    order by i.position
+                    """;
 
     private final Pool pool;
 

@@ -51,7 +51,9 @@ final class IppAnswer {
         boolean mayPass = answer.getCode() >= SERVER_ERROR && !FINAL.contains(status)
                 || Status.clientErrorTimeout.equals(status);
         return mayPass
-                ? new StepResult.Unavailable(new Reason(Reason.PARTNER_UNAVAILABLE, detail, null), null)
+                ? new StepResult.Unavailable(new Reason(Status.serverErrorInternalError.equals(status)
+                        ? Reason.PARTNER_ERROR // it may be this document that it cannot process
+                        : Reason.PARTNER_UNAVAILABLE, detail, null), null)
                 : new StepResult.Refused(new Reason(Reason.PARTNER_REFUSED, detail, null));
     }
 

@@ -2,6 +2,7 @@ package io.sluice.partner;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -59,6 +60,16 @@ public class PartnerCalls {
                 .recoverWithItem(answer::failure);
     }
 
+    /** Asks the partner what an earlier call of the step did; empty if it did nothing. Never fails. */
+    public Uni<Optional<StepResult>> ask(StepCall call) {
+        PartnerAnswer answer = new PartnerAnswer(call.partner(), clock);
+        return Uni.createFrom()
+                .deferred(() -> found(call))
+                .map(Optional::ofNullable)
+                .onFailure()
+                .recoverWithItem(failure -> Optional.of(Lookups.stillUnknown(answer, failure).result()));
+    }
+
     /** Asks after an order that nobody has: {@code Done} if the partner answers as it should. Changes nothing there. */
     public Uni<StepResult> probe(Partner partner) {
         PartnerAnswer answer = new PartnerAnswer(partner, clock);
@@ -75,7 +86,7 @@ public class PartnerCalls {
         return switch (call.step()) {
             case VOID_SHIPMENT -> voidShipments.of(call);
             case PRINT_PACKING_SLIP, CREATE_SHIPMENT, SEND_TRACKING, MARK_SHIPPED ->
-                call.unknown() ? askThenSend(call, answer) : send(call, answer);
+                call.outcomeUnknown() ? askThenSend(call, answer) : send(call, answer);
         };
     }
 

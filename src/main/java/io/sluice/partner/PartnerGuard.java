@@ -2,34 +2,31 @@ package io.sluice.partner;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
+import io.sluice.order.CallMode;
 import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.StepResult;
-import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
-import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.RateLimitException;
 import io.smallrye.faulttolerance.api.RateLimitType;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Stands before every call to a partner: limits how much it is asked to do, and finds out that it is down. Whether it is
- * down is then known to all workers ({@link PartnerBoard}): nothing but a probe is sent until it is back.
+ * Stands before every call to a partner: limits the calls, and finds out that the partner is down. All workers then know
+ * ({@link PartnerBoard}), and nothing but a probe is sent until it works again.
  */
 @ApplicationScoped
 public class PartnerGuard {
@@ -38,33 +35,34 @@ public class PartnerGuard {
     private static final long GRACE_MS = 2000;
     /** Short waits for the rate limit are spent here; for longer ones the order gives its slot back. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final Set<String> NO_FAILURES = Set.of(Reason.INTERNAL, Reason.SHIPMENT_NOT_FOUND_YET);
 
     private final PartnerCalls calls;
     private final PartnerBoard board;
     private final PartnerTraffic traffic;
-    private final CircuitBreakerMaintenance breakers;
-    private final Map<Partner, TypedGuard<Uni<StepResult>>> limits = new HashMap<>();
-    private final Map<Partner, TypedGuard<Uni<StepResult>>> detectors = new HashMap<>();
-    private Consumer<Partner> onOpen = partner -> {
+    private final PartnerConfig config;
+    private final Map<Partner, Line> lines = new ConcurrentHashMap<>();
+    private Consumer<Partner> onDown = partner -> {
+    };
+    private Consumer<Partner> onWorks = partner -> {
     };
 
-    PartnerGuard(PartnerCalls calls, PartnerDirectory directory, PartnerBoard board, PartnerTraffic traffic,
-            PartnerConfig config,
-            CircuitBreakerMaintenance breakers) {
+    PartnerGuard(PartnerCalls calls, PartnerBoard board, PartnerTraffic traffic, PartnerConfig config) {
         this.calls = calls;
         this.board = board;
         this.traffic = traffic;
-        this.breakers = breakers;
-        for (Partner partner : directory.all()) {
-            limits.put(partner, limit(partner, config));
-            detectors.put(partner, detector(partner, config));
-        }
+        this.config = config;
     }
 
-    /** Outside of the breaker, which would take a call that is turned away here for one that went well. */
-    private static TypedGuard<Uni<StepResult>> limit(Partner partner, PartnerConfig config) {
+    /** What stands between this process and one partner. */
+    private record Line(TypedGuard<Uni<StepResult>> limits, TypedGuard<Uni<StepResult>> timeout, FailureStreak streak,
+            AtomicInteger underway) {}
+
+    private Line line(Partner partner) {
+        return lines.computeIfAbsent(partner, key -> new Line(limits(key), timeout(key),
+                new FailureStreak(config.breakerCalls()), new AtomicInteger()));
+    }
+
+    private TypedGuard<Uni<StepResult>> limits(Partner partner) {
         return TypedGuard.create(RESULT)
                 .withDescription("limits of the " + partner.inWords())
                 .withBulkhead()
@@ -79,94 +77,79 @@ public class PartnerGuard {
                 .build();
     }
 
-    private TypedGuard<Uni<StepResult>> detector(Partner partner, PartnerConfig config) {
+    private TypedGuard<Uni<StepResult>> timeout(Partner partner) {
         return TypedGuard.create(RESULT)
                 .withDescription(partner.inWords())
                 .withTimeout()
                 .duration(config.timeoutMs() + GRACE_MS, ChronoUnit.MILLIS)
                 .done()
-                .withCircuitBreaker()
-                .name(partner.name())
-                .requestVolumeThreshold(config.breakerCalls())
-                .failureRatio(1)
-                // How long it stays open is not for this process to say; the board does.
-                .delay(1, ChronoUnit.SECONDS)
-                .failOn(List.of(PartnerFailed.class, TimeoutException.class))
-                .onStateChange(state -> changed(partner, state))
-                .done()
                 .build();
     }
 
-    /** Called, on any thread, when a partner turns out to be down. */
-    public void onOpen(Consumer<Partner> listener) {
-        onOpen = listener;
+    /**
+     * Who hears of partners.
+     *
+     * @param down  called, on any thread, when one turns out to be down
+     * @param works called, on any thread, when a call to one that counts as down succeeds
+     */
+    public void listen(Consumer<Partner> down, Consumer<Partner> works) {
+        onDown = down;
+        onWorks = works;
     }
 
-    private void changed(Partner partner, CircuitBreakerState state) {
-        if (state == CircuitBreakerState.OPEN) {
-            board.presumeDown(partner);
-            onOpen.accept(partner);
-        }
-    }
-
-    /** Carries a step out, unless its partner is known to be down. Never fails. */
-    public Uni<StepResult> call(StepCall call) {
+    /** Carries a step out, unless its partner is down or paused and this is no probe. Never fails. */
+    public Uni<StepResult> call(StepCall call, CallMode mode) {
         Partner partner = call.partner();
         return Uni.createFrom().deferred(() -> {
-            if (!board.up(partner)) {
-                return Uni.createFrom().item(held(partner));
+            if (mode.probe()) {
+                return timed(partner, call);
             }
-            return guarded(partner, call, System.nanoTime() + PATIENCE.toNanos());
-        }).map(result -> board.up(partner) ? result : holdIfFailed(partner, result));
+            return board.up(partner)
+                    ? limited(partner, call, System.nanoTime() + PATIENCE.toNanos())
+                    : Uni.createFrom().item(held(partner));
+        }).map(result -> judge(call, mode, result));
     }
 
-    /** Carries a step out although the partner is down, to find out whether it still is. Never fails. */
-    public Uni<StepResult> probe(StepCall call) {
-        return traffic.count(call.partner(), calls.call(call))
-                .map(result -> holdIfFailed(call.partner(), result));
+    /** What an earlier call of the step did; empty if it did nothing. Never fails. */
+    public Uni<Optional<StepResult>> ask(StepCall call) {
+        return Uni.createFrom()
+                .deferred(() -> board.up(call.partner())
+                        ? calls.ask(call)
+                        : Uni.createFrom().item(Optional.of(held(call.partner()))))
+                .map(found -> found.map(result -> judge(call, CallMode.NORMAL, result)));
     }
 
-    /** Whether the partner answers at all, for when no order waits that could find out. Never fails. */
-    public Uni<StepResult> probe(Partner partner) {
-        return calls.probe(partner).map(result -> holdIfFailed(partner, result));
+    /** Whether the partner answers at all, for when no order is held that could find out. Never fails. */
+    public Uni<Boolean> answers(Partner partner) {
+        return calls.probe(partner).map(result -> Verdict.of(result) == Verdict.WORKS);
     }
 
-    /** What comes of a step that is not begun, because its partner is down. */
-    public static StepResult held(Partner partner) {
-        return held(partner, null, false);
-    }
-
-    /** Forgets what this process has found out, because the partner is back. */
+    /** Forgets the failures of a partner that works again. */
     public void reset(Partner partner) {
-        breakers.reset(partner.name());
+        line(partner).streak().end();
     }
 
-    /** Whether this process has found that the partner is down, and not been reset since. */
-    public boolean tripped(Partner partner) {
-        return breakers.currentState(partner.name()) != CircuitBreakerState.CLOSED;
-    }
-
-    private Uni<StepResult> guarded(Partner partner, StepCall call, long giveUpAt) {
-        return limits.get(partner)
+    private Uni<StepResult> limited(Partner partner, StepCall call, long giveUpAt) {
+        return line(partner).limits()
                 .get(() -> System.nanoTime() > giveUpAt
                         ? Uni.createFrom().item(postponed(partner))
-                        : detected(partner, call))
+                        : timed(partner, call))
                 .onFailure(failure -> failure instanceof RateLimitException || failure instanceof BulkheadException)
                 .recoverWithUni(failure -> later(partner, call, giveUpAt, failure))
                 .onFailure()
                 .recoverWithItem(PartnerCalls::internal);
     }
 
-    private Uni<StepResult> detected(Partner partner, StepCall call) {
-        return detectors.get(partner)
-                .get(() -> traffic.count(partner, calls.call(call)).onItem().transformToUni(PartnerGuard::asFailure))
-                .onFailure(PartnerFailed.class)
-                .recoverWithItem(failure -> ((PartnerFailed) failure).result)
-                .onFailure(CircuitBreakerOpenException.class)
-                .recoverWithItem(failure -> held(partner))
+    private Uni<StepResult> timed(Partner partner, StepCall call) {
+        AtomicInteger underway = line(partner).underway();
+        underway.incrementAndGet();
+        return line(partner).timeout()
+                .get(() -> traffic.count(partner, calls.call(call)))
                 .onFailure(TimeoutException.class)
                 .recoverWithItem(failure -> new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
-                        PartnerText.the(partner) + " did not answer in time.", null)));
+                        PartnerText.the(partner) + " did not answer in time.", null)))
+                .onTermination()
+                .invoke(underway::decrementAndGet);
     }
 
     private Uni<StepResult> later(Partner partner, StepCall call, long giveUpAt, Throwable failure) {
@@ -176,56 +159,72 @@ public class PartnerGuard {
         if (System.nanoTime() + wait.toNanos() > giveUpAt) {
             return Uni.createFrom().item(postponed(partner));
         }
-        return Uni.createFrom().voidItem().onItem().delayIt().by(wait).chain(() -> guarded(partner, call, giveUpAt));
+        return Uni.createFrom().voidItem().onItem().delayIt().by(wait).chain(() -> limited(partner, call, giveUpAt));
     }
 
-    /** Spread, so that those who were turned away together do not come back together. */
+    /** Spread, so that orders that were turned away together do not come back together. */
     private static StepResult postponed(Partner partner) {
-        return new StepResult.Postponed(new Reason(Reason.PARTNER_BUSY,
-                PartnerText.the(partner) + " has as much to do as it may be given.", null),
+        return new StepResult.Postponed(new Reason(Reason.PARTNER_BUSY, PartnerText.the(partner)
+                + " already has as many calls as it may be given.", null),
                 Duration.ofMillis(ThreadLocalRandom.current().nextLong(2000, 10_000)));
     }
 
-    /** The breaker counts exceptions. */
-    private static Uni<StepResult> asFailure(StepResult result) {
-        return failed(result)
-                ? Uni.createFrom().failure(new PartnerFailed(result))
-                : Uni.createFrom().item(result);
-    }
-
-    /** Whether this speaks for a partner that is down. One that refuses, has nothing, or asks for fewer calls, is not. */
-    static boolean failed(StepResult result) {
-        Reason reason = reason(result);
-        return reason != null && !NO_FAILURES.contains(reason.code())
-                && !Objects.equals(reason.httpStatus(), TOO_MANY_REQUESTS);
-    }
-
-    private static Reason reason(StepResult result) {
-        if (result instanceof StepResult.Unavailable unavailable) {
-            return unavailable.reason();
+    /**
+     * Decides whose failure it is. It is the order's own if the partner has worked since it first answered this order with an
+     * error: then it spends an attempt. Else, while the partner is down, or if this is the failure that proves it, the order
+     * is held and spends none.
+     */
+    private StepResult judge(StepCall call, CallMode mode, StepResult result) {
+        Partner partner = call.partner();
+        Verdict verdict = Verdict.of(result);
+        if (verdict == Verdict.WORKS) {
+            worked(partner);
         }
-        return result instanceof StepResult.NoAnswer noAnswer ? noAnswer.reason() : null;
-    }
-
-    private static StepResult holdIfFailed(Partner partner, StepResult result) {
-        return failed(result) ? held(partner, reason(result), result instanceof StepResult.NoAnswer) : result;
-    }
-
-    private static StepResult held(Partner partner, Reason why, boolean unknown) {
-        String detail = PartnerText.the(partner) + " is down; the order goes on when it is back.";
-        return new StepResult.Held(partner,
-                new Reason(Reason.PARTNER_DOWN, why == null ? detail : detail + " " + why.detail(),
-                        why == null ? null : why.httpStatus()),
-                unknown);
-    }
-
-    /** A failed call, as the breaker wants to be told of it. */
-    private static final class PartnerFailed extends RuntimeException {
-        private final transient StepResult result;
-
-        private PartnerFailed(StepResult result) {
-            super(null, null, false, false);
-            this.result = result;
+        if (!verdict.fails() || isItsOwn(call, mode, verdict)) {
+            return result;
         }
+        if (board.up(partner)) {
+            Line line = line(partner);
+            if (!line.streak().add(call.orderId(), verdict, line.underway().get()) && mode != CallMode.TRIAL) {
+                return result;
+            }
+            board.presumeDown(partner);
+            onDown.accept(partner);
+        }
+        return held(partner, result, verdict);
+    }
+
+    private void worked(Partner partner) {
+        line(partner).streak().end();
+        board.succeeded(partner);
+        if (!board.up(partner)) {
+            onWorks.accept(partner);
+        }
+    }
+
+    private boolean isItsOwn(StepCall call, CallMode mode, Verdict verdict) {
+        return verdict == Verdict.ORDER_FAILS
+                && (mode == CallMode.PROBE_OF_FEW || board.workedSince(call.partner(), call.failingSince()));
+    }
+
+    private StepResult held(Partner partner) {
+        return board.state(partner) == PartnerState.PAUSED
+                ? new StepResult.Held(partner, new Reason(Reason.PARTNER_PAUSED, PartnerText.the(partner)
+                        + " is paused; the order goes on when it is resumed.", null), false, false)
+                : new StepResult.Held(partner, down(partner, null), false, false);
+    }
+
+    private StepResult held(Partner partner, StepResult failed, Verdict verdict) {
+        Reason reason = failed instanceof StepResult.NoAnswer noAnswer
+                ? noAnswer.reason()
+                : ((StepResult.Unavailable) failed).reason();
+        return new StepResult.Held(partner, down(partner, reason), failed instanceof StepResult.NoAnswer,
+                verdict == Verdict.ORDER_FAILS);
+    }
+
+    private static Reason down(Partner partner, Reason why) {
+        String detail = PartnerText.the(partner) + " is down; the order goes on when it works again.";
+        return new Reason(Reason.PARTNER_DOWN, why == null ? detail : detail + " " + why.detail(),
+                why == null ? null : why.httpStatus());
     }
 }

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -28,7 +29,10 @@ public class PartnerTable {
     /** A worker's counts are old when it has not written them for so long: it has gone. */
     private static final String VIEW = """
             select p.name, p.kind, p.state, p.since, p.pause_reason, case p.state when 'DOWN' then p.next_probe_at end as next_probe_at,
-                   (select count(*) from (select from order_state s where s.held_by = p.name limit 100000) h) as held,
+                   (select count(*) from (select from order_state s where s.held_by = p.name limit 100000) h)
+                   + case when p.state = 'UP' then 0 else
+                     (select count(*) from lane l join order_state s on s.lane = l.name and s.held_by is null
+                      where l.printer = p.name) end as held,
                    (select coalesce(sum(t.failures)::float8 / nullif(sum(t.calls), 0), 0) from partner_traffic t
                     where t.partner = p.name and t.measured_at > now() - interval '5 seconds') as failure_rate
             from partner p where p.name = any($1)
@@ -53,9 +57,10 @@ public class PartnerTable {
     /** What a worker needs to know of all partners, several times a second. */
     public Uni<List<Status>> statuses() {
         return pool.preparedQuery("""
+                /* partner statuses */
                 select name, state, coalesce(next_probe_at <= now(), false),
                        exists (select from order_state where held_by = name),
-                       extract(epoch from now() - since)::float8
+                       extract(epoch from now() - since)::float8, last_success_at, now()
                 from partner
                 """).execute().map(rows -> {
             List<Status> statuses = new ArrayList<>();
@@ -63,7 +68,9 @@ public class PartnerTable {
                 // A row may be left of a partner that is not configured any more.
                 directory.find(row.getString(0))
                         .ifPresent(partner -> statuses.add(new Status(partner, PartnerState.valueOf(row.getString(1)),
-                                row.getBoolean(2), row.getBoolean(3), row.getDouble(4))));
+                                row.getBoolean(2), row.getBoolean(3), row.getDouble(4),
+                                instant(row.getOffsetDateTime(5)),
+                                instant(row.getOffsetDateTime(6)))));
             }
             return statuses;
         });
@@ -78,42 +85,14 @@ public class PartnerTable {
                 """, Tuple.of(partner.name(), untilProbe.toMillis()));
     }
 
-    /**
-     * Makes it this worker's turn to try the partner, if it is time and nobody else's turn.
-     *
-     * @param lease after which it is somebody else's, if nothing was heard
-     * @return how many tries there have been, this one included; empty if it is not this worker's turn
-     */
-    public Uni<Optional<Integer>> takeProbe(Partner partner, Duration lease) {
-        return pool.withTransaction(transaction -> transaction.preparedQuery("""
-                update partner set state = 'PROBING', probes = probes + 1,
-                       next_probe_at = now() + $2 * interval '1 millisecond'
-                where name = $1 and state in ('DOWN', 'PROBING') and next_probe_at <= now()
-                returning probes
-                """)
-                .execute(Tuple.of(partner.name(), lease.toMillis()))
-                .map(rows -> rows.rowCount() == 0
-                        ? Optional.<Integer>empty()
-                        : Optional.of(rows.iterator().next().getInteger(0)))
-                .chain(taken -> taken.isPresent()
-                        ? tell(transaction, partner).replaceWith(taken)
-                        : Uni.createFrom().item(taken)));
-    }
-
-    /** The try numbered {@code probe} came to nothing; the next is due after {@code wait}. */
-    public Uni<Boolean> stillDown(Partner partner, int probe, Duration wait) {
-        return toldIfChanged(partner, """
-                update partner set state = 'DOWN', next_probe_at = now() + $3 * interval '1 millisecond'
-                where name = $1 and state = 'PROBING' and probes = $2
-                """, Tuple.of(partner.name(), probe, wait.toMillis()));
-    }
-
     /** The partner answers again. */
     public Uni<Boolean> up(Partner partner) {
-        return toldIfChanged(partner, """
-                update partner set state = 'UP', since = now(), next_probe_at = null, resumed_at = null
-                where name = $1 and state in ('DOWN', 'PROBING')
-                """, Tuple.of(partner.name()));
+        return toldIfChanged(partner,
+                """
+                        update partner set state = 'UP', since = now(), next_probe_at = null, probe_order = null, resumed_at = null
+                        where name = $1 and state in ('DOWN', 'PROBING')
+                        """,
+                Tuple.of(partner.name()));
     }
 
     /**
@@ -125,7 +104,7 @@ public class PartnerTable {
     public Uni<PartnerView> pause(String name, String reason) {
         return changedByHand(name, """
                 update partner set state = 'PAUSED', since = case state when 'PAUSED' then since else now() end,
-                       pause_reason = $2, next_probe_at = null, probes = 0
+                       pause_reason = $2, next_probe_at = null, probes = 0, probe_order = null
                 where name = $1 and (state <> 'PAUSED' or $2 is not null and pause_reason is distinct from $2)
                 """, Tuple.of(name, reason));
     }
@@ -168,18 +147,38 @@ public class PartnerTable {
                 .replaceWithVoid();
     }
 
-    /** Writes down what a worker has counted, and clears away what a worker that has gone left. */
-    public Uni<Void> count(String worker, Partner partner, PartnerTraffic.Count count) {
+    /**
+     * Writes down what a worker has counted, and deletes what a worker that is gone has left.
+     *
+     * @param sinceSuccess how long ago a call last succeeded; null if that is not known
+     */
+    public Uni<Void> count(String worker, Partner partner, PartnerTraffic.Count count, Duration sinceSuccess) {
         return pool
                 .preparedQuery(
                         """
-                                                with gone as (delete from partner_traffic where measured_at < now() - interval '1 hour')
+                                /* partner traffic */
+                                with gone as (
+                                    delete from partner_traffic where measured_at < now() - interval '1 hour'
+                                ), success as (
+                                    update partner set last_success_at = now() - $5 * interval '1 millisecond'
+                                    where name = $1 and (last_success_at is null
+                                                         or last_success_at < now() - $5 * interval '1 millisecond')
+                                )
                                 insert into partner_traffic (partner, worker, calls, failures, measured_at) values ($1, $2, $3, $4, now())
-                                                on conflict (partner, worker) do update
-                                                set calls = excluded.calls, failures = excluded.failures, measured_at = excluded.measured_at
-                                                """)
-                .execute(Tuple.of(partner.name(), worker, count.calls(), count.failures()))
+                                on conflict (partner, worker) do update
+                                set calls = excluded.calls, failures = excluded.failures, measured_at = excluded.measured_at
+                                """)
+                .execute(Tuple.of(partner.name(), worker, count.calls(), count.failures(),
+                        sinceSuccess == null ? null : sinceSuccess.toMillis()))
                 .replaceWithVoid();
+    }
+
+    /** Makes a change of a partner and, if it was made, tells everybody who follows the events. */
+    public <T> Uni<Optional<T>> changed(Partner partner, Function<SqlClient, Uni<Optional<T>>> change) {
+        return pool.withTransaction(transaction -> change.apply(transaction)
+                .chain(made -> made.isPresent()
+                        ? tell(transaction, partner).replaceWith(made)
+                        : Uni.createFrom().item(made)));
     }
 
     private Uni<Boolean> toldIfChanged(Partner partner, String update, Tuple parameters) {
@@ -219,9 +218,12 @@ public class PartnerTable {
     }
 
     /**
-     * @param probeDue     whether it is time for somebody to try it
-     * @param holds        whether orders wait for it
-     * @param sinceSeconds seconds since it went down or came back
+     * @param probeDue     whether it is time to probe it
+     * @param holds        whether it holds orders
+     * @param sinceSeconds seconds since its state changed
+     * @param lastSuccess  when a call last succeeded, or null
+     * @param now          the database's time
      */
-    public record Status(Partner partner, PartnerState state, boolean probeDue, boolean holds, double sinceSeconds) {}
+    public record Status(Partner partner, PartnerState state, boolean probeDue, boolean holds, double sinceSeconds,
+            Instant lastSuccess, Instant now) {}
 }

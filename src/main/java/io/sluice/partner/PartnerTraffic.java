@@ -18,7 +18,7 @@ public class PartnerTraffic {
     private final Map<Partner, Minute> minutes = new ConcurrentHashMap<>();
 
     Uni<StepResult> count(Partner partner, Uni<StepResult> call) {
-        return call.invoke(result -> minute(partner).add(PartnerGuard.failed(result)));
+        return call.invoke(result -> minute(partner).add(Verdict.of(result).fails()));
     }
 
     /** What was counted for the partner. */

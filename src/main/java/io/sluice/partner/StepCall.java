@@ -14,20 +14,20 @@ import io.sluice.store.OrderContent;
 /**
  * What a partner must be told to carry a step out.
  *
- * @param partner       carries the step out
- * @param batchId       with {@code position} and {@code batchTotal}, or all three null
- * @param outOfSequence whether its slip comes out later than its position says
- * @param shipment      once there is one, else null
- * @param attempt       counts from 1 within the step
- * @param unknown       whether the call may have gone out before and its answer is not known: the partner is asked what
- *                   happened before anything is sent again
+ * @param partner        carries the step out
+ * @param batchId        with {@code position} and {@code batchTotal}, or all three null
+ * @param outOfSequence  whether its slip comes out later than its position says
+ * @param printer        the printer that its batch prints on; null if the configuration decides
+ * @param shipment       once there is one, else null
+ * @param attempt        counts from 1 within the step
+ * @param outcomeUnknown whether the call may have gone out before, and its answer is not known: the partner is asked what
+ *                       happened before anything is sent again
+ * @param failingSince   since when the partner has answered the step with an error, or null
  */
 public record StepCall(Step step, Partner partner, UUID orderId, String channel, String externalId, Instant placedAt,
-        String currency,
-        String total,
-        OrderContent content, UUID batchId, Integer position, Integer batchTotal, boolean outOfSequence,
-        Shipment shipment, int attempt,
-        boolean unknown) {
+        String currency, String total, OrderContent content, UUID batchId, Integer position, Integer batchTotal,
+        boolean outOfSequence, String printer, Shipment shipment, int attempt, boolean outcomeUnknown,
+        Instant failingSince) {
 
     /** The same for every attempt at this step of this order, so that its effect happens once. */
     public String idempotencyKey() {
@@ -37,15 +37,7 @@ public record StepCall(Step step, Partner partner, UUID orderId, String channel,
     /** The first call for the next step of the same order, which {@code by} carries out. */
     public StepCall next(Step next, Partner by, Shipment made) {
         return new StepCall(next, by, orderId, channel, externalId, placedAt, currency, total, content, batchId,
-                position,
-                batchTotal, outOfSequence, made, 1, false);
-    }
-
-    /** The same, of an order whose slip comes out of sequence or, as most do, does not. */
-    public StepCall late(boolean late) {
-        return new StepCall(step, partner, orderId, channel, externalId, placedAt, currency, total, content, batchId,
-                position,
-                batchTotal, late, shipment, attempt, unknown);
+                position, batchTotal, outOfSequence, printer, made, 1, false, null);
     }
 
     Slip slip() {
@@ -53,7 +45,8 @@ public record StepCall(Step step, Partner partner, UUID orderId, String channel,
                 batchId == null ? null : new Place(position, batchTotal), outOfSequence);
     }
 
-    Address shipTo() {
+    /** Where the goods go. */
+    public Address shipTo() {
         return content.shipTo();
     }
 }

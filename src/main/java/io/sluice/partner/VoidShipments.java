@@ -22,7 +22,7 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
     Uni<StepResult> of(StepCall call) {
         PartnerAnswer answer = new PartnerAnswer(call.partner(), clock);
         Uni<List<JsonNode>> shipments = lookups.shipments(call.partner(), call.orderId());
-        if (call.unknown()) {
+        if (call.outcomeUnknown()) {
             shipments = shipments.onFailure().transform(failure -> Lookups.stillUnknown(answer, failure));
         }
         return shipments
@@ -35,7 +35,7 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
 
     /** A call that nobody waits for any more may still have its effect; it is given as long as any call has. */
     private StepResult none(StepCall call) {
-        if (call.unknown() && call.attempt() < MAX_QUESTIONS) {
+        if (call.outcomeUnknown() && call.attempt() < MAX_QUESTIONS) {
             return new StepResult.Unavailable(new Reason(Reason.SHIPMENT_NOT_FOUND_YET,
                     PartnerText.the(call.partner())
                             + " has no shipment of this order yet, but may still be making one.",

@@ -21,6 +21,7 @@ import io.sluice.order.OrderStatus;
 public class OrderStateEntity extends PanacheEntityBase {
     @Id
     public UUID orderId;
+    public String channel;
     public Instant placedAt;
     @Enumerated(EnumType.STRING)
     public OrderStatus status;

@@ -7,19 +7,19 @@ import java.util.function.ToDoubleFunction;
 public final class Reading<T> {
     private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private volatile Taken<T> last;
+    private volatile BatchEntry<T> last;
 
     public void take(T value) {
-        last = new Taken<>(value, System.nanoTime());
+        last = new BatchEntry<>(value, System.nanoTime());
     }
 
     /** A figure of what was measured; NaN if that was more than ten seconds ago. */
     public double get(ToDoubleFunction<T> figure) {
-        Taken<T> taken = last;
+        BatchEntry<T> taken = last;
         return taken == null || System.nanoTime() - taken.at() > FRESH_NANOS
                 ? Double.NaN
                 : figure.applyAsDouble(taken.value());
     }
 
-    private record Taken<T>(T value, long at) {}
+    private record BatchEntry<T>(T value, long at) {}
 }

@@ -78,11 +78,12 @@ public class Load {
         long acceptedBefore = accepted.total();
         return measuring.attempt(pool.query("""
                 select (select count(*) from order_state where status = 'QUEUED'),
-                       (select count(*) from order_state where status = 'QUEUED' and not parked),
+                       (select count(*) from order_state where status = 'QUEUED' and not parked and lane is null),
                        (select count(*) from order_state where status = 'HANDLING'),
                        (select count(*) from order_state where status = 'DELAYED'),
                        oldest, extract(epoch from clock_timestamp() - oldest)
-                from (select min(queued_at) as oldest from order_state where status = 'QUEUED' and not parked) queued
+                from (select min(queued_at) as oldest from order_state
+                      where status = 'QUEUED' and not parked and lane is null) queued
                 """).execute().invoke(rows -> {
             Row row = rows.iterator().next();
             Instant oldest = row.getOffsetDateTime(4) == null ? null : row.getOffsetDateTime(4).toInstant();
@@ -118,13 +119,16 @@ public class Load {
     /** An order as read; how many are ahead is counted. */
     public Uni<OrderView> forecast(OrderView order) {
         if (order.status() == OrderStatus.QUEUED) {
-            return pool.preparedQuery("""
-                    select (select count(*) from order_state s where s.status = 'QUEUED' and not s.parked
-                              and (s.queued_at, s.order_id) < (o.queued_at, o.order_id))
-                         + (select count(*) from order_state s
-                            where s.parked and s.batch_id = o.batch_id and s.rank < o.rank)
-                    from order_state o where o.order_id = $1
-                    """)
+            return pool
+                    .preparedQuery(
+                            """
+                                    select (select count(*) from order_state s where s.status = 'QUEUED' and not s.parked and s.lane is null
+                                              and (s.queued_at, s.order_id) < (o.queued_at, o.order_id))
+                                         + (select count(*) from order_state s
+                                            where s.status = 'QUEUED' and s.batch_id = o.batch_id and s.rank < o.rank
+                                              and (s.parked or s.lane is not null))
+                                    from order_state o where o.order_id = $1
+                                    """)
                     .execute(Tuple.of(order.id()))
                     .map(rows -> forecast(order, rows.iterator().next().getLong(0)));
         }
@@ -152,7 +156,7 @@ public class Load {
     }
 
     /**
-     * When so many orders will be handled of which one after the other goes through a gate.
+     * Estimated finish of {@code orders} that pass a lane one at a time.
      *
      * @param perSecond how many of them come to an end in a second; null or 0 if nobody knows, and then the step is guessed
      */
@@ -172,7 +176,7 @@ public class Load {
     }
 
     /**
-     * @param ready          those of the queued ones that no gate and no look-ahead of a batch holds back
+     * @param ready          those of the queued ones that any worker may take
      * @param oldestSeconds  since when the oldest queued order waits, by the database's clock
      * @param acceptedBefore how many orders had been counted as accepted when the backlog was measured
      */

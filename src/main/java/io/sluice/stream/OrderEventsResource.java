@@ -39,7 +39,7 @@ public class OrderEventsResource {
     @Operation(summary = "The state of one order and every event of it; ends after HANDLED or CANCELLED")
     public Uni<Response> events(@Context HttpServerResponse response, @HeaderParam("Last-Event-ID") String lastEventId,
             @RestPath UUID id) {
-        // Taken before the state is read: what happens from here on is either in the state or comes as an event.
+        // BatchEntry before the state is read: what happens from here on is either in the state or comes as an event.
         Position before = tail.position();
         return orders.find(id)
                 .onItem()

@@ -37,10 +37,11 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
-import io.sluice.handle.Gates;
+import io.sluice.lane.LaneTable;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.PrintOrder;
+import io.sluice.partner.PartnerDirectory;
 import io.sluice.store.OrderFilter;
 import io.sluice.testing.Orders;
 import io.sluice.testing.Partners;
@@ -49,7 +50,7 @@ import io.sluice.testing.SseClient;
 import io.sluice.testing.TappedDatabase;
 import io.vertx.core.Vertx;
 
-/** Taking many orders at once, and taking them back. */
+/** BatchFiller many orders at once, and taking them back. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class BatchTakingTest {
@@ -64,13 +65,15 @@ class BatchTakingTest {
     @Inject
     PreparationTable preparations;
     @Inject
-    Taking taking;
+    BatchFiller filler;
     @Inject
-    TakeTable table;
+    BatchFillTable table;
     @Inject
     SelectionTable candidates;
     @Inject
-    Gates gates;
+    LaneTable lanes;
+    @Inject
+    PartnerDirectory partners;
     @Inject
     HandlingPlan plan;
     @Inject
@@ -250,7 +253,7 @@ class BatchTakingTest {
         assertThat(batches.number("select count(*) from batch where status = 'PREPARING'")).isZero();
         assertThat(batches.number("select count(*) from order_state join orders on id = order_id"
                 + " where channel = ? and (batch_id is not null or position is not null or rank is not null"
-                + " or parked or due_at is not null)", channel)).isZero();
+                + " or parked or lane is not null or due_at is not null)", channel)).isZero();
         assertThat(batches.number("select count(*) from batch_item join orders on id = order_id where channel = ?",
                 channel)).isZero();
     }
@@ -272,7 +275,8 @@ class BatchTakingTest {
         batches.update("update batch set counted_at = now() - interval '1 minute' where id = ?", batch);
         await().atMost(PATIENCE).until(() -> batches.number("select count(*) from batch where id = ?", batch) == 0);
         given().get("/api/orders/" + ids.get(1)).then().body("batchId", is((String) null));
-        batches.update("update order_state set status = 'RECEIVED' where order_id = ?", UUID.fromString(ids.get(1)));
+        batches.update("update order_state set status = 'RECEIVED', step = 'print-packing-slip' where order_id = ?",
+                UUID.fromString(ids.get(1)));
         allAreBack(failed, 600);
         assertThat(Partners.printed()).extracting(job -> job.get("orderId")).doesNotContainAnyElementsOf(ids);
     }
@@ -286,7 +290,7 @@ class BatchTakingTest {
         Selection selection = selections.read(request).await().indefinitely();
         batches.update("update batch set counted_at = now() - interval '1 minute' where id = ?", batch);
         await().atMost(PATIENCE).until(() -> batches.number("select count(*) from batch where id = ?", batch) == 0);
-        assertThatThrownBy(() -> taking.take(batch, PrintOrder.AS_LISTED, selection).await().indefinitely())
+        assertThatThrownBy(() -> filler.fill(batch, request, selection).await().indefinitely())
                 .hasMessageContaining("was given up");
         assertThat(statuses()).isEqualTo(Map.of("RECEIVED", 10L));
     }
@@ -307,11 +311,12 @@ class BatchTakingTest {
         preparations.insert(batch, request(), "test", Instant.now()).await().indefinitely();
         Selection selection = selections.read(request()).await().indefinitely();
         assertThat(selection.orders()).hasSize(1);
-        String lock = "skip locked";
+        String lock = "/* lock free orders */";
         try (TappedDatabase database = new TappedDatabase(vertx)) {
             database.holdAt(lock);
-            CompletableFuture<Void> taken = new Taking(table, preparations, candidates, gates, plan, database.pool())
-                    .take(batch, PrintOrder.AS_LISTED, selection)
+            CompletableFuture<Void> taken = new BatchFiller(table, preparations, candidates, lanes, partners, plan,
+                    database.pool())
+                    .fill(batch, request(), selection)
                     .subscribeAsCompletionStage();
             database.awaitHeld(lock);
             int version = given().post("/api/orders/" + id + "/retry").then().statusCode(202).extract().path("version");
@@ -339,7 +344,7 @@ class BatchTakingTest {
         BatchRequest request = request();
         preparations.insert(batch, request, "test", Instant.now())
                 .chain(() -> selections.read(request))
-                .chain(selection -> taking.take(batch, PrintOrder.AS_LISTED, selection))
+                .chain(selection -> filler.fill(batch, request, selection))
                 .await()
                 .indefinitely();
     }

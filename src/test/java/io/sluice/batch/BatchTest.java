@@ -136,44 +136,6 @@ class BatchTest {
         awaitSettled(first);
     }
 
-    @Test
-    void workerWhoseOrderWasGivenToAnother_doesNotGoThroughTheGate() {
-        String id = post(1).get(0);
-        changeAtTheGate(id, "lease = lease + 1, worker = 'another', due_at = now() + interval '1 minute'");
-        // The other one gives it up before it has done anything.
-        batches.update("update order_state set worker = null, due_at = now() where order_id = ?", UUID.fromString(id));
-        awaitStatus(id, "HANDLED");
-        assertThat(Partners.calls("printer", id + ":print-packing-slip")).as("calls, the first refused").isEqualTo(2);
-    }
-
-    @Test
-    void workerWhoseLeaseHasRunOut_doesNotGoThroughTheGate() {
-        String id = post(1).get(0);
-        long lease = changeAtTheGate(id, "due_at = clock_timestamp()");
-        awaitStatus(id, "HANDLED");
-        assertThat(lease(id)).as("the lease with which it went through").isGreaterThan(lease);
-    }
-
-    /** Changes an order while a worker is about to ask at its gate. @return the worker's lease */
-    private long changeAtTheGate(String id, String changes) {
-        Partners.set("printer", Map.of("fault", "too-many-requests", "retryAfterSeconds", 60));
-        UUID batch = UUID.fromString(handle(List.of(id)));
-        awaitStatus(id, "DELAYED");
-        Partners.wellBehaved();
-        try (TestBatches.Held gate = batches.hold("select from batch_gate where batch_id = ? for update", batch)) {
-            batches.update("update order_state set due_at = now() where order_id = ?", UUID.fromString(id));
-            awaitStatus(id, "HANDLING");
-            long lease = lease(id);
-            batches.awaitWaiting("from batch_gate");
-            batches.update("update order_state set " + changes + " where order_id = ?", UUID.fromString(id));
-            return lease;
-        }
-    }
-
-    private long lease(String id) {
-        return batches.number("select lease from order_state where order_id = ?", UUID.fromString(id));
-    }
-
     private static void awaitStatus(String order, String status) {
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> given().get("/api/orders/" + order).then().body("status", is(status)));

@@ -33,7 +33,7 @@ import io.vertx.core.Vertx;
 class BatchWatchTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** With this the batch is locked, to write down what has been counted. */
-    private static final String LOCK = "for no key update";
+    private static final String LOCK = "/* lock counted batch */";
 
     @Inject
     TestBatches batches;

@@ -19,9 +19,9 @@ import io.agroal.api.AgroalDataSource;
 @ApplicationScoped
 public class TestBatches {
     private final AgroalDataSource database;
-    private final BatchReturn orders;
+    private final OrderRelease orders;
 
-    TestBatches(AgroalDataSource database, BatchReturn orders) {
+    TestBatches(AgroalDataSource database, OrderRelease orders) {
         this.database = database;
         this.orders = orders;
     }
@@ -34,10 +34,10 @@ public class TestBatches {
                     select gen_random_uuid(), ?, 'COPY-' || g, 'manual', now() - g * interval '1 second', now(), customer_name,
                            country, currency, total, item_count, content, content_hash
                     from orders cross join generate_series(1, ?) g where id = ?
-                    returning id, placed_at
+                    returning id, channel, placed_at
                 )
-                insert into order_state (order_id, placed_at, status, version, updated_at)
-                select id, placed_at, 'RECEIVED', 1, now() from fresh
+                insert into order_state (order_id, channel, placed_at, status, step, updated_at)
+                select id, channel, placed_at, 'RECEIVED', 'print-packing-slip', now() from fresh
                 """,
                 channel, count, UUID.fromString(template));
         update("analyze orders, order_state");
@@ -65,9 +65,11 @@ public class TestBatches {
                 + " where channel = ?", channel);
         for (String batch : batches) {
             UUID id = UUID.fromString(batch);
+            update("update batch set status = 'ABORTED', ends_as = 'ABORTED' where id = ? and status = 'RUNNING'", id);
             orders.sendBack(id).await().indefinitely();
+            update("update lane set batch_id = null where batch_id = ?", id);
             update("delete from batch_item where batch_id = ?", id);
-            update("delete from batch_gate where batch_id = ?", id);
+            update("delete from batch_lane where batch_id = ?", id);
             update("delete from batch where id = ?", id);
         }
         update("delete from order_state where order_id in (select id from orders where channel = ?)", channel);
@@ -133,7 +135,7 @@ public class TestBatches {
         }
     }
 
-    /** Completes when somebody waits for a lock with a statement that has these words. */
+    /** Completes when a statement of this name waits for a lock. */
     void awaitWaiting(String words) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
@@ -141,7 +143,7 @@ public class TestBatches {
                         + " and query like ?", "%" + words + "%") > 0);
     }
 
-    /** Locks that somebody holds. */
+    /** Locks that are held until this is closed. */
     interface Held extends AutoCloseable {
         @Override
         void close();

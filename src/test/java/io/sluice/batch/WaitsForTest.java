@@ -14,7 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.testing.SluiceServices;
 
-/** What batches are said to wait for, at gates of steps that no plan has, so that nobody moves them. */
+/** What batches are said to wait for, in lanes of steps that no plan has, so that no worker moves them. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class WaitsForTest {
@@ -31,19 +31,22 @@ class WaitsForTest {
     void remove() {
         batches.update("delete from order_state where order_id = ?", order);
         for (UUID batch : List.of(one, other)) {
-            batches.update("delete from batch_gate where batch_id = ?", batch);
+            batches.update("delete from batch_lane where batch_id = ?", batch);
+            batches.update("update lane set batch_id = null where batch_id = ?", batch);
             batches.update("delete from batch where id = ?", batch);
         }
+        batches.update("delete from lane where name like 'test-%'");
     }
 
     @Test
     void batchesThatWaitForOneAnother_tellOfTheOrderThatAPersonHasToSeeTo() {
         batch(one);
         batch(other);
-        gate(one, 0, 1);
-        gate(other, 0, 2);
-        gate(other, 1, 3);
-        gate(one, 1, 4);
+        lane(one, 0);
+        lane(other, 0);
+        lane(other, 1);
+        lane(one, 1);
+        batches.update("update lane set fence = 1, batch_id = ? where name = 'test-1'", other);
         failed(one);
 
         var found = table.find(List.of(one, other)).await().indefinitely();
@@ -57,8 +60,8 @@ class WaitsForTest {
     void batchWithoutAFailedOrder_tellsOfTheBatchThatGoesFirst() {
         batch(one);
         batch(other);
-        gate(one, 0, 1);
-        gate(other, 0, 2);
+        lane(one, 0);
+        lane(other, 0);
 
         var found = table.find(List.of(one, other)).await().indefinitely();
 
@@ -66,26 +69,27 @@ class WaitsForTest {
         assertThat(found.get(other).batchId()).isEqualTo(one);
     }
 
+    /** Finished, so that no process counts it, and yet running. */
     private void batch(UUID id) {
-        batches.update(
-                """
-                        insert into batch (id, status, print_order, on_failure, total, rejected, created_at, finished_at, counts)
-                        values (?, 'COMPLETED', 'as-listed', 'wait', 1, '[]', now(), now(), '{}')
-                        """,
-                id);
+        batches.update("""
+                insert into batch (id, print_order, on_failure, total, rejected, created_at, finished_at, counts)
+                values (?, 'as-listed', 'wait', 1, '[]', now(), now(), '{}')
+                """, id);
     }
 
-    private void gate(UUID batch, int gate, int turn) {
-        batches.update(
-                "insert into batch_gate (batch_id, gate, step, next_rank, turn, open) values (?, ?, ?, 1, ?, true)",
-                batch, gate, "step-" + gate, turn);
+    private void lane(UUID batch, int number) {
+        batches.update("insert into lane (name, step) values (?, ?) on conflict do nothing", "test-" + number,
+                "test-" + number);
+        batches.update("insert into batch_lane (batch_id, lane, lane_no, next_rank) values (?, ?, ?, 1)", batch,
+                "test-" + number, number);
     }
 
     private void failed(UUID batch) {
         batches.update(
                 """
-                        insert into order_state (order_id, placed_at, status, step, version, batch_id, position, rank, updated_at)
-                        values (?, now(), 'FAILED', 'step-0', 2, ?, 1, 1, now())
+                        insert into order_state (order_id, channel, placed_at, status, step, reason_code, batch_id, position, rank,
+                                                 updated_at)
+                        values (?, 'test', now(), 'FAILED', 'mark-shipped', 'x', ?, 1, 1, now())
                         """,
                 order, batch);
     }

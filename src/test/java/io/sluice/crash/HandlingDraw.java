@@ -42,7 +42,7 @@ record HandlingDraw(List<String> steps, List<String> orderedSteps, int lookAhead
     Map<String, String> environment() {
         return Map.of("SLUICE_HANDLING_STEPS", String.join(",", steps), "SLUICE_HANDLING_ORDERED_STEPS",
                 String.join(",", orderedSteps), "SLUICE_HANDLING_LOOK_AHEAD", Integer.toString(lookAhead),
-                "SLUICE_HANDLING_GATE_PATIENCE", patienceMs + "ms", "SLUICE_HANDLING_CONCURRENCY",
+                "SLUICE_HANDLING_LANE_PATIENCE", patienceMs + "ms", "SLUICE_HANDLING_CONCURRENCY",
                 Integer.toString(concurrency));
     }
 }

@@ -35,6 +35,12 @@ public class TestOrders {
     private static final String DEADLOCK = "40P01";
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
+    /** No worker takes the orders of these tests. */
+    private static final String DUE = "case when ? in ('HANDLING', 'DELAYED') then timestamptz '2100-01-01' end";
+    private static final String ATTEMPT = "last_step = ?, last_attempt = ?, last_outcome = ?, last_http_status = ?,"
+            + " actor = 'worker-1', last_started_at = clock_timestamp() - interval '512 ms',"
+            + " last_finished_at = clock_timestamp()";
+
     private final AgroalDataSource database;
 
     TestOrders(AgroalDataSource database) {
@@ -44,12 +50,12 @@ public class TestOrders {
     /** Something of the test before may still be going on, and the database ends one of two that wait for one another. */
     void clear() {
         await().atMost(Duration.ofMinutes(1)).until(this::truncated);
-        run("update partner set state = 'UP', next_probe_at = null, pause_reason = null where state <> 'UP'");
+        run("update partner set state = 'UP', next_probe_at = null, probe_order = null, pause_reason = null where state <> 'UP'");
     }
 
     private boolean truncated() {
         try {
-            run("truncate orders, order_state, event_log, batch, batch_item, batch_gate");
+            run("truncate orders, order_state, event_log, outbox, batch, batch_item, lane, batch_lane");
             return true;
         } catch (IllegalStateException broken) {
             if (broken.getCause() instanceof SQLException cause && DEADLOCK.equals(cause.getSQLState())) {
@@ -70,8 +76,9 @@ public class TestOrders {
     void hold(UUID id, Step step) {
         String partner = step.kind().wireName();
         stop(id, OrderStatus.DELAYED, step, 1, Outcome.DELAYED,
-                "The " + partner + " is down; the order goes on when it is back.", null);
-        run("update order_state set held_by = ?, reason_code = 'partner-down' where order_id = ?", partner, id);
+                "The " + partner + " is down; the order goes on when it works again.", null);
+        run("update order_state set held_by = ?, due_at = null, reason_code = 'partner-down' where order_id = ?",
+                partner, id);
     }
 
     /** An ordinary order, {@code minutes} before noon. */
@@ -93,38 +100,38 @@ public class TestOrders {
                 draft.externalId(), draft.handling().wireName(), draft.placedAt(), Instant.now(),
                 draft.customer().name(), draft.shipTo().country(), draft.currency().getCurrencyCode(), draft.total(),
                 draft.itemCount(), OrderContent.of(draft).toJson());
-        run("insert into order_state (order_id, placed_at, status, version, updated_at) values (?, ?, ?, 1, now())",
-                id, draft.placedAt(), status.name());
-        event(id, null, null, null, null);
+        run("insert into order_state (order_id, channel, placed_at, status, step, due_at, reason_code, updated_at)"
+                + " values (?, ?, ?, ?, ?, " + DUE + ", ?, now())", id, draft.channel(), draft.placedAt(),
+                status.name(),
+                status == OrderStatus.HANDLED ? null : Step.PRINT_PACKING_SLIP.wireName(), status.name(),
+                status.resting() || status == OrderStatus.QUEUED ? null : "partner-refused");
         return id;
     }
 
     /** Goes on to {@code status}, without an attempt being made. */
     void become(UUID id, OrderStatus status, Step step) {
-        run("update order_state set status = ?, step = ?, version = version + 1, reason_code = null,"
-                + " reason_detail = null, updated_at = now() where order_id = ?", status.name(),
-                step == null ? null : step.wireName(), id);
-        event(id, null, null, null, null);
+        run("update order_state set status = ?, step = coalesce(?, step), version = version + 1, worker = null,"
+                + " due_at = " + DUE + " where order_id = ?", status.name(), step == null ? null : step.wireName(),
+                status.name(), id);
     }
 
     /** Goes on to {@code status} after an attempt at {@code step} that did not succeed. */
     void stop(UUID id, OrderStatus status, Step step, int attempt, Outcome outcome, String reason, Integer http) {
         run("update order_state set status = ?, step = ?, version = version + 1, reason_code = 'partner-refused',"
-                + " reason_detail = ?, updated_at = now() where order_id = ?", status.name(), step.wireName(), reason,
-                id);
-        event(id, step, attempt, outcome, http);
+                + " reason_detail = ?, due_at = " + DUE + ", " + ATTEMPT + " where order_id = ?", status.name(),
+                step.wireName(), reason, status.name(), step.wireName(), attempt, outcome.name(), http, id);
     }
 
     /** Does {@code step} at the first attempt; the next one is {@code next}, or none. */
     void done(UUID id, Step step, Step next) {
-        run("update order_state set status = ?, step = ?, version = version + 1, updated_at = now()"
-                + " where order_id = ?", next == null ? "HANDLED" : "HANDLING", next == null ? null : next.wireName(),
-                id);
+        String status = next == null ? "HANDLED" : "HANDLING";
+        run("update order_state set status = ?, step = ?, version = version + 1, due_at = " + DUE + ", " + ATTEMPT
+                + " where order_id = ?", status, next == null ? null : next.wireName(), status, step.wireName(), 1,
+                Outcome.SUCCEEDED.name(), null, id);
         if (step == Step.CREATE_SHIPMENT) {
             run("update order_state set tracking_number = ?, carrier = 'Simulated Parcel' where order_id = ?",
                     "SP" + (10_000_000 + Math.abs(id.hashCode()) % 90_000_000), id);
         }
-        event(id, step, 1, Outcome.SUCCEEDED, null);
     }
 
     /** Puts orders into a running batch, which nobody works on, and has everybody told of it. */
@@ -134,8 +141,8 @@ public class TestOrders {
                 + " values (?, 'as-listed', 'skip', ?, '[]', now() - interval '2 minutes', 'Mary', 0.4)", batch,
                 ids.size());
         for (int i = 0; i < ids.size(); i++) {
-            run("insert into batch_item (batch_id, position, rank, order_id) values (?, ?, ?, ?)", batch, i + 1, i + 1,
-                    ids.get(i));
+            run("insert into batch_item (batch_id, position, rank, order_id, printer, before_status)"
+                    + " values (?, ?, ?, ?, 'printer', 'RECEIVED')", batch, i + 1, i + 1, ids.get(i));
             run("update order_state set batch_id = ?, position = ?, rank = ? where order_id = ?", batch, i + 1, i + 1,
                     ids.get(i));
         }
@@ -145,17 +152,8 @@ public class TestOrders {
 
     /** Has every order become {@code status} at once. */
     void all(OrderStatus status) {
-        run("with changed as (update order_state set status = ?, version = version + 1 returning *)"
-                + " insert into event_log (kind, order_id, version, status, at)"
-                + " select 'order', order_id, version, status, now() from changed", status.name());
-    }
-
-    private void event(UUID id, Step step, Integer attempt, Outcome outcome, Integer http) {
-        run("insert into event_log (kind, order_id, version, status, step, attempt, outcome, reason_code,"
-                + " reason_detail, http_status, actor, started_at, at) select 'order', order_id, version, status, ?, ?,"
-                + " ?, reason_code, reason_detail, ?, 'worker-1', now() - interval '512 ms', now() from order_state"
-                + " where order_id = ?", step == null ? null : step.wireName(), attempt,
-                outcome == null ? null : outcome.name(), http, id);
+        run("update order_state set status = ?, step = coalesce(step, 'mark-shipped'), version = version + 1, worker = null,"
+                + " due_at = " + DUE, status.name(), status.name());
     }
 
     private void run(String sql, Object... parameters) {

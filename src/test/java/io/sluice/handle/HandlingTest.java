@@ -97,19 +97,27 @@ class HandlingTest {
     }
 
     @Test
-    void orderForgottenAtAGate_isFoundAndHandled() throws SQLException {
+    void orderForgottenInALane_isFoundAndHandled() throws SQLException {
         String id = given().contentType("application/json").body(Orders.json("manual")).post("/api/orders").path("id");
         String batch = UUID.randomUUID().toString();
         update("""
-                with b as (insert into batch (id, print_order, on_failure, total, rejected, created_at)
-                           values (?::uuid, 'as-listed', 'skip', 1, '[]', now()) returning id),
-                     i as (insert into batch_item (batch_id, position, rank, order_id)
-                           select id, 1, 1, ?::uuid from b),
-                     g as (insert into batch_gate (batch_id, gate, next_rank, step)
-                           select id, 0, 1, 'print-packing-slip' from b)
-                update order_state set status = 'QUEUED', parked = true, position = 1, rank = 1, batch_id = b.id
-                from b where order_id = ?::uuid
-                """, batch, id, id);
+                insert into batch (id, print_order, on_failure, total, rejected, created_at)
+                values (?::uuid, 'as-listed', 'skip', 1, '[]', now())
+                """, batch);
+        update("""
+                with i as (insert into batch_item (batch_id, position, rank, order_id, printer, before_status)
+                           values (?::uuid, 1, 1, ?::uuid, 'printer', 'RECEIVED') returning batch_id, order_id),
+                     made as (insert into lane (name, step, printer)
+                              values ('print-packing-slip/printer', 'print-packing-slip', 'printer')
+                              on conflict do nothing),
+                     l as (insert into batch_lane (batch_id, lane, lane_no, next_rank)
+                           select batch_id, 'print-packing-slip/printer', 0, 1 from i)
+                update order_state s
+                set status = 'QUEUED', lane = 'print-packing-slip/printer', position = 1, rank = 1, batch_id = i.batch_id,
+                    printer = 'printer'
+                from i where s.order_id = i.order_id
+                """,
+                batch, id);
         awaitStatus(id, "HANDLED");
     }
 

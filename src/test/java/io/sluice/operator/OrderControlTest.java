@@ -30,8 +30,8 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.sluice.handle.Gates;
 import io.sluice.order.HandlingRules;
+import io.sluice.outbox.Relay;
 import io.sluice.testing.Orders;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
@@ -45,13 +45,11 @@ class OrderControlTest {
     @Inject
     AgroalDataSource database;
     @Inject
-    ControlTable table;
+    OrderControlTable table;
     @Inject
-    Gates gates;
+    Relay relay;
     @Inject
     HandlingRules rules;
-    @Inject
-    BatchControl batches;
     @Inject
     Vertx vertx;
 
@@ -199,7 +197,7 @@ class OrderControlTest {
     }
 
     @Test
-    void cancelledOrderOfABatch_givesWay() {
+    void cancelledOrderOfABatch_isPassedOver() {
         Partners.set("printer", Map.of("latencyMs", 1000));
         List<String> ids = List.of(post("manual"), post("manual"), post("manual"));
         given().contentType("application/json")
@@ -213,7 +211,7 @@ class OrderControlTest {
                 .isEqualTo(List.of(ids.get(0), ids.get(2)));
     }
 
-    /** The failure is written while the retry has the batch's gates, and so an older transaction id, but not yet the order. */
+    /** The failure is written while the retry waits: it has an older transaction id, but not yet the order. */
     @Test
     void retry_inTheMomentInWhichTheOrderFails_keepsTheSequenceOfItsEvents() {
         Partners.set("printer", Map.of("latencyMs", 1500, "failureRate", 1));
@@ -226,11 +224,11 @@ class OrderControlTest {
         await().atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(NullPointerException.class)
                 .until(() -> Partners.calls("printer", id + ":print-packing-slip") > 0);
-        String lock = "tracking_number is not null";
+        String lock = "/* lock order */";
         try (TappedDatabase tapped = new TappedDatabase(vertx)) {
             tapped.holdAt(lock);
-            CompletableFuture<Boolean> retried = new OrderControl(table, gates, rules, batches, tapped.pool())
-                    .retry(UUID.fromString(id))
+            CompletableFuture<Boolean> retried = new OrderControl(table, rules, relay, tapped.pool())
+                    .retry(UUID.fromString(id), "test")
                     .subscribeAsCompletionStage();
             tapped.awaitHeld(lock);
             awaitField(id, "status", "FAILED");
@@ -253,8 +251,8 @@ class OrderControlTest {
     void cancel_withAShipmentThatMayExist_asksForItThreeTimes() throws SQLException {
         List<String> ids = List.of(post("manual"), post("manual"));
         for (String id : ids) {
-            update("update order_state set status = 'FAILED', step = 'create-shipment', unknown = true"
-                    + " where order_id = ?::uuid", id);
+            update("update order_state set status = 'FAILED', step = 'create-shipment', outcome_unknown = true,"
+                    + " reason_code = 'x', reason_detail = 'y' where order_id = ?::uuid", id);
             assertThat(send(id, "cancel")).isEqualTo(200);
         }
         for (String id : ids) {
@@ -285,7 +283,8 @@ class OrderControlTest {
         assertThat(send(id, "cancel")).isEqualTo(200);
         update("update order_state set due_at = now() where order_id = ?::uuid", id);
         String alsoDue = post("manual");
-        update("update order_state set status = 'DELAYED', due_at = now() where order_id = ?::uuid", alsoDue);
+        update("update order_state set status = 'DELAYED', reason_code = 'x', due_at = now() where order_id = ?::uuid",
+                alsoDue);
         awaitField(alsoDue, "status", "HANDLED");
         given().get("/api/orders/" + id).then().body("status", is("CANCELLED")).body("version", is(2));
         update("update order_state set due_at = null where order_id = ?::uuid", id);

@@ -42,11 +42,11 @@ class HandlingPlanTest {
     }
 
     @Test
-    void gatesBefore_countsOrderedStepsThatCameEarlier() {
+    void lanesBefore_countsOrderedStepsThatCameEarlier() {
         HandlingPlan plan = HandlingPlan.of(
                 List.of("create-shipment", "print-packing-slip", "send-tracking", "mark-shipped"),
                 List.of("mark-shipped", "print-packing-slip"));
         assertThat(plan.orderedSteps()).containsExactly(Step.PRINT_PACKING_SLIP, Step.MARK_SHIPPED);
-        assertThat(plan.steps().stream().map(plan::gatesBefore)).containsExactly(0, 0, 1, 1);
+        assertThat(plan.steps().stream().map(plan::lanesBefore)).containsExactly(0, 0, 1, 1);
     }
 }

@@ -88,25 +88,25 @@ class HandlingRulesTest {
     @Test
     void unknownOutcome_staysUnknown_untilTheStepIsDone() {
         Decision first = rules.decide(at(CREATE_SHIPMENT, 0), new StepResult.NoAnswer(WHY));
-        assertThat(first.unknown()).isTrue();
+        assertThat(first.outcomeUnknown()).isTrue();
         Decision second = rules.decide(unknownAt(CREATE_SHIPMENT, 1), new StepResult.Unavailable(WHY, null));
-        assertThat(second.unknown()).isTrue();
-        assertThat(rules.decide(unknownAt(CREATE_SHIPMENT, 2), StepResult.Done.PLAIN).unknown()).isFalse();
+        assertThat(second.outcomeUnknown()).isTrue();
+        assertThat(rules.decide(unknownAt(CREATE_SHIPMENT, 2), StepResult.Done.PLAIN).outcomeUnknown()).isFalse();
     }
 
     @Test
     void held_spendsNoAttempt_andWaitsForThePartnerOnly() {
-        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Held(CARRIER, WHY, false));
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Held(CARRIER, WHY, false, false));
         assertThat(decision).isEqualTo(new Decision(OrderStatus.DELAYED, CREATE_SHIPMENT, 2, Outcome.DELAYED, WHY, null,
                 null, CARRIER, false));
     }
 
     @Test
     void held_withACallOut_isUnknown() {
-        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Held(CARRIER, WHY, true));
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Held(CARRIER, WHY, true, false));
         assertThat(decision.outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(decision.attempts()).isEqualTo(2);
-        assertThat(decision.unknown()).isTrue();
+        assertThat(decision.outcomeUnknown()).isTrue();
     }
 
     @Test
@@ -131,14 +131,14 @@ class HandlingRulesTest {
         Decision just = rules.cancel(at(CREATE_SHIPMENT, 0), new StepResult.Done(shipment, null), false);
         assertThat(just.step()).isEqualTo(VOID_SHIPMENT);
         assertThat(just.shipment()).isEqualTo(shipment);
-        assertThat(just.unknown()).isFalse();
+        assertThat(just.outcomeUnknown()).isFalse();
     }
 
     @Test
     void cancel_withAShipmentThatMayExist_asksForIt() {
         Decision lost = rules.cancel(at(CREATE_SHIPMENT, 0), new StepResult.NoAnswer(WHY), false);
         assertThat(lost.step()).isEqualTo(VOID_SHIPMENT);
-        assertThat(lost.unknown()).isTrue();
+        assertThat(lost.outcomeUnknown()).isTrue();
         assertThat(rules.cancel(unknownAt(CREATE_SHIPMENT, 1), null, false).step()).isEqualTo(VOID_SHIPMENT);
         assertThat(rules.cancel(at(CREATE_SHIPMENT, 1), null, false).step()).isNull();
     }
@@ -153,7 +153,7 @@ class HandlingRulesTest {
     void voiding_leavesTheOrderCancelled_whateverComesOfIt() {
         OrderState cancelled = new OrderState(UUID.randomUUID(), OrderStatus.CANCELLED, VOID_SHIPMENT, 0, 9, false);
         for (StepResult result : List.of(StepResult.Done.PLAIN, new StepResult.Refused(WHY),
-                new StepResult.NoAnswer(WHY), new StepResult.Held(CARRIER, WHY, false))) {
+                new StepResult.NoAnswer(WHY), new StepResult.Held(CARRIER, WHY, false, false))) {
             assertThat(rules.decide(cancelled, result).status()).isEqualTo(OrderStatus.CANCELLED);
         }
         assertThat(rules.decide(cancelled, StepResult.Done.PLAIN).step()).isNull();

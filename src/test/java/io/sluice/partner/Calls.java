@@ -36,12 +36,12 @@ final class Calls {
         return call(step, orderId, 2, true);
     }
 
-    static StepCall call(Step step, UUID orderId, int attempt, boolean unknown) {
+    static StepCall call(Step step, UUID orderId, int attempt, boolean outcomeUnknown) {
         return new StepCall(step, Partner.defaultOf(step.kind()), orderId, "webshop", "WEB-1", Instant.EPOCH, "EUR",
                 "25.00",
                 new OrderContent(null, new Address("Ada Byron", "St James's Square 12", "London", "SW1Y 4JH", "GB"),
                         List.of(new OrderView.LineView("TEA-1", "Tea", 2, "12.50"))),
-                null, null, null, false, SHIPMENT, attempt, unknown);
+                null, null, null, false, null, SHIPMENT, attempt, outcomeUnknown, null);
     }
 
     /** Calls to one server that is all three partners. */

@@ -21,7 +21,7 @@ import io.sluice.order.StepResult;
 import io.sluice.testing.SluiceServices;
 import io.vertx.core.Vertx;
 
-/** Undoing the shipment of a cancelled order. */
+/** AbandonedBatchSweeper the shipment of a cancelled order. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class VoidShipmentsTest {

@@ -1,0 +1,46 @@
+package io.sluice.handle;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import io.sluice.order.Decision;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Outcome;
+import io.sluice.order.StepResult;
+import io.sluice.partner.Verdict;
+
+/**
+ * An attempt that has ended, and what follows.
+ *
+ * @param result null if the step was not begun
+ * @param cancel whether this cancels the order, because a person has asked for it
+ * @param keep   whether this worker goes on with the order; else any worker may
+ */
+record Attempt(Claim claim, StepResult result, Decision decision, Instant startedAt, Instant finishedAt, boolean cancel,
+        boolean keep) {
+
+    UUID orderId() {
+        return claim.state().id();
+    }
+
+    boolean succeeded() {
+        return decision.outcome() == Outcome.SUCCEEDED;
+    }
+
+    /** Whether the order goes on with its next step. */
+    boolean goesOn() {
+        return decision.status() == OrderStatus.HANDLING;
+    }
+
+    /** Whether the partner answered with an error. */
+    boolean failedByPartner() {
+        return result instanceof StepResult.Held held
+                ? held.answered()
+                : result != null && Verdict.of(result) == Verdict.ORDER_FAILS;
+    }
+
+    /** Whether a cancelled order's step may have been done. */
+    boolean uncertain() {
+        return cancel && (decision.outcome() == Outcome.UNKNOWN || claim.state().outcomeUnknown() && !succeeded());
+    }
+}

@@ -1,0 +1,81 @@
+package io.sluice.handle;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import io.sluice.queue.Delivery;
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+/** What waits to be claimed by one worker, on whose context all of this is called. */
+final class ClaimQueue {
+    /** Deliveries kept ready; until they are claimed, the broker still has them. */
+    private static final int MAX_READY = 500;
+
+    private final Set<UUID> due = new LinkedHashSet<>();
+    private final Deque<Delivery> ready = new ArrayDeque<>();
+    private UniEmitter<? super Void> next;
+    private boolean stopped;
+
+    /** @param more completed once another delivery would be welcome */
+    void add(Delivery delivery, UniEmitter<? super Void> more) {
+        ready.add(delivery);
+        next = more;
+        askForMore();
+    }
+
+    /** Orders that are due without a message; they go before those that are delivered. */
+    void addDue(Collection<UUID> orders) {
+        due.addAll(orders);
+    }
+
+    /** Asks for no further deliveries. */
+    void stop() {
+        stopped = true;
+    }
+
+    boolean isEmpty() {
+        return due.isEmpty() && ready.isEmpty();
+    }
+
+    Batch take(int limit) {
+        List<UUID> fromClock = due.stream().limit(limit).toList();
+        fromClock.forEach(due::remove);
+        List<Delivery> delivered = new ArrayList<>();
+        while (fromClock.size() + delivered.size() < limit && !ready.isEmpty()) {
+            delivered.add(ready.poll());
+        }
+        return new Batch(fromClock, delivered);
+    }
+
+    /** Puts back what could not be claimed. */
+    void giveBack(Batch taken) {
+        due.addAll(taken.fromClock());
+        for (int i = taken.delivered().size() - 1; i >= 0; i--) {
+            ready.addFirst(taken.delivered().get(i));
+        }
+    }
+
+    void askForMore() {
+        if (next != null && ready.size() < MAX_READY && !stopped) {
+            UniEmitter<? super Void> emitter = next;
+            next = null;
+            emitter.complete(null);
+        }
+    }
+
+    /** Batch out together, to be claimed in one statement. */
+    record Batch(List<UUID> fromClock, List<Delivery> delivered) {
+
+        Set<UUID> orders() {
+            Set<UUID> orders = new LinkedHashSet<>(fromClock);
+            delivered.forEach(delivery -> orders.add(delivery.orderId()));
+            return orders;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.sluice.handle;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.order.CallMode;
+import io.sluice.order.Partner;
+import io.sluice.partner.PartnerConfig;
+import io.sluice.partner.PartnerTable;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** The probes of a partner that is down, and the orders that it holds. */
+@ApplicationScoped
+class OutageTable {
+    /**
+     * The order to probe with: one that the partner has not answered yet, else the one that was tried longest ago, so that all
+     * of them are tried in turn. Where few are held, an error may be theirs.
+     */
+    private static final String TAKE_PROBE = """
+            /* take probe */
+            update partner p
+            set state = 'PROBING', probes = p.probes + 1, next_probe_at = now() + $2 * interval '1 millisecond',
+                probe_order = (select s.order_id from order_state s where s.held_by = p.name
+                               order by s.failing_since is not null, s.updated_at, s.rank limit 1),
+                probe_counts = (select count(*) < $3 from (select from order_state s where s.held_by = p.name limit $3) few)
+            where p.name = $1 and p.state in ('DOWN', 'PROBING') and p.next_probe_at <= now()
+            returning p.probe_order, p.probe_counts,
+                      (select s.lane is not null from order_state s where s.order_id = p.probe_order)
+            """;
+
+    private final Pool pool;
+    private final PartnerTable partners;
+    private final PartnerConfig config;
+
+    OutageTable(Pool pool, PartnerTable partners, PartnerConfig config) {
+        this.pool = pool;
+        this.partners = partners;
+        this.config = config;
+    }
+
+    /**
+     * A probe that this worker may make.
+     *
+     * @param order  the held order that it is made with; null if none is held
+     * @param inLane whether that order stands in a lane, whose holder makes the probe
+     */
+    record Probe(UUID order, boolean inLane, CallMode mode) {}
+
+    /** Makes it this worker's turn to probe the partner, if a probe is due. */
+    Uni<Optional<Probe>> takeProbe(Partner partner, Duration lease) {
+        return partners.changed(partner, transaction -> transaction.preparedQuery(TAKE_PROBE)
+                .execute(Tuple.of(partner.name(), lease.toMillis(), config.breakerCalls()))
+                .map(rows -> rows.rowCount() == 0 ? Optional.empty() : Optional.of(probe(rows.iterator().next()))));
+    }
+
+    private static Probe probe(Row row) {
+        return new Probe(row.getUUID(0), Boolean.TRUE.equals(row.getBoolean(2)),
+                row.getBoolean(1) ? CallMode.PROBE_OF_FEW : CallMode.PROBE);
+    }
+
+    /**
+     * The probe failed; the next one is due after a while that doubles with every further one.
+     *
+     * @param answered whether the partner answered with an error: then the next one, with another order, comes soon
+     */
+    Uni<Void> probeFailed(Partner partner, boolean answered) {
+        return partners.changed(partner, transaction -> transaction.preparedQuery("""
+                /* probe failed */
+                update partner
+                set state = 'DOWN', probe_order = null, next_probe_at = now() + interval '1 millisecond' *
+                    case when $4 then $2 else least($3, $2 * (2 ^ least(probes, 20))) end
+                where name = $1 and state = 'PROBING'
+                returning name
+                """)
+                .execute(Tuple.of(partner.name(), (double) config.probeDelay().toMillis(),
+                        (double) config.probeMaxDelay().toMillis(), answered))
+                .map(rows -> rows.rowCount() == 0 ? Optional.<String>empty() : Optional.of(partner.name())))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Releases the next held orders of a partner that works again, unless another worker has just done so. Orders in a lane
+     * need no release: the lane's holder takes them in their sequence.
+     *
+     * @return those that were released, in their order; empty if it was not this worker's turn
+     */
+    Uni<List<UUID>> release(Partner partner, int limit, long pauseMs) {
+        return pool.preparedQuery("""
+                /* release held orders */
+                with turn as (
+                    update partner set resumed_at = now()
+                    where name = $1 and state = 'UP'
+                      and (resumed_at is null or resumed_at <= now() - $3 * interval '1 millisecond')
+                    returning name
+                ), next as (
+                    select s.order_id from order_state s join turn t on s.held_by = t.name
+                    where s.lane is null
+                    order by s.queued_at, s.rank, s.order_id limit $2 for update of s skip locked
+                ), released as (
+                    update order_state s set held_by = null, due_at = now()
+                    from next n where s.order_id = n.order_id
+                    returning s.order_id, s.queued_at, s.rank
+                )
+                select order_id from released order by queued_at, rank, order_id
+                """).execute(Tuple.of(partner.name(), limit, pauseMs)).map(rows -> {
+            List<UUID> ids = new ArrayList<>(rows.size());
+            rows.forEach(row -> ids.add(row.getUUID(0)));
+            return ids;
+        });
+    }
+
+    /** Releases the orders that are held by partners which are not configured any more; each fails with that reason. */
+    Uni<Void> releaseFromUnknown(List<String> known) {
+        return pool.preparedQuery("""
+                /* release from unknown partners */
+                update order_state set held_by = null, due_at = now() where held_by is not null and held_by <> all($1)
+                """).execute(Tuple.of((Object) known.toArray(String[]::new))).replaceWithVoid();
+    }
+}

@@ -1,0 +1,141 @@
+package io.sluice.lane;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.sluice.lane.LaneItem.Place;
+import io.sluice.lane.LaneMove.Ask;
+import io.sluice.lane.LaneMove.CarryOut;
+import io.sluice.lane.LaneMove.EndProbe;
+import io.sluice.lane.LaneMove.Leave;
+import io.sluice.lane.LaneMove.SkipTo;
+import io.sluice.lane.LaneMove.Stop;
+import io.sluice.lane.LaneMove.TakeOver;
+import io.sluice.lane.LaneMove.Wait;
+import io.sluice.order.CallMode;
+
+/**
+ * Decides what a lane does next. In this sequence: find out what lost workers did, stand still while the partner is down,
+ * carry out late orders that are ready, carry out the order at the cursor.
+ *
+ * <p>{@code docs/lanes.md} shows the rules as a table.
+ */
+public final class LaneRules {
+    private LaneRules() {}
+
+    /**
+     * The next move.
+     *
+     * @param tried the orders that the present probe of the partner was made with, by this holder
+     */
+    public static LaneMove next(LaneView view, List<UUID> tried) {
+        Optional<LaneItem> atWork = view.first(item -> item.place() == Place.AT_WORK);
+        if (atWork.isPresent()) {
+            return whileAtWork(atWork.get(), view.now());
+        }
+        // Before anything is sent: what a lost worker sent may be out, and decides which slips are out of sequence.
+        Optional<LaneItem> uncertain = view.first(item -> item.place() == Place.STANDING && item.outcomeUnknown());
+        if (uncertain.isPresent()) {
+            return new Ask(uncertain.get());
+        }
+        if (!view.running()) {
+            return new Leave();
+        }
+        Optional<LaneItem> held = view.first(LaneItem::held);
+        if (held.isPresent()) {
+            return whilePartnerIsDown(view, held.get(), tried);
+        }
+        for (LaneItem late : view.late()) {
+            if (late.ready(view.now())) {
+                return new CarryOut(late, CallMode.NORMAL);
+            }
+            if (late.place() == Place.COMING && view.stillPatientWith(late)) {
+                // Orders that were retried together keep their sequence among themselves.
+                return orWait(ahead(view), late);
+            }
+        }
+        return ahead(view);
+    }
+
+    private static LaneMove whileAtWork(LaneItem item, Instant now) {
+        return item.dueAt() == null || item.dueAt().isAfter(now)
+                ? new Wait(item.orderId(), item.dueAt())
+                : new TakeOver();
+    }
+
+    /**
+     * The lane stands still. A probe tries the first order that stands in it. If the partner answers that one with an
+     * error, the probe goes on with an order behind it, each time with another one: an order that the partner cannot
+     * process must not keep it down for the others.
+     */
+    private static LaneMove whilePartnerIsDown(LaneView view, LaneItem held, List<UUID> tried) {
+        if (view.probe() == null) {
+            return tried.isEmpty() ? new Wait(held.orderId(), null) : new EndProbe();
+        }
+        LaneItem first = view.first(LaneItem::inLane).orElse(held);
+        if (!tried.contains(first.orderId())) {
+            return tried.isEmpty() ? new CarryOut(first, view.probe()) : new EndProbe();
+        }
+        if (!first.failing() || tried.size() > 1) {
+            return new EndProbe();
+        }
+        return view.ahead()
+                .stream()
+                .filter(item -> item.inLane() && item.rank() > first.rank())
+                .min(Comparator.comparing(LaneItem::failing)
+                        .thenComparing(LaneItem::since, Comparator.nullsFirst(Comparator.naturalOrder()))
+                        .thenComparing(LaneItem::rank))
+                .<LaneMove>map(item -> new CarryOut(item, view.probe()))
+                .orElseGet(EndProbe::new);
+    }
+
+    /** The first order from the cursor on that can go, or that must be waited for. */
+    private static LaneMove ahead(LaneView view) {
+        CallMode mode = CallMode.NORMAL;
+        for (LaneItem item : view.ahead()) {
+            if (item.ready(view.now())) {
+                return new CarryOut(item, mode);
+            }
+            switch (item.place()) {
+                case COMING -> {
+                    return new Wait(item.orderId(), null);
+                }
+                case DELAYED, DELAYED_BEFORE -> {
+                    if (view.stillPatientWith(item)) {
+                        return new Wait(item.orderId(), endOfPatience(view, item));
+                    }
+                    // The partner fails it again and again: the order behind it decides whose fault that is.
+                    mode = item.place() == Place.DELAYED ? CallMode.TRIAL : mode;
+                }
+                case FAILED -> {
+                    switch (view.onFailure()) {
+                        case WAIT -> {
+                            return new Wait(item.orderId(), null);
+                        }
+                        case STOP -> {
+                            return new Stop(item.orderId());
+                        }
+                        case SKIP -> {
+                        }
+                    }
+                }
+                case GONE -> {
+                }
+                case STANDING, AT_WORK -> throw new IllegalStateException("Decided above: " + item);
+            }
+        }
+        return view.more() ? new SkipTo(view.ahead().get(view.ahead().size() - 1).rank()) : new Leave();
+    }
+
+    private static Instant endOfPatience(LaneView view, LaneItem item) {
+        Instant end = item.since().plus(view.patience());
+        return item.dueAt() == null || item.dueAt().isAfter(end) ? end : item.dueAt();
+    }
+
+    private static LaneMove orWait(LaneMove move, LaneItem late) {
+        return move instanceof Leave ? new Wait(late.orderId(), null) : move;
+    }
+}

@@ -1,0 +1,147 @@
+package io.sluice.operator;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.order.Decision;
+import io.sluice.order.OrderState;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Step;
+import io.sluice.outbox.OutboxRow;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** Retries and cancels in the database, for orders whose rows are locked. */
+@ApplicationScoped
+class OrderControlTable {
+
+    /** Locks the order until the transaction ends, and tells how it stands; null if there is none. */
+    Uni<LockedOrder> lock(SqlClient transaction, UUID id) {
+        return transaction
+                .preparedQuery(
+                        """
+                                /* lock order */
+                                select status, step, attempts, version, outcome_unknown, worker is not null as running,
+                                       status = 'HANDLING' and lane is null as on_its_way, batch_id, tracking_number is not null as shipped,
+                                       due_at is null and held_by is null as idle, updated_at >= now() as just_changed
+                                from order_state where order_id = $1 for update
+                                """)
+                .execute(Tuple.of(id))
+                .map(rows -> rows.rowCount() == 0 ? null : locked(id, rows.iterator().next()));
+    }
+
+    private static LockedOrder locked(UUID id, Row row) {
+        return new LockedOrder(
+                new OrderState(id, OrderStatus.valueOf(row.getString("status")), Step.ofNullable(row.getString("step")),
+                        row.getInteger("attempts"), row.getInteger("version"), row.getBoolean("outcome_unknown")),
+                row.getBoolean("running") || row.getBoolean("on_its_way"), row.getUUID("batch_id"),
+                row.getBoolean("shipped"), row.getBoolean("idle"), row.getBoolean("just_changed"));
+    }
+
+    /** Queues orders anew, with all attempts: in the lane of their step, or for any worker. */
+    Uni<List<OutboxRow>> requeue(SqlClient transaction, Collection<UUID> orders, String actor) {
+        return transaction.preparedQuery("""
+                /* requeue */
+                with changed as (
+                    update order_state
+                    set status = 'QUEUED', version = version + 1, queued_at = now(), actor = $2,
+                        lane = case when batch_id is not null then lane_of(batch_id, step, printer) end
+                    where order_id = any($1)
+                    returning order_id, rank
+                )
+                insert into outbox (order_id, send_after)
+                select order_id, now() + interval '10 seconds' from changed order by rank
+                returning id, order_id
+                """).execute(Tuple.of(orders.toArray(UUID[]::new), actor)).map(OrderControlTable::messages);
+    }
+
+    private static List<OutboxRow> messages(RowSet<Row> rows) {
+        List<OutboxRow> messages = new ArrayList<>(rows.size());
+        rows.forEach(row -> messages.add(new OutboxRow(row.getLong(0), row.getUUID(1))));
+        return messages;
+    }
+
+    /** Has a batch run again; it ends as it ended before. */
+    Uni<Void> runAgain(SqlClient transaction, UUID batch) {
+        return transaction.preparedQuery("""
+                /* run batch again */
+                update batch set status = 'RUNNING', finished_at = null, count_at = now() where id = $1
+                """).execute(Tuple.of(batch)).replaceWithVoid();
+    }
+
+    /** Locks up to {@code limit} orders of the batch that had failed by then, in their sequence. */
+    Uni<List<UUID>> lockFailed(SqlClient transaction, UUID batch, OffsetDateTime by, int limit) {
+        return transaction.preparedQuery("""
+                /* lock failed orders */
+                select order_id from order_state
+                where batch_id = $1 and status = 'FAILED' and updated_at <= $2
+                order by rank limit $3 for update skip locked
+                """).execute(Tuple.of(batch, by, limit)).map(rows -> {
+            List<UUID> ids = new ArrayList<>(rows.size());
+            rows.forEach(row -> ids.add(row.getUUID(0)));
+            return ids;
+        });
+    }
+
+    /** Cancels an order of which no step runs. A step that may have been done is noted, for orders that pass the lane later. */
+    Uni<Void> cancel(SqlClient transaction, UUID order, Decision decision, String actor) {
+        return transaction.preparedQuery("""
+                /* cancel */
+                with before as (
+                    select batch_id, rank, step from order_state where order_id = $1 and outcome_unknown
+                ), uncertain as (
+                    update batch_item i set uncertain_step = b.step
+                    from before b where i.batch_id = b.batch_id and i.rank = b.rank
+                )
+                update order_state
+                set status = $2, step = $3, attempts = 0, version = version + 1, outcome_unknown = $4, worker = null,
+                    held_by = null, due_at = now() + $5 * interval '1 millisecond', actor = $6
+                where order_id = $1
+                """)
+                .execute(Tuple.of(order, decision.status().name(),
+                        decision.step() == null ? null : decision.step().wireName(), decision.outcomeUnknown(),
+                        decision.delay() == null ? null : decision.delay().toMillis(), actor))
+                .replaceWithVoid();
+    }
+
+    /** Has the worker that runs a step of the order cancel it when the step has ended. */
+    Uni<Void> requestCancel(SqlClient transaction, UUID id) {
+        return transaction
+                .preparedQuery(
+                        "/* request cancel */ update order_state set cancel_requested = true where order_id = $1")
+                .execute(Tuple.of(id))
+                .replaceWithVoid();
+    }
+
+    /** Has a batch counted once more, of which an order has changed although it had ended. */
+    Uni<Void> recount(SqlClient client, UUID batch) {
+        return client.preparedQuery("""
+                /* recount batch */
+                update batch set counts = null, count_at = now() where id = $1 and finished_at is not null
+                """).execute(Tuple.of(batch)).replaceWithVoid();
+    }
+
+    /**
+     * An order as it stands while it is locked.
+     *
+     * @param running     whether a worker has it, or is about to
+     * @param shipped     whether it has a shipment
+     * @param idle        whether neither a worker nor the clock has anything to do with it
+     * @param justChanged whether it has changed since the transaction began
+     */
+    record LockedOrder(OrderState state, boolean running, UUID batchId, boolean shipped, boolean idle,
+            boolean justChanged) {
+        /** Whether its shipment could not be undone, so that it makes sense to try again. */
+        boolean gaveUpUndoing() {
+            return state.step() == Step.VOID_SHIPMENT && idle;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.sluice.batch;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.lane.LaneTable;
+import io.sluice.order.FailurePolicy;
+import io.sluice.order.PrintOrder;
+import io.sluice.store.OrderFilter;
+import io.sluice.testing.Orders;
+import io.sluice.testing.SluiceServices;
+import io.sluice.testing.TappedDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+
+/** Which orders leave a batch that ends without them, and how they stand then. Their slips are printed first of all. */
+@QuarkusTest
+@QuarkusTestResource(SluiceServices.class)
+class OrderReleaseTest {
+    @Inject
+    TestBatches batches;
+    @Inject
+    OrderRelease orders;
+    @Inject
+    BatchCountTable counts;
+    @Inject
+    Selections selections;
+    @Inject
+    PreparationTable preparations;
+    @Inject
+    BatchFiller filler;
+    @Inject
+    LaneTable lanes;
+    @Inject
+    Pool pool;
+    @Inject
+    Vertx vertx;
+
+    private final String channel = "copies-" + UUID.randomUUID().toString().substring(0, 8);
+    private final UUID batch = UUID.randomUUID();
+    private List<String> ids;
+
+    /** Four orders that came in and one that had failed before, in a batch of which nothing starts by itself. */
+    @BeforeEach
+    void batchOfFive() {
+        String template = given().contentType("application/json")
+                .body(Orders.json("manual"))
+                .post("/api/orders")
+                .path("id");
+        batches.copy(template, channel, 5);
+        ids = batches.table(channel);
+        state(4, "version = 2, status = 'FAILED', step = 'send-tracking', reason_code = 'partner-refused',"
+                + " reason_detail = 'No.'");
+        BatchRequest request = BatchRequest.ofFilter(new OrderFilter(Set.of(), channel, null), PrintOrder.REVERSED,
+                FailurePolicy.SKIP);
+        preparations.insert(batch, request, "test", Instant.now())
+                .chain(() -> selections.read(request))
+                .chain(selection -> filler.fill(batch, request, selection))
+                .chain(() -> pool.withTransaction(transaction -> lanes.enter(transaction, batch)))
+                .await()
+                .indefinitely();
+    }
+
+    @AfterEach
+    void noOrdersLeft() {
+        batches.remove(channel);
+    }
+
+    private void state(int index, String assignments) {
+        batches.update("update order_state set " + assignments + " where order_id = ?",
+                UUID.fromString(ids.get(index)));
+    }
+
+    private void passedTheLane(int index) {
+        batches.update("update batch_item set lanes_passed = 1 where order_id = ?", UUID.fromString(ids.get(index)));
+    }
+
+    private int sendBack() {
+        return orders.sendBack(batch).await().indefinitely();
+    }
+
+    private void isBack(int index, String status, String step, String reason) {
+        given().get("/api/orders/" + ids.get(index))
+                .then()
+                .body("status", is(status))
+                .body("step", is(step))
+                .body("reason.detail", is(reason))
+                .body("batchId", nullValue())
+                .body("position", nullValue());
+    }
+
+    private void isStillInIt(int index, String status) {
+        given().get("/api/orders/" + ids.get(index))
+                .then()
+                .body("status", is(status))
+                .body("batchId", is(batch.toString()));
+    }
+
+    @Test
+    void cursor_standsAtTheFirstOrderThatHasTheLaneBeforeIt() {
+        // The failed one, at position 5, comes first bottom-up; its slip is printed already.
+        assertThat(batches.number("select next_rank from batch_lane where batch_id = ?", batch)).isEqualTo(-4);
+        assertThat(batches.strings("select lane from batch_lane where batch_id = ?", batch))
+                .containsExactly("print-packing-slip/printer");
+        assertThat(batches.strings("select order_id from order_state where batch_id = ? and lane is not null"
+                + " order by position", batch)).isEqualTo(ids.subList(0, 4));
+    }
+
+    @Test
+    void untouchedOrders_standAsTheyDidBefore() {
+        assertThat(sendBack()).isEqualTo(5);
+        isBack(0, "RECEIVED", null, null);
+        isBack(4, "FAILED", "send-tracking", "No.");
+        assertThat(sendBack()).isZero();
+    }
+
+    @Test
+    void ordersThatHaveTheLaneBeforeThem_leave_andOthersGoOn() {
+        state(0, "status = 'HANDLING', worker = 'w', due_at = now() + interval '1 hour'");
+        state(1, "status = 'DELAYED', step = 'create-shipment', parked = false, lane = null, due_at = now(),"
+                + " reason_code = 'x', reason_detail = 'y'");
+        state(2, "status = 'HANDLING', step = 'create-shipment', lane = null, worker = 'w',"
+                + " due_at = now() + interval '1 hour'");
+        passedTheLane(2);
+        state(3, "status = 'DELAYED', held_by = 'printer', outcome_unknown = true, reason_code = 'x'");
+        assertThat(sendBack()).isEqualTo(3);
+        assertThat(uncertain()).as("slips that may be out, before those that come next").containsExactly(ids.get(3));
+        isStillInIt(0, "HANDLING");
+        isBack(1, "RECEIVED", null, null);
+        isStillInIt(2, "HANDLING");
+        isBack(3, "RECEIVED", null, null);
+        isBack(4, "FAILED", "send-tracking", "No.");
+        BatchCounts present = counts.count(pool, batch).await().indefinitely();
+        assertThat(present).isEqualTo(new BatchCounts(5, 3, 2, 0, 0, 0, 0));
+    }
+
+    @Test
+    void failedOrderWhoseOutcomeIsUnknown_isUncertain_whenAnotherBatchTakesIt() {
+        batches.update("update batch set status = 'COMPLETED', finished_at = now() where id = ?", batch);
+        ids.forEach(id -> state(ids.indexOf(id),
+                "version = version + 1, status = 'FAILED', step = 'print-packing-slip', reason_code = 'x'"));
+        state(1, "outcome_unknown = true");
+        given().contentType("application/json")
+                .body(Map.of("orderIds", ids.subList(0, 2), "printOrder", "any"))
+                .post("/api/batches")
+                .then()
+                .statusCode(202);
+        assertThat(uncertain()).containsExactly(ids.get(1));
+    }
+
+    private List<String> uncertain() {
+        return batches.strings(
+                "select order_id from batch_item where batch_id = ? and uncertain_step = 'print-packing-slip'",
+                batch);
+    }
+
+    /** Its failed orders stay in it; the one that is retried waits for the other one. */
+    @Test
+    void orderThatIsRetriedWhileItsBatchEnds_isNotSentBackAnyMore() {
+        batches.update("update batch set status = 'ABORTED', ends_as = 'ABORTED', on_failure = 'wait', total = 5,"
+                + " counts = '{}', finished_at = now() where id = ?", batch);
+        state(0, "version = version + 1, status = 'FAILED', reason_code = 'x', reason_detail = 'y'");
+        state(3, "version = version + 1, status = 'FAILED', reason_code = 'x', reason_detail = 'y'");
+        assertThat(sendBack()).isEqualTo(3);
+        given().post("/api/orders/" + ids.get(0) + "/retry").then().statusCode(202);
+        assertThat(sendBack()).isZero();
+        isStillInIt(0, "QUEUED");
+        given().get("/api/batches/" + batch).then().body("status", is("RUNNING"));
+    }
+
+    /** Its last event may be of a younger transaction, and must not come after the one that would send it back. */
+    @Test
+    void orderThatHasJustChanged_isSentBackTheNextTime() {
+        String statement = "/* send back */";
+        try (TappedDatabase database = new TappedDatabase(vertx)) {
+            database.holdAt(statement);
+            CompletableFuture<Integer> sent = new OrderRelease(database.pool()).sendBack(batch)
+                    .subscribeAsCompletionStage();
+            database.awaitHeld(statement);
+            state(2, "version = version + 1");
+            database.release();
+            assertThat(sent.join()).isEqualTo(4);
+        }
+        isStillInIt(2, "QUEUED");
+        assertThat(sendBack()).isEqualTo(1);
+    }
+}
