@@ -54,7 +54,7 @@ class BatchWatchTest {
     void batchThatHasEndedWithAFailedOrder() {
         database = new TappedDatabase(vertx);
         Partners.set("printer", Map.of("failureRate", 1));
-        order = GateTest.post(1).get(0);
+        order = LaneTest.post(1).get(0);
         batch = given().contentType("application/json")
                 .body(Map.of("orderIds", List.of(order)))
                 .post("/api/batches")
