@@ -37,7 +37,7 @@ class QuarkusPropertiesTest {
 
     @Test
     void close_leavesTheConfigurationAsItWas() {
-        properties.partners("http://127.0.0.1:8090");
+        properties.defaultPartners("http://127.0.0.1:8090");
         assertThat(System.getProperty("sluice.partners.carrier.url")).isEqualTo("http://127.0.0.1:8090/carrier");
         properties.close();
         assertThat(System.getProperty("sluice.partners.carrier.url")).isNull();
