@@ -1,8 +1,10 @@
 package io.sluice;
 
 import java.net.URI;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the entry point tells Quarkus: system properties, for as long as the application runs. In development mode it runs
@@ -50,11 +52,27 @@ final class QuarkusProperties implements AutoCloseable {
         }
     }
 
-    /** Points the three partners at a simulator. */
-    void partners(String simulatorUrl) {
+    /** Has Quarkus find the partners that environment variables name. */
+    void partnersOfEnvironment(Map<String, String> environment) {
+        PartnerKeys.ofEnvironment(environment).forEach((key, value) -> {
+            if (System.getProperty(key) == null) {
+                set(key, value);
+            }
+        });
+    }
+
+    /** Points the default partners at a simulator. */
+    void defaultPartners(String simulatorUrl) {
         for (String partner : new String[]{"carrier", "printer", "marketplace"}) {
             setDefault("sluice.partners." + partner + ".url", simulatorUrl + "/" + partner);
         }
+    }
+
+    /** Points the named partners that have no URL, but a rule, at a simulator. */
+    void namedPartners(String simulatorUrl) {
+        Set<String> keys = new HashSet<>(before.keySet());
+        settings.keys().forEach(keys::add);
+        PartnerKeys.simulatorUrls(keys, simulatorUrl).forEach(this::setDefault);
     }
 
     @Override

@@ -52,6 +52,11 @@ final class Settings {
         return text(key).isPresent();
     }
 
+    /** The names of all keys that are set, as their sources spell them. */
+    Iterable<String> keys() {
+        return config.getPropertyNames();
+    }
+
     /** Whether PostgreSQL and the broker are to be our own: asked only where no others are configured. */
     boolean embedded() {
         return databaseUrl().isEmpty() && !isSet("amqp-host")

@@ -86,6 +86,7 @@ public class Sluice implements QuarkusApplication {
     private static void prepare(Settings settings, StartedParts parts) {
         settings.check();
         QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
+        quarkus.partnersOfEnvironment(System.getenv());
         Role role = settings.role();
         boolean embedded = settings.embedded() && !NATIVE;
         if (role == Role.WORKER && embedded) {
@@ -140,10 +141,11 @@ public class Sluice implements QuarkusApplication {
         say("Starting Sluice");
     }
 
-    /** The partners of a process that knows no simulator are expected where a simulator would be. */
+    /** The default partners of a process that knows no simulator are expected where a simulator would be. */
     private static void useSimulator(Settings settings, QuarkusProperties quarkus, Optional<String> url) {
         quarkus.setDefault("sluice.simulator.enabled", url.isPresent());
-        quarkus.partners(url.orElse(simulatorUrl(settings.simulatorPort())));
+        quarkus.defaultPartners(url.orElse(simulatorUrl(settings.simulatorPort())));
+        url.ifPresent(quarkus::namedPartners);
     }
 
     private static String startSimulator(Settings settings, Path journalFolder, StartedParts parts) {

@@ -2,6 +2,8 @@ package io.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +38,32 @@ class QuarkusPropertiesTest {
     }
 
     @Test
+    void namedPartners_withoutUrl_areAtTheSimulator() {
+        properties.set("sluice.partners.carrier.dhl.countries", "DE");
+        properties.set("sluice.partners.carrier.ups.countries", "FR");
+        properties.set("sluice.partners.carrier.ups.url", "http://127.0.0.1:1/ups");
+
+        properties.namedPartners("http://127.0.0.1:8090");
+
+        assertThat(System.getProperty("sluice.partners.carrier.dhl.url"))
+                .isEqualTo("http://127.0.0.1:8090/carriers/dhl");
+        assertThat(System.getProperty("sluice.partners.carrier.ups.url")).isEqualTo("http://127.0.0.1:1/ups");
+    }
+
+    @Test
+    void partnersOfTheEnvironment_giveWayToSystemProperties() {
+        properties.set("sluice.partners.printer.table-2.url", "http://127.0.0.1:1/mine");
+
+        properties.partnersOfEnvironment(Map.of("SLUICE_PARTNERS_PRINTER_TABLE_2_URL", "http://127.0.0.1:1/a",
+                "SLUICE_PARTNERS_PRINTER_TABLE_3_URL", "http://127.0.0.1:1/b"));
+
+        assertThat(System.getProperty("sluice.partners.printer.table-2.url")).isEqualTo("http://127.0.0.1:1/mine");
+        assertThat(System.getProperty("sluice.partners.printer.table-3.url")).isEqualTo("http://127.0.0.1:1/b");
+    }
+
+    @Test
     void close_leavesTheConfigurationAsItWas() {
-        properties.partners("http://127.0.0.1:8090");
+        properties.defaultPartners("http://127.0.0.1:8090");
         assertThat(System.getProperty("sluice.partners.carrier.url")).isEqualTo("http://127.0.0.1:8090/carrier");
         properties.close();
         assertThat(System.getProperty("sluice.partners.carrier.url")).isNull();

@@ -28,8 +28,11 @@ final class BatchReader {
 
     private BatchReader() {}
 
-    /** @throws ProblemException 400 or 422, with everything that is wrong */
-    static BatchRequest read(byte[] json) {
+    /**
+     * @param printers the names of those that there are
+     * @throws ProblemException 400 or 422, with everything that is wrong
+     */
+    static BatchRequest read(byte[] json, List<String> printers) {
         InputErrors errors = new InputErrors();
         InputObject request = InputObject.parse(json, errors);
         List<UUID> orderIds = request.has("orderIds") || !request.has("filter") ? orderIds(request) : null;
@@ -39,9 +42,10 @@ final class BatchReader {
         }
         PrintOrder printOrder = constant(request, "printOrder", PrintOrder.values(), PrintOrder::wireName);
         FailurePolicy onFailure = constant(request, "onFailure", FailurePolicy.values(), FailurePolicy::wireName);
+        String printer = printer(request, printers);
         request.rejectOtherFields();
         errors.throwIfAny();
-        return new BatchRequest(orderIds, filter, printOrder, onFailure, null);
+        return new BatchRequest(orderIds, filter, printOrder, onFailure, printer);
     }
 
     private static List<UUID> orderIds(InputObject request) {
@@ -78,6 +82,14 @@ final class BatchReader {
         OrderFilter wanted = new OrderFilter(statuses(filter), stripped(filter, "channel"), stripped(filter, "q"));
         filter.rejectOtherFields();
         return wanted;
+    }
+
+    private static String printer(InputObject request, List<String> printers) {
+        String printer = stripped(request, "printer");
+        if (printer != null && !printers.contains(printer)) {
+            request.error("printer", "This must be the name of a printer: " + String.join(", ", printers) + ".");
+        }
+        return printer;
     }
 
     private static Set<OrderStatus> statuses(InputObject filter) {

@@ -13,7 +13,7 @@ import io.sluice.store.OrderFilter;
  *
  * @param orderIds in the sequence of their positions, none twice; null if there is a filter
  * @param filter   takes every match, in the sequence of the table; null if there are ids
- * @param printer  the partner that prints all slips; null: the configuration says which one prints which
+ * @param printer  the name of the printer that prints its slips; null if each order's own does
  */
 public record BatchRequest(List<UUID> orderIds, OrderFilter filter, PrintOrder printOrder, FailurePolicy onFailure,
         String printer) {
@@ -34,5 +34,10 @@ public record BatchRequest(List<UUID> orderIds, OrderFilter filter, PrintOrder p
     /** Every order that matches, newest placed first, as they are at the moment the batch is made. */
     public static BatchRequest ofFilter(OrderFilter filter, PrintOrder printOrder, FailurePolicy onFailure) {
         return new BatchRequest(null, filter, printOrder, onFailure, null);
+    }
+
+    /** The same, printed by that printer, or by each order's own if it is null. */
+    public BatchRequest printedBy(String name) {
+        return new BatchRequest(orderIds, filter, printOrder, onFailure, name);
     }
 }

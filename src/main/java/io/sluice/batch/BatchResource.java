@@ -21,6 +21,9 @@ import org.jboss.resteasy.reactive.RestQuery;
 import io.sluice.http.ProblemException;
 import io.sluice.http.UserHeader;
 import io.sluice.order.OrderStatus;
+import io.sluice.order.Partner;
+import io.sluice.order.PartnerKind;
+import io.sluice.partner.PartnerDirectory;
 import io.smallrye.mutiny.Uni;
 
 /** Batches over HTTP. */
@@ -29,10 +32,12 @@ import io.smallrye.mutiny.Uni;
 @Produces(MediaType.APPLICATION_JSON)
 public class BatchResource {
     private final Batches batches;
+    private final PartnerDirectory partners;
     private final UserHeader user;
 
-    BatchResource(Batches batches, UserHeader user) {
+    BatchResource(Batches batches, PartnerDirectory partners, UserHeader user) {
         this.batches = batches;
+        this.partners = partners;
         this.user = user;
     }
 
@@ -40,7 +45,7 @@ public class BatchResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Hands orders over to be handled; their slips come out in the order given")
     public Uni<Response> create(byte[] body, @Context HttpHeaders headers) {
-        return batches.create(BatchReader.read(body), user.nameIn(headers, "api"))
+        return batches.create(BatchReader.read(body, printers()), user.nameIn(headers, "api"))
                 .map(batch -> Response.accepted(batch)
                         .header(HttpHeaders.LOCATION, "/api/batches/" + batch.id())
                         .build());
@@ -51,7 +56,7 @@ public class BatchResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "What a batch would be: how many orders it would take, which it would not, and why")
     public Uni<BatchPreview> preview(byte[] body) {
-        return batches.preview(BatchReader.read(body));
+        return batches.preview(BatchReader.read(body, printers()));
     }
 
     @GET
@@ -75,6 +80,10 @@ public class BatchResource {
             @RestQuery String cursor) {
         return batches.items(id, BatchQuery.statuses(status, OrderStatus.class), BatchQuery.position(cursor),
                 BatchQuery.limit(limit)).onItem().ifNull().failWith(() -> unknown(id));
+    }
+
+    private List<String> printers() {
+        return partners.ofKind(PartnerKind.PRINTER).stream().map(Partner::name).toList();
     }
 
     private static ProblemException unknown(UUID id) {

@@ -137,6 +137,7 @@ class BatchTable {
     private BatchView view(Row row, BatchCounts counts, WaitsFor waitsFor) {
         boolean finished = row.getOffsetDateTime(6) != null;
         return new BatchView(row.getUUID(0), BatchStatus.valueOf(row.getString(1)), row.getString(2), row.getString(3),
+                null,
                 row.getOffsetDateTime(4).toInstant(), row.getString(5),
                 finished ? row.getOffsetDateTime(6).toInstant() : null,
                 finished ? null : expectedBy(row, counts, waitsFor), counts, json.filter(row.getString(9)),

@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * A batch as JSON shows it.
  *
+ * @param printer       prints all of its slips; null if each order's own does
  * @param expectedBy    when it will be through, at the pace of the last seconds; null once it is,
  *                      and while nobody can know: it waits for a person, or has been stopped or aborted
  * @param filter        what its orders were selected by; null if they were listed
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param rejectedTotal all of them
  * @param waitsFor      what holds it up, or null
  */
-public record BatchView(UUID id, BatchStatus status, String printOrder, String onFailure, Instant createdAt,
+public record BatchView(UUID id, BatchStatus status, String printOrder, String onFailure, String printer,
+        Instant createdAt,
         String startedBy, Instant finishedAt, Instant expectedBy, BatchCounts counts, FilterView filter,
         List<Rejected> rejected, int rejectedTotal, WaitsFor waitsFor) {}

@@ -26,6 +26,7 @@ import io.sluice.demo.DemoRequest;
 import io.sluice.demo.DemoShop;
 import io.sluice.http.QueryParameters;
 import io.sluice.http.UserHeader;
+import io.sluice.partner.PartnerDirectory;
 import io.smallrye.mutiny.Uni;
 
 /** What the page's buttons send. Every form leads back to the page it stood on, which then says what came of it. */
@@ -37,12 +38,14 @@ public class Forms {
 
     private final Batches batches;
     private final OrderNames names;
+    private final PartnerDirectory partners;
     private final DemoShop demo;
     private final UserHeader user;
 
-    Forms(Batches batches, OrderNames names, DemoShop demo, UserHeader user) {
+    Forms(Batches batches, OrderNames names, PartnerDirectory partners, DemoShop demo, UserHeader user) {
         this.batches = batches;
         this.names = names;
+        this.partners = partners;
         this.demo = demo;
         this.user = user;
     }
@@ -56,9 +59,10 @@ public class Forms {
     @Path("dashboard/batches")
     public Uni<RestResponse<Void>> handle(@BeanParam TableQuery query, @RestForm List<UUID> orderId,
             @RestForm boolean matching, @RestForm String printOrder, @RestForm String onFailure,
+            @RestForm String printer,
             @Context HttpHeaders headers) {
         TableAddress page = query.address();
-        BatchChoices choices = BatchChoices.of(printOrder, onFailure);
+        BatchChoices choices = BatchChoices.of(printOrder, onFailure, printer, partners);
         if (matching) {
             return Uni.createFrom()
                     .item(ResponseBuilder.<Void>seeOther(URI.create(page.previewHref(choices))).build());
@@ -68,7 +72,8 @@ public class Forms {
             return Uni.createFrom().item(back(page, Flash.bad("Nothing was selected.")));
         }
         return batches
-                .create(BatchRequest.ofOrders(List.copyOf(selected), choices.printOrder(), choices.onFailure()),
+                .create(BatchRequest.ofOrders(List.copyOf(selected), choices.printOrder(), choices.onFailure())
+                        .printedBy(choices.printer()),
                         user.nameIn(headers, DASHBOARD))
                 .chain(batch -> summary(batch, choices))
                 .map(flash -> back(page, flash));

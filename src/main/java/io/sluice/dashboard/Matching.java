@@ -9,7 +9,9 @@ import io.sluice.batch.BatchPreview;
 import io.sluice.batch.BatchRequest;
 import io.sluice.batch.Batches;
 import io.sluice.http.ProblemException;
+import io.sluice.order.FailurePolicy;
 import io.sluice.order.OrderStatus;
+import io.sluice.order.PrintOrder;
 import io.sluice.store.OrderFilter;
 import io.smallrye.mutiny.Uni;
 
@@ -37,8 +39,7 @@ class Matching {
 
     /** Asked for those only that can be handled, because the others are many and cost time. */
     private Uni<Integer> count(OrderFilter open) {
-        BatchChoices any = BatchChoices.USUAL;
-        return batches.preview(BatchRequest.ofFilter(open, any.printOrder(), any.onFailure()))
+        return batches.preview(BatchRequest.ofFilter(open, PrintOrder.ANY, FailurePolicy.SKIP))
                 .map(BatchPreview::total)
                 // More than a batch takes: it is no use to offer them.
                 .onFailure(ProblemException.class)

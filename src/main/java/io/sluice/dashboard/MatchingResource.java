@@ -22,6 +22,7 @@ import io.sluice.batch.Batches;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.sluice.http.UserHeader;
+import io.sluice.partner.PartnerDirectory;
 import io.smallrye.mutiny.Uni;
 
 /** Hands over everything that fits the table's filter; a page before tells what that would mean. */
@@ -31,12 +32,14 @@ public class MatchingResource {
     private final Matching matching;
     private final Batches batches;
     private final OrderNames names;
+    private final PartnerDirectory partners;
     private final UserHeader user;
 
-    MatchingResource(Matching matching, Batches batches, OrderNames names, UserHeader user) {
+    MatchingResource(Matching matching, Batches batches, OrderNames names, PartnerDirectory partners, UserHeader user) {
         this.matching = matching;
         this.batches = batches;
         this.names = names;
+        this.partners = partners;
         this.user = user;
     }
 
@@ -54,9 +57,9 @@ public class MatchingResource {
     @GET
     @Path("batches/preview")
     public Uni<RestResponse<String>> preview(@BeanParam TableQuery query, @RestQuery String printOrder,
-            @RestQuery String onFailure) {
+            @RestQuery String onFailure, @RestQuery String printer) {
         TableAddress address = query.address();
-        BatchChoices choices = BatchChoices.of(printOrder, onFailure);
+        BatchChoices choices = BatchChoices.of(printOrder, onFailure, printer, partners);
         return batches.preview(request(address, choices))
                 .chain(preview -> {
                     Refusals refusals = Refusals.of(preview.rejected(), preview.rejectedTotal());
@@ -74,9 +77,9 @@ public class MatchingResource {
     @Path("dashboard/matching")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<RestResponse<Void>> handle(@BeanParam TableQuery query, @RestForm String printOrder,
-            @RestForm String onFailure, @Context HttpHeaders headers) {
+            @RestForm String onFailure, @RestForm String printer, @Context HttpHeaders headers) {
         return batches
-                .create(request(query.address(), BatchChoices.of(printOrder, onFailure)),
+                .create(request(query.address(), BatchChoices.of(printOrder, onFailure, printer, partners)),
                         user.nameIn(headers, Forms.DASHBOARD))
                 .map(batch -> ResponseBuilder.<Void>seeOther(URI.create("/batches/" + batch.id()))
                         .cookie(Flash.good(Words.orders(batch.counts().total()) + " handed over.").cookie())
@@ -84,6 +87,7 @@ public class MatchingResource {
     }
 
     private static BatchRequest request(TableAddress address, BatchChoices choices) {
-        return BatchRequest.ofFilter(address.filter(), choices.printOrder(), choices.onFailure());
+        return BatchRequest.ofFilter(address.filter(), choices.printOrder(), choices.onFailure())
+                .printedBy(choices.printer());
     }
 }

@@ -40,6 +40,12 @@ final class Pages {
     /** The banner alone, for the live push. */
     static native TemplateInstance partners(List<PartnerNotice> partners);
 
+    /** The list of partners as a page. */
+    static native TemplateInstance partnerList(List<PartnerRow> partners, Flash flash);
+
+    /** The list alone. */
+    static native TemplateInstance partnerTable(List<PartnerRow> partners);
+
     /** The table alone, for catching up. */
     static native TemplateInstance table(TableView table);
 

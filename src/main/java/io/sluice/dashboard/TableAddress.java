@@ -85,8 +85,9 @@ record TableAddress(OrderFilter filter, String cursor) {
     /** What handing over everything that fits the filter would mean. */
     String previewHref(BatchChoices choices) {
         String preview = toNewest().at("/batches/preview");
-        return with(with(preview, "printOrder", choices.printOrder().wireName()), "onFailure",
+        String chosen = with(with(preview, "printOrder", choices.printOrder().wireName()), "onFailure",
                 choices.onFailure().wireName());
+        return choices.printer() == null ? chosen : with(chosen, "printer", choices.printer());
     }
 
     /** The filter in words: {@code Received or Failed, of the channel webshop, with “Ada”}; or null if there is none. */

@@ -10,6 +10,7 @@ import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.demo.DemoShop;
+import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
@@ -21,15 +22,18 @@ public class TableResource {
     private final Orders orders;
     private final StatusCounts counts;
     private final PartnerTable partners;
+    private final PartnerDirectory directory;
     private final CurrentBatches batches;
     private final Matching matching;
     private final DemoShop demo;
 
-    TableResource(Orders orders, StatusCounts counts, PartnerTable partners, CurrentBatches batches, Matching matching,
+    TableResource(Orders orders, StatusCounts counts, PartnerTable partners, PartnerDirectory directory,
+            CurrentBatches batches, Matching matching,
             DemoShop demo) {
         this.orders = orders;
         this.counts = counts;
         this.partners = partners;
+        this.directory = directory;
         this.batches = batches;
         this.matching = matching;
         this.demo = demo;
@@ -47,7 +51,7 @@ public class TableResource {
                                 Pages.orders(table, StatusFilter.all(table.address(), all.getItem1()),
                                         demo.open() ? DemoChoice.OFFERED : null, Flash.of(flash).orElse(null),
                                         PartnerNotice.of(all.getItem2()), all.getItem3(), all.getItem4(),
-                                        BatchChoices.USUAL),
+                                        BatchChoices.usual(directory)),
                                 Flash.taking(flash))));
     }
 

@@ -71,7 +71,7 @@ record Lookups(PartnerClients clients, Clock clock) {
                     .map(shipment -> found(call, Member.shipment(shipment),
                             "was asked and had made the shipment already."))
                     .orElse(null);
-            case SEND_TRACKING -> json.path("trackingNumber").asText("").equals(call.shipment().trackingNumber())
+            case SEND_TRACKING -> call.shipment().trackingNumber().equals(json.path("trackingNumber").textValue())
                     ? found(call, null, "was asked and had the tracking number already.")
                     : null;
             case MARK_SHIPPED -> json.hasNonNull("shippedAt")

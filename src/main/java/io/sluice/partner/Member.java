@@ -10,7 +10,8 @@ import io.sluice.order.Shipment;
 
 /** Takes members out of a partner's answer. Each method throws {@link PartnerAnswer.Garbled} for an unusable one. */
 final class Member {
-    private static final int MAX_TEXT = 100;
+    /** A parcel in eight pieces has eight numbers, joined by commas. */
+    static final int MAX_TEXT = 1000;
 
     private Member() {}
 
@@ -18,10 +19,10 @@ final class Member {
         return new Shipment(text(answer, "trackingNumber"), text(answer, "carrier"));
     }
 
-    /** A text of 1 to 100 characters. */
+    /** A JSON string of 1 to 1000 characters. */
     static String text(JsonNode answer, String name) {
-        String text = answer.path(name).asText("");
-        if (text.isBlank() || text.length() > MAX_TEXT || !PartnerText.isFit(text)) {
+        String text = answer.path(name).textValue();
+        if (text == null || text.isBlank() || text.length() > MAX_TEXT || !PartnerText.isFit(text)) {
             throw new PartnerAnswer.Garbled("has no usable " + name);
         }
         return text;

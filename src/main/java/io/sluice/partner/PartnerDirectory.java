@@ -1,9 +1,9 @@
 package io.sluice.partner;
 
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,22 +54,24 @@ public class PartnerDirectory {
     }
 
     private static List<PartnerRoute> routes(PartnerConfig config) {
-        List<PartnerRoute> routes = new ArrayList<>();
-        config.carrier().forEach((name, one) -> routes.add(route(PartnerKind.CARRIER, name, one)));
-        config.printer().forEach((name, one) -> routes.add(route(PartnerKind.PRINTER, name, one)));
-        config.marketplace().forEach((name, one) -> routes.add(route(PartnerKind.MARKETPLACE, name, one)));
-        return routes;
+        Map<Partner, PartnerRoute> routes = new LinkedHashMap<>();
+        add(routes, PartnerKind.CARRIER, config.carrier());
+        add(routes, PartnerKind.PRINTER, config.printer());
+        add(routes, PartnerKind.MARKETPLACE, config.marketplace());
+        return List.copyOf(routes.values());
     }
 
-    private static PartnerRoute route(PartnerKind kind, String name, PartnerConfig.NamedPartner config) {
-        return new PartnerRoute(new Partner(kind, name), config.url().orElse(null), set(config.channels()),
-                set(config.countries()));
+    /** An environment variable cannot spell the dash of {@code table-2}: it comes as {@code table.2}. */
+    private static void add(Map<Partner, PartnerRoute> routes, PartnerKind kind,
+            Map<String, PartnerConfig.NamedPartner> configured) {
+        configured.forEach((name, one) -> {
+            PartnerRoute route = new PartnerRoute(new Partner(kind, name.replace('.', '-')), one.url().orElse(null),
+                    set(one.channels()), set(one.countries()));
+            routes.merge(route.partner(), route, PartnerRoute::with);
+        });
     }
 
     private static Set<String> set(Optional<List<String>> values) {
-        return values.orElse(List.of())
-                .stream()
-                .map(String::strip)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return values.orElse(List.of()).stream().map(String::strip).collect(Collectors.toSet());
     }
 }

@@ -20,6 +20,12 @@ record PartnerRoute(Partner partner, URI url, Set<String> channels, Set<String> 
         countries = Set.copyOf(countries);
     }
 
+    /** This one, completed by what else is configured of the same partner. */
+    PartnerRoute with(PartnerRoute other) {
+        return new PartnerRoute(partner, url == null ? other.url : url, channels.isEmpty() ? other.channels : channels,
+                countries.isEmpty() ? other.countries : countries);
+    }
+
     /** A named partner without a rule takes no order by itself. A default one takes what is left, which is no rule. */
     boolean hasRule() {
         return !channels.isEmpty() || !countries.isEmpty();

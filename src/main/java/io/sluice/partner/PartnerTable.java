@@ -26,6 +26,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 public class PartnerTable {
+    /** Characters that the reason of a pause may have. */
+    public static final int MAX_REASON = 200;
     /** A worker's counts are old when it has not written them for so long: it has gone. */
     private static final String VIEW = """
             select p.name, p.kind, p.state, p.since, p.pause_reason, case p.state when 'DOWN' then p.next_probe_at end as next_probe_at,
@@ -102,11 +104,14 @@ public class PartnerTable {
      * @return the partner as it is then; null if there is none of that name
      */
     public Uni<PartnerView> pause(String name, String reason) {
-        return changedByHand(name, """
-                update partner set state = 'PAUSED', since = case state when 'PAUSED' then since else now() end,
-                       pause_reason = $2, next_probe_at = null, probes = 0, probe_order = null
-                where name = $1 and (state <> 'PAUSED' or $2 is not null and pause_reason is distinct from $2)
-                """, Tuple.of(name, reason));
+        return changedByHand(name,
+                """
+                        update partner set state = 'PAUSED', since = case state when 'PAUSED' then since else now() end,
+                               pause_reason = $2::text, next_probe_at = null, probes = 0,
+                               probe_order = null
+                        where name = $1 and (state <> 'PAUSED' or $2::text is not null and pause_reason is distinct from $2::text)
+                        """,
+                Tuple.of(name, reason));
     }
 
     /**

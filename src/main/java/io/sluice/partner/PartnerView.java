@@ -2,6 +2,9 @@ package io.sluice.partner;
 
 import java.time.Instant;
 
+import io.sluice.order.Partner;
+import io.sluice.order.PartnerKind;
+
 /**
  * A partner as {@code GET /api/partners} and the {@code partner} event show it.
  *
@@ -13,4 +16,10 @@ import java.time.Instant;
  * @param reason      why it is PAUSED, if a reason was given, else null
  */
 public record PartnerView(String name, String kind, PartnerState state, Instant since, Instant nextProbeAt,
-        double failureRate, long heldOrders, String reason) {}
+        double failureRate, long heldOrders, String reason) {
+
+    /** The partner in a sentence, after "the": {@code carrier}, {@code carrier dhl}. */
+    public String inWords() {
+        return new Partner(PartnerKind.of(kind), name).inWords();
+    }
+}

@@ -1,8 +1,12 @@
 package io.sluice.partner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -17,6 +21,9 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
     private static final int MAX_QUESTIONS = 3;
     /** Far more than an order ever has, and still few enough to be made void in one attempt. */
     private static final int MAX_SHIPMENTS = 10;
+    /** Characters of an idempotency key that a partner must take. */
+    private static final int MAX_KEY = 255;
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E]+");
 
     /** Fails with {@link NotDone} and whatever else ends a call. */
     Uni<StepResult> of(StepCall call) {
@@ -67,13 +74,21 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
 
     private Uni<JsonNode> makeVoid(StepCall call, String trackingNumber, PartnerAnswer answer) {
         return clients.carrier(call.partner())
-                .makeVoid(call.idempotencyKey() + ":" + trackingNumber, trackingNumber)
+                .makeVoid(key(call, trackingNumber), trackingNumber)
                 .map(answer::read)
                 .invoke(json -> {
                     if (!isVoid(json)) {
                         throw new PartnerAnswer.Garbled("does not say that the shipment is void");
                     }
                 });
+    }
+
+    /** Some tracking numbers are too long for a header, or have characters that it cannot carry. */
+    private static String key(StepCall call, String trackingNumber) {
+        String key = call.idempotencyKey() + ":" + trackingNumber;
+        return key.length() <= MAX_KEY && PRINTABLE.matcher(key).matches()
+                ? key
+                : call.idempotencyKey() + ":" + UUID.nameUUIDFromBytes(trackingNumber.getBytes(UTF_8));
     }
 
     private static StepResult allVoid(StepCall call, List<JsonNode> shipments) {

@@ -3,6 +3,7 @@ package io.sluice.simulator;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -31,13 +32,15 @@ final class Carrier {
         this.ledger = partner.ledger();
     }
 
-    void mount(Router router) {
-        router.route("/carrier/*").handler(partner::receive);
-        router.post("/carrier/shipments").handler(this::create);
-        router.get("/carrier/shipments").handler(this::find);
-        router.post("/carrier/shipments/:trackingNumber/void").handler(this::makeVoid);
-        router.get("/simulator/carrier/shipments").handler(this::inspect);
-        router.get("/simulator/carrier/voids").handler(this::inspectVoids);
+    static void mount(Router router, PartnersOfKind<Carrier> carriers) {
+        for (String path : carriers.paths()) {
+            router.route(path + "/*").handler(carriers.call((carrier, ctx) -> carrier.partner.receive(ctx)));
+            router.post(path + "/shipments").handler(carriers.call(Carrier::create));
+            router.get(path + "/shipments").handler(carriers.call(Carrier::find));
+            router.post(path + "/shipments/:trackingNumber/void").handler(carriers.call(Carrier::makeVoid));
+        }
+        router.get("/simulator/carrier/shipments").handler(ctx -> inspect(ctx, carriers));
+        router.get("/simulator/carrier/voids").handler(ctx -> inspectVoids(ctx, carriers));
     }
 
     private void create(RoutingContext ctx) {
@@ -69,21 +72,28 @@ final class Carrier {
         partner.tell(ctx, () -> answer);
     }
 
-    private void inspect(RoutingContext ctx) {
-        JsonArrayResponse.send(ctx, created(Requests.inspected(ctx, ledger)).toList(),
-                shipment -> inspection(shipment).put("voided", isVoid(shipment)));
+    private static void inspect(RoutingContext ctx, PartnersOfKind<Carrier> carriers) {
+        JsonArrayResponse.send(ctx, acts(ctx, carriers, Shipment::isCreation),
+                made -> inspection(made).put("voided", made.partner().isVoid(made.item())));
     }
 
-    private void inspectVoids(RoutingContext ctx) {
-        List<Shipment> voids = Requests.inspected(ctx, ledger).stream().filter(act -> !act.isCreation()).toList();
-        JsonArrayResponse.send(ctx, voids, Carrier::inspection);
+    private static void inspectVoids(RoutingContext ctx, PartnersOfKind<Carrier> carriers) {
+        JsonArrayResponse.send(ctx, acts(ctx, carriers, act -> !act.isCreation()), Carrier::inspection);
+    }
+
+    private static List<PartnersOfKind.Of<Carrier, Shipment>> acts(RoutingContext ctx, PartnersOfKind<Carrier> carriers,
+            Predicate<Shipment> wanted) {
+        return carriers.inspected(ctx,
+                carrier -> Requests.inspected(ctx, carrier.ledger).stream().filter(wanted).toList(),
+                Effect.BY_TIME);
     }
 
     /** The count makes it unique here, the random digits among simulators that remember nothing. */
     private Shipment newShipment(String key, String orderId) {
         String trackingNumber = "LP%08d%06d".formatted(ledger.all().size() + 1,
                 ThreadLocalRandom.current().nextInt(1_000_000));
-        return new Shipment(key, orderId, Shipment.Act.CREATED, trackingNumber, CARRIER, Instant.now());
+        return new Shipment(key, orderId, Shipment.Act.CREATED, trackingNumber,
+                partner.isDefault() ? CARRIER : partner.name(), Instant.now());
     }
 
     /**
@@ -119,11 +129,13 @@ final class Carrier {
                 .put("voided", isVoid(shipment));
     }
 
-    private static ObjectNode inspection(Shipment shipment) {
+    private static ObjectNode inspection(PartnersOfKind.Of<Carrier, Shipment> act) {
+        Shipment shipment = act.item();
         return Json.object()
                 .put("orderId", shipment.orderId())
                 .put("trackingNumber", shipment.trackingNumber())
                 .put("idempotencyKey", shipment.idempotencyKey())
-                .put("at", Json.timestamp(shipment.at()));
+                .put("at", Json.timestamp(shipment.at()))
+                .put("carrier", act.partner().partner.name());
     }
 }

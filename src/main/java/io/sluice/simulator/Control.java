@@ -11,10 +11,10 @@ import io.vertx.ext.web.RoutingContext;
 /** Shows and changes how each partner behaves, while it runs, and counts what it was asked. */
 final class Control {
 
-    private final List<SimulatedPartner<?>> partners;
+    private final PartnerNames names;
 
-    Control(List<SimulatedPartner<?>> partners) {
-        this.partners = partners;
+    Control(PartnerNames names) {
+        this.names = names;
     }
 
     void mount(Router router) {
@@ -24,30 +24,24 @@ final class Control {
     }
 
     private void show(RoutingContext ctx) {
-        Responses.json(ctx, 200, named(ctx.pathParam("name")).settings().toJson());
+        Responses.json(ctx, 200, names.settings(ctx.pathParam("name")).toJson());
     }
 
     private void change(RoutingContext ctx) {
-        SimulatedPartner<?> partner = named(ctx.pathParam("name"));
-        partner.change(partner.settings().patchedWith(Requests.body(ctx)));
+        names.change(ctx.pathParam("name"), Requests.body(ctx));
         show(ctx);
     }
 
     private void calls(RoutingContext ctx) {
-        SimulatedPartner<?> partner = named(ctx.pathParam("name"));
-        List<Map.Entry<String, Integer>> counts = List.copyOf(partner.callsByName().entrySet());
-        JsonArrayResponse.send(ctx, counts, count -> call(count, partner.repeats(count.getKey())));
+        names.find(ctx.pathParam("name"))
+                .ifPresentOrElse(partner -> JsonArrayResponse.send(ctx,
+                        List.copyOf(partner.callsByName().entrySet()),
+                        count -> call(count, partner.repeats(count.getKey()))),
+                        () -> JsonArrayResponse.send(ctx, List.<ObjectNode>of(), none -> none));
     }
 
     private static ObjectNode call(Map.Entry<String, Integer> count, int repeats) {
         ObjectNode call = Json.object().put("call", count.getKey()).put("count", count.getValue());
         return repeats == 0 ? call : call.put("repeats", repeats);
-    }
-
-    private SimulatedPartner<?> named(String name) {
-        return partners.stream()
-                .filter(partner -> partner.name().equals(name))
-                .findAny()
-                .orElseThrow(() -> new Problem(404, "There is no partner " + name));
     }
 }

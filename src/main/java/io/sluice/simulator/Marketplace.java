@@ -30,13 +30,15 @@ final class Marketplace {
         ledger.all().forEach(update -> callsByOrder.put(update.orderId(), update.calls()));
     }
 
-    void mount(Router router) {
-        router.put("/marketplace/orders/:orderId/*").handler(this::countCall);
-        router.route("/marketplace/*").handler(partner::receive);
-        router.put("/marketplace/orders/:orderId/tracking").handler(this::setTracking);
-        router.put("/marketplace/orders/:orderId/shipped").handler(this::markShipped);
-        router.get("/marketplace/orders/:orderId").handler(this::find);
-        router.get("/simulator/marketplace/orders").handler(this::inspect);
+    static void mount(Router router, PartnersOfKind<Marketplace> marketplaces) {
+        for (String path : marketplaces.paths()) {
+            router.put(path + "/orders/:orderId/*").handler(marketplaces.call(Marketplace::countCall));
+            router.route(path + "/*").handler(marketplaces.call((one, ctx) -> one.partner.receive(ctx)));
+            router.put(path + "/orders/:orderId/tracking").handler(marketplaces.call(Marketplace::setTracking));
+            router.put(path + "/orders/:orderId/shipped").handler(marketplaces.call(Marketplace::markShipped));
+            router.get(path + "/orders/:orderId").handler(marketplaces.call(Marketplace::find));
+        }
+        router.get("/simulator/marketplace/orders").handler(ctx -> inspect(ctx, marketplaces));
     }
 
     /** Counts what was received, whatever becomes of it. */
@@ -76,12 +78,18 @@ final class Marketplace {
         });
     }
 
-    private void inspect(RoutingContext ctx) {
-        List<String> orderIds = ctx.queryParam("orderId");
-        List<String> inspected = orderIds.isEmpty()
+    private static void inspect(RoutingContext ctx, PartnersOfKind<Marketplace> marketplaces) {
+        JsonArrayResponse.send(ctx,
+                marketplaces.inspected(ctx, one -> one.orders(ctx.queryParam("orderId")), (one, other) -> 0),
+                known -> known.partner()
+                        .inspection(known.item())
+                        .put("marketplace", known.partner().partner.name()));
+    }
+
+    private List<String> orders(List<String> orderIds) {
+        return orderIds.isEmpty()
                 ? List.copyOf(callsByOrder.keySet())
                 : orderIds.stream().limit(1).filter(callsByOrder::containsKey).toList();
-        JsonArrayResponse.send(ctx, inspected, this::inspection);
     }
 
     private MarketplaceUpdate update(String key, String orderId, String trackingNumber, String carrier) {

@@ -25,19 +25,23 @@ final class Printer {
 
     private final SimulatedPartner<PrintJob> partner;
     private final Ledger<PrintJob> ledger;
-    private final Documents documents = new Documents();
+    private final Documents documents;
 
-    Printer(SimulatedPartner<PrintJob> partner) {
+    /** @param documents of all printers */
+    Printer(SimulatedPartner<PrintJob> partner, Documents documents) {
         this.partner = partner;
+        this.documents = documents;
         this.ledger = partner.ledger();
     }
 
-    void mount(Router router) {
-        router.route("/printer/*").handler(partner::receive);
-        router.post("/printer/jobs").handler(this::print);
-        router.get("/printer/jobs").handler(this::find);
-        router.get("/simulator/printer/jobs").handler(this::inspect);
-        router.get("/simulator/printer/jobs/:jobId/document").handler(this::document);
+    static void mount(Router router, PartnersOfKind<Printer> printers, Documents documents) {
+        for (String path : printers.paths()) {
+            router.route(path + "/*").handler(printers.call((printer, ctx) -> printer.partner.receive(ctx)));
+            router.post(path + "/jobs").handler(printers.call(Printer::print));
+            router.get(path + "/jobs").handler(printers.call(Printer::find));
+        }
+        router.get("/simulator/printer/jobs").handler(ctx -> inspect(ctx, printers));
+        router.get("/simulator/printer/jobs/:jobId/document").handler(ctx -> document(ctx, documents));
     }
 
     private void print(RoutingContext ctx) {
@@ -65,11 +69,13 @@ final class Printer {
         partner.tell(ctx, () -> answer);
     }
 
-    private void inspect(RoutingContext ctx) {
-        JsonArrayResponse.send(ctx, Requests.inspected(ctx, ledger), Printer::inspection);
+    private static void inspect(RoutingContext ctx, PartnersOfKind<Printer> printers) {
+        JsonArrayResponse.send(ctx,
+                printers.inspected(ctx, printer -> Requests.inspected(ctx, printer.ledger), Effect.BY_TIME),
+                Printer::inspection);
     }
 
-    private void document(RoutingContext ctx) {
+    private static void document(RoutingContext ctx, Documents documents) {
         byte[] document = documents.of(ctx.pathParam("jobId"));
         if (document == null) {
             throw new Problem(404, "There is no such job, it came without a document, or others have taken its place");
@@ -79,7 +85,7 @@ final class Printer {
 
     private PrintJob newJob(String key, String orderId, String batchId, int position, boolean outOfSequence,
             byte[] document) {
-        String jobId = "job-" + (ledger.all().size() + 1);
+        String jobId = (partner.isDefault() ? "" : partner.name() + "-") + "job-" + (ledger.all().size() + 1);
         if (document != null) {
             documents.keep(jobId, document);
         }
@@ -90,12 +96,14 @@ final class Printer {
         return Json.object().put("jobId", job.jobId());
     }
 
-    private static ObjectNode inspection(PrintJob job) {
+    private static ObjectNode inspection(PartnersOfKind.Of<Printer, PrintJob> printed) {
+        PrintJob job = printed.item();
         return job.withSequence(Json.object()
                 .put("orderId", job.orderId())
                 .put("batchId", job.batchId())
                 .put("position", job.positionOrNull())
                 .put("at", Json.timestamp(job.at()))
-                .put("jobId", job.jobId()));
+                .put("jobId", job.jobId())
+                .put("printer", printed.partner().partner.name()));
     }
 }

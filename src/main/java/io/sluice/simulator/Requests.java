@@ -59,7 +59,7 @@ final class Requests {
         return references.get(0);
     }
 
-    /** What an inspection lists: the effects of the order that the query names, or all of them. */
+    /** What an inspection lists of one partner: the effects of the order that the query names, or all of them. */
     static <E extends Effect> List<E> inspected(RoutingContext ctx, Ledger<E> ledger) {
         List<String> orderIds = ctx.queryParam("orderId");
         return orderIds.isEmpty() ? ledger.all() : ledger.ofOrder(orderIds.get(0));

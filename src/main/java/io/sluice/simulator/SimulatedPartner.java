@@ -23,6 +23,7 @@ import io.vertx.ext.web.RoutingContext;
 final class SimulatedPartner<E extends Effect> {
 
     private final Vertx vertx;
+    private final String kind;
     private final String name;
     private final Ledger<E> ledger;
     private final long seed;
@@ -34,9 +35,10 @@ final class SimulatedPartner<E extends Effect> {
     private PartnerSettings settings;
 
     /** @param refusals human-readable reasons for a refusal */
-    SimulatedPartner(Vertx vertx, String name, Ledger<E> ledger, PartnerSettings settings, long seed,
+    SimulatedPartner(Vertx vertx, String kind, String name, Ledger<E> ledger, PartnerSettings settings, long seed,
             List<String> refusals) {
         this.vertx = vertx;
+        this.kind = kind;
         this.name = name;
         this.ledger = ledger;
         this.settings = settings;
@@ -44,8 +46,13 @@ final class SimulatedPartner<E extends Effect> {
         this.refusals = refusals;
     }
 
+    /** The kind's own name for the default partner. */
     String name() {
         return name;
+    }
+
+    boolean isDefault() {
+        return name.equals(kind);
     }
 
     Ledger<E> ledger() {
@@ -143,7 +150,7 @@ final class SimulatedPartner<E extends Effect> {
 
     private void checkUp() {
         if (settings.down()) {
-            throw new Problem(503, "The " + name + " is down");
+            throw new Problem(503, "The " + (isDefault() ? kind : kind + " " + name) + " is down");
         }
     }
 }

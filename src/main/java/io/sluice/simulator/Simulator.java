@@ -3,7 +3,6 @@ package io.sluice.simulator;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -22,8 +21,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 
 /**
- * The partners that Sluice works with when it has no real ones: a carrier, a printer and a marketplace on one HTTP port of
- * the loopback interface, at {@code /carrier}, {@code /printer} and {@code /marketplace}. Needs nothing of Quarkus, so it
+ * The partners that Sluice works with when it has no real ones, on one HTTP port of the loopback interface: a carrier, a
+ * printer and a marketplace at {@code /carrier}, {@code /printer} and {@code /marketplace}, more of them at
+ * {@code /carriers/{name}} and so on. Needs nothing of Quarkus, so it
  * can start first, and any number of times in one process.
  */
 public final class Simulator implements AutoCloseable {
@@ -37,12 +37,15 @@ public final class Simulator implements AutoCloseable {
     private final SimulatorSettings settings;
     private final long seed;
     private final Vertx vertx;
+    private final PartnerNames names;
     private final List<Closeable> ledgers = new ArrayList<>();
     private HttpServer server;
 
     private Simulator(SimulatorSettings settings) {
         this.settings = settings;
         this.seed = settings.seed() == null ? ThreadLocalRandom.current().nextLong() : settings.seed();
+        this.names = new PartnerNames(
+                new PartnerSettings(settings.latency().toMillis(), settings.failureRate()));
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -107,30 +110,41 @@ public final class Simulator implements AutoCloseable {
     }
 
     private Router routes() {
-        SimulatedPartner<Shipment> carrier = partner(Carrier.NAME, Shipment::fromJson, Carrier.REFUSALS);
-        SimulatedPartner<PrintJob> printer = partner(Printer.NAME, PrintJob::fromJson, Printer.REFUSALS);
-        SimulatedPartner<MarketplaceUpdate> marketplace = partner(Marketplace.NAME, MarketplaceUpdate::fromJson,
-                Marketplace.REFUSALS);
+        Documents documents = new Documents();
+        PartnersOfKind<Carrier> carriers = kind(Carrier.NAME,
+                name -> new Carrier(partner(Carrier.NAME, name, Shipment::fromJson, Carrier.REFUSALS)));
+        PartnersOfKind<Printer> printers = kind(Printer.NAME,
+                name -> new Printer(partner(Printer.NAME, name, PrintJob::fromJson, Printer.REFUSALS), documents));
+        PartnersOfKind<Marketplace> marketplaces = kind(Marketplace.NAME, name -> new Marketplace(
+                partner(Marketplace.NAME, name, MarketplaceUpdate::fromJson, Marketplace.REFUSALS)));
 
         Router router = Router.router(vertx);
         router.route().handler(Requests::passIfDecodable);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
-        new Carrier(carrier).mount(router);
-        new Printer(printer).mount(router);
-        new Marketplace(marketplace).mount(router);
-        new Control(List.of(carrier, printer, marketplace)).mount(router);
+        Carrier.mount(router, carriers);
+        Printer.mount(router, printers, documents);
+        Marketplace.mount(router, marketplaces);
+        new Control(names).mount(router);
         new RedirectTrap().mount(router);
         FAILURES.forEach(status -> router.errorHandler(status, Responses::failure));
         return router;
     }
 
-    private <E extends Effect> SimulatedPartner<E> partner(String name, Function<ObjectNode, E> reader,
+    /** With the default partner, and those that have left a journal. */
+    private <P> PartnersOfKind<P> kind(String kind, Function<String, P> make) {
+        PartnersOfKind<P> partners = new PartnersOfKind<>(kind, names, make);
+        Journals.names(settings.journalDir(), kind).forEach(partners::named);
+        return partners;
+    }
+
+    private <E extends Effect> SimulatedPartner<E> partner(String kind, String name, Function<ObjectNode, E> reader,
             List<String> refusals) {
-        Path journal = settings.journalDir() == null ? null : settings.journalDir().resolve(name + ".ndjson");
-        Ledger<E> ledger = new Ledger<>(journal, reader);
+        Ledger<E> ledger = new Ledger<>(Journals.file(settings.journalDir(), kind, name), reader);
         ledgers.add(ledger);
-        PartnerSettings initial = new PartnerSettings(settings.latency().toMillis(), settings.failureRate());
-        return new SimulatedPartner<>(vertx, name, ledger, initial, seed, refusals);
+        SimulatedPartner<E> partner = new SimulatedPartner<>(vertx, kind, name, ledger, names.firstSettings(name), seed,
+                refusals);
+        names.add(partner);
+        return partner;
     }
 
     private static <T> T await(Future<T> future) {

@@ -13,6 +13,7 @@ document.getElementById("preview")?.addEventListener("submit", handingOver);
 if (document.getElementById("orders")) tablePage();
 else if (document.querySelector("[data-history]")) orderPage();
 else if (document.querySelector("#batch, #batch-list")) batchPage();
+else if (document.getElementById("partner-list")) partnerPage();
 
 function tablePage() {
   const selection = new Selection();
@@ -71,6 +72,18 @@ function batchPage() {
     batch: (ids) => page.changed(ids),
     counts() {},
     partners,
+  });
+  sendInPlace({ sent: () => page.refresh(), done() {}, live: () => stream.live });
+}
+
+// Whatever befalls a partner changes the banner of the other pages, too.
+function partnerPage() {
+  const page = keepFresh(() => stream.caughtUp());
+  const stream = new LiveStream("/dashboard/events", {
+    refresh: () => page.refresh(),
+    rows() {},
+    counts() {},
+    partners: () => page.refresh(),
   });
   sendInPlace({ sent: () => page.refresh(), done() {}, live: () => stream.live });
 }

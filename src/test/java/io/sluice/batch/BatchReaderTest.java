@@ -3,6 +3,7 @@ package io.sluice.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ class BatchReaderTest {
     static final UUID TWO = UUID.fromString("0192f0c4-0000-7000-8000-000000000002");
 
     private static BatchRequest read(String json) {
-        return BatchReader.read(json.replace('\'', '"').getBytes(UTF_8));
+        return BatchReader.read(json.replace('\'', '"').getBytes(UTF_8), List.of("printer", "table-2"));
     }
 
     private static List<InputError> errors(String json) {
@@ -45,6 +46,14 @@ class BatchReaderTest {
                 .isEqualTo(BatchRequest.ofFilter(
                         new OrderFilter(Set.of(OrderStatus.RECEIVED, OrderStatus.FAILED), "webshop", "ada"),
                         PrintOrder.REVERSED, FailurePolicy.STOP));
+    }
+
+    @Test
+    void printer_mustBeOneOfThose() {
+        assertThat(read("{'filter': {}, 'printer': 'table-2'}").printer()).isEqualTo("table-2");
+        assertThat(read("{'filter': {}, 'printer': null}").printer()).isNull();
+        assertThat(errors("{'filter': {}, 'printer': 'dhl'}")).extracting(InputError::pointer, InputError::detail)
+                .containsExactly(tuple("/printer", "This must be the name of a printer: printer, table-2."));
     }
 
     @Test

@@ -51,7 +51,9 @@ class BatchProgressTest {
 
     private static BatchProgress progress(BatchStatus status, BatchCounts counts, Instant finished, Instant expected,
             WaitsFor waitsFor) {
-        return new BatchProgress(new BatchView(UUID.randomUUID(), status, "as-listed", "skip", NOW, "api", finished,
-                expected, counts, null, null, 0, waitsFor), null, NOW);
+        return new BatchProgress(
+                new BatchView(UUID.randomUUID(), status, "as-listed", "skip", null, NOW, "api", finished,
+                        expected, counts, null, null, 0, waitsFor),
+                null, NOW);
     }
 }

@@ -29,6 +29,15 @@ class PartnerNoticeTest {
         assertThat(held(PartnerState.UP, 12)).isEqualTo("12 held orders go on.");
     }
 
+    @Test
+    void pausedPartner_waitsForAPerson() {
+        assertThat(held(PartnerState.PAUSED, 0)).isEqualTo(
+                "Orders that need it are held, and go on by themselves when it is resumed.");
+        assertThat(held(PartnerState.PAUSED, 1)).isEqualTo(
+                "1 order is held; it goes on by itself when the carrier is resumed.");
+        assertThat(held(PartnerState.PAUSED, 2)).endsWith("when it is resumed.");
+    }
+
     private static String held(PartnerState state, long orders) {
         return new PartnerNotice(partner(state, orders)).held();
     }

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.Reason;
+import io.sluice.order.Shipment;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
 import io.sluice.testing.SluiceServices;
@@ -190,10 +192,33 @@ class HostilePartnerTest {
     @ValueSource(strings = {"<html><body>Welcome!</body></html>", "{\"trackingNumber\":\"LP1\",\"carr", "", "null",
             "[]",
             "\"yes\"", "{} {}", "{}", "{\"trackingNumber\":\"\",\"carrier\":\"x\"}",
+            "{\"trackingNumber\":12345,\"carrier\":\"x\"}", "{\"trackingNumber\":true,\"carrier\":\"x\"}",
+            "{\"trackingNumber\":\"LP1\",\"carrier\":7}", "{\"trackingNumber\":\"LP1\",\"carrier\":null}",
             "{\"trackingNumber\":\"a\\u0000b\",\"carrier\":\"x\"}", "{\"trackingNumber\":{},\"carrier\":\"x\"}"})
     void nonsense_isGarbled(String body) throws IOException {
         try (HostilePartner partner = HostilePartner.answering(200, "Content-Type: ;;; charset=nonsense\r\n", body)) {
             assertNoAnswer(created(partner, LONG), Reason.PARTNER_GARBLED, "The carrier said yes, but its answer ");
+        }
+    }
+
+    /** A parcel of several pieces. */
+    @Test
+    void longTrackingNumber_isKept() throws IOException {
+        String eight = String.join(",", Collections.nCopies(8, "00340434161094"));
+        for (String number : List.of(eight, "9".repeat(Member.MAX_TEXT))) {
+            try (HostilePartner partner = HostilePartner.answering(201, "",
+                    "{\"trackingNumber\":\"" + number + "\",\"carrier\":\"DHL\"}")) {
+                assertThat(created(partner, LONG)).isEqualTo(new StepResult.Done(new Shipment(number, "DHL"), null));
+            }
+        }
+    }
+
+    @Test
+    void trackingNumberWithoutEnd_isGarbled() throws IOException {
+        try (HostilePartner partner = HostilePartner.answering(201, "",
+                "{\"trackingNumber\":\"" + "9".repeat(Member.MAX_TEXT + 1) + "\",\"carrier\":\"DHL\"}")) {
+            assertNoAnswer(created(partner, LONG), Reason.PARTNER_GARBLED,
+                    "The carrier said yes, but its answer has no usable trackingNumber");
         }
     }
 

@@ -3,6 +3,7 @@ package io.sluice.partner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -58,6 +59,20 @@ class VoidShipmentsTest {
                     "POST /shipments/LP1/void", "POST /shipments/L%2F3%20%25%3F/void");
             assertThat(carrier.requests().get(1))
                     .containsIgnoringCase("\r\nIdempotency-Key: " + orderId + ":void-shipment:LP1\r\n");
+        }
+    }
+
+    @Test
+    void trackingNumberThatNoHeaderCanCarry_hasAKeyThatDoes() throws IOException {
+        String number = "9".repeat(Member.MAX_TEXT);
+        try (HostilePartner carrier = listing(shipment(number, false), shipment("Ж1", false))) {
+            assertThat(voided(carrier, 1, false)).isInstanceOf(StepResult.Done.class);
+
+            assertThat(carrier.requests()).hasSize(3);
+            assertThat(carrier.lines().get(1)).isEqualTo("POST /shipments/" + number + "/void");
+            assertThat(carrier.requests().subList(1, 3)).allMatch(request -> request.toLowerCase(Locale.ROOT)
+                    .contains("\r\nidempotency-key: " + orderId + ":void-shipment:"))
+                    .noneMatch(request -> request.contains(":void-shipment:9999"));
         }
     }
 

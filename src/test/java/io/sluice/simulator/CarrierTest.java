@@ -27,7 +27,7 @@ class CarrierTest extends SimulatorTestBase {
         Partners.Answer listed = partners.get("/simulator/carrier/shipments");
         assertThat(listed.body()).hasSize(1);
         assertThat(listed.body().get(0).fieldNames()).toIterable()
-                .containsExactly("orderId", "trackingNumber", "idempotencyKey", "at", "voided");
+                .containsExactly("orderId", "trackingNumber", "idempotencyKey", "at", "carrier", "voided");
         assertThat(listed.texts("orderId")).containsExactly("o-1");
         assertThat(listed.texts("trackingNumber")).containsExactly(answer.text("trackingNumber"));
         assertThat(listed.texts("idempotencyKey")).containsExactly("o-1:create-shipment");
@@ -125,7 +125,7 @@ class CarrierTest extends SimulatorTestBase {
         Partners.Answer voids = partners.get("/simulator/carrier/voids");
         assertThat(voids.body()).hasSize(1);
         assertThat(voids.body().get(0).fieldNames()).toIterable()
-                .containsExactly("orderId", "trackingNumber", "idempotencyKey", "at");
+                .containsExactly("orderId", "trackingNumber", "idempotencyKey", "at", "carrier");
         assertThat(voids.texts("idempotencyKey")).containsExactly("o-1:void");
         assertThat(partners.get("/simulator/carrier/voids?orderId=o-2").body()).isEmpty();
     }

@@ -105,7 +105,7 @@ class ControlTest extends SimulatorTestBase {
     @Test
     void settings_unknownPartner_notFound() {
         assertThat(partners.get("/simulator/partners/nobody").status()).isEqualTo(404);
-        assertThat(partners.set("nobody", "{}").status()).isEqualTo(404);
+        assertThat(partners.set("No.Body", "{}").status()).isEqualTo(404);
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ class MarketplaceTest extends SimulatorTestBase {
 
         JsonNode order = partners.get("/simulator/marketplace/orders?orderId=o-1").body().get(0);
         assertThat(order.fieldNames()).toIterable()
-                .containsExactly("orderId", "trackingNumber", "trackingAt", "shippedAt", "calls");
+                .containsExactly("orderId", "trackingNumber", "trackingAt", "shippedAt", "calls", "marketplace");
         assertThat(order.path("trackingNumber").textValue()).isEqualTo("T1");
         assertThat(order.path("shippedAt").textValue()).isGreaterThan(order.path("trackingAt").textValue());
         assertThat(order.path("calls").intValue()).isEqualTo(2);

@@ -20,7 +20,7 @@ class PrinterTest extends SimulatorTestBase {
         assertThat(answer.text("jobId")).isNotBlank();
         Partners.Answer sheets = partners.get("/simulator/printer/jobs");
         assertThat(sheets.body().get(0).fieldNames()).toIterable()
-                .containsExactly("orderId", "batchId", "position", "at", "jobId");
+                .containsExactly("orderId", "batchId", "position", "at", "jobId", "printer");
         assertThat(sheets.body().at("/0/batchId").textValue()).isEqualTo("b-1");
         assertThat(sheets.body().at("/0/position").intValue()).isEqualTo(3);
     }

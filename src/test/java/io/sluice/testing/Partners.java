@@ -49,6 +49,11 @@ public final class Partners {
         return given().get(url("/carrier/shipments?orderId=" + orderId)).jsonPath().getList("");
     }
 
+    /** The name of the marketplace that has been told of that order. */
+    public static String marketplaceOf(String orderId) {
+        return given().get(url("/marketplace/orders?orderId=" + orderId)).jsonPath().getString("[0].marketplace");
+    }
+
     /** Sheets in the order in which they came out. */
     public static List<Map<String, Object>> printed() {
         return given().get(url("/printer/jobs")).jsonPath().getList("");

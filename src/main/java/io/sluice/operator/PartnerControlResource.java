@@ -1,0 +1,72 @@
+package io.sluice.operator;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+import io.sluice.http.InputErrors;
+import io.sluice.http.InputObject;
+import io.sluice.http.ProblemException;
+import io.sluice.partner.PartnerTable;
+import io.sluice.partner.PartnerView;
+import io.smallrye.mutiny.Uni;
+
+/** Pauses and resumes partners over HTTP. Repeating either changes nothing. */
+@Path("/api/partners/{name}")
+@Tag(name = "Partners")
+@Produces(MediaType.APPLICATION_JSON)
+public class PartnerControlResource {
+    private final PartnerTable partners;
+
+    PartnerControlResource(PartnerTable partners) {
+        this.partners = partners;
+    }
+
+    /** 200 once no worker begins another call of the partner, save those that learn of it within the second. */
+    @POST
+    @Path("/pause")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Stops calling a partner until it is resumed; orders that need it are held")
+    public Uni<PartnerView> pause(@RestPath String name, byte[] body, @Context HttpHeaders headers) {
+        return found(name, partners.pause(name, reason(body, headers.getMediaType())));
+    }
+
+    /** 200; also if the partner was not paused. */
+    @POST
+    @Path("/resume")
+    @Operation(summary = "Calls a paused partner again; its held orders go on")
+    public Uni<PartnerView> resume(@RestPath String name) {
+        return found(name, partners.resume(name));
+    }
+
+    /** Some clients name a type although they send no body. */
+    private static String reason(byte[] body, MediaType type) {
+        if (body == null || body.length == 0) {
+            return null;
+        }
+        if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(type)) {
+            throw new NotSupportedException();
+        }
+        InputErrors errors = new InputErrors();
+        InputObject request = InputObject.parse(body, errors);
+        String reason = request.optionalText("reason", PartnerTable.MAX_REASON);
+        request.rejectOtherFields();
+        errors.throwIfAny();
+        return reason == null ? null : reason.strip();
+    }
+
+    private static Uni<PartnerView> found(String name, Uni<PartnerView> partner) {
+        return partner.onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.notFound("There is no partner " + name + "."));
+    }
+}

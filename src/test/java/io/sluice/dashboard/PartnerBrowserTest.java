@@ -1,0 +1,103 @@
+package io.sluice.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.sluice.testing.Partners;
+import io.sluice.testing.SeveralPartners;
+import io.sluice.testing.SluiceServices;
+
+/** Partners as a person at a browser pauses and resumes them. */
+@QuarkusTest
+@TestProfile(SeveralPartners.class)
+@QuarkusTestResource(SluiceServices.class)
+class PartnerBrowserTest {
+    private static Chromium chromium;
+
+    @TestHTTPResource("")
+    String home;
+    @Inject
+    TestOrders orders;
+
+    private DashboardView view;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void allUp() {
+        Partners.wellBehaved();
+        orders.clear();
+        view = new DashboardView(chromium.browser, home, new Browser.NewContextOptions());
+    }
+
+    @AfterEach
+    void nothingToComplainAbout() {
+        view.close();
+        orders.clear();
+        assertThat(view.complaints).isEmpty();
+    }
+
+    @Test
+    void partner_isPausedAndResumedInPlace() {
+        view.open("partners").live().mark();
+
+        dhl().getByTestId("pause").click();
+        dhl().getByLabel("Reason").fill("Strike at the depot");
+        dhl().getByTestId("pause-confirm").click();
+
+        assertThat(view.message()).containsText("The carrier dhl is paused.");
+        assertThat(dhl()).hasAttribute("data-state", "PAUSED");
+        assertThat(dhl()).containsText("Strike at the depot");
+
+        dhl().getByTestId("resume").click();
+        assertThat(dhl()).hasAttribute("data-state", "UP");
+        assertThat(dhl().getByTestId("pause")).isVisible();
+        assertThat(view.marked()).isTrue();
+    }
+
+    @Test
+    void whatOthersDo_isSeenOnEveryPage() {
+        DashboardView table = new DashboardView(chromium.browser, home, new Browser.NewContextOptions());
+        table.open("").live();
+        view.open("partners").live();
+
+        given().post("/api/partners/dhl/pause").then().statusCode(200);
+
+        assertThat(dhl()).hasAttribute("data-state", "PAUSED");
+        assertThat(table.banner()).containsText("The carrier dhl is paused");
+        given().post("/api/partners/dhl/resume").then().statusCode(200);
+        assertThat(dhl()).hasAttribute("data-state", "UP");
+        assertThat(table.banner()).isHidden();
+        table.close();
+    }
+
+    private Locator dhl() {
+        return view.page.locator("tr[data-partner=dhl]");
+    }
+}
