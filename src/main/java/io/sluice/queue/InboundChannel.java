@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.messaging.Section;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
@@ -147,8 +149,13 @@ final class InboundChannel {
     }
 
     private static Message<String> asMessage(AmqpMessage message) {
-        Object body = message.getDelegate().unwrap().getBody() == null ? null : message.getDelegate().bodyAsString();
-        return Message.of(String.valueOf(body), () -> done(message::accepted), failure -> done(message::released));
+        return Message.of(text(message.getDelegate().unwrap().getBody()), () -> done(message::accepted),
+                failure -> done(message::released));
+    }
+
+    /** Of any body at all, so that the consumer decides what to do with one that is no text. */
+    private static String text(Section body) {
+        return body instanceof AmqpValue value ? String.valueOf(value.getValue()) : String.valueOf(body);
     }
 
     private static CompletionStage<Void> done(Runnable outcome) {

@@ -4,9 +4,11 @@ import java.util.Set;
 
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -37,9 +39,34 @@ final class SecuredBroker implements AutoCloseable {
         server.stop();
     }
 
+    int receivers() {
+        return server.locateQueue(QUEUE).getConsumerCount();
+    }
+
+    int connections() {
+        return server.getRemotingService().getConnections().size();
+    }
+
     /** Messages that nobody has acknowledged. */
     long messages() {
-        return server.locateQueue(QUEUE).getMessageCount();
+        return messages(QUEUE);
+    }
+
+    /** Messages of another queue that nobody has acknowledged. */
+    long messages(String queue) {
+        return server.locateQueue(queue).getMessageCount();
+    }
+
+    /** Makes another queue, with one message in it. */
+    void createQueue(String queue) throws Exception {
+        server.createQueue(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST).setAutoCreateAddress(true));
+        server.getPostOffice()
+                .route(new CoreMessage(server.getStorageManager().generateID(), 64).setAddress(queue), false);
+    }
+
+    /** Deletes a queue, closes its receivers and keeps their connections, as an administrator can. */
+    void deleteQueue(String queue) throws Exception {
+        server.destroyQueue(SimpleString.of(queue), null, false, true);
     }
 
     private Configuration configuration() throws Exception {

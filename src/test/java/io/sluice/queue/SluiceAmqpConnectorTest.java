@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -23,9 +24,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.mutiny.amqp.AmqpClient;
+import io.vertx.mutiny.amqp.AmqpConnection;
+import io.vertx.mutiny.amqp.AmqpMessage;
+import io.vertx.mutiny.amqp.AmqpSender;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
 
 /** The connector against a real broker. */
 class SluiceAmqpConnectorTest {
@@ -58,6 +65,22 @@ class SluiceAmqpConnectorTest {
             assertThat(receivingGauge()).isEqualTo(1);
             assertThat(health("work")).isEqualTo("true receiving");
             assertThat(health("work-out")).isEqualTo("true sending");
+        }
+    }
+
+    @Test
+    void bodiesThatAreNoText_areDeliveredForTheConsumerToJudge() throws Exception {
+        try (SecuredBroker broker = new SecuredBroker(port)) {
+            AmqpConnection connection = AmqpClient.create(vertx, BrokerAddress.of(config("other")).options())
+                    .connectAndAwait();
+            AmqpSender sender = connection.createSenderAndAwait(SecuredBroker.QUEUE);
+            sender.sendWithAckAndAwait(AmqpMessage.create().withBooleanAsBody(true).build());
+            sender.sendWithAckAndAwait(AmqpMessage.create().withBufferAsBody(Buffer.buffer("bytes")).build());
+            sender.sendWithAckAndAwait(AmqpMessage.create().build());
+            sender.sendWithAckAndAwait(AmqpMessage.create().withBody("text").build());
+            receive();
+            await().atMost(PATIENCE).until(() -> broker.messages() == 0);
+            assertThat(received).hasSize(4).startsWith("true").endsWith("text");
         }
     }
 
@@ -140,7 +163,7 @@ class SluiceAmqpConnectorTest {
                 .onItem()
                 .call(message -> {
                     received.add((String) message.getPayload());
-                    return io.smallrye.mutiny.Uni.createFrom().completionStage(message.ack());
+                    return Uni.createFrom().completionStage(message.ack());
                 })
                 .subscribe()
                 .with(message -> {
@@ -153,7 +176,7 @@ class SluiceAmqpConnectorTest {
             Multi.createFrom()
                     .<Message<String>>emitter(created -> emitter = created)
                     .subscribe()
-                    .withSubscriber((java.util.concurrent.Flow.Subscriber<Message<String>>) connector
+                    .withSubscriber((Flow.Subscriber<Message<String>>) connector
                             .getSubscriber(config("work-out")));
         }
         CompletableFuture<Void> outcome = new CompletableFuture<>();
