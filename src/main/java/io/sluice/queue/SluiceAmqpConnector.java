@@ -56,7 +56,7 @@ public class SluiceAmqpConnector implements InboundConnector, OutboundConnector,
 
     @Override
     public Flow.Subscriber<? extends Message<?>> getSubscriber(Config config) {
-        OutboundChannel channel = new OutboundChannel(name(config), client(config), address(config));
+        OutboundChannel channel = new OutboundChannel(name(config), vertx, client(config), address(config));
         outbound.add(channel);
         return channel;
     }

@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.smallrye.reactive.messaging.amqp.AmqpConnectorIncomingConfiguration;
 import io.smallrye.reactive.messaging.amqp.AmqpConnectorOutgoingConfiguration;
@@ -45,15 +46,20 @@ class StandardConnectorDefectsTest {
     /** Long enough for any retry of theirs, which are configured to happen every second. */
     private static final Duration NEVER = Duration.ofSeconds(6);
 
+    /** More than any test needs; with more still, they would go on long after it. */
+    private static final String ATTEMPTS = "10";
+
     private final Vertx vertx = Vertx.vertx();
     private final SluiceAmqpConnector ours = new SluiceAmqpConnector(vertx, new SimpleMeterRegistry());
     private final int port = freePort();
+    private final List<Cancellable> subscriptions = new CopyOnWriteArrayList<>();
     private final List<Object> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger attaches = new AtomicInteger();
 
     @AfterEach
     void close() {
+        subscriptions.forEach(Cancellable::cancel);
         ours.close();
         vertx.closeAndAwait();
     }
@@ -176,10 +182,10 @@ class StandardConnectorDefectsTest {
     }
 
     private void receive(Flow.Publisher<? extends Message<?>> publisher) {
-        Multi.createFrom().publisher(publisher).subscribe().with(message -> {
+        subscriptions.add(Multi.createFrom().publisher(publisher).subscribe().with(message -> {
             received.add(message.getPayload());
             message.ack();
-        });
+        }));
     }
 
     private Flow.Publisher<? extends Message<?>> standardReceiver() {
@@ -229,9 +235,9 @@ class StandardConnectorDefectsTest {
         settings.put("address", address);
         settings.put("tracing-enabled", "false");
         settings.put("max-inflight-messages", "500");
-        settings.put("retry-on-fail-attempts", Integer.toString(Integer.MAX_VALUE));
+        settings.put("retry-on-fail-attempts", ATTEMPTS);
         settings.put("retry-on-fail-interval", "1");
-        settings.put("reconnect-attempts", Integer.toString(Integer.MAX_VALUE));
+        settings.put("reconnect-attempts", ATTEMPTS);
         settings.put("reconnect-interval", "1");
         return settings;
     }
