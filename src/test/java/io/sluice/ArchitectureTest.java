@@ -42,7 +42,9 @@ class ArchitectureTest {
             .resideOutsideOfPackage("io.sluice.queue..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.eclipse.microprofile.reactive.messaging..",
-                    "io.smallrye.reactive.messaging..", "io.vertx.amqp.."));
+                    "io.smallrye.reactive.messaging..", "io.vertx.amqp..", "io.vertx.mutiny.amqp..",
+                    "io.vertx.proton..",
+                    "org.apache.qpid.."));
 
     @ArchTest
     static final ArchRule callingOut_isForPartnerOnly = noClasses().that()

@@ -97,7 +97,8 @@ public class Relay {
     private void distrust(Throwable failure) {
         if (trusted) {
             trusted = false;
-            LOG.warnf("The broker does not take messages (%s); they stay in the outbox until it does", failure);
+            LOG.warnf("The broker does not take messages (%s); they stay in the outbox until it does",
+                    failure.getMessage());
         }
     }
 

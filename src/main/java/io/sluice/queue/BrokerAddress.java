@@ -2,40 +2,41 @@ package io.sluice.queue;
 
 import java.util.Optional;
 
-import jakarta.enterprise.context.ApplicationScoped;
-
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.vertx.amqp.AmqpClientOptions;
 
-/** Where the broker is, who we are there, and what the queue is called. */
-@ApplicationScoped
-class BrokerAddress {
+/**
+ * Where the broker is and who we are there, as a channel's configuration says it.
+ *
+ * @param ssl whether to speak TLS
+ */
+record BrokerAddress(String host, int port, Optional<String> username, Optional<String> password, boolean ssl) {
     private static final int CONNECT_TIMEOUT_MS = 3000;
+    /** A broker that has been silent for twice this long is gone, even if nobody has closed the connection. */
+    private static final int HEARTBEAT_MS = 10_000;
 
-    @ConfigProperty(name = "amqp-host", defaultValue = "localhost")
-    String host;
-    @ConfigProperty(name = "amqp-port", defaultValue = "5672")
-    int port;
-    @ConfigProperty(name = "amqp-username")
-    Optional<String> username;
-    @ConfigProperty(name = "amqp-password")
-    Optional<String> password;
-    @ConfigProperty(name = "amqp-use-ssl", defaultValue = "false")
-    boolean ssl;
-    @ConfigProperty(name = "sluice.queue.address")
-    String queue;
+    /** Reads the channel's own keys, and where it has none, those that all AMQP channels share: {@code amqp-host} etc. */
+    static BrokerAddress of(Config channel) {
+        return new BrokerAddress(read(channel, "host", String.class).orElse("localhost"),
+                read(channel, "port", Integer.class).orElse(5672),
+                read(channel, "username", String.class),
+                read(channel, "password", String.class),
+                read(channel, "use-ssl", Boolean.class).orElse(false));
+    }
+
+    private static <T> Optional<T> read(Config channel, String key, Class<T> type) {
+        return channel.getOptionalValue(key, type)
+                .or(() -> ConfigProvider.getConfig().getOptionalValue("amqp-" + key, type));
+    }
 
     /** For a client that leaves it to its caller to connect again. */
     AmqpClientOptions options() {
-        AmqpClientOptions options = new AmqpClientOptions().setHost(host).setPort(port);
+        AmqpClientOptions options = new AmqpClientOptions().setHost(host).setPort(port).setHeartbeat(HEARTBEAT_MS);
         options.setSsl(ssl).setConnectTimeout(CONNECT_TIMEOUT_MS).setReconnectAttempts(0);
         username.ifPresent(options::setUsername);
         password.ifPresent(options::setPassword);
         return options;
-    }
-
-    String queue() {
-        return queue;
     }
 }

@@ -1,139 +1,51 @@
 package io.sluice.queue;
 
-import java.time.Duration;
 import java.util.UUID;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.amqp.AmqpReceiverOptions;
-import io.vertx.mutiny.amqp.AmqpClient;
-import io.vertx.mutiny.amqp.AmqpConnection;
-import io.vertx.mutiny.amqp.AmqpMessage;
-import io.vertx.mutiny.amqp.AmqpReceiver;
-import io.vertx.mutiny.core.Vertx;
 
 /**
- * Receives "work on order X" over one connection, which is made anew for as long as it takes whenever it is lost. Never
- * rejects a message. {@code docs/decisions/0004} says why this is no incoming channel.
+ * Receives "work on order X" and hands it to the listener, who settles it. Never refuses a message: with most connectors
+ * and brokers one that nobody can read would come back for ever.
  */
 @ApplicationScoped
 class WorkReceiver {
     private static final Logger LOG = Logger.getLogger(WorkReceiver.class);
-    /** A broker that goes away at the wrong moment never answers, and nobody tells. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long PAUSE_MS = 1000;
 
     private final DeliveryListener listener;
-    private final Vertx vertx;
-    private final AmqpClient client;
-    private final String queue;
-    private final boolean working;
-    private volatile boolean receiving = true;
-    private volatile boolean closed;
 
-    WorkReceiver(DeliveryListener listener, Vertx vertx, BrokerAddress broker,
-            @ConfigProperty(name = "sluice.role") String role) {
+    WorkReceiver(DeliveryListener listener) {
         this.listener = listener;
-        this.vertx = vertx;
-        this.client = AmqpClient.create(vertx, broker.options());
-        this.queue = broker.queue();
-        this.working = !role.equals("api");
     }
 
-    void start(@Observes StartupEvent event) {
-        if (working) {
-            new Link().open();
-        }
-    }
-
-    private Uni<Void> receive(AmqpMessage message) {
+    /** The next message comes when this completes, which is how a busy listener slows the queue down. */
+    @Incoming("work")
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    Uni<Void> receive(Message<String> message) {
         UUID orderId;
         try {
-            orderId = UUID.fromString(message.bodyAsString());
+            orderId = UUID.fromString(message.getPayload());
         } catch (RuntimeException notOurs) {
-            LOG.warnf("Dropped a message that names no order: %.100s", message.getDelegate().unwrap().getBody());
-            message.accepted();
+            LOG.warnf("Dropped a message that names no order: %.100s", (Object) ((Message<?>) message).getPayload());
+            settle(message);
             return Uni.createFrom().voidItem();
         }
-        return listener.deliver(new Delivery(orderId, message::accepted));
+        return listener.deliver(new Delivery(orderId, () -> settle(message)));
     }
 
-    /** Once an outage. */
-    private void tell(Throwable failure) {
-        if (receiving) {
-            receiving = false;
-            LOG.warnf("No work is received from the broker (%s); connecting until it is", failure);
-        }
-    }
-
-    /** One connection with one receiver on it, or the attempt to get there. */
-    private final class Link {
-        private AmqpConnection connection;
-        private boolean lost;
-
-        void open() {
-            client.connect()
-                    .chain(this::attach)
-                    .ifNoItem()
-                    .after(PATIENCE)
-                    .fail()
-                    .subscribe()
-                    .with(this::listen, this::lose);
-        }
-
-        private synchronized Uni<AmqpReceiver> attach(AmqpConnection opened) {
-            connection = opened;
-            if (lost) {
-                close();
-                return Uni.createFrom().failure(new IllegalStateException("The connection came too late"));
+    /** A message whose settling fails comes again, and finds nothing to do. */
+    private static void settle(Message<?> message) {
+        message.ack().whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.debugf("A message could not be settled (%s)", failure);
             }
-            return opened.exceptionHandler(this::lose)
-                    .createReceiver(queue, new AmqpReceiverOptions().setAutoAcknowledgement(false)
-                            .setDurable(true)
-                            .addCapability("queue"));
-        }
-
-        private void listen(AmqpReceiver receiver) {
-            receiving = true;
-            receiver.exceptionHandler(this::lose)
-                    .toMulti()
-                    .onItem()
-                    .transformToUniAndConcatenate(WorkReceiver.this::receive)
-                    .subscribe()
-                    .with(received -> {
-                    }, this::lose, () -> lose(new IllegalStateException("The broker has closed the receiver")));
-        }
-
-        private synchronized void lose(Throwable failure) {
-            if (lost) {
-                return;
-            }
-            lost = true;
-            if (connection != null) {
-                close();
-            }
-            if (!closed) {
-                tell(failure);
-                vertx.setTimer(PAUSE_MS, ignored -> new Link().open());
-            }
-        }
-
-        private void close() {
-            connection.close().subscribe().with(done -> {
-            }, failure -> LOG.debug("The connection was closed already"));
-        }
-    }
-
-    @PreDestroy
-    void close() {
-        closed = true;
-        client.closeAndForget();
+        });
     }
 }

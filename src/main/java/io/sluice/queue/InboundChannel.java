@@ -1,0 +1,165 @@
+package io.sluice.queue;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.messaging.Section;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.amqp.AmqpReceiverOptions;
+import io.vertx.mutiny.amqp.AmqpClient;
+import io.vertx.mutiny.amqp.AmqpConnection;
+import io.vertx.mutiny.amqp.AmqpMessage;
+import io.vertx.mutiny.amqp.AmqpReceiver;
+
+/** Receives from one address, over one connection that is made anew for as long as it takes whenever it is lost. */
+final class InboundChannel {
+    private static final Logger LOG = Logger.getLogger(InboundChannel.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Messages that the broker may send ahead of what has been asked for. */
+    private static final int CREDIT = 500;
+
+    private final String name;
+    private final AmqpClient client;
+    private final String address;
+    private volatile boolean receiving;
+    /** What keeps messages from coming, or null. */
+    private volatile String trouble;
+    private volatile boolean closed;
+
+    InboundChannel(String name, AmqpClient client, String address) {
+        this.name = name;
+        this.client = client;
+        this.address = address;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The messages of all connections in turn; never completes and never fails. */
+    Multi<Message<String>> messages() {
+        return Multi.createFrom()
+                .<Message<String>>emitter(emitter -> new Receiver(emitter).start())
+                .onFailure()
+                .retry()
+                .when(failures -> failures.onItem()
+                        .transformToUniAndConcatenate(
+                                failure -> Uni.createFrom().item(failure).onItem().delayIt().by(PAUSE)));
+    }
+
+    /** Whether the broker may send messages right now. */
+    boolean receiving() {
+        return receiving;
+    }
+
+    /** In words, for the health report. */
+    String state() {
+        String failure = trouble;
+        return receiving ? "receiving" : "not receiving: " + (failure == null ? "connecting" : failure);
+    }
+
+    void close() {
+        closed = true;
+        Link.end(client.close());
+    }
+
+    private void opened() {
+        receiving = true;
+        if (trouble != null) {
+            trouble = null;
+            LOG.infof("Messages are received from %s again", address);
+        }
+    }
+
+    /** Logs once an outage. */
+    private void failed(BrokerException failure) {
+        receiving = false;
+        if (trouble == null) {
+            LOG.warnf("No messages are received from %s (%s); connecting until they are", address,
+                    failure.getMessage());
+        }
+        trouble = failure.getMessage();
+    }
+
+    /** Emits the messages of one connection, and fails when it is lost. */
+    private final class Receiver extends Link<AmqpReceiver> {
+        private final MultiEmitter<? super Message<String>> emitter;
+        private final AtomicBoolean fetching = new AtomicBoolean();
+
+        Receiver(MultiEmitter<? super Message<String>> emitter) {
+            super(client);
+            this.emitter = emitter;
+        }
+
+        void start() {
+            if (!closed) {
+                opened().subscribe().with(this::listen, failure -> LOG.debug("Reported when the link was lost"));
+            }
+        }
+
+        @Override
+        Uni<AmqpReceiver> attach(AmqpConnection connection) {
+            return connection
+                    .createReceiver(address, new AmqpReceiverOptions().setAutoAcknowledgement(false)
+                            .setDurable(true)
+                            .setMaxBufferedMessages(CREDIT)
+                            .addCapability("queue"))
+                    .invoke(receiver -> receiver.exceptionHandler(this::lose));
+        }
+
+        @Override
+        boolean refused(AmqpReceiver receiver) {
+            return receiver.getDelegate().unwrap().getRemoteSource() == null;
+        }
+
+        private void listen(AmqpReceiver receiver) {
+            InboundChannel.this.opened();
+            receiver.pause();
+            emitter.onRequest(more -> fetch(receiver));
+            receiver.handler(message -> {
+                fetching.set(false);
+                emitter.emit(asMessage(message));
+                fetch(receiver);
+            });
+            fetch(receiver);
+        }
+
+        /** One at a time, for as long as something has been asked for: this is how a busy listener slows the queue down. */
+        private void fetch(AmqpReceiver receiver) {
+            if (emitter.requested() > 0 && fetching.compareAndSet(false, true)) {
+                receiver.fetch(1);
+            }
+        }
+
+        @Override
+        void onLost(BrokerException failure) {
+            if (!closed) {
+                failed(failure);
+                emitter.fail(failure);
+            }
+        }
+    }
+
+    private static Message<String> asMessage(AmqpMessage message) {
+        return Message.of(text(message.getDelegate().unwrap().getBody()), () -> done(message::accepted),
+                failure -> done(message::released));
+    }
+
+    /** Of any body at all, so that the consumer decides what to do with one that is no text. */
+    private static String text(Section body) {
+        return body instanceof AmqpValue value ? String.valueOf(value.getValue()) : String.valueOf(body);
+    }
+
+    private static CompletionStage<Void> done(Runnable outcome) {
+        outcome.run();
+        return CompletableFuture.completedFuture(null);
+    }
+}

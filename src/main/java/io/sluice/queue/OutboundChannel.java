@@ -1,0 +1,156 @@
+package io.sluice.queue;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.amqp.AmqpSenderOptions;
+import io.vertx.mutiny.amqp.AmqpClient;
+import io.vertx.mutiny.amqp.AmqpConnection;
+import io.vertx.mutiny.amqp.AmqpMessage;
+import io.vertx.mutiny.amqp.AmqpSender;
+import io.vertx.mutiny.core.Vertx;
+
+/**
+ * Sends to one address, over one connection that is made when a message needs it. A message is acknowledged once the broker
+ * has it, and is otherwise refused: at once while the broker is down, after ten seconds if it is silent. Nothing is kept
+ * for later, so that the sender always knows where its messages are; the sender bounds how many are in flight.
+ */
+final class OutboundChannel implements Flow.Subscriber<Message<?>> {
+    private static final long CHECK_MS = 500;
+
+    private final String name;
+    private final Vertx vertx;
+    private final AmqpClient client;
+    private final String address;
+    private Sender current;
+    /** Why the last message was refused, or null. */
+    private volatile String trouble;
+
+    OutboundChannel(String name, Vertx vertx, AmqpClient client, String address) {
+        this.name = name;
+        this.vertx = vertx;
+        this.client = client;
+        this.address = address;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** In words, for the health report. */
+    String state() {
+        String failure = trouble;
+        return failure == null ? "sending" : "not sending: " + failure;
+    }
+
+    void close() {
+        Sender last;
+        synchronized (this) {
+            last = current;
+        }
+        if (last != null) {
+            last.lose(new IllegalStateException("The channel is closed"));
+        }
+        Link.end(client.close());
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(Message<?> message) {
+        link().send(message);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        close();
+    }
+
+    @Override
+    public void onComplete() {
+        close();
+    }
+
+    private synchronized Sender link() {
+        if (current == null) {
+            current = new Sender();
+        }
+        return current;
+    }
+
+    /** Shared by all messages until it is lost; then all those in flight are refused. */
+    private final class Sender extends Link<AmqpSender> {
+        /** With the time of sending, by {@link System#nanoTime()}. */
+        private final Map<Message<?>, Long> inFlight = new ConcurrentHashMap<>();
+        /** One timer for all: a timer for every message costs more than sending it. */
+        private final long timer = vertx.setPeriodic(CHECK_MS, ignored -> check());
+
+        Sender() {
+            super(client);
+        }
+
+        void send(Message<?> message) {
+            inFlight.put(message, System.nanoTime());
+            if (lost() != null) {
+                refuse(message, lost());
+                return;
+            }
+            opened().chain(sender -> sender.sendWithAck(
+                    AmqpMessage.create().durable(true).withBody(message.getPayload().toString()).build()))
+                    .subscribe()
+                    .with(sent -> accept(message), this::lose);
+        }
+
+        private void check() {
+            long limit = System.nanoTime() - PATIENCE.toNanos();
+            if (inFlight.values().stream().anyMatch(sent -> sent - limit < 0)) {
+                lose(BrokerException.silent(PATIENCE));
+            }
+        }
+
+        private void accept(Message<?> message) {
+            if (inFlight.remove(message) != null) {
+                if (trouble != null) {
+                    trouble = null;
+                }
+                message.ack();
+            }
+        }
+
+        private void refuse(Message<?> message, BrokerException failure) {
+            if (inFlight.remove(message) != null) {
+                trouble = failure.getMessage();
+                message.nack(failure);
+            }
+        }
+
+        @Override
+        Uni<AmqpSender> attach(AmqpConnection connection) {
+            return connection.createSender(address, new AmqpSenderOptions().addCapability("queue"))
+                    .invoke(sender -> sender.exceptionHandler(this::lose));
+        }
+
+        @Override
+        boolean refused(AmqpSender sender) {
+            return sender.getDelegate().unwrap().getRemoteTarget() == null;
+        }
+
+        @Override
+        void onLost(BrokerException failure) {
+            vertx.cancelTimer(timer);
+            synchronized (OutboundChannel.this) {
+                if (current == this) {
+                    current = null;
+                }
+            }
+            inFlight.keySet().forEach(message -> refuse(message, failure));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.sluice.queue;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.sluice.testing.AmqpQueue;
+import io.sluice.testing.Orders;
+import io.sluice.testing.SluiceServices;
+
+/** An api process sends messages and leaves them to the workers. */
+@QuarkusTest
+@QuarkusTestResource(SluiceServices.class)
+@TestProfile(ApiRoleTest.Api.class)
+class ApiRoleTest {
+
+    @ConfigProperty(name = "amqp-port")
+    int brokerPort;
+
+    @Test
+    void sendsAndDoesNotReceive() throws Exception {
+        String order = given().contentType("application/json")
+                .body(Orders.json("auto"))
+                .post("/api/orders")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        await().atMost(Duration.ofSeconds(30)).until(() -> metrics().contains("sluice_outbox_rows 0.0"));
+        assertThat(AmqpQueue.drain(brokerPort, "sluice.work")).contains(order);
+        given().get("/q/metrics").then().body(not(containsString("sluice_broker_receiving")));
+        given().get("/q/health").then().statusCode(200).body(containsString("work-out"));
+    }
+
+    private static String metrics() {
+        return given().get("/q/metrics").asString();
+    }
+
+    public static class Api implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("sluice.role", "api");
+        }
+    }
+}
