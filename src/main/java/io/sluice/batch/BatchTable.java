@@ -25,7 +25,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 class BatchTable {
     private static final String BATCH = """
             select id, status, print_order, on_failure, created_at, started_by, finished_at, per_second, counts, selection,
-                   rejected_total, %s
+                   rejected_total, %s, printer
             from batch where status <> 'PREPARING'
             """;
     private static final int NEWEST = 100;
@@ -137,7 +137,7 @@ class BatchTable {
     private BatchView view(Row row, BatchCounts counts, WaitsFor waitsFor) {
         boolean finished = row.getOffsetDateTime(6) != null;
         return new BatchView(row.getUUID(0), BatchStatus.valueOf(row.getString(1)), row.getString(2), row.getString(3),
-                null,
+                row.getString(12),
                 row.getOffsetDateTime(4).toInstant(), row.getString(5),
                 finished ? row.getOffsetDateTime(6).toInstant() : null,
                 finished ? null : expectedBy(row, counts, waitsFor), counts, json.filter(row.getString(9)),
