@@ -10,6 +10,7 @@ import org.eclipse.microprofile.config.ConfigValue;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.sluice.process.Role;
 import io.smallrye.config.SmallRyeConfig;
 
 /**

@@ -12,8 +12,6 @@ import java.util.logging.Logger;
 
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.JVMUnsafeWarningsControl;
@@ -24,6 +22,7 @@ import io.quarkus.vertx.http.HttpServer;
 import io.sluice.embedded.EmbeddedServices;
 import io.sluice.embedded.EmbeddedServicesException;
 import io.sluice.http.UriCheck;
+import io.sluice.process.Role;
 import io.sluice.shutdown.GracefulShutdown;
 import io.sluice.simulator.Simulator;
 import io.sluice.simulator.SimulatorSettings;
@@ -46,8 +45,8 @@ public class Sluice implements QuarkusApplication {
     @Inject
     GracefulShutdown departure;
 
-    @ConfigProperty(name = "sluice.role", defaultValue = "all")
-    String role;
+    @Inject
+    Role role;
 
     public static void main(String... args) {
         System.setProperty(UriCheck.LEAVE_IT_TO_US, "true");
@@ -74,7 +73,7 @@ public class Sluice implements QuarkusApplication {
         if (http.getPort() < 0) {
             // Started again in development mode: the server has been there all the time, and is not Quarkus' to tell.
             say("Sluice is ready again");
-        } else if (Role.of(role) == Role.WORKER) {
+        } else if (!role.serves()) {
             say("Sluice is ready: working; health at " + http.getLocalBaseUri().resolve("/q/health"));
         } else {
             say("Sluice is ready: dashboard at " + http.getLocalBaseUri().resolve("/"));
@@ -88,7 +87,7 @@ public class Sluice implements QuarkusApplication {
         QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
         Role role = settings.role();
         boolean embedded = settings.embedded() && !NATIVE;
-        if (role == Role.WORKER && embedded) {
+        if (!role.serves() && embedded) {
             // So that an api and any number of workers live on one machine without being told where.
             quarkus.setDefault("quarkus.http.port", 0);
         }

@@ -6,13 +6,13 @@ import java.util.function.Function;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.Step;
+import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Multi;
@@ -63,8 +63,8 @@ class GateWatch {
         this.vertx = vertx;
     }
 
-    void start(@Observes StartupEvent event, @ConfigProperty(name = "sluice.role") String role) {
-        if (!role.equals("api")) {
+    void start(@Observes StartupEvent event, Role role) {
+        if (role.works()) {
             fitToPlan().await().indefinitely();
             var context = vertx.getOrCreateContext();
             vertx.setPeriodic(LOOK_MS, ignored -> context.runOnContext(now -> look()));

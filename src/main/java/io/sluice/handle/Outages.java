@@ -11,7 +11,6 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,6 +24,7 @@ import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerTraffic;
+import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -86,8 +86,8 @@ class Outages {
         }
     }
 
-    void start(@Observes StartupEvent event, @ConfigProperty(name = "sluice.role") String role) {
-        if (role.equals("api")) {
+    void start(@Observes StartupEvent event, Role role) {
+        if (!role.works()) {
             return;
         }
         guard.onOpen(partner -> context.runOnContext(ignored -> declare(partner)));

@@ -5,12 +5,12 @@ import java.time.Duration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Uni;
@@ -32,10 +32,10 @@ class Rescue {
     private final Worker worker;
     private volatile boolean working;
 
-    Rescue(ClaimTable claims, Worker worker, @ConfigProperty(name = "sluice.role") String role) {
+    Rescue(ClaimTable claims, Worker worker, Role role) {
         this.claims = claims;
         this.worker = worker;
-        this.working = !role.equals("api");
+        this.working = role.works();
     }
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)

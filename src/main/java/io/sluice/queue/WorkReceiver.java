@@ -7,10 +7,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.process.Role;
 import io.smallrye.mutiny.Uni;
 import io.vertx.amqp.AmqpReceiverOptions;
 import io.vertx.mutiny.amqp.AmqpClient;
@@ -39,12 +39,12 @@ class WorkReceiver {
     private volatile boolean closed;
 
     WorkReceiver(DeliveryListener listener, Vertx vertx, BrokerAddress broker,
-            @ConfigProperty(name = "sluice.role") String role) {
+            Role role) {
         this.listener = listener;
         this.vertx = vertx;
         this.client = AmqpClient.create(vertx, broker.options());
         this.queue = broker.queue();
-        this.working = !role.equals("api");
+        this.working = role.works();
     }
 
     void start(@Observes StartupEvent event) {

@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.process.Role;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -45,9 +45,9 @@ public class EventTail {
         this.context = vertx.getOrCreateContext();
     }
 
-    void start(@Observes StartupEvent event, @ConfigProperty(name = "sluice.role") String role) {
-        if (role.equals("worker")) {
-            return; // It serves nobody live.
+    void start(@Observes StartupEvent event, Role role) {
+        if (!role.serves()) {
+            return;
         }
         position = log.end().await().indefinitely();
         context.runOnContext(ignored -> look());

@@ -3,7 +3,6 @@ package io.sluice.stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.micrometer.core.instrument.Gauge;
@@ -11,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.process.Role;
 import io.sluice.store.Reading;
 import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Uni;
@@ -30,10 +30,10 @@ class LogLag {
     private final Reading<Mark> reading = new Reading<>();
     private Mark mark = new Mark(new Position(0, 0), 0);
 
-    LogLag(EventTail tail, EventLog log, @ConfigProperty(name = "sluice.role") String role) {
+    LogLag(EventTail tail, EventLog log, Role role) {
         this.tail = tail;
         this.log = log;
-        this.tailing = !role.equals("worker");
+        this.tailing = role.serves();
     }
 
     void register(@Observes StartupEvent event, MeterRegistry registry) {
