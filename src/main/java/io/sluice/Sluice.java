@@ -83,7 +83,6 @@ public class Sluice implements QuarkusApplication {
     }
 
     private static void prepare(Settings settings, StartedParts parts) {
-        settings.check();
         QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
         Role role = settings.role();
         boolean embedded = settings.embedded() && !NATIVE;
@@ -109,7 +108,7 @@ public class Sluice implements QuarkusApplication {
         quarkus.set("amqp-host", services.brokerHost());
         quarkus.set("amqp-port", services.brokerPort());
         Optional<String> simulator = services.simulatorUrl();
-        if (settings.simulatorEnabled().orElse(services.owner())) {
+        if (settings.simulator().enabled().orElse(services.owner())) {
             simulator = Optional.of(startSimulator(settings, services.dataFolder().resolve("simulator"), parts));
         }
         if (services.owner()) {
@@ -132,7 +131,7 @@ public class Sluice implements QuarkusApplication {
                 .orElseThrow(() -> new StartFailure(
                         "no database is configured: set QUARKUS_DATASOURCE_REACTIVE_URL, or leave both AMQP_HOST and SLUICE_EMBEDDED"
                                 + " unset to use the embedded services")));
-        Optional<String> simulator = settings.simulatorEnabled().orElse(false)
+        Optional<String> simulator = settings.simulator().enabled().orElse(false)
                 ? Optional.of(startSimulator(settings, null, parts))
                 : Optional.empty();
         useSimulator(settings, quarkus, simulator);
@@ -142,15 +141,17 @@ public class Sluice implements QuarkusApplication {
     /** The partners of a process that knows no simulator are expected where a simulator would be. */
     private static void useSimulator(Settings settings, QuarkusProperties quarkus, Optional<String> url) {
         quarkus.setDefault("sluice.simulator.enabled", url.isPresent());
-        quarkus.partners(url.orElse(simulatorUrl(settings.simulatorPort())));
+        quarkus.partners(url.orElse(simulatorUrl(settings.simulator().port())));
     }
 
     private static String startSimulator(Settings settings, Path journalFolder, StartedParts parts) {
-        requireFree("SLUICE_SIMULATOR_PORT", "127.0.0.1", settings.simulatorPort());
+        requireFree("SLUICE_SIMULATOR_PORT", "127.0.0.1", settings.simulator().port());
         Simulator simulator = parts.start(() -> {
             say("Starting the simulator");
-            return Simulator.start(new SimulatorSettings(settings.simulatorPort(), settings.simulatorLatency(),
-                    settings.simulatorFailureRate(), settings.simulatorSeed().orElse(null), journalFolder));
+            SimulatorConfig config = settings.simulator();
+            Long seed = config.seed().isPresent() ? config.seed().getAsLong() : null;
+            return Simulator.start(new SimulatorSettings(config.port(), config.latency(), config.failureRate(), seed,
+                    journalFolder));
         });
         return simulatorUrl(simulator.port());
     }
