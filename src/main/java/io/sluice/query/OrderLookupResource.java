@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 import io.sluice.http.Preferences;
 import io.sluice.http.ProblemException;
@@ -45,9 +45,8 @@ public class OrderLookupResource {
 
     @GET
     @Operation(summary = "The table of orders, newest placedAt first")
-    public Uni<OrderPage> page(@RestQuery List<String> status, @RestQuery String channel, @RestQuery String q,
-            @RestQuery String limit, @RestQuery String cursor) {
-        return orders.page(TableQuery.filter(status, channel, q), TableQuery.cursor(cursor), TableQuery.limit(limit));
+    public Uni<OrderPage> page(@BeanParam OrderQuery query) {
+        return orders.page(query.filter(), query.cursor(), query.limit());
     }
 
     @GET
