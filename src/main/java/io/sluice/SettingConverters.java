@@ -7,17 +7,20 @@ import org.eclipse.microprofile.config.spi.Converter;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 
-/** Converters that refuse what the converters of SmallRye Config would accept or correct. */
-final class SettingConverters {
+/**
+ * Converters that refuse what the converters of SmallRye Config would accept or correct. Blank text counts as absent, as
+ * in those.
+ */
+public final class SettingConverters {
 
     private SettingConverters() {}
 
     /** A TCP port; 0 stands for any free one. */
-    static class Port implements Converter<Integer> {
+    public static class Port extends Strict<Integer> {
         private static final int MAX = 65_535;
 
         @Override
-        public Integer convert(String text) {
+        Integer read(String text) {
             int port = Integer.parseInt(text);
             require(port >= 0 && port <= MAX, "it must be between 0 and " + MAX);
             return port;
@@ -25,10 +28,10 @@ final class SettingConverters {
     }
 
     /** {@code true} or {@code false}; SmallRye Config reads every other word as false. */
-    static class TrueOrFalse implements Converter<Boolean> {
+    public static class TrueOrFalse extends Strict<Boolean> {
 
         @Override
-        public Boolean convert(String text) {
+        Boolean read(String text) {
             return switch (text.toLowerCase(Locale.ROOT)) {
                 case "true" -> true;
                 case "false" -> false;
@@ -38,10 +41,10 @@ final class SettingConverters {
     }
 
     /** A duration from zero up. */
-    static class Latency implements Converter<Duration> {
+    public static class Latency extends Strict<Duration> {
 
         @Override
-        public Duration convert(String text) {
+        Duration read(String text) {
             Duration latency = DurationConverter.parseDuration(text);
             require(!latency.isNegative(), "it must not be negative");
             return latency;
@@ -49,13 +52,23 @@ final class SettingConverters {
     }
 
     /** A share of all cases, from 0 to 1. */
-    static class Share implements Converter<Double> {
+    public static class Share extends Strict<Double> {
 
         @Override
-        public Double convert(String text) {
+        Double read(String text) {
             double share = Double.parseDouble(text);
             require(share >= 0 && share <= 1, "it must be between 0 and 1");
             return share;
+        }
+    }
+
+    private abstract static class Strict<T> implements Converter<T> {
+
+        abstract T read(String text);
+
+        @Override
+        public T convert(String text) {
+            return text.isBlank() ? null : read(text.strip());
         }
     }
 

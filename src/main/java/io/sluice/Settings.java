@@ -1,12 +1,14 @@
 package io.sluice;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 import org.eclipse.microprofile.config.spi.Converter;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.sluice.process.Role;
+import io.sluice.simulator.SimulatorSettings;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
@@ -41,6 +43,21 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
                 value(config, "sluice.data-dir", Path::of).orElse(Path.of("data")),
                 config.getConfigMapping(SimulatorConfig.class),
                 config);
+    }
+
+    /** Whether this process starts the simulator, if that is configured. */
+    Optional<Boolean> simulatorEnabled() {
+        return simulator.enabled();
+    }
+
+    int simulatorPort() {
+        return simulator.port().orElse(8090);
+    }
+
+    /** @param journalFolder where the simulator remembers what it did; null to remember nothing */
+    SimulatorSettings simulatorSettings(Path journalFolder) {
+        return new SimulatorSettings(simulatorPort(), simulator.latency().orElse(Duration.ofMillis(500)),
+                simulator.failureRate().orElse(0.05), simulator.seed().orElse(null), journalFolder);
     }
 
     /** Whether a person has set this key. */

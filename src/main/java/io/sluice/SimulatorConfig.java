@@ -2,13 +2,11 @@ package io.sluice;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
-import io.smallrye.config.WithDefault;
 
-/** {@code sluice.simulator.*}: the simulated partners. */
+/** {@code sluice.simulator.*}: the simulated partners. {@link Settings} has the defaults, so that a blank value is one. */
 @ConfigMapping(prefix = "sluice.simulator")
 interface SimulatorConfig {
 
@@ -16,20 +14,17 @@ interface SimulatorConfig {
     @WithConverter(SettingConverters.TrueOrFalse.class)
     Optional<Boolean> enabled();
 
-    @WithDefault("8090")
     @WithConverter(SettingConverters.Port.class)
-    int port();
+    Optional<Integer> port();
 
     /** How long a partner takes to answer. */
-    @WithDefault("500ms")
     @WithConverter(SettingConverters.Latency.class)
-    Duration latency();
+    Optional<Duration> latency();
 
     /** Share of the calls that are refused. */
-    @WithDefault("0.05")
     @WithConverter(SettingConverters.Share.class)
-    double failureRate();
+    Optional<Double> failureRate();
 
     /** Makes failures repeatable; if absent, they are random. */
-    OptionalLong seed();
+    Optional<Long> seed();
 }

@@ -25,7 +25,6 @@ import io.sluice.http.UriCheck;
 import io.sluice.process.Role;
 import io.sluice.shutdown.GracefulShutdown;
 import io.sluice.simulator.Simulator;
-import io.sluice.simulator.SimulatorSettings;
 
 /**
  * Starts Sluice: first what it runs on (its own PostgreSQL and broker, or those that are configured) and the simulator of
@@ -108,7 +107,7 @@ public class Sluice implements QuarkusApplication {
         quarkus.set("amqp-host", services.brokerHost());
         quarkus.set("amqp-port", services.brokerPort());
         Optional<String> simulator = services.simulatorUrl();
-        if (settings.simulator().enabled().orElse(services.owner())) {
+        if (settings.simulatorEnabled().orElse(services.owner())) {
             simulator = Optional.of(startSimulator(settings, services.dataFolder().resolve("simulator"), parts));
         }
         if (services.owner()) {
@@ -131,7 +130,7 @@ public class Sluice implements QuarkusApplication {
                 .orElseThrow(() -> new StartFailure(
                         "no database is configured: set QUARKUS_DATASOURCE_REACTIVE_URL, or leave both AMQP_HOST and SLUICE_EMBEDDED"
                                 + " unset to use the embedded services")));
-        Optional<String> simulator = settings.simulator().enabled().orElse(false)
+        Optional<String> simulator = settings.simulatorEnabled().orElse(false)
                 ? Optional.of(startSimulator(settings, null, parts))
                 : Optional.empty();
         useSimulator(settings, quarkus, simulator);
@@ -141,17 +140,14 @@ public class Sluice implements QuarkusApplication {
     /** The partners of a process that knows no simulator are expected where a simulator would be. */
     private static void useSimulator(Settings settings, QuarkusProperties quarkus, Optional<String> url) {
         quarkus.setDefault("sluice.simulator.enabled", url.isPresent());
-        quarkus.partners(url.orElse(simulatorUrl(settings.simulator().port())));
+        quarkus.partners(url.orElse(simulatorUrl(settings.simulatorPort())));
     }
 
     private static String startSimulator(Settings settings, Path journalFolder, StartedParts parts) {
-        requireFree("SLUICE_SIMULATOR_PORT", "127.0.0.1", settings.simulator().port());
+        requireFree("SLUICE_SIMULATOR_PORT", "127.0.0.1", settings.simulatorPort());
         Simulator simulator = parts.start(() -> {
             say("Starting the simulator");
-            SimulatorConfig config = settings.simulator();
-            Long seed = config.seed().isPresent() ? config.seed().getAsLong() : null;
-            return Simulator.start(new SimulatorSettings(config.port(), config.latency(), config.failureRate(), seed,
-                    journalFolder));
+            return Simulator.start(settings.simulatorSettings(journalFolder));
         });
         return simulatorUrl(simulator.port());
     }

@@ -41,7 +41,8 @@ class SluiceStartFailureTest {
 
     @Test
     void blankValue_countsAsAbsent() throws Exception {
-        assertThat(startFailure(Map.of("SLUICE_ROLE", " ", "SLUICE_SIMULATOR_LATENCY", "", "SLUICE_SIMULATOR_SEED", "",
+        assertThat(startFailure(Map.of("SLUICE_ROLE", " ", "SLUICE_SIMULATOR_LATENCY", "", "SLUICE_SIMULATOR_PORT", " ",
+                "SLUICE_SIMULATOR_SEED", "",
                 "SLUICE_EMBEDDED", "false"))).contains("no database is configured");
     }
 
