@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import org.jboss.logging.Logger;
 
+import io.sluice.sse.SseConnection;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -85,7 +86,9 @@ final class Subscription {
                 .filter(event -> filter == null || filter.test(event))
                 .toList();
         int end = IntStream.range(0, wanted.size()).filter(i -> last.test(wanted.get(i))).findFirst().orElse(-1);
-        connection.write(end < 0 ? wanted : wanted.subList(0, end + 1));
+        if (!wanted.isEmpty()) {
+            connection.write(EncodedBatch.join(end < 0 ? wanted : wanted.subList(0, end + 1)));
+        }
         if (end >= 0) {
             connection.end();
         }

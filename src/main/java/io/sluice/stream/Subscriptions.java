@@ -16,6 +16,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.http.ProblemException;
 import io.sluice.shutdown.ShutdownStarted;
+import io.sluice.sse.EventText;
+import io.sluice.sse.SseConnection;
 import io.sluice.store.OrderView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -74,7 +76,7 @@ class Subscriptions {
     /** Follows the whole log, from {@code lastEventId} on if there is one. */
     Uni<Void> follow(HttpServerResponse response, String lastEventId, EventFilter filter) {
         return resume(lastEventId).invoke(resume -> {
-            Buffer opening = encoder.opening(resume.from());
+            Buffer opening = EventText.opening(resume.from());
             if (resume.unknown()) {
                 opening.appendBuffer(encoder.resync(resume.from()));
             }
@@ -87,22 +89,29 @@ class Subscriptions {
     Uni<Void> followOrder(HttpServerResponse response, Position from, OrderView state) {
         UUID id = state.id();
         if (state.status().ended()) {
-            SseConnection connection = new SseConnection(response, vertx);
-            connection.open(encoder.opening(from).appendBuffer(encoder.state(from, state)), () -> {
-            });
-            connection.end();
-            return Uni.createFrom().voidItem();
+            return log.newest().invoke(newest -> show(response, newest, state)).replaceWithVoid();
         }
-        Buffer opening = encoder.opening(from).appendBuffer(encoder.state(from, state));
+        Buffer opening = EventText.opening(from).appendBuffer(encoder.state(from, state));
         open(response, opening, from, position -> log.after(position, PAGE, id),
                 event -> id.equals(event.orderId()) && event.version() > state.version(),
                 event -> event.status().ended());
         return Uni.createFrom().voidItem();
     }
 
+    /**
+     * Shows the state of an order that has ended, and ends the stream. The state's id stands behind the order's last
+     * event, so that a client that reconnects is not sent its events again.
+     */
+    private void show(HttpServerResponse response, Position newest, OrderView state) {
+        SseConnection connection = new SseConnection(response, vertx);
+        connection.open(EventText.opening(newest).appendBuffer(encoder.state(newest, state)), () -> {
+        });
+        connection.end();
+    }
+
     /** Goes on following one order after {@code from}. */
     Uni<Void> resumeOrder(HttpServerResponse response, Position from, UUID id) {
-        open(response, encoder.opening(from), from, position -> log.after(position, PAGE, id),
+        open(response, EventText.opening(from), from, position -> log.after(position, PAGE, id),
                 event -> id.equals(event.orderId()), event -> event.status().ended());
         return Uni.createFrom().voidItem();
     }
