@@ -11,8 +11,8 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.sluice.http.InputErrors;
-import io.sluice.http.InputObject;
+import io.sluice.http.JsonBody;
+import io.sluice.json.InputObject;
 import io.sluice.order.Address;
 import io.sluice.order.Customer;
 import io.sluice.order.Handling;
@@ -50,17 +50,15 @@ public final class OrderReader {
 
     /** Like {@link #read(byte[])}, for an order that is part of something longer, such as a line of a stream. */
     public OrderDraft read(byte[] json, int offset, int length) {
-        var errors = new InputErrors();
-        return read(InputObject.parse(json, offset, length, errors), errors);
+        return JsonBody.read(json, offset, length, this::read);
     }
 
     /** Like {@link #read(byte[])}, for an order that did not come as JSON text, such as a form. */
     public OrderDraft read(JsonNode tree) {
-        var errors = new InputErrors();
-        return read(InputObject.of(tree, errors), errors);
+        return JsonBody.read(tree, this::read);
     }
 
-    private OrderDraft read(InputObject order, InputErrors errors) {
+    private OrderDraft read(InputObject order) {
         String channel = channel(order);
         String externalId = order.optionalText("externalId", OrderLimits.EXTERNAL_ID);
         Handling handling = handling(order, Handling.AUTO);
@@ -70,7 +68,7 @@ public final class OrderReader {
         Currency currency = currency(order);
         List<OrderLine> lines = lines(order, currency);
         order.rejectOtherFields(SET_BY_SLUICE);
-        errors.throwIfAny();
+        order.check();
         return new OrderDraft(channel, externalId, handling, placedAt, customer, shipTo, currency, lines);
     }
 

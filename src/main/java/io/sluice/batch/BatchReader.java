@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.sluice.http.InputErrors;
-import io.sluice.http.InputObject;
+import io.sluice.http.JsonBody;
 import io.sluice.http.ProblemException;
+import io.sluice.json.InputObject;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.PrintOrder;
@@ -30,8 +30,10 @@ final class BatchReader {
 
     /** @throws ProblemException 400 or 422, with everything that is wrong */
     static BatchRequest read(byte[] json) {
-        InputErrors errors = new InputErrors();
-        InputObject request = InputObject.parse(json, errors);
+        return JsonBody.read(json, BatchReader::read);
+    }
+
+    private static BatchRequest read(InputObject request) {
         List<UUID> orderIds = request.has("orderIds") || !request.has("filter") ? orderIds(request) : null;
         OrderFilter filter = filter(request);
         if (orderIds != null && filter != null) {
@@ -40,7 +42,7 @@ final class BatchReader {
         PrintOrder printOrder = constant(request, "printOrder", PrintOrder.values(), PrintOrder::wireName);
         FailurePolicy onFailure = constant(request, "onFailure", FailurePolicy.values(), FailurePolicy::wireName);
         request.rejectOtherFields();
-        errors.throwIfAny();
+        request.check();
         return new BatchRequest(orderIds, filter, printOrder, onFailure);
     }
 

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
+import io.sluice.json.InputError;
+import io.sluice.json.JsonPointers;
+
 /** What a client is told when Jackson gives up: the place and the reason, without names of our classes. */
 final class JsonProblems {
 

@@ -8,6 +8,8 @@ import java.util.List;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.sluice.json.InputError;
+
 /**
  * An error as the client gets to see it (RFC 9457).
  *

@@ -3,6 +3,9 @@ package io.sluice.http;
 import java.util.List;
 import java.util.Map;
 
+import io.sluice.json.InputError;
+import io.sluice.json.InputException;
+
 /** Thrown by resources, and by what they call, to answer with a {@link Problem}. */
 public class ProblemException extends RuntimeException {
 
@@ -44,6 +47,14 @@ public class ProblemException extends RuntimeException {
     public static ProblemException invalid(List<InputError> errors) {
         String detail = errors.size() == 1 ? errors.get(0).detail() : "There are " + errors.size() + " errors.";
         return new ProblemException(Problem.of(ProblemType.INVALID, detail, errors), Map.of());
+    }
+
+    /** 400 or 422 for a body that was refused. */
+    static ProblemException of(InputException refused) {
+        if (refused.malformed()) {
+            return malformed(refused.getMessage());
+        }
+        return refused.errors().isEmpty() ? invalid(refused.getMessage()) : invalid(refused.errors());
     }
 
     /** 422 for a single query parameter. */

@@ -7,6 +7,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.sluice.json.TextRules;
+
 /**
  * Tells who sends a request: a reverse proxy that knows its users writes their name into the header configured by
  * {@code sluice.http.user-header}. Without one nobody is told apart. The name is written down and never decides anything,

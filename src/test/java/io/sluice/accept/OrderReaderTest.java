@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.sluice.http.InputError;
 import io.sluice.http.Problem;
 import io.sluice.http.ProblemException;
+import io.sluice.json.InputError;
 import io.sluice.order.Handling;
 import io.sluice.order.OrderDraft;
 

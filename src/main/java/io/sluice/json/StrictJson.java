@@ -1,8 +1,9 @@
-package io.sluice.http;
+package io.sluice.json;
 
 import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -39,26 +40,30 @@ final class StrictJson {
 
     /**
      * @param errors gets the fields that are given more than once
-     * @throws ProblemException (400) if there is no value, more than one, or none that is well-formed; (422) if it nests
-     *                          too deep or has a number with too many digits
+     * @throws InputException malformed, if there is no value, more than one, or none that is well-formed; invalid, if it
+     *                        nests too deep or has a number with too many digits
      */
     static JsonNode parse(byte[] utf8, int offset, int length, InputErrors errors) {
         try (JsonParser parser = JSON.createParser(utf8, offset, length)) {
             if (parser.nextToken() == null) {
-                throw ProblemException.malformed("The body is empty; it should be a JSON object.");
+                throw InputException.malformed("The body is empty; it should be a JSON object.");
             }
             JsonNode root = new StrictJson(parser, errors).value();
             if (parser.nextToken() != null) {
-                throw ProblemException.malformed("There is more after the end of the JSON value.");
+                throw InputException.malformed("There is more after the end of the JSON value.");
             }
             return root;
         } catch (StreamConstraintsException e) {
-            throw ProblemException.invalid("The JSON nests too deep, or has a number with too many digits.");
+            throw InputException.invalid("The JSON nests too deep, or has a number with too many digits.");
         } catch (JsonProcessingException e) {
-            throw JsonProblems.of(e);
+            throw InputException.malformed("The body is not well-formed JSON" + place(e.getLocation()) + ".");
         } catch (IOException e) {
-            throw ProblemException.malformed("The body is not UTF-8.");
+            throw InputException.malformed("The body is not UTF-8.");
         }
+    }
+
+    private static String place(JsonLocation at) {
+        return at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     private JsonNode value() throws IOException {

@@ -1,7 +1,7 @@
-package io.sluice.http;
+package io.sluice.json;
 
-/** What text may be stored and printed. */
-final class TextRules {
+/** Which text may be stored and printed. */
+public final class TextRules {
 
     private TextRules() {}
 
@@ -11,7 +11,7 @@ final class TextRules {
      *
      * @param maxLength in characters (Unicode code points)
      */
-    static String fault(String text, int maxLength) {
+    public static String fault(String text, int maxLength) {
         boolean blank = true;
         int length = 0;
         for (int i = 0; i < text.length(); i++) {
