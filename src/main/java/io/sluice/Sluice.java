@@ -27,31 +27,31 @@ import io.sluice.shutdown.GracefulShutdown;
 import io.sluice.simulator.Simulator;
 
 /**
- * Starts Sluice: first what it runs on (its own PostgreSQL and broker, or those that are configured) and the simulator of
- * its partners, then the application itself.
+ * Starts Sluice: first the embedded PostgreSQL and broker, unless others are configured, and the simulated partners; then
+ * the application.
  */
 @QuarkusMain
 public class Sluice implements QuarkusApplication {
 
     private static final int DEFAULT_HTTP_PORT = 8080;
     private static final String HTTP_PORT_CHECKED = "sluice.http-port-checked";
-    /** A constant in a native image, which therefore leaves out the embedded services and all that they need. */
+    /** A constant in a native image, so that the image contains no embedded services. */
     private static final boolean NATIVE = ImageMode.current().isNativeImage();
 
     @Inject
     HttpServer http;
 
     @Inject
-    GracefulShutdown departure;
+    GracefulShutdown shutdown;
 
     @Inject
     Role role;
 
     public static void main(String... args) {
-        System.setProperty(UriCheck.LEAVE_IT_TO_US, "true");
-        // Newer JDKs warn of something in Netty, which the broker loads before Quarkus can say that it is known.
+        System.setProperty(UriCheck.QUARKUS_CHECK_OFF, "true");
+        // Newer JDKs warn about Netty, which the broker loads before Quarkus turns the warning off.
         JVMUnsafeWarningsControl.disableUnsafeRelatedWarnings();
-        // Until Quarkus sets the levels that are configured. When that fails, the line that says why is to stand alone.
+        // Until Quarkus sets the configured levels. If the start fails before, only the line that says why is printed.
         Logger.getLogger("").setLevel(Level.WARNING);
         StartedParts parts = new StartedParts();
         try {
@@ -65,12 +65,12 @@ public class Sluice implements QuarkusApplication {
         Quarkus.run(Sluice.class, exitHandler(parts), args);
     }
 
-    /** Runs when everything is up, until the process is told to stop. */
+    /** Runs when the application is up, until the process is told to stop. */
     @Override
     public int run(String... args) {
-        ProcessEnd.leaveFirst(departure::leave);
+        ProcessEnd.runFirst(shutdown::leave);
         if (http.getPort() < 0) {
-            // Started again in development mode: the server has been there all the time, and is not Quarkus' to tell.
+            // A restart in development mode: the server kept running, and Quarkus does not know its port.
             say("Sluice is ready again");
         } else if (!role.serves()) {
             say("Sluice is ready: working; health at " + http.getLocalBaseUri().resolve("/q/health"));
@@ -86,10 +86,10 @@ public class Sluice implements QuarkusApplication {
         Role role = settings.role();
         boolean embedded = settings.embedded() && !NATIVE;
         if (!role.serves() && embedded) {
-            // So that an api and any number of workers live on one machine without being told where.
+            // So that one API process and several workers can share a machine without configured ports.
             quarkus.setDefault("quarkus.http.port", 0);
         }
-        // Once a process: in development mode Quarkus keeps the port while the application starts again.
+        // Once per process: in development mode, Quarkus keeps the port while the application restarts.
         if (System.setProperty(HTTP_PORT_CHECKED, "true") == null) {
             requireFree("QUARKUS_HTTP_PORT", settings.httpHost(), settings.httpPort().orElse(DEFAULT_HTTP_PORT));
         }
@@ -128,8 +128,8 @@ public class Sluice implements QuarkusApplication {
     private static void useExternal(Settings settings, QuarkusProperties quarkus, StartedParts parts) {
         quarkus.database(settings.databaseUrl()
                 .orElseThrow(() -> new StartFailure(
-                        "no database is configured: set QUARKUS_DATASOURCE_REACTIVE_URL, or leave both AMQP_HOST and SLUICE_EMBEDDED"
-                                + " unset to use the embedded services")));
+                        "no database is configured. Set QUARKUS_DATASOURCE_REACTIVE_URL, or unset both AMQP_HOST and SLUICE_EMBEDDED"
+                                + " to use the embedded services.")));
         Optional<String> simulator = settings.simulatorEnabled().orElse(false)
                 ? Optional.of(startSimulator(settings, null, parts))
                 : Optional.empty();
@@ -137,7 +137,7 @@ public class Sluice implements QuarkusApplication {
         say("Starting Sluice");
     }
 
-    /** The partners of a process that knows no simulator are expected where a simulator would be. */
+    /** Without a simulator, the partners are expected at the address of one. */
     private static void useSimulator(Settings settings, QuarkusProperties quarkus, Optional<String> url) {
         quarkus.setDefault("sluice.simulator.enabled", url.isPresent());
         quarkus.partners(url.orElse(simulatorUrl(settings.simulatorPort())));
@@ -156,7 +156,7 @@ public class Sluice implements QuarkusApplication {
         return "http://127.0.0.1:" + port;
     }
 
-    /** Finds a port that is taken before anything is started for nothing. */
+    /** Checks that a port is free before anything is started. */
     private static void requireFree(String key, String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, port));
@@ -174,7 +174,7 @@ public class Sluice implements QuarkusApplication {
             if (failure != null) {
                 fail(failure);
             }
-            // Ends the process, except in development mode, where the application stops and starts again within it.
+            // Ends the process, except in development mode, where the application restarts in it.
             ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
         };
     }

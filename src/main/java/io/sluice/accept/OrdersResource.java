@@ -24,7 +24,7 @@ import io.sluice.store.Orders;
 import io.sluice.stream.Load;
 import io.smallrye.mutiny.Uni;
 
-/** Takes orders in. */
+/** Accepts orders. */
 @Path("/api/orders")
 @Tag(name = "Orders")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -50,11 +50,11 @@ public class OrdersResource {
     }
 
     /**
-     * 202 once the order is durable; 200 if it was there before, or if it is settled within the time that
-     * {@code Prefer: wait} grants.
+     * Answers 202 once the order is durable. Answers 200 if the order was stored before, or if it is handled, failed or
+     * cancelled within the time of {@code Prefer: wait}.
      */
     @POST
-    @Operation(summary = "Takes an order in; answers once it is durable")
+    @Operation(summary = "Accepts an order; answers once it is stored durably")
     public Uni<Response> post(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key,
             @HeaderParam(Preferences.HEADER) List<String> prefer) {
         OrderDraft draft = reader.read(body);
@@ -100,7 +100,7 @@ public class OrdersResource {
                 .header(REPLAYED, accepted.how() == Accepted.How.REPLAYED ? true : null);
     }
 
-    /** Whole seconds after which asking again is worth it. */
+    /** Seconds until the order is expected to be handled; at least 1, at most 60. */
     private long retryAfter(OrderView order) {
         return order.expectedBy() == null
                 ? 1

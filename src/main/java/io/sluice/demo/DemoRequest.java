@@ -8,21 +8,21 @@ import io.sluice.json.InputObject;
 import io.sluice.order.Handling;
 
 /**
- * What somebody asks of the demo shop.
+ * A request for demo orders.
  *
  * @param count    1 to {@value #MAX_COUNT}
  * @param channel  null for a mix
- * @param seed     null for orders that nobody has seen before
+ * @param seed     null for random orders
  */
 public record DemoRequest(int count, Handling handling, String channel, Long seed) {
     public static final int MAX_COUNT = 1000;
 
-    /** So many orders, of any channel, that wait for a person. */
+    /** {@code count} orders of mixed channels that wait for a person. */
     public static DemoRequest of(int count) {
         return new DemoRequest(count, Handling.MANUAL, null, null);
     }
 
-    /** @throws ProblemException 400 or 422, with every field that does not fit */
+    /** @throws ProblemException 400 or 422, with all errors */
     static DemoRequest read(byte[] json) {
         return JsonBody.read(json, DemoRequest::read);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a client prefers (RFC 7240). Of its preferences Sluice knows {@code wait}; others are ignored, as it says. */
+/** The {@code Prefer} header (RFC 7240). Sluice supports {@code wait} and ignores other preferences. */
 public final class Preferences {
     public static final String HEADER = "Prefer";
     public static final String APPLIED = "Preference-Applied";
@@ -15,7 +15,7 @@ public final class Preferences {
 
     private Preferences() {}
 
-    /** How long the client would have the answer held, at most 30 s; empty if it does not say. */
+    /** How long the answer may be held, at most 30 s; empty if the client states no wait. */
     public static Optional<Duration> waitOf(List<String> headers) {
         if (headers == null) {
             return Optional.empty();

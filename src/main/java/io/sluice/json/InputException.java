@@ -2,6 +2,9 @@ package io.sluice.json;
 
 import java.util.List;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+
 /** JSON that cannot be accepted. The message is one sentence about all of it. */
 public class InputException extends RuntimeException {
 
@@ -15,6 +18,14 @@ public class InputException extends RuntimeException {
         super(detail, null, false, false);
         this.malformed = malformed;
         this.errors = List.copyOf(errors);
+    }
+
+    /** This is not well-formed JSON; the message says where. */
+    public static InputException malformed(JsonProcessingException cause) {
+        JsonLocation at = cause.getLocation();
+        return malformed("The body is not well-formed JSON" + (at == null || at.getLineNr() < 1
+                ? "."
+                : " at line " + at.getLineNr() + ", column " + at.getColumnNr() + "."));
     }
 
     /** This is not JSON. */

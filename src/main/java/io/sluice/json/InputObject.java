@@ -272,7 +272,7 @@ public final class InputObject {
     private String unknown(String name) {
         String nearest = errors.full() ? null : NearestName.of(name, known);
         String shown = name.length() > MAX_NAME_SHOWN ? name.substring(0, MAX_NAME_SHOWN) + "…" : name;
-        return "The field '" + shown + "' is not known" + (nearest == null ? "." : "; '" + nearest + "' is.");
+        return "The field '" + shown + "' is not known" + (nearest == null ? "." : ". Did you mean '" + nearest + "'?");
     }
 
     private JsonNode value(String name) {

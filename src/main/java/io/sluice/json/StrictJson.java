@@ -3,7 +3,6 @@ package io.sluice.json;
 import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -46,7 +45,7 @@ final class StrictJson {
     static JsonNode parse(byte[] utf8, int offset, int length, InputErrors errors) {
         try (JsonParser parser = JSON.createParser(utf8, offset, length)) {
             if (parser.nextToken() == null) {
-                throw InputException.malformed("The body is empty; it should be a JSON object.");
+                throw InputException.malformed("The body is empty. Send a JSON object.");
             }
             JsonNode root = new StrictJson(parser, errors).value();
             if (parser.nextToken() != null) {
@@ -56,14 +55,10 @@ final class StrictJson {
         } catch (StreamConstraintsException e) {
             throw InputException.invalid("The JSON nests too deep, or has a number with too many digits.");
         } catch (JsonProcessingException e) {
-            throw InputException.malformed("The body is not well-formed JSON" + place(e.getLocation()) + ".");
+            throw InputException.malformed(e);
         } catch (IOException e) {
             throw InputException.malformed("The body is not UTF-8.");
         }
-    }
-
-    private static String place(JsonLocation at) {
-        return at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     private JsonNode value() throws IOException {

@@ -16,10 +16,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 
-/** Gauges of the outbox, measured once a second: a broker that takes nothing shows here, be it down, silent or full. */
+/** Gauges of the outbox, measured once a second. They show when the broker accepts no messages, for any reason. */
 @ApplicationScoped
 class OutboxMetrics {
-    /** Counting on would cost more than it tells. */
+    /** A higher count is not worth its cost. */
     private static final int COUNT_LIMIT = 100_000;
 
     private final Recurring measuring = new Recurring(Logger.getLogger(OutboxMetrics.class),
@@ -36,13 +36,13 @@ class OutboxMetrics {
     void register(@Observes StartupEvent event, MeterRegistry registry) {
         Gauge.builder("sluice.outbox.oldest.age", () -> reading.get(Waiting::oldestSeconds))
                 .baseUnit("seconds")
-                .description("For how long the oldest message has not reached the broker; 0 if there is none")
+                .description("Age of the oldest message that has not reached the broker; 0 if there is none")
                 .register(registry);
         Gauge.builder("sluice.outbox.rows", () -> reading.get(Waiting::rows))
                 .description("Messages that have not reached the broker, counted up to " + COUNT_LIMIT)
                 .register(registry);
         Gauge.builder("sluice.broker.reachable", () -> relay.trusted() ? 1 : 0)
-                .description("0 from a message that the broker did not take until one that it took")
+                .description("1 if the broker accepted the last message, otherwise 0")
                 .register(registry);
     }
 

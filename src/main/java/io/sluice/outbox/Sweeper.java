@@ -12,7 +12,7 @@ import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Sends what a dead process, or a broker that was down, left in the outbox. */
+/** Sends the messages that remained in the outbox because a process died or the broker was down. */
 @ApplicationScoped
 class Sweeper {
     private final Recurring sweep = new Recurring(Logger.getLogger(Sweeper.class), "The outbox cannot be swept");
@@ -31,9 +31,9 @@ class Sweeper {
                 .chain(() -> more.get() ? sweep() : Uni.createFrom().voidItem());
     }
 
-    /** Sends as many as may be in flight; gives whether there may be more. */
+    /** Sends as many messages as may be in flight. Emits whether there may be more. */
     private Uni<Boolean> sendOverdue() {
-        // One message finds out whether the broker is back; only then is it asked for more.
+        // While the broker is down, one message checks whether it is back.
         int limit = relay.trusted() ? Relay.WINDOW : 1;
         return table.takeOverdue(limit)
                 .chain(rows -> Multi.createFrom()

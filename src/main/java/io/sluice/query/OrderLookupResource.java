@@ -28,7 +28,7 @@ import io.sluice.stream.Load;
 import io.sluice.stream.OrderWatch;
 import io.smallrye.mutiny.Uni;
 
-/** Reads orders. */
+/** Orders over HTTP, for reading. */
 @Path("/api/orders")
 @Tag(name = "Orders")
 @Produces(MediaType.APPLICATION_JSON)
@@ -51,7 +51,7 @@ public class OrderLookupResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One order; with If-None-Match and Prefer: wait=N, once it has changed")
+    @Operation(summary = "One order. With If-None-Match and Prefer: wait=N, waits until it has changed.")
     public Uni<Response> order(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
             @HeaderParam(Preferences.HEADER) List<String> prefer) {
         Duration wait = Preferences.waitOf(prefer).orElse(null);
@@ -59,7 +59,7 @@ public class OrderLookupResource {
             return find(id).chain(order -> answer(order, ifNoneMatch, null));
         }
         OrderWatch.Watch watch = watches.open(id, event -> event.version() > Tags.newestIn(ifNoneMatch))
-                .orElseThrow(() -> ProblemException.tooMuchWork("As many calls wait as there may be.", 1));
+                .orElseThrow(() -> ProblemException.overloaded("Too many long polls are open. Try again.", 1));
         return find(id)
                 .chain(order -> Tags.matches(ifNoneMatch, order.version())
                         ? watch.await(wait).chain(() -> find(id))

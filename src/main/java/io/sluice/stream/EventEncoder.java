@@ -44,7 +44,7 @@ class EventEncoder {
                 data.at(), encode(position, row.getString("kind"), data));
     }
 
-    /** The state of an order as an event that stands at {@code position}. */
+    /** The state of an order, as an event at this position. */
     Buffer state(Position position, OrderView order) {
         return encode(position, "order",
                 new OrderEvent(order.id(), order.version(), order.status().name(), order.step(), null, null,
@@ -64,7 +64,7 @@ class EventEncoder {
         }
     }
 
-    /** Why something went wrong; what the history notes of a success is none of that. */
+    /** The reason of a failure or delay. The history notes reasons of successes too; clients do not see those. */
     private static ReasonView reason(Row row) {
         String code = row.getString("reason_code");
         return code == null || Outcome.SUCCEEDED.name().equals(row.getString("outcome"))

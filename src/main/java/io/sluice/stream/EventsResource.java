@@ -21,8 +21,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Server-Sent Events (WHATWG HTML, section 9.2). The responses are written by {@link Subscriptions}, not by the
- * framework, which would encode each event once for each client; so the answers here never complete.
+ * Server-Sent Events (WHATWG HTML, section 9.2). {@link Subscriptions} writes the responses, because the framework would
+ * encode each event once for each client. So these methods never complete.
  */
 @Path("/api/events")
 @Tag(name = "Events")
@@ -35,7 +35,7 @@ public class EventsResource {
     }
 
     @GET
-    @Operation(summary = "Every event from now on, or after Last-Event-ID; filters may repeat")
+    @Operation(summary = "All events from now on, or after Last-Event-ID; filters may be repeated")
     public Uni<Response> events(@Context HttpServerResponse response, @HeaderParam("Last-Event-ID") String lastEventId,
             @RestQuery List<String> order, @RestQuery List<String> batch, @RestQuery List<String> channel,
             @RestQuery List<String> status) {

@@ -28,8 +28,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * How much comes in, goes out and waits. Rates are counted from the event log as it passes by; only the backlog is
- * asked of the database, once a second, by an index that holds nothing but what waits.
+ * Orders accepted and handled per second, the backlog, and forecasts from them. The rates are counted from the events of
+ * the tail. The backlog is read from the database once a second, with an index of the waiting orders only.
  */
 @ApplicationScoped
 public class Load {
@@ -41,7 +41,7 @@ public class Load {
     private final HandlingPlan plan;
     private final Rate accepted = new Rate();
     private final Rate handled = new Rate();
-    /** Smoothed time that one order takes from its first step to its last, were it never to wait. */
+    /** Smoothed time that an order takes for all its steps, without waiting. */
     private volatile double handlingMs = 2000;
     private double stepsMs;
     private volatile Backlog backlog = new Backlog(0, 0, 0, 0, null, 0, 0);
@@ -92,7 +92,7 @@ public class Load {
         }));
     }
 
-    /** A figure of the backlog; NaN while the database cannot tell. */
+    /** A figure of the backlog; NaN while the database cannot be read. */
     double measured(ToDoubleFunction<Backlog> figure) {
         return reading.get(figure);
     }
@@ -108,14 +108,14 @@ public class Load {
                 waiting == 0 ? Long.valueOf(0) : out > 0 ? Long.valueOf(Math.round(waiting / out)) : null);
     }
 
-    /** An order that has just been accepted: everything that waits is ahead of it. */
+    /** Forecasts a new order: all waiting orders are ahead of it. */
     public OrderView forecastNew(OrderView order) {
         return order.status() == OrderStatus.QUEUED
                 ? forecast(order, backlog.ready() + accepted.total() - backlog.acceptedBefore())
                 : order;
     }
 
-    /** An order as read; how many are ahead is counted. */
+    /** Forecasts a stored order; counts the orders ahead of it. */
     public Uni<OrderView> forecast(OrderView order) {
         if (order.status() == OrderStatus.QUEUED) {
             return pool.preparedQuery("""
@@ -140,7 +140,7 @@ public class Load {
                 .item(order.status() == OrderStatus.HANDLING ? order.withForecast(null, by(0)) : order);
     }
 
-    /** When an order will be handled that goes on at {@code next}, or at once if that is null or over. */
+    /** Estimated finish of an order that continues at {@code next}; at once if that is null or past. */
     private Instant after(OffsetDateTime next) {
         Instant atOnce = by(0);
         Duration wait = next == null ? Duration.ZERO : Duration.between(clock.instant(), next.toInstant());
@@ -152,9 +152,9 @@ public class Load {
     }
 
     /**
-     * When so many orders will be handled of which one after the other goes through a gate.
+     * Estimated finish of {@code orders} that pass a lane one at a time.
      *
-     * @param perSecond how many of them come to an end in a second; null or 0 if nobody knows, and then the step is guessed
+     * @param perSecond how many of them are finished per second; null or 0 if unknown: then estimated from the steps
      */
     public Instant by(long orders, Double perSecond) {
         double stepMs = handlingMs / plan.steps().size();
@@ -164,7 +164,7 @@ public class Load {
         return clock.instant().plusMillis(Math.round(millis)).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** When an order with so many ahead of it will be handled, at the rate of the last seconds. */
+    /** Estimated finish of an order with {@code ahead} orders before it, at the rate of the last seconds. */
     private Instant by(long ahead) {
         Instant now = clock.instant();
         double perSecond = Math.max(handled.perSecond(now), 1000 / Math.max(1, handlingMs));
@@ -172,9 +172,9 @@ public class Load {
     }
 
     /**
-     * @param ready          those of the queued ones that no gate and no look-ahead of a batch holds back
-     * @param oldestSeconds  since when the oldest queued order waits, by the database's clock
-     * @param acceptedBefore how many orders had been counted as accepted when the backlog was measured
+     * @param ready          queued orders that need not wait for their turn in a batch
+     * @param oldestSeconds  how long the oldest queued order has been waiting, by the database's clock
+     * @param acceptedBefore orders counted as accepted before the backlog was measured
      */
     record Backlog(long queued, long ready, long handling, long delayed, Instant oldest, double oldestSeconds,
             long acceptedBefore) {
@@ -188,8 +188,8 @@ public class Load {
      * Figures of the last ten seconds.
      *
      * @param backlog          orders queued, being handled or delayed
-     * @param oldestAgeSeconds since when the oldest queued order waits
-     * @param secondsToEmpty   at the present rate; absent while nothing is handled
+     * @param oldestAgeSeconds how long the oldest queued order has been waiting
+     * @param secondsToEmpty   at the current rate; absent while no order is handled
      */
     public record LoadView(double acceptedPerSecond, double handledPerSecond, long backlog, long oldestAgeSeconds,
             Long secondsToEmpty) {}

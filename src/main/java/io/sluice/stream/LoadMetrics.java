@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.order.OrderStatus;
 
-/** Gauges of what waits. They show what {@link Load} has measured; being asked costs no query. */
+/** Gauges of the backlog. They show what {@link Load} has measured, and cost no query of their own. */
 @ApplicationScoped
 class LoadMetrics {
 
@@ -20,7 +20,7 @@ class LoadMetrics {
         orders(registry, load, OrderStatus.DELAYED, Load.Backlog::delayed);
         Gauge.builder("sluice.orders.oldest.queued.age", () -> load.measured(Load.Backlog::oldestSeconds))
                 .baseUnit("seconds")
-                .description("For how long the oldest queued order has waited; 0 if there is none")
+                .description("How long the oldest queued order has been waiting; 0 if there is none")
                 .register(registry);
     }
 
@@ -28,7 +28,7 @@ class LoadMetrics {
             ToDoubleFunction<Load.Backlog> count) {
         Gauge.builder("sluice.orders", () -> load.measured(count))
                 .tag("status", status.name())
-                .description("Orders of the whole fleet that are in this state")
+                .description("Orders in this state, of all processes")
                 .register(registry);
     }
 }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How busy Sluice is. */
+/** The load over HTTP. */
 @Path("/api/load")
 @Tag(name = "Load")
 @Produces(MediaType.APPLICATION_JSON)
@@ -20,7 +20,7 @@ public class LoadResource {
     }
 
     @GET
-    @Operation(summary = "Orders coming in, going out and waiting")
+    @Operation(summary = "Orders accepted and handled per second, and those that wait")
     public Load.LoadView load() {
         return load.view();
     }

@@ -16,8 +16,8 @@ import io.sluice.store.Recurring;
 import io.smallrye.mutiny.Uni;
 
 /**
- * How far live views are behind: once a second the newest event is marked, and until the tail has come past the mark, the
- * lag grows. A long transaction that writes, anywhere on the database server, holds the tail back.
+ * Measures how far live views are behind. Once a second it marks the newest event; the lag grows until the tail has passed
+ * the mark. Any long writing transaction on the database server delays the tail.
  */
 @ApplicationScoped
 class LogLag {
@@ -40,7 +40,7 @@ class LogLag {
         if (tailing) {
             Gauge.builder("sluice.event.log.lag", () -> reading.get(this::lagSeconds))
                     .baseUnit("seconds")
-                    .description("How far live views are behind what has been committed")
+                    .description("How far live views are behind the newest committed event")
                     .register(registry);
         }
     }

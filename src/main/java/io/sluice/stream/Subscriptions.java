@@ -25,7 +25,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
-/** The clients that follow the log. All of this runs on the tail's context, apart from the database's answers. */
+/** The clients that follow the log. Everything but the database's answers runs on the tail's context. */
 @ApplicationScoped
 class Subscriptions {
     private static final int PAGE = 500;
@@ -56,13 +56,13 @@ class Subscriptions {
         tail.between(this::endAll);
     }
 
-    void leave(@Observes ShutdownStarted event) {
+    void shutDown(@Observes ShutdownStarted event) {
         event.endsWith(Uni.createFrom()
                 .emitter(emitter -> tail.between(() -> endAll()
                         .onComplete(ended -> emitter.complete(null)))));
     }
 
-    /** Clients come back by themselves, to another process, and say which event they saw last. */
+    /** Ends all streams. Clients reconnect to another process and send the id of their last event. */
     private Future<?> endAll() {
         stopped = true;
         return Future.join(List.copyOf(connections).stream().map(SseConnection::end).toList());
@@ -73,7 +73,7 @@ class Subscriptions {
         List.copyOf(all).forEach(subscription -> subscription.batch(events, everything));
     }
 
-    /** Follows the whole log, from {@code lastEventId} on if there is one. */
+    /** Follows the whole log, after {@code lastEventId} if there is one. */
     Uni<Void> follow(HttpServerResponse response, String lastEventId, EventFilter filter) {
         return resume(lastEventId).invoke(resume -> {
             Buffer opening = EventText.opening(resume.from());
@@ -85,7 +85,7 @@ class Subscriptions {
         }).replaceWithVoid();
     }
 
-    /** Follows one order: its state, then what happens to it, until it has ended. */
+    /** Follows one order: its state, then its events, until it has ended. */
     Uni<Void> followOrder(HttpServerResponse response, Position from, OrderView state) {
         UUID id = state.id();
         if (state.status().ended()) {
@@ -109,19 +109,19 @@ class Subscriptions {
         connection.end();
     }
 
-    /** Goes on following one order after {@code from}. */
+    /** Follows one order after this position. */
     Uni<Void> resumeOrder(HttpServerResponse response, Position from, UUID id) {
         open(response, EventText.opening(from), from, position -> log.after(position, PAGE, id),
                 event -> id.equals(event.orderId()), event -> event.status().ended());
         return Uni.createFrom().voidItem();
     }
 
-    /** Whether a client that has come to {@code from} was told of the order's end. */
+    /** Whether a client that has read up to this position has seen the order's end. */
     Uni<Boolean> seenEnd(Position from, UUID orderId) {
         return log.endedBy(from, orderId);
     }
 
-    /** Where a client goes on: behind its last event, or, where that is unknown, at what is new from now on. */
+    /** Where a client resumes: after its last event or, if that is unknown, at the current end of the log. */
     Uni<Resume> resume(String lastEventId) {
         Position now = tail.position();
         if (lastEventId == null) {
@@ -138,7 +138,7 @@ class Subscriptions {
         SseConnection connection = new SseConnection(response, vertx);
         Subscription subscription = new Subscription(connection, tail, from, missed, filter, last);
         if (connections.size() >= limit) {
-            throw ProblemException.tooMuchWork("As many clients follow the events as there may be.", 5);
+            throw ProblemException.overloaded("Too many event streams are open. Try again.", 5);
         }
         tail.between(() -> {
             all.add(subscription);
@@ -154,6 +154,6 @@ class Subscriptions {
         });
     }
 
-    /** @param unknown whether the client must be told that events may have been missed */
+    /** @param unknown whether to tell the client that it may have missed events */
     record Resume(Position from, boolean unknown) {}
 }

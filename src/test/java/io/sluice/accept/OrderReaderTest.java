@@ -234,7 +234,7 @@ class OrderReaderTest {
     @Test
     void unknownFieldIsExplained() {
         assertThat(problem(ORDER.replace("\"externalId\"", "\"externalID\"")).detail())
-                .isEqualTo("The field 'externalID' is not known; 'externalId' is.");
+                .isEqualTo("The field 'externalID' is not known. Did you mean 'externalId'?");
         assertThat(problem(ORDER.replace("\"channel\"", "\"status\"")).detail())
                 .isEqualTo("The field 'status' is set by Sluice and cannot be sent.");
     }
