@@ -21,7 +21,7 @@ import io.sluice.store.GroupWriter;
 import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
-import io.sluice.stream.Load;
+import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -34,13 +34,13 @@ public class Acceptor {
 
     private final GroupWriter<NewOrder, OrderInsert.Written> writer;
     private final Orders orders;
-    private final Load load;
+    private final LoadForecast load;
     private final Pool pool;
     private final ObjectMapper json;
     private final Clock clock;
     private final Set<String> runningKeys = ConcurrentHashMap.newKeySet();
 
-    Acceptor(AcceptConfig config, OrderInsert insert, Relay relay, Orders orders, Load load, Pool pool,
+    Acceptor(AcceptConfig config, OrderInsert insert, Relay relay, Orders orders, LoadForecast load, Pool pool,
             ObjectMapper json, Clock clock) {
         // The group sends the messages, not its callers: a client that disconnects must not prevent its message.
         this.writer = new GroupWriter<>(config.maxGroup(), config.maxWaiting(),

@@ -14,7 +14,7 @@ import io.sluice.order.HandlingPlan;
 import io.sluice.order.Step;
 import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -49,7 +49,7 @@ class GateWatch {
     private final HandlingConfig config;
     private final Pool pool;
     private final Vertx vertx;
-    private final Recurring watch = new Recurring(LOG, "The gates cannot be looked after");
+    private final SupervisedTask watch = new SupervisedTask(LOG, "The gates cannot be looked after");
     private boolean looking;
     private int looks;
     private volatile boolean stopped;

@@ -12,7 +12,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 
 /** Finds the orders that no message will bring: their worker died, their wait is over, or their message was lost. */
@@ -26,7 +26,7 @@ class Rescue {
     private static final int A_FEW = 20;
     private static final Logger LOG = Logger.getLogger(Rescue.class);
 
-    private final Recurring sweep = new Recurring(LOG, "Orders without a message cannot be looked for");
+    private final SupervisedTask sweep = new SupervisedTask(LOG, "Orders without a message cannot be looked for");
 
     private final ClaimTable claims;
     private final Worker worker;

@@ -8,14 +8,15 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Sends the messages that remained in the outbox because a process died or the broker was down. */
 @ApplicationScoped
 class Sweeper {
-    private final Recurring sweep = new Recurring(Logger.getLogger(Sweeper.class), "The outbox cannot be swept");
+    private final SupervisedTask sweep = new SupervisedTask(Logger.getLogger(Sweeper.class),
+            "The outbox cannot be swept");
     private final OutboxTable table;
     private final Relay relay;
 

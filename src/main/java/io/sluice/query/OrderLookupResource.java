@@ -17,14 +17,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-import io.sluice.http.Preferences;
+import io.sluice.http.ETags;
+import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
-import io.sluice.http.Tags;
 import io.sluice.store.AttemptView;
 import io.sluice.store.OrderPage;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
-import io.sluice.stream.Load;
+import io.sluice.stream.LoadForecast;
 import io.sluice.stream.OrderWatch;
 import io.smallrye.mutiny.Uni;
 
@@ -35,9 +35,9 @@ import io.smallrye.mutiny.Uni;
 public class OrderLookupResource {
     private final Orders orders;
     private final OrderWatch watches;
-    private final Load load;
+    private final LoadForecast load;
 
-    OrderLookupResource(Orders orders, OrderWatch watches, Load load) {
+    OrderLookupResource(Orders orders, OrderWatch watches, LoadForecast load) {
         this.orders = orders;
         this.watches = watches;
         this.load = load;
@@ -53,15 +53,15 @@ public class OrderLookupResource {
     @Path("/{id}")
     @Operation(summary = "One order. With If-None-Match and Prefer: wait=N, waits until it has changed.")
     public Uni<Response> order(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
-            @HeaderParam(Preferences.HEADER) List<String> prefer) {
-        Duration wait = Preferences.waitOf(prefer).orElse(null);
+            @HeaderParam(PreferHeader.HEADER) List<String> prefer) {
+        Duration wait = PreferHeader.waitOf(prefer).orElse(null);
         if (wait == null || ifNoneMatch == null) {
             return find(id).chain(order -> answer(order, ifNoneMatch, null));
         }
-        OrderWatch.Watch watch = watches.open(id, event -> event.version() > Tags.newestIn(ifNoneMatch))
+        OrderWatch.Watch watch = watches.open(id, event -> event.version() > ETags.newestIn(ifNoneMatch))
                 .orElseThrow(() -> ProblemException.overloaded("Too many long polls are open. Try again.", 1));
         return find(id)
-                .chain(order -> Tags.matches(ifNoneMatch, order.version())
+                .chain(order -> ETags.matches(ifNoneMatch, order.version())
                         ? watch.await(wait).chain(() -> find(id))
                         : Uni.createFrom().item(order))
                 .onTermination()
@@ -87,13 +87,13 @@ public class OrderLookupResource {
     }
 
     private Uni<Response> answer(OrderView order, String ifNoneMatch, Duration waited) {
-        boolean same = Tags.matches(ifNoneMatch, order.version());
+        boolean same = ETags.matches(ifNoneMatch, order.version());
         Uni<Response.ResponseBuilder> answer = same
                 ? Uni.createFrom().item(Response.notModified())
                 : load.forecast(order).map(Response::ok);
-        return answer.map(response -> response.header(HttpHeaders.ETAG, Tags.of(order.version()))
+        return answer.map(response -> response.header(HttpHeaders.ETAG, ETags.of(order.version()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header(Preferences.APPLIED, waited == null ? null : Preferences.applied(waited))
+                .header(PreferHeader.APPLIED, waited == null ? null : PreferHeader.applied(waited))
                 .build());
     }
 

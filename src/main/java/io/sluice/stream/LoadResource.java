@@ -13,15 +13,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Load")
 @Produces(MediaType.APPLICATION_JSON)
 public class LoadResource {
-    private final Load load;
+    private final LoadForecast load;
 
-    LoadResource(Load load) {
+    LoadResource(LoadForecast load) {
         this.load = load;
     }
 
     @GET
     @Operation(summary = "Orders accepted and handled per second, and those that wait")
-    public Load.LoadView load() {
+    public LoadForecast.LoadView load() {
         return load.view();
     }
 }

@@ -11,8 +11,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.process.Role;
-import io.sluice.store.Reading;
-import io.sluice.store.Recurring;
+import io.sluice.store.LastMeasurement;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -22,12 +22,12 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class LogLag {
 
-    private final Recurring measuring = new Recurring(Logger.getLogger(LogLag.class),
+    private final SupervisedTask measuring = new SupervisedTask(Logger.getLogger(LogLag.class),
             "The lag of the event log cannot be measured");
     private final EventTail tail;
     private final EventLog log;
     private final boolean tailing;
-    private final Reading<Mark> reading = new Reading<>();
+    private final LastMeasurement<Mark> last = new LastMeasurement<>();
     private Mark mark = new Mark(new Position(0, 0), 0);
 
     LogLag(EventTail tail, EventLog log, Role role) {
@@ -38,7 +38,7 @@ class LogLag {
 
     void register(@Observes StartupEvent event, MeterRegistry registry) {
         if (tailing) {
-            Gauge.builder("sluice.event.log.lag", () -> reading.get(this::lagSeconds))
+            Gauge.builder("sluice.event.log.lag", () -> last.get(this::lagSeconds))
                     .baseUnit("seconds")
                     .description("How far live views are behind the newest committed event")
                     .register(registry);
@@ -56,7 +56,7 @@ class LogLag {
         if (passed(mark)) {
             mark = new Mark(newest, System.nanoTime());
         }
-        reading.take(mark);
+        last.take(mark);
     }
 
     private double lagSeconds(Mark mark) {

@@ -19,9 +19,9 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
+import io.sluice.store.LastMeasurement;
 import io.sluice.store.OrderView;
-import io.sluice.store.Reading;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -32,10 +32,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
  * the tail. The backlog is read from the database once a second, with an index of the waiting orders only.
  */
 @ApplicationScoped
-public class Load {
+public class LoadForecast {
     private static final double SMOOTHING = 0.1;
 
-    private final Recurring measuring = new Recurring(Logger.getLogger(Load.class), "The backlog cannot be measured");
+    private final SupervisedTask measuring = new SupervisedTask(Logger.getLogger(LoadForecast.class),
+            "The backlog cannot be measured");
     private final Pool pool;
     private final Clock clock;
     private final HandlingPlan plan;
@@ -45,9 +46,9 @@ public class Load {
     private volatile double handlingMs = 2000;
     private double stepsMs;
     private volatile Backlog backlog = new Backlog(0, 0, 0, 0, null, 0, 0);
-    private final Reading<Backlog> reading = new Reading<>();
+    private final LastMeasurement<Backlog> last = new LastMeasurement<>();
 
-    Load(Pool pool, Clock clock, HandlingPlan plan) {
+    LoadForecast(Pool pool, Clock clock, HandlingPlan plan) {
         this.pool = pool;
         this.clock = clock;
         this.plan = plan;
@@ -88,13 +89,13 @@ public class Load {
             Instant oldest = row.getOffsetDateTime(4) == null ? null : row.getOffsetDateTime(4).toInstant();
             backlog = new Backlog(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3), oldest,
                     oldest == null ? 0 : row.getDouble(5), acceptedBefore);
-            reading.take(backlog);
+            last.take(backlog);
         }));
     }
 
     /** A figure of the backlog; NaN while the database cannot be read. */
     double measured(ToDoubleFunction<Backlog> figure) {
-        return reading.get(figure);
+        return last.get(figure);
     }
 
     /** The figures of {@code GET /api/load}. */

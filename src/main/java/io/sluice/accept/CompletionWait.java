@@ -11,11 +11,11 @@ import io.smallrye.mutiny.Uni;
 
 /** Waits until an order is handled, failed or cancelled. */
 @ApplicationScoped
-public class Settling {
+public class CompletionWait {
     private final OrderWatch watches;
     private final Orders orders;
 
-    Settling(OrderWatch watches, Orders orders) {
+    CompletionWait(OrderWatch watches, Orders orders) {
         this.watches = watches;
         this.orders = orders;
     }

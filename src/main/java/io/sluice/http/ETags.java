@@ -3,11 +3,11 @@ package io.sluice.http;
 import java.util.regex.Pattern;
 
 /** Entity tags of orders (RFC 9110, section 8.8.3). They are weak: the forecast in an answer is not part of the version. */
-public final class Tags {
+public final class ETags {
 
     private static final Pattern NUMBER = Pattern.compile("\"(\\d{1,9})\"");
 
-    private Tags() {}
+    private ETags() {}
 
     public static String of(int version) {
         return "W/\"" + version + "\"";
