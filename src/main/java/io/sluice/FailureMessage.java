@@ -1,15 +1,21 @@
 package io.sluice;
 
 import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.quarkus.runtime.QuarkusBindException;
 
-/** Says in one line why the application did not start. */
+/** One line that says why the application did not start. */
 final class FailureMessage {
 
     private static final Pattern MESSAGE_CODE = Pattern.compile("\\b[A-Z]+\\d{5,}: ");
+    private static final Pattern CONVERSION = Pattern.compile("The config property (\\S+) with the config value "
+            + "\"(.*?)\" threw an Exception whilst being converted (.*?)( java\\.|$)");
     private static final Pattern KEY = Pattern.compile("\\b(sluice|quarkus|amqp|mp)[.-][\\w.\"-]*\\w");
 
     private FailureMessage() {}
@@ -27,11 +33,20 @@ final class FailureMessage {
         if (database.isPresent()) {
             return "the database (QUARKUS_DATASOURCE_REACTIVE_URL) cannot be used: " + oneLine(database.get());
         }
-        return withKeysAsWritten(oneLine(rootOf(failure)));
+        return withKeysAsWritten(invalidValue(failure).orElseGet(() -> oneLine(rootOf(failure))));
     }
 
     static String busyPort(String key, int port) {
         return "port %d is in use by another process; set %s to another one".formatted(port, key);
+    }
+
+    /** A configured value that cannot be converted. SmallRye Config names the key in its message only. */
+    private static Optional<String> invalidValue(Throwable failure) {
+        return causes(failure).map(FailureMessage::oneLine)
+                .map(CONVERSION::matcher)
+                .filter(Matcher::find)
+                .map(found -> "%s: \"%s\" is not valid (%s)".formatted(found.group(1), found.group(2), found.group(3)))
+                .findFirst();
     }
 
     private static String oneLine(Throwable failure) {
@@ -39,28 +54,29 @@ final class FailureMessage {
         return MESSAGE_CODE.matcher(message).replaceAll("").replaceAll("\\s+", " ").strip();
     }
 
-    /** Configuration keys that were set by an environment variable, under its name. */
+    /** Names each configuration key as the person wrote it: those set by an environment variable under its name. */
     private static String withKeysAsWritten(String message) {
         return KEY.matcher(message).replaceAll(match -> {
-            String variable = Settings.environmentName(match.group());
+            String variable = environmentName(match.group());
             return System.getenv(variable) == null ? match.group() : variable;
         });
     }
 
+    /** The environment variable that sets a key, by the rules of MicroProfile Config. */
+    private static String environmentName(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
     private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        return causes(failure).reduce((outer, cause) -> cause).orElseThrow();
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (type.isInstance(t)) {
-                return Optional.of(type.cast(t));
-            }
-        }
-        return Optional.empty();
+        return causes(failure).filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    /** The failure and its causes. */
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 }

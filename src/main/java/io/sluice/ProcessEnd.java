@@ -6,26 +6,26 @@ import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import sun.misc.Signal;
 
-/** What makes this process stop, and in which order it does. */
+/** Ends this process in order when it gets a signal or its parent process ends. */
 final class ProcessEnd {
 
-    /** Set by a build that runs the application as its child: the process id without which it is to stop. */
+    /** System property: id of a process at whose end this one ends too. Set by builds that run the application. */
     private static final String STOP_WITH = "sluice.stop-with";
 
-    /** Done before anything is stopped; nothing, as long as the application is not up. */
-    private static volatile Runnable leave = () -> {
+    /** Runs before anything is stopped; nothing until the application is up. */
+    private static volatile Runnable first = () -> {
     };
 
     private ProcessEnd() {}
 
     /**
-     * Has the parts stopped after Quarkus, when a signal or the end of the parent process stops this one.
+     * Stops the parts after Quarkus when a signal or the end of the parent process stops this one.
      *
-     * @return to be closed when the application ends but the process goes on
+     * @return to be closed when the application ends and the process continues
      */
     static AutoCloseable arrange(StartedParts parts) {
         Thread hook = new Thread(() -> {
-            // Quarkus has a hook of its own; both run at the same time.
+            // Quarkus has a hook of its own. Both run at the same time.
             Application quarkus = ApplicationLifecycleManager.getCurrentApplication();
             if (quarkus != null) {
                 quarkus.awaitShutdown();
@@ -33,29 +33,29 @@ final class ProcessEnd {
             parts.close();
         }, "stop-parts");
         Runtime.getRuntime().addShutdownHook(hook);
-        // To be told to stop is no failure: without this the exit code would be 130 or 143.
+        // Stopping on a signal is not a failure. Without this, the exit code would be 130 or 143.
         exitNormallyOn("INT");
         exitNormallyOn("TERM");
         Optional.ofNullable(Long.getLong(STOP_WITH)).ifPresent(ProcessEnd::stopWith);
         return () -> forget(hook);
     }
 
-    /** Has this done first when the process is told to stop, while everything still works. */
-    static void leaveFirst(Runnable action) {
-        // The thread that handles a signal knows nothing of the application's classes.
+    /** Sets what runs first when the process is told to stop, while everything still works. */
+    static void runFirst(Runnable action) {
+        // The thread that handles a signal does not have the application's class loader.
         ClassLoader classes = Thread.currentThread().getContextClassLoader();
-        leave = () -> {
+        first = () -> {
             Thread.currentThread().setContextClassLoader(classes);
             action.run();
         };
     }
 
-    /** JVM shutdown hooks run side by side, and that of Quarkus stops it at once: what comes first comes before them. */
+    /** JVM shutdown hooks run in parallel, and the hook of Quarkus stops it at once. So the first action runs before them. */
     private static void exit() {
         try {
-            leave.run();
+            first.run();
         } catch (RuntimeException e) {
-            System.err.println("Sluice did not leave in good order: " + FailureMessage.of(e));
+            System.err.println("Sluice did not shut down cleanly: " + FailureMessage.of(e));
         } finally {
             System.exit(0);
         }
@@ -65,7 +65,7 @@ final class ProcessEnd {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending, and the hook is what closes the parts.
+            // The process is ending, and the hook closes the parts.
             return;
         }
     }
@@ -74,7 +74,7 @@ final class ProcessEnd {
         try {
             Signal.handle(new Signal(signal), received -> exit());
         } catch (IllegalArgumentException e) {
-            // The JVM was started with -Xrs: whoever did that wants to deal with signals himself.
+            // The JVM was started with -Xrs, which leaves signals to the user.
             return;
         }
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the entry point tells Quarkus: system properties, for as long as the application runs. In development mode it runs
- * many times in one JVM, and each time has to find the configuration as the user left it.
+ * System properties that the entry point sets for Quarkus while the application runs. In development mode the application
+ * runs many times in one JVM, and each run must find the configuration as the user left it.
  */
 final class QuarkusProperties implements AutoCloseable {
 
@@ -26,20 +26,20 @@ final class QuarkusProperties implements AutoCloseable {
         System.setProperty(key, value.toString());
     }
 
-    /** Sets a value unless somebody has configured one. */
+    /** Sets a value unless one is configured. */
     void setDefault(String key, Object value) {
         if (!settings.isSet(key)) {
             set(key, value);
         }
     }
 
-    /** Points the pool at a database, and the migrations, which go by JDBC, at the same one. */
+    /** Sets the database for the pool, and the same one for the migrations, which use JDBC. */
     void database(String reactiveUrl) {
         URI url = URI.create(reactiveUrl.startsWith(REACTIVE_PREFIX)
                 ? reactiveUrl.substring(REACTIVE_PREFIX.length())
                 : reactiveUrl);
         setDefault("quarkus.datasource.reactive.url", reactiveUrl);
-        // JDBC does not take user and password in front of the host.
+        // A JDBC URL has no user and password before the host.
         String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority().replaceFirst("^.*@", "");
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
         setDefault("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + authority + url.getRawPath() + query);

@@ -2,54 +2,47 @@ package io.sluice;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
-import org.eclipse.microprofile.config.ConfigValue;
+import org.eclipse.microprofile.config.spi.Converter;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
-import io.quarkus.runtime.configuration.DurationConverter;
+import io.sluice.process.Role;
+import io.sluice.simulator.SimulatorSettings;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * What the entry point has to know before Quarkus starts, from the same sources that Quarkus reads: system properties,
- * environment, {@code application.properties}.
+ * What the entry point must know before Quarkus starts. It comes from the sources that Quarkus reads too: system
+ * properties, environment, {@code application.properties}. A value that is blank counts as absent.
  */
-final class Settings {
+record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean embedded, Optional<String> databaseUrl,
+        Path dataFolder, SimulatorConfig simulator, SmallRyeConfig config) {
 
-    private static final int MAX_PORT = 65_535;
+    private static final String DATABASE_URL = "quarkus.datasource.reactive.url";
 
-    private final SmallRyeConfig config;
-
-    private Settings(SmallRyeConfig config) {
-        this.config = config;
-    }
-
-    // Not ConfigProvider.getConfig(): that would create the application's own configuration before its time.
+    /**
+     * Reads every value once, so that a wrong one is found before anything is started.
+     *
+     * @throws IllegalArgumentException if a value cannot be read; {@link FailureMessage} makes one line of it
+     */
     static Settings read() {
-        return new Settings(ConfigUtils.emptyConfigBuilder().addDiscoveredSources().build());
-    }
-
-    Role role() {
-        return value("sluice.role", Role::of).orElse(Role.ALL);
-    }
-
-    String httpHost() {
-        return text("quarkus.http.host").orElse("127.0.0.1");
-    }
-
-    /** The HTTP port that somebody has set, if any. */
-    Optional<Integer> httpPort() {
-        return value("quarkus.http.port", text -> number(text, 0, MAX_PORT));
-    }
-
-    Optional<String> databaseUrl() {
-        return text("quarkus.datasource.reactive.url");
-    }
-
-    boolean isSet(String key) {
-        return text(key).isPresent();
+        // Not ConfigProvider.getConfig(): it would create the application's own configuration too early.
+        SmallRyeConfig config = ConfigUtils.emptyConfigBuilder()
+                .addDiscoveredSources()
+                .withMapping(SimulatorConfig.class)
+                .build();
+        Optional<String> databaseUrl = text(config, DATABASE_URL);
+        boolean external = databaseUrl.isPresent() || text(config, "amqp-host").isPresent();
+        boolean embedded = value(config, "sluice.embedded", new SettingConverters.TrueOrFalse()).orElse(true);
+        return new Settings(
+                value(config, "sluice.role", Role::of).orElse(Role.ALL),
+                text(config, "quarkus.http.host").orElse("127.0.0.1"),
+                value(config, "quarkus.http.port", new SettingConverters.Port()),
+                embedded && !external,
+                databaseUrl,
+                value(config, "sluice.data-dir", Path::of).orElse(Path.of("data")),
+                config.getConfigMapping(SimulatorConfig.class),
+                config);
     }
 
     /** The names of all keys that are set, as their sources spell them. */
@@ -57,105 +50,32 @@ final class Settings {
         return config.getPropertyNames();
     }
 
-    /** Whether PostgreSQL and the broker are to be our own: asked only where no others are configured. */
-    boolean embedded() {
-        return databaseUrl().isEmpty() && !isSet("amqp-host")
-                && value("sluice.embedded", Settings::bool).orElse(true);
-    }
-
-    Path dataFolder() {
-        return value("sluice.data-dir", Path::of).orElse(Path.of("data"));
-    }
-
+    /** Whether this process starts the simulator, if that is configured. */
     Optional<Boolean> simulatorEnabled() {
-        return value("sluice.simulator.enabled", Settings::bool);
+        return simulator.enabled();
     }
 
     int simulatorPort() {
-        return value("sluice.simulator.port", text -> number(text, 0, MAX_PORT)).orElse(8090);
+        return simulator.port().orElse(8090);
     }
 
-    Duration simulatorLatency() {
-        return value("sluice.simulator.latency", Settings::duration).orElse(Duration.ofMillis(500));
+    /** @param journalFolder where the simulator remembers what it did; null to remember nothing */
+    SimulatorSettings simulatorSettings(Path journalFolder) {
+        return new SimulatorSettings(simulatorPort(), simulator.latency().orElse(Duration.ofMillis(500)),
+                simulator.failureRate().orElse(0.05), simulator.seed().orElse(null), journalFolder);
     }
 
-    double simulatorFailureRate() {
-        return value("sluice.simulator.failure-rate", Settings::rate).orElse(0.05);
+    /** Whether a person has set this key. */
+    boolean isSet(String key) {
+        return text(config, key).isPresent();
     }
 
-    Optional<Long> simulatorSeed() {
-        return value("sluice.simulator.seed", Long::valueOf);
+    private static Optional<String> text(SmallRyeConfig config, String key) {
+        return value(config, key, text -> text);
     }
 
-    /** Reads every value once, so that a wrong one is found before anything is started. */
-    void check() {
-        role();
-        httpPort();
-        embedded();
-        dataFolder();
-        simulatorEnabled();
-        simulatorPort();
-        simulatorLatency();
-        simulatorFailureRate();
-        simulatorSeed();
-    }
-
-    private Optional<String> text(String key) {
-        return Optional.ofNullable(config.getConfigValue(key).getValue())
-                .filter(text -> !text.isBlank())
-                .map(String::strip);
-    }
-
-    private <T> Optional<T> value(String key, Function<String, T> reader) {
-        try {
-            return text(key).map(reader);
-        } catch (RuntimeException e) {
-            ConfigValue found = config.getConfigValue(key);
-            throw new StartFailure("%s: \"%s\" is not valid (%s)".formatted(asWritten(found), found.getValue(),
-                    e.getMessage()), e);
-        }
-    }
-
-    /** The key as the person who set it wrote it. */
-    private static String asWritten(ConfigValue value) {
-        boolean fromEnvironment = value.getSourceName() != null && value.getSourceName().startsWith("EnvConfigSource");
-        return fromEnvironment ? environmentName(value.getName()) : value.getName();
-    }
-
-    /** The environment variable that sets a key, by the rules of MicroProfile Config. */
-    static String environmentName(String key) {
-        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
-    }
-
-    private static int number(String text, int min, int max) {
-        int number = Integer.parseInt(text);
-        if (number < min || number > max) {
-            throw new IllegalArgumentException("it must be between %d and %d".formatted(min, max));
-        }
-        return number;
-    }
-
-    private static boolean bool(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("it must be true or false");
-        };
-    }
-
-    private static Duration duration(String text) {
-        Duration duration = DurationConverter.parseDuration(text);
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("it must not be negative");
-        }
-        return duration;
-    }
-
-    private static double rate(String text) {
-        double rate = Double.parseDouble(text);
-        if (!(rate >= 0 && rate <= 1)) {
-            throw new IllegalArgumentException("it must be between 0 and 1");
-        }
-        return rate;
+    private static <T> Optional<T> value(SmallRyeConfig config, String key, Converter<T> converter) {
+        return config.getOptionalValue(key,
+                (Converter<T>) text -> text.isBlank() ? null : converter.convert(text.strip()));
     }
 }

@@ -12,8 +12,6 @@ import java.util.logging.Logger;
 
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.JVMUnsafeWarningsControl;
@@ -24,36 +22,36 @@ import io.quarkus.vertx.http.HttpServer;
 import io.sluice.embedded.EmbeddedServices;
 import io.sluice.embedded.EmbeddedServicesException;
 import io.sluice.http.UriCheck;
+import io.sluice.process.Role;
 import io.sluice.shutdown.GracefulShutdown;
 import io.sluice.simulator.Simulator;
-import io.sluice.simulator.SimulatorSettings;
 
 /**
- * Starts Sluice: first what it runs on (its own PostgreSQL and broker, or those that are configured) and the simulator of
- * its partners, then the application itself.
+ * Starts Sluice: first the embedded PostgreSQL and broker, unless others are configured, and the simulated partners; then
+ * the application.
  */
 @QuarkusMain
 public class Sluice implements QuarkusApplication {
 
     private static final int DEFAULT_HTTP_PORT = 8080;
     private static final String HTTP_PORT_CHECKED = "sluice.http-port-checked";
-    /** A constant in a native image, which therefore leaves out the embedded services and all that they need. */
+    /** A constant in a native image, so that the image contains no embedded services. */
     private static final boolean NATIVE = ImageMode.current().isNativeImage();
 
     @Inject
     HttpServer http;
 
     @Inject
-    GracefulShutdown departure;
+    GracefulShutdown shutdown;
 
-    @ConfigProperty(name = "sluice.role", defaultValue = "all")
-    String role;
+    @Inject
+    Role role;
 
     public static void main(String... args) {
-        System.setProperty(UriCheck.LEAVE_IT_TO_US, "true");
-        // Newer JDKs warn of something in Netty, which the broker loads before Quarkus can say that it is known.
+        System.setProperty(UriCheck.QUARKUS_CHECK_OFF, "true");
+        // Newer JDKs warn about Netty, which the broker loads before Quarkus turns the warning off.
         JVMUnsafeWarningsControl.disableUnsafeRelatedWarnings();
-        // Until Quarkus sets the levels that are configured. When that fails, the line that says why is to stand alone.
+        // Until Quarkus sets the configured levels. If the start fails before, only the line that says why is printed.
         Logger.getLogger("").setLevel(Level.WARNING);
         StartedParts parts = new StartedParts();
         try {
@@ -67,14 +65,14 @@ public class Sluice implements QuarkusApplication {
         Quarkus.run(Sluice.class, exitHandler(parts), args);
     }
 
-    /** Runs when everything is up, until the process is told to stop. */
+    /** Runs when the application is up, until the process is told to stop. */
     @Override
     public int run(String... args) {
-        ProcessEnd.leaveFirst(departure::leave);
+        ProcessEnd.runFirst(shutdown::leave);
         if (http.getPort() < 0) {
-            // Started again in development mode: the server has been there all the time, and is not Quarkus' to tell.
+            // A restart in development mode: the server kept running, and Quarkus does not know its port.
             say("Sluice is ready again");
-        } else if (Role.of(role) == Role.WORKER) {
+        } else if (!role.serves()) {
             say("Sluice is ready: working; health at " + http.getLocalBaseUri().resolve("/q/health"));
         } else {
             say("Sluice is ready: dashboard at " + http.getLocalBaseUri().resolve("/"));
@@ -84,16 +82,15 @@ public class Sluice implements QuarkusApplication {
     }
 
     private static void prepare(Settings settings, StartedParts parts) {
-        settings.check();
         QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
         quarkus.partnersOfEnvironment(System.getenv());
         Role role = settings.role();
         boolean embedded = settings.embedded() && !NATIVE;
-        if (role == Role.WORKER && embedded) {
-            // So that an api and any number of workers live on one machine without being told where.
+        if (!role.serves() && embedded) {
+            // So that one API process and several workers can share a machine without configured ports.
             quarkus.setDefault("quarkus.http.port", 0);
         }
-        // Once a process: in development mode Quarkus keeps the port while the application starts again.
+        // Once per process: in development mode, Quarkus keeps the port while the application restarts.
         if (System.setProperty(HTTP_PORT_CHECKED, "true") == null) {
             requireFree("QUARKUS_HTTP_PORT", settings.httpHost(), settings.httpPort().orElse(DEFAULT_HTTP_PORT));
         }
@@ -132,8 +129,8 @@ public class Sluice implements QuarkusApplication {
     private static void useExternal(Settings settings, QuarkusProperties quarkus, StartedParts parts) {
         quarkus.database(settings.databaseUrl()
                 .orElseThrow(() -> new StartFailure(
-                        "no database is configured: set QUARKUS_DATASOURCE_REACTIVE_URL, or leave both AMQP_HOST and SLUICE_EMBEDDED"
-                                + " unset to use the embedded services")));
+                        "no database is configured. Set QUARKUS_DATASOURCE_REACTIVE_URL, or unset both AMQP_HOST and SLUICE_EMBEDDED"
+                                + " to use the embedded services.")));
         Optional<String> simulator = settings.simulatorEnabled().orElse(false)
                 ? Optional.of(startSimulator(settings, null, parts))
                 : Optional.empty();
@@ -152,8 +149,7 @@ public class Sluice implements QuarkusApplication {
         requireFree("SLUICE_SIMULATOR_PORT", "127.0.0.1", settings.simulatorPort());
         Simulator simulator = parts.start(() -> {
             say("Starting the simulator");
-            return Simulator.start(new SimulatorSettings(settings.simulatorPort(), settings.simulatorLatency(),
-                    settings.simulatorFailureRate(), settings.simulatorSeed().orElse(null), journalFolder));
+            return Simulator.start(settings.simulatorSettings(journalFolder));
         });
         return simulatorUrl(simulator.port());
     }
@@ -162,7 +158,7 @@ public class Sluice implements QuarkusApplication {
         return "http://127.0.0.1:" + port;
     }
 
-    /** Finds a port that is taken before anything is started for nothing. */
+    /** Checks that a port is free before anything is started. */
     private static void requireFree(String key, String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, port));
@@ -180,7 +176,7 @@ public class Sluice implements QuarkusApplication {
             if (failure != null) {
                 fail(failure);
             }
-            // Ends the process, except in development mode, where the application stops and starts again within it.
+            // Ends the process, except in development mode, where the application restarts in it.
             ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
         };
     }

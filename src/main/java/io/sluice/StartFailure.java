@@ -1,6 +1,6 @@
 package io.sluice;
 
-/** The process cannot start; the message is the one line that tells a person why. */
+/** The process cannot start. The message is one line that says why. */
 class StartFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -6,15 +6,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
- * What this process has started beside Quarkus, stopped once, the last first, whoever asks: the end of the application, a
- * failed start, or a signal in the middle of it.
+ * The parts that this process has started besides Quarkus. They are stopped once, in reverse order: when the application
+ * ends, when its start fails, or on a signal.
  */
 final class StartedParts implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private boolean stopping;
 
-    /** Starts a part. A signal that arrives meanwhile waits until the part can be stopped; after it nothing is started. */
+    /** Starts a part. A signal waits until the part can be stopped; after it, no part is started. */
     synchronized <T extends AutoCloseable> T start(Supplier<T> starter) {
         if (stopping) {
             awaitExit();
@@ -31,12 +31,12 @@ final class StartedParts implements AutoCloseable {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                System.err.println("Sluice did not stop in good order: " + FailureMessage.of(e));
+                System.err.println("Sluice did not stop cleanly: " + FailureMessage.of(e));
             }
         }
     }
 
-    /** The process is on its way out; this thread has nothing left to do. */
+    /** The process is ending; this thread has nothing left to do. */
     private static void awaitExit() {
         try {
             new CountDownLatch(1).await();

@@ -23,6 +23,19 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "io.sluice.order");
 
     @ArchTest
+    static final ArchRule json_isKnownWithoutTheFramework = classes().that()
+            .resideInAPackage("io.sluice.json")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "com.fasterxml.jackson..", "io.sluice.json");
+
+    @ArchTest
+    static final ArchRule simulator_runsWithoutTheFramework = noClasses().that()
+            .resideInAPackage("io.sluice.simulator..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "io.sluice.http.."));
+
+    @ArchTest
     static final ArchRule dashboard_isImportedByNobody = noClasses().that()
             .resideOutsideOfPackage("io.sluice.dashboard..")
             .should()

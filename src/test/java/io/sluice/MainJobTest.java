@@ -1,6 +1,5 @@
 package io.sluice;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,8 +26,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.testing.Api;
 import io.sluice.testing.Http;
-import io.sluice.testing.Orders;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
@@ -77,13 +76,7 @@ class MainJobTest {
         try {
             List<Future<String>> posted = new ArrayList<>();
             for (int i = 0; i < ORDERS; i++) {
-                posted.add(clients.submit(() -> given().contentType("application/json")
-                        .body(Orders.json("auto"))
-                        .post("/api/orders")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .path("id")));
+                posted.add(clients.submit(() -> Api.post(Api.order())));
             }
             Set<String> ids = new HashSet<>();
             for (Future<String> id : posted) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.sluice.embedded.EmbeddedServices;
-import io.sluice.testing.Orders;
+import io.sluice.testing.Api;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.Tap;
 
@@ -51,7 +51,7 @@ class MetricsIT {
 
     private static void brokerIsDown_theOutboxGrowsOld(SluiceProcess api, Tap broker) {
         broker.shut();
-        post(api);
+        Api.post(api.url(), Api.order());
         awaitGauge(api, "sluice_broker_reachable", reachable -> reachable == 0);
         awaitGauge(api, "sluice_outbox_rows", rows -> rows == 1);
         awaitGauge(api, "sluice_outbox_oldest_age_seconds", age -> age > 2);
@@ -69,7 +69,7 @@ class MetricsIT {
                 services.databaseUser(), "")) {
             connection.setAutoCommit(false);
             connection.createStatement().execute("create table left_open ()");
-            post(api);
+            Api.post(api.url(), Api.order());
             awaitGauge(api, "sluice_event_log_lag_seconds", lag -> lag > 2);
             connection.rollback();
         }
@@ -84,14 +84,6 @@ class MetricsIT {
         database.open();
         awaitGauge(api, "sluice_outbox_oldest_age_seconds", age -> age == 0);
         awaitGauge(api, "sluice_orders{status=\"QUEUED\"}", queued -> queued == 2);
-    }
-
-    private static void post(SluiceProcess api) {
-        given().contentType("application/json")
-                .body(Orders.json("auto"))
-                .post(api.url() + "/api/orders")
-                .then()
-                .statusCode(202);
     }
 
     private static void awaitGauge(SluiceProcess api, String name, DoublePredicate wanted) {

@@ -21,13 +21,29 @@ class SluiceStartFailureTest {
 
     @Test
     void unknownRole() throws Exception {
-        assertThat(startFailure(Map.of("SLUICE_ROLE", "boss"))).contains("SLUICE_ROLE", "boss", "all, api, worker");
+        assertThat(startFailure(Map.of("SLUICE_ROLE", "boss"))).isEqualTo(
+                "Sluice cannot start: SLUICE_ROLE: \"boss\" is not valid (it must be one of all, api, worker)");
     }
 
     @Test
     void valueThatCannotBeRead_namesTheKeyAsItWasWritten() throws Exception {
         assertThat(startFailure(Map.of("SLUICE_SIMULATOR_LATENCY", "soon"))).contains("SLUICE_SIMULATOR_LATENCY",
                 "soon");
+    }
+
+    @Test
+    void valueOutOfRange_saysTheRange() throws Exception {
+        assertThat(startFailure(Map.of("SLUICE_SIMULATOR_FAILURE_RATE", "2"))).isEqualTo("Sluice cannot start: "
+                + "SLUICE_SIMULATOR_FAILURE_RATE: \"2\" is not valid (it must be between 0 and 1)");
+        assertThat(startFailure(Map.of("QUARKUS_HTTP_PORT", "70000"))).isEqualTo("Sluice cannot start: "
+                + "QUARKUS_HTTP_PORT: \"70000\" is not valid (it must be between 0 and 65535)");
+    }
+
+    @Test
+    void blankValue_countsAsAbsent() throws Exception {
+        assertThat(startFailure(Map.of("SLUICE_ROLE", " ", "SLUICE_SIMULATOR_LATENCY", "", "SLUICE_SIMULATOR_PORT", " ",
+                "SLUICE_SIMULATOR_SEED", "",
+                "SLUICE_EMBEDDED", "false"))).contains("no database is configured");
     }
 
     @Test

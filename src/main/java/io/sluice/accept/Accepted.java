@@ -2,16 +2,16 @@ package io.sluice.accept;
 
 import io.sluice.store.OrderView;
 
-/** The answer to an order that is stored. For a replay, {@code order} is what was answered the first time. */
+/** A stored order. For a replay, {@code order} is the first answer. */
 public record Accepted(OrderView order, How how) {
 
-    /** How the order came to be stored. */
+    /** Which request stored the order. */
     public enum How {
-        /** By this very request. */
+        /** This one. */
         CREATED,
-        /** Before: same channel, same external id, same content. */
+        /** An earlier one with the same channel, external id and content. */
         KNOWN,
-        /** Before, by a request with the same Idempotency-Key and the same body. */
+        /** An earlier one with the same Idempotency-Key and body. */
         REPLAYED
     }
 }

@@ -21,28 +21,28 @@ import io.sluice.store.GroupWriter;
 import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
-import io.sluice.stream.Load;
+import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 
-/** Makes orders durable, and tells of each whether it is new. Completes after the commit. */
+/** Stores orders. Every call completes after the commit. */
 @ApplicationScoped
 public class Acceptor {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final GroupWriter<NewOrder, OrderInsert.Written> writer;
     private final Orders orders;
-    private final Load load;
+    private final LoadForecast load;
     private final Pool pool;
     private final ObjectMapper json;
     private final Clock clock;
     private final Set<String> runningKeys = ConcurrentHashMap.newKeySet();
 
-    Acceptor(AcceptConfig config, OrderInsert insert, Relay relay, Orders orders, Load load, Pool pool,
+    Acceptor(AcceptConfig config, OrderInsert insert, Relay relay, Orders orders, LoadForecast load, Pool pool,
             ObjectMapper json, Clock clock) {
-        // Sent by the group, not by its callers: a client that has gone away must not hold its message back.
+        // The group sends the messages, not its callers: a client that disconnects must not prevent its message.
         this.writer = new GroupWriter<>(config.maxGroup(), config.maxWaiting(),
                 group -> insert.write(group).invoke(written -> relay.sendSoon(messages(written))));
         this.orders = orders;
@@ -53,17 +53,18 @@ public class Acceptor {
     }
 
     /**
-     * Stores an order. Fails with a {@link ProblemException}: 409 if its channel knows another order by that external
-     * id, 503 if too many are waiting to be written.
+     * Stores an order. Fails with a {@link ProblemException}: 409 if its channel has another order with this external
+     * id, 503 if too many orders are waiting.
      */
     public Uni<Accepted> accept(OrderDraft draft) {
         return write(prepare(draft, null));
     }
 
-    /** The same for a request with an Idempotency-Key: 409 while the first is running, 422 if its body was another. */
+    /** Also fails with 409 while a request with the same key is running, and with 422 if that one had another body. */
     Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
         if (!runningKeys.add(key.key())) {
-            throw ProblemException.conflict("A request with this Idempotency-Key is still running.");
+            throw ProblemException.conflict(
+                    "A request with this Idempotency-Key is still running. Try again when it has been answered.");
         }
         return Uni.createFrom()
                 .deferred(() -> write(prepare(draft, key)))
@@ -83,7 +84,7 @@ public class Acceptor {
         return writer.submit(order)
                 .onFailure(GroupWriter.FullException.class)
                 .transform(full -> ProblemException
-                        .tooMuchWork("More orders are waiting to be stored than there may be.", 1))
+                        .overloaded("Too many orders are waiting to be stored. Try again.", 1))
                 .onFailure(Acceptor::keyTakenMeanwhile)
                 .recoverWithItem(OrderInsert.Written.NOT)
                 .chain(written -> written.created()
@@ -95,7 +96,7 @@ public class Acceptor {
         return written.stream().map(OrderInsert.Written::message).filter(Objects::nonNull).toList();
     }
 
-    /** Another replica stored the same Idempotency-Key between this statement's look and its insert. */
+    /** Another process stored the same Idempotency-Key after this statement had looked for it. */
     private static boolean keyTakenMeanwhile(Throwable failure) {
         return failure instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState());
     }
@@ -117,7 +118,8 @@ public class Acceptor {
                     }
                     var row = rows.iterator().next();
                     if (!Arrays.equals(row.getBuffer(0).getBytes(), order.key().requestHash())) {
-                        throw ProblemException.invalid("This Idempotency-Key was used before, with another body.");
+                        throw ProblemException.invalid(
+                                "This Idempotency-Key was used with another body. Use a new key for a new order.");
                     }
                     return new Accepted(fromJson(row.getString(1)), Accepted.How.REPLAYED);
                 });
@@ -131,7 +133,8 @@ public class Acceptor {
                     if (!Arrays.equals(row.getBuffer(1).getBytes(), order.contentHash())) {
                         throw ProblemException.conflict("Channel '" + order.view().channel()
                                 + "' already has an order with externalId '" + order.view().externalId()
-                                + "' and other content: " + row.getUUID(0) + ".");
+                                + "' and other content: " + row.getUUID(0)
+                                + ". Send a new externalId for a new order.");
                     }
                     return orders.find(row.getUUID(0));
                 })

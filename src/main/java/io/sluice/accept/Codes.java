@@ -12,7 +12,7 @@ final class Codes {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
-    /** Without those that have no decimals to count, such as gold (XAU) or "no currency" (XXX). */
+    /** Without those that have no number of decimals, such as gold (XAU) and "no currency" (XXX). */
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies()
             .stream()
             .filter(currency -> currency.getDefaultFractionDigits() >= 0)
@@ -24,7 +24,7 @@ final class Codes {
         return COUNTRIES.contains(code);
     }
 
-    /** The currency of that code, or null. */
+    /** The currency with this code, or null. */
     static Currency currency(String code) {
         return CURRENCIES.get(code);
     }

@@ -8,8 +8,9 @@ import io.sluice.order.OrderDraft;
 import io.sluice.store.OrderContent;
 
 /**
- * Tells "the same order again" from "another order under the same number". Equal however the JSON was laid out; channel
- * and external id are not part of it, because they are what the orders share. Stored, so its recipe must not change.
+ * Distinguishes the same order sent again from another order with the same external id. The layout of the JSON does not
+ * matter. Channel and external id are not part of the hash: both orders have the same. Hashes are stored, so this
+ * algorithm must not change.
  */
 public final class ContentHash {
 
@@ -20,7 +21,7 @@ public final class ContentHash {
         return of(order, OrderContent.of(order).toJson());
     }
 
-    /** Like {@link #of(OrderDraft)}, for a caller that needs the content anyway. */
+    /** Like {@link #of(OrderDraft)}, for a caller that already has the content. */
     public static byte[] of(OrderDraft order, String contentJson) {
         // Unambiguous: of the parts, only the name in the middle could contain a line break.
         String canonical = order.handling().wireName()

@@ -1,11 +1,11 @@
 package io.sluice.accept;
 
-/** The shapes of identifiers, checked without regular expressions because every order passes here. */
+/** Formats of identifiers. Without regular expressions: every order is checked. */
 final class Formats {
 
     private Formats() {}
 
-    /** Lowercase letters, digits, {@code - _ .}; safe in addresses, logs and metric labels. */
+    /** Lowercase letters, digits and {@code - _ .}, which are safe in URLs, logs and metric labels. */
     static boolean isChannel(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -16,7 +16,7 @@ final class Formats {
         return true;
     }
 
-    /** Something, one {@code @}, something with a dot inside, no spaces; only sending a mail can tell more. */
+    /** One {@code @} with text on both sides, a dot in the text after it, no spaces. Only sending a mail can check more. */
     static boolean isEmail(String text) {
         int at = text.indexOf('@');
         int dot = text.indexOf('.', at + 2);

@@ -11,7 +11,7 @@ import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
 
 /**
- * An order about to be written: all that costs time is worked out here, before it waits for its group.
+ * An order ready to be written. Everything that takes time is computed before it waits for its group.
  *
  * @param key    the request's Idempotency-Key, or null
  * @param answer the order as JSON, kept for replays; null without a key
@@ -19,7 +19,7 @@ import io.sluice.store.OrderView;
 record NewOrder(OrderView view, String content, byte[] contentHash, IdempotencyKey key, String answer) {
 
     static OrderView view(OrderDraft draft, OrderContent content, Instant now) {
-        // PostgreSQL keeps microseconds: what is answered now must be what is read later.
+        // PostgreSQL stores microseconds. This answer must equal what is read later.
         Instant received = now.truncatedTo(ChronoUnit.MICROS);
         return new OrderView(UuidCreator.getTimeOrderedEpoch(), draft.channel(), draft.externalId(),
                 draft.handling().firstStatus(), null, null, draft.handling().wireName(),

@@ -69,7 +69,7 @@ class OrderInsert {
         this.plan = plan;
     }
 
-    /** Of each order, in the same sequence, what was written. */
+    /** What was written of each order, in the same sequence. */
     Uni<List<Written>> write(List<NewOrder> orders) {
         return pool.preparedQuery(INSERT).execute(parameters(orders).addString(plan.first().wireName())).map(rows -> {
             Map<UUID, Written> written = new HashMap<>();
@@ -109,10 +109,10 @@ class OrderInsert {
     }
 
     /**
-     * What became of one order of a group.
+     * The result for one order.
      *
-     * @param created false if an order with the same external id, or a request with the same key, was there before
-     * @param message the outbox row, or null if none is to be sent
+     * @param created false if an order with the same external id or a request with the same key was stored before
+     * @param message the outbox row; null if there is no message to send
      */
     record Written(boolean created, OutboxRow message) {
         static final Written NOT = new Written(false, null);

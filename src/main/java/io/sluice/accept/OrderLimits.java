@@ -1,6 +1,6 @@
 package io.sluice.accept;
 
-/** How long and how large the parts of an order may be; lengths are in characters (Unicode code points). */
+/** Limits of the fields of an order. Lengths are in characters (Unicode code points). */
 public final class OrderLimits {
 
     public static final int CHANNEL = 40;
@@ -14,7 +14,7 @@ public final class OrderLimits {
     public static final int SKU = 100;
     public static final int TITLE = 300;
     public static final int LINES = 500;
-    /** Of one line; with {@link #LINES} of them, all items of an order still fit an int. */
+    /** Of one line. {@link #LINES} times this still fits an int. */
     public static final int QUANTITY = 1_000_000;
     /** Digits of a unit price before the decimal point. */
     public static final int PRICE_DIGITS = 12;

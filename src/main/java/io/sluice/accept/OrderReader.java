@@ -11,8 +11,8 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.sluice.http.InputErrors;
-import io.sluice.http.InputObject;
+import io.sluice.http.JsonBody;
+import io.sluice.json.InputObject;
 import io.sluice.order.Address;
 import io.sluice.order.Customer;
 import io.sluice.order.Handling;
@@ -20,19 +20,19 @@ import io.sluice.order.OrderDraft;
 import io.sluice.order.OrderLine;
 
 /**
- * Reads an order as a client wrote it, strictly: nothing is guessed, rounded, trimmed or left out in silence. All errors
- * are reported together, each with its JSON Pointer. Stateless apart from the clock, so one serves all threads.
+ * Reads an order strictly: it guesses, rounds and drops nothing. It reports all errors together, each with its JSON
+ * Pointer. Safe for use by several threads.
  */
 public final class OrderReader {
 
-    /** What Sluice adds to an order; a client that sends it back has probably copied an answer. */
+    /** The fields that Sluice adds to an order. A client that sends one has probably copied an answer. */
     private static final Map<String, String> SET_BY_SLUICE = hints("id", "status", "step", "reason", "receivedAt",
             "updatedAt", "total", "trackingNumber", "carrier", "batchId", "position", "queuePosition", "expectedBy",
             "version");
 
     private final Clock clock;
 
-    /** @param clock tells which {@code placedAt} lies too far in the future */
+    /** @param clock for checking that {@code placedAt} is not in the future */
     public OrderReader(Clock clock) {
         this.clock = clock;
     }
@@ -48,19 +48,17 @@ public final class OrderReader {
         return read(json, 0, json.length);
     }
 
-    /** Like {@link #read(byte[])}, for an order that is part of something longer, such as a line of a stream. */
+    /** Like {@link #read(byte[])}, for part of an array, such as one line of a stream. */
     public OrderDraft read(byte[] json, int offset, int length) {
-        var errors = new InputErrors();
-        return read(InputObject.parse(json, offset, length, errors), errors);
+        return JsonBody.read(json, offset, length, this::read);
     }
 
     /** Like {@link #read(byte[])}, for an order that did not come as JSON text, such as a form. */
     public OrderDraft read(JsonNode tree) {
-        var errors = new InputErrors();
-        return read(InputObject.of(tree, errors), errors);
+        return JsonBody.read(tree, this::read);
     }
 
-    private OrderDraft read(InputObject order, InputErrors errors) {
+    private OrderDraft read(InputObject order) {
         String channel = channel(order);
         String externalId = order.optionalText("externalId", OrderLimits.EXTERNAL_ID);
         Handling handling = handling(order, Handling.AUTO);
@@ -70,18 +68,18 @@ public final class OrderReader {
         Currency currency = currency(order);
         List<OrderLine> lines = lines(order, currency);
         order.rejectOtherFields(SET_BY_SLUICE);
-        errors.throwIfAny();
+        order.check();
         return new OrderDraft(channel, externalId, handling, placedAt, customer, shipTo, currency, lines);
     }
 
-    /** The field {@code channel}, or the default one. */
+    /** The field {@code channel}; the default channel if absent. */
     public static String channel(InputObject order) {
         String channel = order.optionalText("channel", OrderLimits.CHANNEL);
         if (channel == null) {
             return OrderDraft.DEFAULT_CHANNEL;
         }
         if (!Formats.isChannel(channel)) {
-            order.error("channel", "This may consist of lowercase letters a-z, digits, '-', '_' and '.' only.");
+            order.error("channel", "This must consist of lowercase letters a-z, digits, '-', '_' and '.'.");
         }
         return channel;
     }
@@ -110,9 +108,9 @@ public final class OrderReader {
             order.error("placedAt",
                     "This must be a date and time with offset as in RFC 3339, for example 2025-01-31T09:30:00+01:00.");
         } else if (placedAt.isBefore(Timestamps.EARLIEST)) {
-            order.error("placedAt", "This lies before " + Timestamps.EARLIEST + ".");
+            order.error("placedAt", "This is before " + Timestamps.EARLIEST + ".");
         } else if (placedAt.isAfter(clock.instant().plus(Timestamps.MAX_AHEAD))) {
-            order.error("placedAt", "This lies more than a day in the future.");
+            order.error("placedAt", "This is more than a day in the future.");
         }
         return placedAt;
     }
@@ -157,7 +155,7 @@ public final class OrderReader {
         return currency;
     }
 
-    /** @param currency null if it was faulty; the prices' decimals are not checked then */
+    /** @param currency null if it is wrong; then the decimals of prices are not checked */
     private static List<OrderLine> lines(InputObject order, Currency currency) {
         List<InputObject> sent = order.objects("lines", 1, OrderLimits.LINES);
         List<OrderLine> lines = new ArrayList<>(sent.size());

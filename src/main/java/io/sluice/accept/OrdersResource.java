@@ -16,15 +16,15 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import io.sluice.http.Preferences;
-import io.sluice.http.Tags;
+import io.sluice.http.ETags;
+import io.sluice.http.PreferHeader;
 import io.sluice.order.OrderDraft;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
-import io.sluice.stream.Load;
+import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
 
-/** Takes orders in. */
+/** Accepts orders. */
 @Path("/api/orders")
 @Tag(name = "Orders")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -35,36 +35,36 @@ public class OrdersResource {
 
     private final Acceptor acceptor;
     private final Orders orders;
-    private final Settling settling;
-    private final Load load;
+    private final CompletionWait completion;
+    private final LoadForecast load;
     private final Clock clock;
     private final OrderReader reader;
 
-    OrdersResource(Acceptor acceptor, Orders orders, Settling settling, Load load, Clock clock) {
+    OrdersResource(Acceptor acceptor, Orders orders, CompletionWait completion, LoadForecast load, Clock clock) {
         this.acceptor = acceptor;
         this.orders = orders;
-        this.settling = settling;
+        this.completion = completion;
         this.load = load;
         this.clock = clock;
         this.reader = new OrderReader(clock);
     }
 
     /**
-     * 202 once the order is durable; 200 if it was there before, or if it is settled within the time that
-     * {@code Prefer: wait} grants.
+     * Answers 202 once the order is durable. Answers 200 if the order was stored before, or if it is handled, failed or
+     * cancelled within the time of {@code Prefer: wait}.
      */
     @POST
-    @Operation(summary = "Takes an order in; answers once it is durable")
+    @Operation(summary = "Accepts an order; answers once it is stored durably")
     public Uni<Response> post(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key,
-            @HeaderParam(Preferences.HEADER) List<String> prefer) {
+            @HeaderParam(PreferHeader.HEADER) List<String> prefer) {
         OrderDraft draft = reader.read(body);
         Uni<Accepted> accepted = key == null
                 ? acceptor.accept(draft)
                 : acceptor.accept(draft, IdempotencyKey.of(key, body));
-        Duration wait = Preferences.waitOf(prefer).orElse(null);
+        Duration wait = PreferHeader.waitOf(prefer).orElse(null);
         return wait == null
                 ? accepted.map(this::answer)
-                : accepted.chain(first -> settling.await(first.order().id(), wait)
+                : accepted.chain(first -> completion.await(first.order().id(), wait)
                         .chain(settled -> settled
                                 ? settled(first, wait)
                                 : Uni.createFrom().item(stillOpen(first, wait))));
@@ -73,14 +73,14 @@ public class OrdersResource {
     private Uni<Response> settled(Accepted accepted, Duration wait) {
         return orders.find(accepted.order().id())
                 .map(order -> head(Response.ok(order), order, accepted)
-                        .header(Preferences.APPLIED, Preferences.applied(wait))
+                        .header(PreferHeader.APPLIED, PreferHeader.applied(wait))
                         .build());
     }
 
     private Response stillOpen(Accepted accepted, Duration wait) {
         return head(Response.accepted(accepted.order()), accepted.order(), accepted)
                 .header(HttpHeaders.RETRY_AFTER, retryAfter(accepted.order()))
-                .header(Preferences.APPLIED, Preferences.applied(wait))
+                .header(PreferHeader.APPLIED, PreferHeader.applied(wait))
                 .build();
     }
 
@@ -96,11 +96,11 @@ public class OrdersResource {
     private static Response.ResponseBuilder head(Response.ResponseBuilder response, OrderView order,
             Accepted accepted) {
         return response.header(HttpHeaders.LOCATION, "/api/orders/" + order.id())
-                .header(HttpHeaders.ETAG, Tags.of(order.version()))
+                .header(HttpHeaders.ETAG, ETags.of(order.version()))
                 .header(REPLAYED, accepted.how() == Accepted.How.REPLAYED ? true : null);
     }
 
-    /** Whole seconds after which asking again is worth it. */
+    /** Seconds until the order is expected to be handled; at least 1, at most 60. */
     private long retryAfter(OrderView order) {
         return order.expectedBy() == null
                 ? 1

@@ -5,7 +5,7 @@ import java.util.Currency;
 
 import io.sluice.order.Money;
 
-/** Amounts in plain decimal notation: digits, and a point with decimals if need be; no sign, exponent or grouping. */
+/** Amounts in plain decimal notation: digits, optionally a point and decimals. No sign, exponent or grouping. */
 final class Prices {
 
     private Prices() {}
@@ -36,7 +36,7 @@ final class Prices {
         return null;
     }
 
-    /** A price without {@link #fault}, at the currency's scale. */
+    /** A price that has no {@link #fault}, at the currency's scale. */
     static BigDecimal parse(String text, Currency currency) {
         return Money.at(currency, new BigDecimal(text));
     }

@@ -6,12 +6,12 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 
-/** Dates and times as in RFC 3339, section 5.6: seconds and offset must be there. */
+/** Dates and times by RFC 3339, section 5.6: seconds and offset are required. */
 final class Timestamps {
 
-    /** Earlier ones are taken for a clock that was never set. */
+    /** An earlier time comes from a clock that was never set. */
     static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-    /** How far in the future an order may lie: time zones that were mixed up. */
+    /** How far in the future an order may be placed; allows for mixed-up time zones. */
     static final Duration MAX_AHEAD = Duration.ofDays(1);
 
     private static final int MIN_LENGTH = "2025-01-31T09:30:00Z".length();
@@ -30,7 +30,7 @@ final class Timestamps {
         }
     }
 
-    /** What ISO 8601, and so the JDK, allows beyond RFC 3339: years of other lengths, no seconds, offsets with seconds. */
+    /** Excludes what the JDK accepts beyond RFC 3339: years of other lengths, no seconds, offsets with seconds. */
     private static boolean looksRight(String text) {
         if (text.length() < MIN_LENGTH || text.charAt(4) != '-' || text.charAt(16) != ':') {
             return false;

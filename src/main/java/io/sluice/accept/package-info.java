@@ -1,2 +1,2 @@
-/** First station: reads and checks what is posted, stores it in groups, and answers after the commit. */
+/** First station: reads and checks orders, stores them in groups and answers after the commit. */
 package io.sluice.accept;

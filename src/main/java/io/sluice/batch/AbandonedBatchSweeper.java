@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -24,7 +24,7 @@ class AbandonedBatchSweeper {
     /** Between two signs of life lies one short transaction. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    private final Recurring sweep = new Recurring(LOG, "Batches that were left half made cannot be undone");
+    private final SupervisedTask sweep = new SupervisedTask(LOG, "Batches that were left half made cannot be undone");
     private final AbandonedBatchTable table;
     private final OrderRelease orders;
 

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.sluice.http.InputErrors;
-import io.sluice.http.InputObject;
+import io.sluice.http.JsonBody;
 import io.sluice.http.ProblemException;
+import io.sluice.json.InputObject;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.PrintOrder;
@@ -29,12 +29,14 @@ final class BatchReader {
     private BatchReader() {}
 
     /**
-     * @param printers the names of those that there are
+     * @param printers the names of the printers
      * @throws ProblemException 400 or 422, with everything that is wrong
      */
     static BatchRequest read(byte[] json, List<String> printers) {
-        InputErrors errors = new InputErrors();
-        InputObject request = InputObject.parse(json, errors);
+        return JsonBody.read(json, request -> read(request, printers));
+    }
+
+    private static BatchRequest read(InputObject request, List<String> printers) {
         List<UUID> orderIds = request.has("orderIds") || !request.has("filter") ? orderIds(request) : null;
         OrderFilter filter = filter(request);
         if (orderIds != null && filter != null) {
@@ -44,7 +46,7 @@ final class BatchReader {
         FailurePolicy onFailure = constant(request, "onFailure", FailurePolicy.values(), FailurePolicy::wireName);
         String printer = printer(request, printers);
         request.rejectOtherFields();
-        errors.throwIfAny();
+        request.check();
         return new BatchRequest(orderIds, filter, printOrder, onFailure, printer);
     }
 

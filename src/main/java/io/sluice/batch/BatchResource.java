@@ -19,11 +19,13 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import io.sluice.http.ProblemException;
+import io.sluice.http.QueryParameters;
 import io.sluice.http.UserHeader;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Partner;
 import io.sluice.order.PartnerKind;
 import io.sluice.partner.PartnerDirectory;
+import io.sluice.store.PageCursor;
 import io.smallrye.mutiny.Uni;
 
 /** Batches over HTTP. */
@@ -62,8 +64,8 @@ public class BatchResource {
     @GET
     @Operation(summary = "The batches, newest first")
     public Uni<BatchPage> page(@RestQuery List<String> status, @RestQuery String limit, @RestQuery String cursor) {
-        return batches.page(BatchQuery.statuses(status, BatchStatus.class), BatchQuery.cursor(cursor),
-                BatchQuery.limit(limit));
+        return batches.page(QueryParameters.constants("status", status, BatchStatus.class),
+                QueryParameters.cursor(cursor, PageCursor::decode), QueryParameters.limit(limit));
     }
 
     @GET
@@ -78,8 +80,13 @@ public class BatchResource {
     @Operation(summary = "The orders of a batch by position, and how each stands")
     public Uni<BatchItemPage> items(@RestPath UUID id, @RestQuery List<String> status, @RestQuery String limit,
             @RestQuery String cursor) {
-        return batches.items(id, BatchQuery.statuses(status, OrderStatus.class), BatchQuery.position(cursor),
-                BatchQuery.limit(limit)).onItem().ifNull().failWith(() -> unknown(id));
+        Integer after = QueryParameters.cursor(cursor, BatchItemPage::position);
+        return batches
+                .items(id, QueryParameters.constants("status", status, OrderStatus.class), after == null ? 0 : after,
+                        QueryParameters.limit(limit))
+                .onItem()
+                .ifNull()
+                .failWith(() -> unknown(id));
     }
 
     private List<String> printers() {

@@ -15,7 +15,7 @@ import io.sluice.handle.HandlingConfig;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
 import io.sluice.shutdown.ShutdownStarted;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -63,7 +63,7 @@ public class BatchStarter {
     private final Relay relay;
     private final Pool pool;
     private final Vertx vertx;
-    private final Recurring looking = new Recurring(LOG, "Orders of batches cannot be started");
+    private final SupervisedTask looking = new SupervisedTask(LOG, "Orders of batches cannot be started");
     private volatile boolean underway;
     private volatile boolean stopped;
 

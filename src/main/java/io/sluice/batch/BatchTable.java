@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.store.PageCursor;
-import io.sluice.stream.Load;
+import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -34,9 +34,9 @@ class BatchTable {
     private final BatchCountTable counts;
     private final WaitsForTable waiting;
     private final BatchJson json;
-    private final Load load;
+    private final LoadForecast load;
 
-    BatchTable(Pool pool, BatchCountTable counts, WaitsForTable waiting, BatchJson json, Load load) {
+    BatchTable(Pool pool, BatchCountTable counts, WaitsForTable waiting, BatchJson json, LoadForecast load) {
         this.pool = pool;
         this.counts = counts;
         this.waiting = waiting;

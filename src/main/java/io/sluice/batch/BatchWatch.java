@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.shutdown.ShutdownStarted;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -28,7 +28,7 @@ class BatchWatch {
     private final BatchWatchTable table;
     private final BatchEnd end;
     private final Vertx vertx;
-    private final Recurring watch = new Recurring(LOG, "The batches cannot be followed");
+    private final SupervisedTask watch = new SupervisedTask(LOG, "The batches cannot be followed");
     private boolean looking;
     private volatile boolean stopped;
 

@@ -27,17 +27,20 @@ record Candidate(UUID id, OrderStatus status, UUID batch) {
     }
 
     Rejected rejected() {
-        return new Rejected(id, status == null ? "There is no such order." : whyNot());
+        if (status == null) {
+            return rejected("There is no such order.", null);
+        }
+        return switch (status) {
+            case HANDLED -> rejected("It has been handled.", null);
+            case CANCELLED -> rejected("It is cancelled.", null);
+            // RECEIVED and FAILED can be taken; they are rejected if another batch was quicker.
+            case QUEUED, HANDLING, DELAYED, RECEIVED, FAILED -> batch == null
+                    ? rejected("It is being handled already.", null)
+                    : rejected("It is in batch " + batch + ", which is still running.", batch);
+        };
     }
 
-    private String whyNot() {
-        return switch (status) {
-            // RECEIVED or FAILED and yet rejected: somebody else had it a moment ago.
-            case QUEUED, HANDLING, DELAYED, RECEIVED, FAILED -> batch == null
-                    ? "It is being handled already."
-                    : "It is in batch " + batch + ", which is still running.";
-            case HANDLED -> "It has been handled.";
-            case CANCELLED -> "It is cancelled.";
-        };
+    private Rejected rejected(String reason, UUID batchId) {
+        return new Rejected(id, reason, batchId);
     }
 }

@@ -7,8 +7,8 @@ import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.sluice.http.InputError;
 import io.sluice.http.ProblemException;
+import io.sluice.json.InputError;
 import io.sluice.store.OrderFilter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

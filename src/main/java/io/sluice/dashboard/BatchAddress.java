@@ -1,12 +1,10 @@
 package io.sluice.dashboard;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.UUID;
 
-import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.sluice.order.OrderStatus;
 
@@ -20,13 +18,9 @@ record BatchAddress(UUID id, Set<OrderStatus> statuses, int after) {
 
     /** @throws UnreadableAddress naming what does not fit */
     static BatchAddress of(UUID id, List<String> statuses, String after) {
-        try {
-            Set<OrderStatus> wanted = EnumSet.noneOf(OrderStatus.class);
-            statuses.forEach(status -> wanted.add(QueryParameters.constant("status", status, OrderStatus.class)));
-            return new BatchAddress(id, wanted, QueryParameters.integer("after", after, 0, Integer.MAX_VALUE, 0));
-        } catch (ProblemException unreadable) {
-            throw new UnreadableAddress(unreadable.getMessage());
-        }
+        return UnreadableAddress.unless(() -> new BatchAddress(id,
+                QueryParameters.constants("status", statuses, OrderStatus.class),
+                QueryParameters.integer("after", after, 0, Integer.MAX_VALUE, 0)));
     }
 
     public boolean first() {

@@ -10,6 +10,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.batch.Batches;
+import io.sluice.http.QueryParameters;
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.PageCursor;
 import io.smallrye.mutiny.Uni;
@@ -45,10 +46,7 @@ public class BatchListResource {
     }
 
     private Uni<BatchList> list(String cursor) {
-        PageCursor after = cursor == null
-                ? null
-                : PageCursor.decode(cursor)
-                        .orElseThrow(() -> new UnreadableAddress("This is not a cursor that a page has given out."));
+        PageCursor after = UnreadableAddress.unless(() -> QueryParameters.cursor(cursor, PageCursor::decode));
         return batches.page(Set.of(), after, ROWS)
                 .map(page -> new BatchList(
                         page.items().stream().map(batch -> current.progress(batch, null)).toList(), after == null,

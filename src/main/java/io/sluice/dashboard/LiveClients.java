@@ -1,42 +1,59 @@
 package io.sluice.dashboard;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+import io.sluice.sse.EventText;
+import io.sluice.sse.SseConnection;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 
 /**
- * The open pages, each with a bounded buffer. A page that falls further behind is cut off; its browser connects again
- * and catches up from stored state, which is cheaper than remembering for it.
+ * The open pages. A page that reads too slowly is disconnected; its browser connects again and fetches the current
+ * state, so nothing is kept for it.
  */
 final class LiveClients {
-    private static final int BUFFER = 64;
+    private final Set<SseConnection> pages = new LinkedHashSet<>();
+    private boolean closed;
 
-    private final BroadcastProcessor<LivePush> pushes = BroadcastProcessor.create();
-    private final AtomicInteger open = new AtomicInteger();
-
-    /** One more page. It is counted in before it is told to catch up, so that nothing falls between the two. */
-    Multi<LivePush> join() {
-        Multi<LivePush> live = pushes.onOverflow().buffer(BUFFER);
-        return Multi.createBy()
-                .merging()
-                .streams(live, Multi.createFrom().item(LivePush.refresh()))
-                .onSubscription()
-                .invoke(open::incrementAndGet)
-                .onTermination()
-                .invoke(open::decrementAndGet);
+    /** Adds a page and tells it to fetch the current state, before anything else is sent to it. */
+    synchronized void join(SseConnection page) {
+        page.open(EventText.opening().appendBuffer(encode(LivePush.refresh())), () -> remove(page));
+        if (closed) {
+            page.end();
+        } else if (!page.closed()) {
+            pages.add(page);
+        }
     }
 
-    boolean none() {
-        return open.get() == 0;
+    private synchronized void remove(SseConnection page) {
+        pages.remove(page);
     }
 
-    /** Sends to all; one at a time, as the processor demands. */
-    synchronized void send(LivePush push) {
-        pushes.onNext(push);
+    synchronized boolean none() {
+        return pages.isEmpty();
     }
 
-    synchronized void closeAll() {
-        pushes.onComplete();
+    /** Sends to all pages. */
+    void send(LivePush push) {
+        Buffer text = encode(push);
+        open().forEach(page -> page.write(text));
+    }
+
+    /** Ends all streams; completes when the pages have everything that was sent. */
+    Future<?> closeAll() {
+        synchronized (this) {
+            closed = true;
+        }
+        return Future.join(open().stream().map(SseConnection::end).toList());
+    }
+
+    synchronized List<SseConnection> open() {
+        return List.copyOf(pages);
+    }
+
+    private static Buffer encode(LivePush push) {
+        return EventText.event(push.event(), push.data());
     }
 }

@@ -4,35 +4,30 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.core.Response;
 
-import org.jboss.resteasy.reactive.ResponseHeader;
+import io.sluice.sse.SseConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
 
-import io.smallrye.mutiny.Multi;
-
-/** {@code GET /dashboard/events}: what open pages need to stay up to date, as Server-Sent Events. */
+/** {@code GET /dashboard/events}: keeps open pages up to date with Server-Sent Events. */
 @Path("/dashboard/events")
 public class LiveResource {
-    private static final long RECONNECT_MILLIS = 1_000;
-
     private final LiveTable table;
+    private final Vertx vertx;
 
-    LiveResource(LiveTable table) {
+    LiveResource(LiveTable table, Vertx vertx) {
         this.table = table;
+        this.vertx = vertx;
     }
 
+    /** Never completes: the connection writes the response. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-cache")
-    public Multi<OutboundSseEvent> events(@Context Sse sse) {
-        return table.pushes()
-                .map(push -> sse.newEventBuilder()
-                        .name(push.event())
-                        .data(push.data())
-                        .reconnectDelay(RECONNECT_MILLIS)
-                        .build());
+    public Uni<Response> events(@Context HttpServerResponse response) {
+        table.join(new SseConnection(response, vertx));
+        return Uni.createFrom().nothing();
     }
 }

@@ -17,11 +17,11 @@ import org.jboss.logging.Logger;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.sluice.partner.PartnerTable;
 import io.sluice.shutdown.ShutdownStarted;
+import io.sluice.sse.SseConnection;
 import io.sluice.store.Orders;
 import io.sluice.stream.EventTail;
 import io.sluice.stream.LogEvent;
 import io.smallrye.common.vertx.VertxContext;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
@@ -88,7 +88,8 @@ class LiveTable {
 
     /** Only if there ever was a page. */
     void leave(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownStarted event) {
-        event.endsWith(Uni.createFrom().voidItem().invoke(clients::closeAll));
+        event.endsWith(Uni.createFrom()
+                .emitter(emitter -> clients.closeAll().onComplete(ended -> emitter.complete(null))));
     }
 
     @PreDestroy
@@ -98,9 +99,10 @@ class LiveTable {
         clients.closeAll();
     }
 
-    /** Everything from now on, for one page; begins by telling it to catch up. */
-    Multi<LivePush> pushes() {
-        return clients.join().onSubscription().invoke(() -> joined.set(true));
+    /** Keeps one more page up to date. */
+    void join(SseConnection page) {
+        clients.join(page);
+        joined.set(true);
     }
 
     private void collect(List<LogEvent> events) {

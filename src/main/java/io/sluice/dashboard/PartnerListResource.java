@@ -17,7 +17,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-import io.sluice.http.TextRules;
+import io.sluice.json.TextRules;
 import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerView;

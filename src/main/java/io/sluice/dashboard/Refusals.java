@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.sluice.batch.Rejected;
 
@@ -17,8 +15,8 @@ import io.sluice.batch.Rejected;
  */
 record Refusals(int total, int unnamed, List<Group> groups) {
     private static final int NAMED = 3;
-    private static final Pattern BATCH = Pattern
-            .compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+    /** The page links to the batch instead of naming its id. */
+    private static final String IN_ANOTHER_BATCH = "It is in another batch, which is still running.";
 
     static Refusals of(List<Rejected> rejected, int total) {
         Map<String, Group> groups = new LinkedHashMap<>();
@@ -54,10 +52,9 @@ record Refusals(int total, int unnamed, List<Group> groups) {
     record Group(String reason, UUID batch, int count, List<NamedOrder> some) {
 
         static Group of(Rejected one) {
-            Matcher other = BATCH.matcher(one.reason());
-            UUID batch = other.find() ? UUID.fromString(other.group()) : null;
-            String reason = batch == null ? one.reason() : other.replaceFirst("").replace("batch ,", "another batch,");
-            return new Group(reason, batch, 1, List.of(new NamedOrder(one.orderId(), one.orderId().toString())));
+            String reason = one.batchId() == null ? one.reason() : IN_ANOTHER_BATCH;
+            return new Group(reason, one.batchId(), 1,
+                    List.of(new NamedOrder(one.orderId(), one.orderId().toString())));
         }
 
         Group and(Group next) {

@@ -1,33 +1,18 @@
 package io.sluice.dashboard;
 
-import java.util.List;
-
 import org.jboss.resteasy.reactive.RestQuery;
 
-import io.sluice.http.ProblemException;
+import io.sluice.query.OrderQuery;
 
-/** The query parameters of a page of the table, as they came. */
-public class TableQuery {
-    @RestQuery
-    List<String> status;
-    @RestQuery
-    String channel;
-    @RestQuery
-    String q;
-    @RestQuery
-    String cursor;
-    /** {@code true} for the rows of the page, {@code matching} for whatever fits the filter. */
+/** The query parameters of a page of the table. */
+public class TableQuery extends OrderQuery {
+    /** {@code true} for the rows of the page, {@code matching} for every order that matches the filter. */
     @RestQuery
     String selectAll;
 
-    /** @throws UnreadableAddress naming what does not fit */
+    /** @throws UnreadableAddress naming what cannot be read */
     TableAddress address() {
-        try {
-            return new TableAddress(io.sluice.query.TableQuery.filter(status, channel, q),
-                    io.sluice.query.TableQuery.cursor(cursor));
-        } catch (ProblemException unreadable) {
-            throw new UnreadableAddress(unreadable.getMessage());
-        }
+        return UnreadableAddress.unless(() -> new TableAddress(filter(), cursor()));
     }
 
     boolean selectsPage() {

@@ -1,9 +1,22 @@
 package io.sluice.dashboard;
 
-/** The address of a page was made or mangled by hand; the message says what does not fit. */
+import java.util.function.Supplier;
+
+import io.sluice.http.ProblemException;
+
+/** The address of a page cannot be read; the message says which part. */
 class UnreadableAddress extends RuntimeException {
 
     UnreadableAddress(String message) {
         super(message);
+    }
+
+    /** Reads part of an address; what the API would answer with a problem becomes an {@link UnreadableAddress}. */
+    static <T> T unless(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ProblemException unreadable) {
+            throw new UnreadableAddress(unreadable.getMessage());
+        }
     }
 }

@@ -19,8 +19,8 @@ import io.sluice.order.OrderLine;
 import net.datafaker.Faker;
 
 /**
- * Makes up orders from many countries. The same seed gives the same customers, goods and prices; the numbers of the
- * orders are the call's own, so that a second call with the same seed makes new orders and not "already there".
+ * Generates orders from many countries. The same seed gives the same customers, goods and prices. External ids differ
+ * from call to call, so that a second call with the same seed makes new orders.
  */
 final class DemoOrders {
     private static final List<String> CHANNELS = List.of("webshop", "amazon", "ebay", "etsy");
@@ -40,13 +40,13 @@ final class DemoOrders {
      * The next {@code count} orders, newest first, about one a minute back from {@code newest}.
      *
      * @param channel null for a mix of them
-     * @param call    told apart from every other call; part of the orders' external ids
+     * @param call    unique to the call; part of the orders' external ids
      */
     List<OrderDraft> next(int count, Handling handling, String channel, Instant newest, String call) {
         List<OrderDraft> drafts = new ArrayList<>(count);
         Instant placedAt = newest.truncatedTo(ChronoUnit.SECONDS);
         for (int number = 1; number <= count; number++) {
-            String drawn = pick(CHANNELS); // drawn even when not used: a channel given must not change the rest
+            String drawn = pick(CHANNELS); // always drawn, so that a given channel does not change the rest
             drafts.add(draft(channel == null ? drawn : channel, handling, placedAt, call + "-" + number));
             placedAt = placedAt.minus(MIN_GAP.plusSeconds(random.nextInt(MAX_MORE_GAP_SECONDS)));
         }
@@ -57,7 +57,7 @@ final class DemoOrders {
         Market market = Market.values()[random.nextInt(Market.values().length)];
         Faker faker = fakers.computeIfAbsent(market, m -> new Faker(m.locale(), random));
         String name = faker.name().fullName();
-        String email = "customer" + random.nextInt(100_000) + "@example.com"; // RFC 2606: goes nowhere
+        String email = "customer" + random.nextInt(100_000) + "@example.com"; // RFC 2606: a reserved domain
         Address shipTo = new Address(name, faker.address().streetAddress(), faker.address().city(),
                 faker.address().zipCode(), market.country());
         return new OrderDraft(channel, prefix(channel) + "-" + number, handling, placedAt, new Customer(name, email),

@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 import io.smallrye.mutiny.Uni;
 
-/** {@code POST /api/demo/orders}: orders to try Sluice out with. */
+/** {@code POST /api/demo/orders}: orders for trying out Sluice. */
 @Path("/api/demo/orders")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

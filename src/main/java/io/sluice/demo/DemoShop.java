@@ -17,7 +17,7 @@ import io.sluice.http.ProblemException;
 import io.sluice.order.OrderDraft;
 import io.smallrye.mutiny.Uni;
 
-/** A shop whose customers are made up; it opens only where the partners are simulated too. */
+/** Places demo orders. Available only if the partners are simulated. */
 @ApplicationScoped
 public class DemoShop {
     private static final int ORDERS_AT_A_TIME = 100;
@@ -31,28 +31,29 @@ public class DemoShop {
         this.open = open;
     }
 
-    /** Whether demo orders may be placed here at all. */
+    /** Whether demo orders are available. */
     public boolean open() {
         return open;
     }
 
-    /** @throws ProblemException 404 if the shop is closed */
+    /** @throws ProblemException 404 if demo orders are not available */
     void checkOpen() {
         if (!open) {
-            throw ProblemException.notFound("Demo orders are made only where the simulator is on.");
+            throw ProblemException.notFound(
+                    "Demo orders are available only with the simulator. Set SLUICE_SIMULATOR_ENABLED to true to use them.");
         }
     }
 
     /**
-     * Places demo orders and gives their ids, newest placed first.
+     * Places demo orders and returns their ids, newest placed first.
      *
-     * @throws ProblemException 404 if the shop is closed
+     * @throws ProblemException 404 if demo orders are not available
      */
     public Uni<List<UUID>> place(DemoRequest request) {
         checkOpen();
         UUID call = UuidCreator.getTimeOrderedEpoch();
         DemoOrders orders = new DemoOrders(request.seed() == null ? call.getLeastSignificantBits() : request.seed());
-        // Reading the names of a country takes seconds the first time: not on the event loop.
+        // Not on the event loop: loading the names of a country takes seconds.
         return VertxContextSupport
                 .executeBlocking(() -> orders.next(request.count(), request.handling(), request.channel(),
                         Instant.now(), callNumber(call)))
@@ -67,7 +68,7 @@ public class DemoShop {
                 .map(accepted -> accepted.stream().map(one -> one.order().id()).toList());
     }
 
-    /** Short enough to be read out, and random enough that no two calls share it. */
+    /** Short enough to read aloud, random enough to be unique. */
     private static String callNumber(UUID call) {
         return Long.toString(call.getLeastSignificantBits() & 0xff_ffff_ffffL, Character.MAX_RADIX)
                 .toUpperCase(Locale.ROOT);

@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.Locale;
 
-/** Where demo customers live, and what they pay with; chosen so that money comes with 0, 2 and 3 decimals. */
+/** Countries and currencies of demo customers, among them currencies with 0, 2 and 3 decimals. */
 enum Market {
     GERMANY("de-DE", "EUR", "1"), FRANCE("fr-FR", "EUR", "1"), NETHERLANDS("nl-NL", "EUR", "1"), SPAIN("es-ES", "EUR",
             "1"), BRITAIN("en-GB", "GBP", "0.86"), AMERICA("en-US", "USD", "1.08"), SWITZERLAND("de-CH", "CHF",
@@ -35,7 +35,7 @@ enum Market {
         return currency;
     }
 
-    /** About what {@code euros} are worth here, at the currency's scale. Nobody should trade on it. */
+    /** A rough conversion of {@code euros}, at the currency's scale. */
     BigDecimal price(BigDecimal euros) {
         return euros.multiply(unitsPerEuro).setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP);
     }

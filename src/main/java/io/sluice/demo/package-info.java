@@ -1,2 +1,2 @@
-/** Orders that nobody placed, for trying Sluice out. Only where the simulator is on: no real partner may ever see them. */
+/** Demo orders for trying out Sluice. Only with the simulator: no real partner must get them. */
 package io.sluice.demo;

@@ -9,7 +9,6 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,8 +16,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.lane.Lane;
 import io.sluice.lane.LaneTable;
 import io.sluice.partner.PartnerConfig;
+import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -39,7 +39,7 @@ class LaneKeeper {
     private final WorkerName worker;
     private final Vertx vertx;
     private final Context context;
-    private final Recurring looking = new Recurring(LOG, "Lanes cannot be looked for");
+    private final SupervisedTask looking = new SupervisedTask(LOG, "Lanes cannot be looked for");
     private final Map<String, LaneWalk> walks = new HashMap<>();
     private Slots slots;
     private OrderRunner runner;
@@ -71,8 +71,8 @@ class LaneKeeper {
         this.runner = runner;
     }
 
-    void start(@Observes StartupEvent event, @ConfigProperty(name = "sluice.role") String role) {
-        if (!role.equals("api")) {
+    void start(@Observes StartupEvent event, Role role) {
+        if (role.works()) {
             vertx.setPeriodic(LOOK_MS, ignored -> look());
             context.runOnContext(ignored -> working = true);
         }

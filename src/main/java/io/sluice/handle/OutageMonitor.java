@@ -9,7 +9,6 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
@@ -24,8 +23,9 @@ import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerTraffic;
+import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -54,7 +54,7 @@ class OutageMonitor {
     private final WorkerName name;
     private final Vertx vertx;
     private final Context context;
-    private final Recurring looking = new Recurring(LOG, "The state of the partners cannot be read");
+    private final SupervisedTask looking = new SupervisedTask(LOG, "The state of the partners cannot be read");
     /** What the table said last, as opposed to what this process has found out. */
     private final Map<Partner, PartnerState> said = new HashMap<>();
     private final Set<Partner> probing = new HashSet<>();
@@ -80,8 +80,8 @@ class OutageMonitor {
         this.context = lanes.context();
     }
 
-    void start(@Observes StartupEvent event, @ConfigProperty(name = "sluice.role") String role) {
-        if (role.equals("api")) {
+    void start(@Observes StartupEvent event, Role role) {
+        if (!role.works()) {
             return;
         }
         outages.releaseFromUnknown(directory.all().stream().map(Partner::name).toList()).await().indefinitely();

@@ -5,14 +5,14 @@ import java.time.Duration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 
 /** Finds orders that no message will bring: their worker died, their wait is over, or their message was lost. */
@@ -26,16 +26,16 @@ class StaleOrderSweeper {
     private static final int A_FEW = 20;
     private static final Logger LOG = Logger.getLogger(StaleOrderSweeper.class);
 
-    private final Recurring sweep = new Recurring(LOG, "Stale orders cannot be looked for");
+    private final SupervisedTask sweep = new SupervisedTask(LOG, "Stale orders cannot be looked for");
 
     private final ClaimTable claims;
     private final Worker worker;
     private volatile boolean working;
 
-    StaleOrderSweeper(ClaimTable claims, Worker worker, @ConfigProperty(name = "sluice.role") String role) {
+    StaleOrderSweeper(ClaimTable claims, Worker worker, Role role) {
         this.claims = claims;
         this.worker = worker;
-        this.working = !role.equals("api");
+        this.working = role.works();
     }
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)

@@ -16,8 +16,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
 
 /**
- * Which methods a path knows. RFC 9110, section 15.5.6, wants them in every 405; RESTEasy Reactive leaves them out, and
- * its answer to OPTIONS lists what the whole class knows, so the routing tables are asked here.
+ * The methods that a path supports. RFC 9110, section 15.5.6, requires them in every 405, but RESTEasy Reactive leaves
+ * them out. Its answer to OPTIONS lists the methods of the whole resource class. So this class reads the routing tables.
  */
 final class AllowedMethods {
 
@@ -28,7 +28,7 @@ final class AllowedMethods {
         var methods = new TreeSet<String>();
         Deployment deployment = ResteasyReactiveRecorder.getCurrentDeployment();
         for (RequestPath<InitialMatch> resourceClass : deployment.getClassMappers()) {
-            // One class at a time, because the table of all yields its best match only.
+            // One class at a time: a mapper of all classes returns its best match only.
             var match = new RequestMapper<>(new ArrayList<>(List.of(resourceClass))).map(path);
             if (match != null) {
                 addMethods(match, methods);

@@ -9,18 +9,18 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 
 /**
- * No body may be longer than {@link #MAX_BYTES}. {@link RequestChecks} refuses one that says so in its Content-Length;
- * this refuses a chunked one as soon as it turns out to be. A resource that takes a stream without a total limit does
- * not let the framework read it (no entity parameter), and so does not come by here.
+ * Refuses a body that is longer than {@link #MAX_BYTES}. {@link ContentLengthCheck} refuses it by its Content-Length;
+ * this interceptor counts the bytes of a chunked body. It does not see the bodies of resources that read a stream
+ * themselves and have no entity parameter.
  */
 @Provider
 public class BodyLimit implements ReaderInterceptor {
 
-    /** 1 MiB; {@code quarkus.rest.input-buffer-size} is the same, so that no shorter body costs a worker thread. */
+    /** 1 MiB, like {@code quarkus.rest.input-buffer-size}: shorter bodies are read without a worker thread. */
     public static final int MAX_BYTES = 1 << 20;
 
     static ProblemException exceeded() {
-        return ProblemException.tooLarge("The body is longer than " + MAX_BYTES + " bytes.");
+        return ProblemException.tooLarge("The body is longer than " + MAX_BYTES + " bytes. Send a shorter one.");
     }
 
     @Override

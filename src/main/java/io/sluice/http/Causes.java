@@ -1,14 +1,14 @@
 package io.sluice.http;
 
-/** Looks through the exceptions that libraries wrap around one another. */
+/** Finds an exception among the causes of another. */
 final class Causes {
 
-    /** Deeper chains are loops. */
+    /** A deeper chain is a loop. */
     private static final int MAX_DEPTH = 20;
 
     private Causes() {}
 
-    /** The first exception of that type in the chain of causes, or null. */
+    /** The first exception of this type in the chain of causes; null if there is none. */
     static <T extends Throwable> T find(Throwable e, Class<T> type) {
         Throwable cause = e;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {

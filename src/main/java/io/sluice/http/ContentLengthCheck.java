@@ -4,8 +4,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses a body that announces itself as longer than {@link BodyLimit#MAX_BYTES}, before any of it is read. A body of
- * lines ({@code application/x-ndjson}) is taken line by line and has no limit as a whole.
+ * Refuses a body whose Content-Length exceeds {@link BodyLimit#MAX_BYTES}, before any of it is read. A body of lines
+ * ({@code application/x-ndjson}) is read line by line and has no total limit.
  */
 class ContentLengthCheck implements RequestCheck {
 
@@ -24,7 +24,7 @@ class ContentLengthCheck implements RequestCheck {
     }
 
     private static boolean tooLong(String length) {
-        // Netty has made sure that these are digits that fit a long.
+        // Netty has checked that these are digits and fit a long.
         return Long.parseLong(length) > BodyLimit.MAX_BYTES;
     }
 }

@@ -7,11 +7,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses changes asked for by another site's page (cross-site request forgery).
- * <p>
- * The dashboard has no login: whoever reaches it may use it. A browser reaches whatever its machine reaches, loopback
- * addresses included, so any page that the operator happens to visit could post a form here. Browsers say where a request
- * comes from, in {@code Sec-Fetch-Site} and {@code Origin}; programs send neither and are not affected.
+ * Refuses changes that another site's page sends (cross-site request forgery).
+ *
+ * <p>The dashboard has no login. A browser can reach every address that its machine can reach, loopback included, so any
+ * page that an operator visits could post a form here. Browsers name the origin of a request in {@code Sec-Fetch-Site}
+ * and {@code Origin}. Other clients send neither and are not affected.
  */
 class CrossSiteCheck implements RequestCheck {
 
@@ -24,7 +24,7 @@ class CrossSiteCheck implements RequestCheck {
             return null;
         }
         return ProblemException.of(ProblemType.CROSS_SITE,
-                "Only pages of this service itself may send changes from a browser.");
+                "A page of another site sent this change. Use the pages of this service.");
     }
 
     private static boolean sameSite(HttpServerRequest request) {
@@ -35,7 +35,7 @@ class CrossSiteCheck implements RequestCheck {
         return origin == null || authority(origin).equalsIgnoreCase(host(request));
     }
 
-    /** The host and port of an origin; empty for the opaque origin {@code null} and for nonsense. */
+    /** The host and port of an origin; empty if there are none, as in the opaque origin {@code null}. */
     private static String authority(String origin) {
         try {
             String authority = URI.create(origin).getRawAuthority();
@@ -45,7 +45,7 @@ class CrossSiteCheck implements RequestCheck {
         }
     }
 
-    /** The Host field as it was sent; HTTP/2 has {@code :authority} instead. */
+    /** The Host field; HTTP/2 has {@code :authority} instead. */
     private static String host(HttpServerRequest request) {
         String host = request.getHeader("Host");
         return host != null || request.authority() == null ? host : request.authority().toString();

@@ -14,17 +14,17 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 
 /**
- * Tells "the database cannot be reached" from "the database said no". Resources call nothing but the database over a
- * network, so a broken connection below one of them is always to the database.
+ * Distinguishes "the database cannot be reached" from "the database refused this". Resources call only the database
+ * over the network, so a broken connection in one of them is always a connection to the database.
  */
 public final class DatabaseFailures {
 
-    /** PostgreSQL, appendix A: too many connections; server shuts down, has crashed, or is starting. */
+    /** PostgreSQL, appendix A: too many connections; the server is shutting down, has crashed or is starting. */
     private static final Set<String> PASSING_STATES = Set.of("53300", "57P01", "57P02", "57P03", "57P05");
 
     private DatabaseFailures() {}
 
-    /** Whether trying again later may help because there was no usable connection, however deep that is wrapped. */
+    /** Whether there was no usable connection, so that a later attempt may succeed. Looks at all causes. */
     public static boolean unavailable(Throwable e) {
         PgException refused = Causes.find(e, PgException.class);
         if (refused != null) {
@@ -42,7 +42,7 @@ public final class DatabaseFailures {
                 || poolGaveUp(e);
     }
 
-    /** The client's pool has no exception of its own for a wait that took too long, or for a connection that closed. */
+    /** The client's pool has no exceptions of its own for a timeout or a closed connection. */
     private static boolean poolGaveUp(Throwable e) {
         Throwable plain = Causes.find(e, NoStackTraceThrowable.class);
         if (plain == null) {

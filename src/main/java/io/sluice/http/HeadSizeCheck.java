@@ -5,9 +5,9 @@ import java.util.Map;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses long addresses and header sections with a problem. The server's own limits
- * ({@code quarkus.http.limits.max-initial-line-length}, {@code max-header-size}) lie above these, because past them it
- * hangs up with an empty answer that cannot be replaced.
+ * Refuses long addresses and header sections. The server's own limits
+ * ({@code quarkus.http.limits.max-initial-line-length}, {@code max-header-size}) are higher: beyond them it closes the
+ * connection with an empty answer that cannot be replaced.
  */
 class HeadSizeCheck implements RequestCheck {
 
@@ -18,7 +18,7 @@ class HeadSizeCheck implements RequestCheck {
     public ProblemException refusal(RoutingContext request) {
         if (request.request().uri().length() > MAX_URI_CHARS) {
             return ProblemException.of(ProblemType.URI_TOO_LONG,
-                    "The address is longer than " + MAX_URI_CHARS + " characters.");
+                    "The address is longer than " + MAX_URI_CHARS + " characters. Send a shorter one.");
         }
         int size = 0;
         for (Map.Entry<String, String> header : request.request().headers()) {
@@ -27,6 +27,7 @@ class HeadSizeCheck implements RequestCheck {
         return size <= MAX_HEADERS_CHARS
                 ? null
                 : ProblemException.of(ProblemType.HEADERS_TOO_LARGE,
-                        "The header fields are longer than " + MAX_HEADERS_CHARS + " characters in all.");
+                        "The header fields have more than " + MAX_HEADERS_CHARS
+                                + " characters in total. Send fewer or shorter ones.");
     }
 }

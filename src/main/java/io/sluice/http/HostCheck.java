@@ -14,11 +14,11 @@ import io.netty.util.NetUtil;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses names that are not this machine's while the service is bound to a loopback address (DNS rebinding).
- * <p>
- * A page of {@code evil.example} whose name suddenly resolves to 127.0.0.1 is of the same origin as the dashboard in the
- * browser's eyes, so {@link CrossSiteCheck} does not notice it; but it cannot help sending its own name as the Host.
- * Addresses cannot be rebound and are let through. Behind a reverse proxy on the same machine, the public name goes into
+ * Prevents DNS rebinding: while the service is bound to a loopback address, it refuses host names of other machines.
+ *
+ * <p>If {@code evil.example} starts to resolve to 127.0.0.1, its page has the same origin as the dashboard for the
+ * browser, and {@link CrossSiteCheck} does not notice it. But the browser still sends {@code evil.example} as the Host.
+ * Addresses cannot be rebound and are allowed. For a reverse proxy on the same machine, add the public name to
  * {@code sluice.http.allowed-hosts}.
  */
 @Singleton
@@ -40,8 +40,8 @@ class HostCheck implements RequestCheck {
             return null;
         }
         return ProblemException.of(ProblemType.MISDIRECTED,
-                "This service is bound to a loopback address and does not answer under other names; "
-                        + "sluice.http.allowed-hosts can allow one.");
+                "This service is bound to a loopback address and does not answer under this name. "
+                        + "Add the name to sluice.http.allowed-hosts to allow it.");
     }
 
     private boolean ours(String host) {

@@ -2,12 +2,15 @@ package io.sluice.http;
 
 import java.util.List;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** What a client is told when Jackson gives up: the place and the reason, without names of our classes. */
+import io.sluice.json.InputError;
+import io.sluice.json.InputException;
+import io.sluice.json.JsonPointers;
+
+/** The problem for JSON that the framework cannot read: its place and the reason, without names of our classes. */
 final class JsonProblems {
 
     private JsonProblems() {}
@@ -16,7 +19,7 @@ final class JsonProblems {
         if (e instanceof JsonMappingException mapping) {
             return ProblemException.invalid(List.of(InputError.at(pointer(mapping), detail(mapping))));
         }
-        return ProblemException.malformed("The body is not well-formed JSON" + place(e.getLocation()) + ".");
+        return ProblemException.of(InputException.malformed(e));
     }
 
     private static String detail(JsonMappingException e) {
@@ -36,9 +39,5 @@ final class JsonProblems {
             }
         }
         return pointer.toString();
-    }
-
-    private static String place(JsonLocation at) {
-        return at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 }

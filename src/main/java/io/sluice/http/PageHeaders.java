@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** What a browser must not do with our pages: run other people's scripts, be framed, or guess at types. */
+/** Forbids browsers to run foreign scripts in our pages, to show them in frames and to guess content types. */
 class PageHeaders {
 
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "

@@ -8,12 +8,14 @@ import java.util.List;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.sluice.json.InputError;
+
 /**
- * An error as the client gets to see it (RFC 9457).
+ * An error as clients see it (RFC 9457).
  *
- * @param type     URI naming the kind, or {@code about:blank} if the status says it all
+ * @param type     URI of the kind of problem; {@code about:blank} if the status is enough
  * @param detail   one sentence for a person about this occurrence
- * @param instance path of the request, or null if it is part of a larger answer
+ * @param instance path of the request; null if the problem is part of a larger answer
  * @param errors   what is wrong with the input; empty for other problems
  */
 public record Problem(String type, String title, int status, String detail, String instance, List<InputError> errors) {
@@ -34,7 +36,7 @@ public record Problem(String type, String title, int status, String detail, Stri
         return new Problem(type.uri(), type.title(), type.status(), detail, null, errors);
     }
 
-    /** The same problem, met at {@code path}. */
+    /** The same problem for a request to {@code path}. */
     public Problem at(String path) {
         return new Problem(type, title, status, detail, path, errors);
     }

@@ -8,16 +8,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Turns problems into HTTP answers, for resources and for what runs before them.
- * <p>
- * The answer may come while the request's body is still being sent. Vert.x then reads and drops the rest, and the
- * connection stays open: closing it would reset it, and the client would lose the answer (RFC 9112, section 9.6).
+ * Turns problems into HTTP answers, for resources and for the checks before them.
+ *
+ * <p>The client may still be sending the body when it is answered. Vert.x then reads and drops the rest and keeps the
+ * connection open. Closing it would reset it, and the client would lose the answer (RFC 9112, section 9.6).
  */
 final class ProblemAnswers {
 
     private ProblemAnswers() {}
 
-    /** Answers a request that no resource is going to see. */
+    /** Answers a request that no resource handles. */
     static void send(RoutingContext request, ProblemException refusal) {
         Problem problem = refusal.problem().at(request.request().path());
         var response = request.response();

@@ -3,14 +3,17 @@ package io.sluice.http;
 import java.util.List;
 import java.util.Map;
 
-/** Thrown by resources, and by what they call, to answer with a {@link Problem}. */
+import io.sluice.json.InputError;
+import io.sluice.json.InputException;
+
+/** Answers the request with a {@link Problem}. */
 public class ProblemException extends RuntimeException {
 
     private final transient Problem problem;
     private final transient Map<String, String> headers;
 
     public ProblemException(Problem problem, Map<String, String> headers) {
-        // An expected answer, not a bug: a stack trace would cost more than the rest of the refusal.
+        // Expected: a stack trace would cost more than the rest of the answer.
         super(problem.detail(), null, false, false);
         this.problem = problem;
         this.headers = Map.copyOf(headers);
@@ -40,10 +43,18 @@ public class ProblemException extends RuntimeException {
         return of(ProblemType.CONTENT_TOO_LARGE, detail);
     }
 
-    /** 422: readable, but wrong in the ways listed. */
+    /** 422 with all errors. */
     public static ProblemException invalid(List<InputError> errors) {
         String detail = errors.size() == 1 ? errors.get(0).detail() : "There are " + errors.size() + " errors.";
         return new ProblemException(Problem.of(ProblemType.INVALID, detail, errors), Map.of());
+    }
+
+    /** 400 or 422 for a body that was refused. */
+    static ProblemException of(InputException refused) {
+        if (refused.malformed()) {
+            return malformed(refused.getMessage());
+        }
+        return refused.errors().isEmpty() ? invalid(refused.getMessage()) : invalid(refused.errors());
     }
 
     /** 422 for a single query parameter. */
@@ -51,19 +62,19 @@ public class ProblemException extends RuntimeException {
         return invalid(List.of(InputError.inParameter(name, detail)));
     }
 
-    /** 422 without any particular place. */
+    /** 422 that concerns the request as a whole. */
     public static ProblemException invalid(String detail) {
         return of(ProblemType.INVALID, detail);
     }
 
     /** 503 with {@code Retry-After}. */
-    public static ProblemException tooMuchWork(String detail, int retryAfterSeconds) {
-        return of(ProblemType.TOO_MUCH_WORK, detail).retryAfter(retryAfterSeconds);
+    public static ProblemException overloaded(String detail, int retryAfterSeconds) {
+        return of(ProblemType.OVERLOADED, detail).retryAfter(retryAfterSeconds);
     }
 
-    /** 503 with {@code Retry-After}: another process, or this one started again, will answer. */
-    public static ProblemException leaving(int retryAfterSeconds) {
-        return of(ProblemType.LEAVING, "This process is stopping and takes no new requests.")
+    /** 503 with {@code Retry-After}: another process will answer, or this one after its restart. */
+    public static ProblemException shuttingDown(int retryAfterSeconds) {
+        return of(ProblemType.SHUTTING_DOWN, "This process is shutting down and takes no new requests. Try again.")
                 .retryAfter(retryAfterSeconds);
     }
 

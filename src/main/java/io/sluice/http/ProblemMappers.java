@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.sluice.order.IllegalTransitionException;
 import io.vertx.ext.web.RoutingContext;
 
-/** Every exception that leaves a resource becomes a problem here; nobody else turns exceptions into answers. */
+/** Turns every exception that leaves a resource into a problem. No other class maps exceptions to answers. */
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
@@ -40,7 +40,7 @@ class ProblemMappers {
         return refused(JsonProblems.of(e), request);
     }
 
-    /** Our fault, not the client's. Named here because the extension's own mapper for it answers without a body. */
+    /** A bug of ours. Mapped here because the extension's own mapper answers without a body. */
     @ServerExceptionMapper
     Response unwritableJson(InvalidDefinitionException e, RoutingContext request) {
         return refused(incident(e, request), request);
@@ -90,16 +90,16 @@ class ProblemMappers {
 
     static ProblemException databaseUnavailable() {
         return ProblemException
-                .of(ProblemType.DATABASE_UNAVAILABLE, "The database cannot be reached at the moment; please try again.")
+                .of(ProblemType.DATABASE_UNAVAILABLE, "The database cannot be reached at the moment. Try again.")
                 .retryAfter(DATABASE_RETRY_SECONDS);
     }
 
-    /** Logs what happened under a number, and tells the client the number only. */
+    /** Logs the failure under an incident number; the client sees only the number. */
     static ProblemException incident(Throwable e, RoutingContext request) {
         String incident = UUID.randomUUID().toString();
         LOG.errorf(e, "Incident %s: %s %s failed", incident, request.request().method(), request.request().path());
         return ProblemException.of(ProblemType.INTERNAL_ERROR,
-                "Something unexpected went wrong here. Whoever runs this service finds it in the log as incident "
-                        + incident + ".");
+                "Something unexpected went wrong. Give incident " + incident
+                        + " to the operator of this service, who can find it in the log.");
     }
 }

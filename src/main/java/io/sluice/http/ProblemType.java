@@ -2,7 +2,7 @@ package io.sluice.http;
 
 import java.util.Locale;
 
-/** The kinds of problem a client may want to tell apart; each has one status and one title (RFC 9457, section 3.1). */
+/** The kinds of problem that clients can distinguish. Each has one status and one title (RFC 9457, section 3.1). */
 public enum ProblemType {
     MALFORMED(400, "The request cannot be read"), CROSS_SITE(403, "Request from another site's page"), NOT_FOUND(404,
             "Not found"), METHOD_NOT_ALLOWED(405, "Method not allowed"), NOT_ACCEPTABLE(406,
@@ -12,11 +12,11 @@ public enum ProblemType {
                                             "Unsupported media type"), MISDIRECTED(421, "Misdirected request"), INVALID(
                                                     422, "The input is not valid"), HEADERS_TOO_LARGE(431,
                                                             "Request header fields too large"), INTERNAL_ERROR(500,
-                                                                    "Internal error"), TOO_MUCH_WORK(503,
-                                                                            "Too much work"), DATABASE_UNAVAILABLE(503,
-                                                                                    "The database is unavailable"), LEAVING(
+                                                                    "Internal error"), OVERLOADED(503,
+                                                                            "Overloaded"), DATABASE_UNAVAILABLE(503,
+                                                                                    "The database is unavailable"), SHUTTING_DOWN(
                                                                                             503,
-                                                                                            "The process is stopping");
+                                                                                            "Shutting down");
 
     private final int status;
     private final String title;
@@ -33,12 +33,12 @@ public enum ProblemType {
         return status;
     }
 
-    /** The same words whenever this kind occurs. */
+    /** The same for every problem of this kind. */
     public String title() {
         return title;
     }
 
-    /** Identifies the kind; a name, not an address. */
+    /** Identifies the kind. It is a name, not an address. */
     public String uri() {
         return uri;
     }

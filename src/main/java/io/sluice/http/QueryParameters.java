@@ -1,10 +1,23 @@
 package io.sluice.http;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads query parameters that resources take as strings, because the framework answers 404 to those it cannot convert. */
+/**
+ * Reads query parameters. Resources take them as strings, because the framework answers 404 to a value that it cannot
+ * convert. Each method throws a {@link ProblemException} (422) that names the parameter.
+ */
 public final class QueryParameters {
+    private static final int MAX_LIMIT = 200;
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_TEXT = 200;
 
     private QueryParameters() {}
 
@@ -12,7 +25,6 @@ public final class QueryParameters {
      * A whole number.
      *
      * @param value as it came, or null
-     * @throws ProblemException (422) naming the parameter
      */
     public static int integer(String name, String value, int min, int max, int ifAbsent) {
         if (value == null) {
@@ -30,18 +42,64 @@ public final class QueryParameters {
                 "The parameter '" + name + "' must be a whole number from " + min + " to " + max + ".");
     }
 
+    /** {@code limit}, the number of entries on a page: 1 to 200; 50 if absent. */
+    public static int limit(String value) {
+        return integer("limit", value, 1, MAX_LIMIT, DEFAULT_LIMIT);
+    }
+
     /**
-     * A constant of an enum by its exact name.
+     * {@code cursor}, which says where the previous page ended.
      *
-     * @throws ProblemException (422) naming the parameter and the possible values
+     * @param decode empty for text that is not a cursor
+     * @return null if absent or blank
      */
-    public static <E extends Enum<E>> E constant(String name, String value, Class<E> type) {
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(value)) {
-                return constant;
+    public static <T> T cursor(String value, Function<String, Optional<T>> decode) {
+        return value == null || value.isBlank()
+                ? null
+                : decode.apply(value)
+                        .orElseThrow(() -> ProblemException.invalidParameter("cursor",
+                                "This is not a cursor. Send the nextCursor of a page."));
+    }
+
+    /** Text of at most 200 characters without NUL; null if absent or blank. */
+    public static String text(String name, String value) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        if (value.length() > MAX_TEXT || value.indexOf('\0') >= 0) {
+            throw ProblemException.invalidParameter(name,
+                    "The parameter '" + name + "' must have at most " + MAX_TEXT + " characters and no NUL.");
+        }
+        return value.strip();
+    }
+
+    /** Constants of an enum by their exact names. */
+    public static <E extends Enum<E>> Set<E> constants(String name, List<String> values, Class<E> type) {
+        Set<E> constants = EnumSet.noneOf(type);
+        values.forEach(value -> constants.add(constant(name, value, type)));
+        return constants;
+    }
+
+    private static <E extends Enum<E>> E constant(String name, String value, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(value))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.invalidParameter(name, "The parameter '" + name
+                        + "' must be one of "
+                        + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "))
+                        + "."));
+    }
+
+    /** Ids of orders or batches. */
+    public static Set<UUID> ids(String name, List<String> values) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        for (String value : values) {
+            try {
+                ids.add(UUID.fromString(value));
+            } catch (IllegalArgumentException noId) {
+                throw ProblemException.invalidParameter(name, "The parameter '" + name + "' must be an id.");
             }
         }
-        throw ProblemException.invalidParameter(name, "The parameter '" + name + "' must be one of "
-                + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")) + ".");
+        return ids;
     }
 }

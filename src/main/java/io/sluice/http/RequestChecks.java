@@ -11,21 +11,21 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** What every request goes through before routing, in this order; the first check that refuses answers. */
+/** The checks of every request before routing, in this order. The first one that refuses answers. */
 class RequestChecks {
 
     /** Before the framework's own filters. */
     private static final int PRIORITY = 1_000;
-    /** After every route; the framework's own error page is the very last. */
+    /** After every route, but before the framework's error page. */
     private static final int AFTER_ALL_ROUTES = 1_000_000;
 
     private final List<RequestCheck> checks;
     private final RequestsUnderway underway;
 
     @Inject
-    RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck leaving, RequestsUnderway underway) {
+    RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck shutdown, RequestsUnderway underway) {
         this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(), role,
-                leaving, new ContentLengthCheck());
+                shutdown, new ContentLengthCheck());
         this.underway = underway;
     }
 
@@ -33,10 +33,10 @@ class RequestChecks {
         filters.register(this::check, PRIORITY);
     }
 
-    /** For what goes wrong outside the resources. */
+    /** Handles failures outside the resources. */
     void register(@Observes Router router) {
         router.route().order(AFTER_ALL_ROUTES).failureHandler(this::failed);
-        // A path that cannot be decoded fails before any route, and so before any failure handler of one.
+        // A path that cannot be decoded fails before any route and its failure handlers.
         router.errorHandler(400, request -> ProblemAnswers.send(request, StatusProblems.refusal(400, request)));
     }
 
@@ -80,7 +80,7 @@ class RequestChecks {
         if (failure instanceof WebApplicationException refusal) {
             return StatusProblems.refusal(refusal.getResponse().getStatus(), request);
         }
-        // Without a failure there is a status; with both, a status of the 400s tells whose fault it was.
+        // Without a failure there is a status. With both, a status from 400 to 499 means that the client is at fault.
         return failure == null || request.statusCode() >= 400 && request.statusCode() < 500
                 ? StatusProblems.refusal(request.statusCode(), request)
                 : ProblemMappers.incident(failure, request);

@@ -10,31 +10,31 @@ import io.sluice.shutdown.ShutdownStarted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
-/** Counts the requests that are being answered, so that a process that stops can answer them first. */
+/** Counts the requests that are being answered. A shutdown waits for them. */
 @Singleton
 class RequestsUnderway {
     private final AtomicInteger count = new AtomicInteger();
     private final CompletableFuture<Void> none = new CompletableFuture<>();
-    private volatile boolean leaving;
+    private volatile boolean shuttingDown;
 
     void enter(RoutingContext request) {
         count.incrementAndGet();
         request.addEndHandler(ended -> {
             count.decrementAndGet();
-            tell();
+            completeIfNone();
         });
     }
 
-    void leave(@Observes ShutdownStarted event) {
+    void shutDown(@Observes ShutdownStarted event) {
         event.endsWith(Uni.createFrom().completionStage(() -> {
-            leaving = true;
-            tell();
+            shuttingDown = true;
+            completeIfNone();
             return none;
         }));
     }
 
-    private void tell() {
-        if (leaving && count.get() == 0) {
+    private void completeIfNone() {
+        if (shuttingDown && count.get() == 0) {
             none.complete(null);
         }
     }

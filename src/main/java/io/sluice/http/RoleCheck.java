@@ -3,27 +3,26 @@ package io.sluice.http;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
+import io.sluice.process.Role;
 import io.vertx.ext.web.RoutingContext;
 
-/** A worker answers for its health and its metrics, and for nothing else. */
+/** A worker serves its health and its metrics only. */
 @Singleton
 class RoleCheck implements RequestCheck {
 
-    private final boolean worker;
+    private final boolean serves;
 
     @Inject
-    RoleCheck(@ConfigProperty(name = "sluice.role", defaultValue = "all") String role) {
-        this.worker = "worker".equals(role);
+    RoleCheck(Role role) {
+        this.serves = role.serves();
     }
 
     @Override
     public ProblemException refusal(RoutingContext request) {
-        if (!worker || request.normalizedPath().startsWith("/q/")) {
+        if (serves || request.normalizedPath().startsWith("/q/")) {
             return null;
         }
         return ProblemException
-                .notFound("This process is a worker; the API is served by processes of the role api or all.");
+                .notFound("This process is a worker. Send the request to a process with the role api or all.");
     }
 }

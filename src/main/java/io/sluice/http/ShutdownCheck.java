@@ -6,21 +6,21 @@ import jakarta.inject.Singleton;
 import io.sluice.shutdown.ShutdownStarted;
 import io.vertx.ext.web.RoutingContext;
 
-/** A process that is stopping takes no new requests but those for its health and metrics. */
+/** During shutdown, refuses new requests except those for health and metrics. */
 @Singleton
 class ShutdownCheck implements RequestCheck {
     private static final int RETRY_AFTER_SECONDS = 1;
 
-    private volatile boolean leaving;
+    private volatile boolean shuttingDown;
 
-    void leave(@Observes ShutdownStarted event) {
-        leaving = true;
+    void shutDown(@Observes ShutdownStarted event) {
+        shuttingDown = true;
     }
 
     @Override
     public ProblemException refusal(RoutingContext request) {
-        return leaving && !request.normalizedPath().startsWith("/q/")
-                ? ProblemException.leaving(RETRY_AFTER_SECONDS)
+        return shuttingDown && !request.normalizedPath().startsWith("/q/")
+                ? ProblemException.shuttingDown(RETRY_AFTER_SECONDS)
                 : null;
     }
 }

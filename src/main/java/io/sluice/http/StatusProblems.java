@@ -6,7 +6,7 @@ import java.util.Map;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.ext.web.RoutingContext;
 
-/** Words for the statuses that the framework answers with by itself. */
+/** Problems for the statuses that the framework answers by itself. */
 final class StatusProblems {
 
     private StatusProblems() {}
@@ -20,13 +20,13 @@ final class StatusProblems {
             case 400 -> Problem.of(ProblemType.MALFORMED, "The request cannot be read.");
             case 404 -> Problem.of(ProblemType.NOT_FOUND, "There is nothing at this path.");
             case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED,
-                    request.request().method() + " is not possible here.");
+                    "This path does not support " + request.request().method() + ". See the Allow header.");
             case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE,
-                    "There is no representation here that the Accept header allows.");
+                    "The resource has no representation that the Accept header allows.");
             case 413 -> Problem.of(ProblemType.CONTENT_TOO_LARGE, "The body is too large.");
             case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "The address is too long.");
             case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "A body of this Content-Type is not understood here.");
+                    "This path does not support the Content-Type of the body.");
             default -> other(status);
         };
     }

@@ -7,10 +7,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.sluice.json.TextRules;
+
 /**
- * Tells who sends a request: a reverse proxy that knows its users writes their name into the header configured by
- * {@code sluice.http.user-header}. Without one nobody is told apart. The name is written down and never decides anything,
- * because whoever gets past the proxy can write what they like.
+ * The name of the user who sent a request. A reverse proxy writes it into the header that {@code sluice.http.user-header}
+ * names; without that key, users are not distinguished. The name is recorded and never grants anything, because a client
+ * that bypasses the proxy can send any name.
  */
 @ApplicationScoped
 public class UserHeader {
@@ -22,7 +24,7 @@ public class UserHeader {
         this.header = header;
     }
 
-    /** The name of who sends the request, or {@code otherwise} if there is none, or none that can be shown. */
+    /** The user's name; {@code otherwise} if there is none or it cannot be shown. */
     public String nameIn(HttpHeaders headers, String otherwise) {
         return header.map(headers::getHeaderString)
                 .map(String::strip)

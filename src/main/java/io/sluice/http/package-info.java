@@ -1,5 +1,5 @@
 /**
- * What every HTTP resource shares: errors as problem details (RFC 9457), the strict reading of JSON and of query
- * parameters, and the checks that a request passes before any resource sees it.
+ * Shared by all HTTP resources: errors as problem details (RFC 9457), the reading of JSON bodies, query parameters and
+ * headers, and the checks of every request.
  */
 package io.sluice.http;

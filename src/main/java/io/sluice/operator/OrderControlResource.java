@@ -17,16 +17,16 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-import io.sluice.accept.Settling;
-import io.sluice.http.Preferences;
+import io.sluice.accept.CompletionWait;
+import io.sluice.http.ETags;
+import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
-import io.sluice.http.Tags;
 import io.sluice.http.UserHeader;
 import io.sluice.order.IllegalTransitionException;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
-import io.sluice.stream.Load;
+import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
 
 /** Retries and cancels over HTTP. */
@@ -36,15 +36,15 @@ import io.smallrye.mutiny.Uni;
 public class OrderControlResource {
     private final OrderControl control;
     private final Orders orders;
-    private final Settling settling;
-    private final Load load;
+    private final CompletionWait completion;
+    private final LoadForecast load;
     private final UserHeader user;
 
-    OrderControlResource(OrderControl control, Orders orders, Settling settling, Load load,
+    OrderControlResource(OrderControl control, Orders orders, CompletionWait completion, LoadForecast load,
             UserHeader user) {
         this.control = control;
         this.orders = orders;
-        this.settling = settling;
+        this.completion = completion;
         this.load = load;
         this.user = user;
     }
@@ -66,9 +66,9 @@ public class OrderControlResource {
     @POST
     @Path("/cancel")
     @Operation(summary = "Cancels an order; a shipment that was made already is voided")
-    public Uni<Response> cancel(@RestPath UUID id, @HeaderParam(Preferences.HEADER) List<String> prefer,
+    public Uni<Response> cancel(@RestPath UUID id, @HeaderParam(PreferHeader.HEADER) List<String> prefer,
             @Context HttpHeaders headers) {
-        Duration wait = Preferences.waitOf(prefer).orElse(null);
+        Duration wait = PreferHeader.waitOf(prefer).orElse(null);
         return control.cancel(id, user.nameIn(headers, "api"))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
@@ -77,7 +77,7 @@ public class OrderControlResource {
                     case NOW -> orders.find(id);
                     case WHEN_THE_STEP_ENDS -> wait == null
                             ? orders.find(id)
-                            : settling.await(id, wait).chain(() -> orders.find(id));
+                            : completion.await(id, wait).chain(() -> orders.find(id));
                 })
                 .map(order -> answered(order, wait));
     }
@@ -87,12 +87,12 @@ public class OrderControlResource {
                 ? Response.ok(order)
                 : Response.accepted(order).header(HttpHeaders.RETRY_AFTER, 1);
         return answer(response, order)
-                .header(Preferences.APPLIED, wait == null ? null : Preferences.applied(wait))
+                .header(PreferHeader.APPLIED, wait == null ? null : PreferHeader.applied(wait))
                 .build();
     }
 
     private static Response.ResponseBuilder answer(Response.ResponseBuilder response, OrderView order) {
-        return response.header(HttpHeaders.ETAG, Tags.of(order.version()));
+        return response.header(HttpHeaders.ETAG, ETags.of(order.version()));
     }
 
     private static Uni<OrderView> unknown(UUID id) {

@@ -13,8 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-import io.sluice.http.InputErrors;
-import io.sluice.http.InputObject;
+import io.sluice.http.JsonBody;
 import io.sluice.http.ProblemException;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerView;
@@ -56,12 +55,12 @@ public class PartnerControlResource {
         if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(type)) {
             throw new NotSupportedException();
         }
-        InputErrors errors = new InputErrors();
-        InputObject request = InputObject.parse(body, errors);
-        String reason = request.optionalText("reason", PartnerTable.MAX_REASON);
-        request.rejectOtherFields();
-        errors.throwIfAny();
-        return reason == null ? null : reason.strip();
+        return JsonBody.read(body, request -> {
+            String reason = request.optionalText("reason", PartnerTable.MAX_REASON);
+            request.rejectOtherFields();
+            request.check();
+            return reason == null ? null : reason.strip();
+        });
     }
 
     private static Uni<PartnerView> found(String name, Uni<PartnerView> partner) {

@@ -2,5 +2,5 @@ package io.sluice.outbox;
 
 import java.util.UUID;
 
-/** A message that is stored and not yet known to be safe at the broker. */
+/** A stored message that the broker has not confirmed. */
 public record OutboxRow(long id, UUID orderId) {}

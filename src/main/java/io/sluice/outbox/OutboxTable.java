@@ -17,7 +17,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class OutboxTable {
     private static final int MAX_GROUP = 1000;
-    /** A database that has gone without a word must not end the sweeping for good. */
+    /** A database that stops answering must not stop the sweeper for good. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Pool pool;
@@ -28,7 +28,7 @@ class OutboxTable {
         this.pool = pool;
     }
 
-    /** Removes the row of a message that the broker has; rows are removed in bulk. */
+    /** Removes the row of a message that the broker has confirmed. Rows are removed in bulk. */
     Uni<Void> remove(long id) {
         return removals.submit(id);
     }
@@ -37,7 +37,7 @@ class OutboxTable {
         return change("delete from outbox where id = any($1)", ids);
     }
 
-    /** Lets anybody take the row of a message that the broker did not take, at once instead of when its time is up. */
+    /** Makes the row of a message that the broker did not accept available to all processes at once. */
     Uni<Void> giveBack(long id) {
         return returns.submit(id);
     }
@@ -53,9 +53,9 @@ class OutboxTable {
     }
 
     /**
-     * Takes up to {@code limit} rows that were given back, or whose process did not see to them in time, and makes them
-     * this process's for half a minute. The row locks last for this statement only: a transaction held open while the
-     * broker is slow would hold back every reader of the event log.
+     * Claims up to {@code limit} rows for half a minute: rows that were given back, and rows whose process did not send
+     * them in time. The row locks last for this statement only. A transaction that stayed open while the broker is slow
+     * would delay every reader of the event log.
      */
     Uni<List<OutboxRow>> takeOverdue(int limit) {
         return pool.preparedQuery("""

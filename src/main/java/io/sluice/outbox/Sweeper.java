@@ -8,14 +8,15 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Sends what a dead process, or a broker that was down, left in the outbox. */
+/** Sends the messages that remained in the outbox because a process died or the broker was down. */
 @ApplicationScoped
 class Sweeper {
-    private final Recurring sweep = new Recurring(Logger.getLogger(Sweeper.class), "The outbox cannot be swept");
+    private final SupervisedTask sweep = new SupervisedTask(Logger.getLogger(Sweeper.class),
+            "The outbox cannot be swept");
     private final OutboxTable table;
     private final Relay relay;
 
@@ -31,9 +32,9 @@ class Sweeper {
                 .chain(() -> more.get() ? sweep() : Uni.createFrom().voidItem());
     }
 
-    /** Sends as many as may be in flight; gives whether there may be more. */
+    /** Sends as many messages as may be in flight. Emits whether there may be more. */
     private Uni<Boolean> sendOverdue() {
-        // One message finds out whether the broker is back; only then is it asked for more.
+        // While the broker is down, one message checks whether it is back.
         int limit = relay.trusted() ? Relay.WINDOW : 1;
         return table.takeOverdue(limit)
                 .chain(rows -> Multi.createFrom()

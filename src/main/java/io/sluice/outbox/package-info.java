@@ -1,5 +1,5 @@
 /**
- * Second station: sees that every message written with an order reaches the broker, at once or, when a process dies
- * or the broker is down, later. Nothing else in the program sends to the broker.
+ * Second station: sends every message that was stored with an order to the broker; later, if a process dies or the broker
+ * is down. No other package sends to the broker.
  */
 package io.sluice.outbox;

@@ -13,19 +13,19 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.order.Partner;
-import io.sluice.store.Reading;
-import io.sluice.store.Recurring;
+import io.sluice.store.LastMeasurement;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 
 /** Gauges of the partners, measured once a second. */
 @ApplicationScoped
 class PartnerMetrics {
 
-    private final Recurring measuring = new Recurring(Logger.getLogger(PartnerMetrics.class),
+    private final SupervisedTask measuring = new SupervisedTask(Logger.getLogger(PartnerMetrics.class),
             "The partners cannot be measured");
     private final PartnerTable table;
     private final PartnerDirectory directory;
-    private final Reading<List<PartnerView>> reading = new Reading<>();
+    private final LastMeasurement<List<PartnerView>> reading = new LastMeasurement<>();
 
     PartnerMetrics(PartnerTable table, PartnerDirectory directory) {
         this.table = table;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -15,29 +16,28 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
-import io.sluice.http.Preferences;
+import io.sluice.http.ETags;
+import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
-import io.sluice.http.Tags;
 import io.sluice.store.AttemptView;
 import io.sluice.store.OrderPage;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
-import io.sluice.stream.Load;
+import io.sluice.stream.LoadForecast;
 import io.sluice.stream.OrderWatch;
 import io.smallrye.mutiny.Uni;
 
-/** Reads orders. */
+/** Orders over HTTP, for reading. */
 @Path("/api/orders")
 @Tag(name = "Orders")
 @Produces(MediaType.APPLICATION_JSON)
 public class OrderLookupResource {
     private final Orders orders;
     private final OrderWatch watches;
-    private final Load load;
+    private final LoadForecast load;
 
-    OrderLookupResource(Orders orders, OrderWatch watches, Load load) {
+    OrderLookupResource(Orders orders, OrderWatch watches, LoadForecast load) {
         this.orders = orders;
         this.watches = watches;
         this.load = load;
@@ -45,24 +45,23 @@ public class OrderLookupResource {
 
     @GET
     @Operation(summary = "The table of orders, newest placedAt first")
-    public Uni<OrderPage> page(@RestQuery List<String> status, @RestQuery String channel, @RestQuery String q,
-            @RestQuery String limit, @RestQuery String cursor) {
-        return orders.page(TableQuery.filter(status, channel, q), TableQuery.cursor(cursor), TableQuery.limit(limit));
+    public Uni<OrderPage> page(@BeanParam OrderQuery query) {
+        return orders.page(query.filter(), query.cursor(), query.limit());
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One order; with If-None-Match and Prefer: wait=N, once it has changed")
+    @Operation(summary = "One order. With If-None-Match and Prefer: wait=N, waits until it has changed.")
     public Uni<Response> order(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
-            @HeaderParam(Preferences.HEADER) List<String> prefer) {
-        Duration wait = Preferences.waitOf(prefer).orElse(null);
+            @HeaderParam(PreferHeader.HEADER) List<String> prefer) {
+        Duration wait = PreferHeader.waitOf(prefer).orElse(null);
         if (wait == null || ifNoneMatch == null) {
             return find(id).chain(order -> answer(order, ifNoneMatch, null));
         }
-        OrderWatch.Watch watch = watches.open(id, event -> event.version() > Tags.newestIn(ifNoneMatch))
-                .orElseThrow(() -> ProblemException.tooMuchWork("As many calls wait as there may be.", 1));
+        OrderWatch.Watch watch = watches.open(id, event -> event.version() > ETags.newestIn(ifNoneMatch))
+                .orElseThrow(() -> ProblemException.overloaded("Too many long polls are open. Try again.", 1));
         return find(id)
-                .chain(order -> Tags.matches(ifNoneMatch, order.version())
+                .chain(order -> ETags.matches(ifNoneMatch, order.version())
                         ? watch.await(wait).chain(() -> find(id))
                         : Uni.createFrom().item(order))
                 .onTermination()
@@ -88,13 +87,13 @@ public class OrderLookupResource {
     }
 
     private Uni<Response> answer(OrderView order, String ifNoneMatch, Duration waited) {
-        boolean same = Tags.matches(ifNoneMatch, order.version());
+        boolean same = ETags.matches(ifNoneMatch, order.version());
         Uni<Response.ResponseBuilder> answer = same
                 ? Uni.createFrom().item(Response.notModified())
                 : load.forecast(order).map(Response::ok);
-        return answer.map(response -> response.header(HttpHeaders.ETAG, Tags.of(order.version()))
+        return answer.map(response -> response.header(HttpHeaders.ETAG, ETags.of(order.version()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header(Preferences.APPLIED, waited == null ? null : Preferences.applied(waited))
+                .header(PreferHeader.APPLIED, waited == null ? null : PreferHeader.applied(waited))
                 .build());
     }
 

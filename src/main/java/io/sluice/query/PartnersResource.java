@@ -14,7 +14,7 @@ import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerView;
 import io.smallrye.mutiny.Uni;
 
-/** How the partners are doing. */
+/** The state of the partners. */
 @Path("/api/partners")
 @Tag(name = "Partners")
 @Produces(MediaType.APPLICATION_JSON)
@@ -26,7 +26,7 @@ public class PartnersResource {
     }
 
     @GET
-    @Operation(summary = "Every partner: whether it is up, and how many orders wait for it")
+    @Operation(summary = "All partners, their state and how many orders are held for each")
     public Uni<List<PartnerView>> partners() {
         return partners.views();
     }

@@ -1,2 +1,2 @@
-/** What clients ask: one order, its history, the table of orders. */
+/** Orders, their history and the partners over HTTP, for reading. */
 package io.sluice.query;

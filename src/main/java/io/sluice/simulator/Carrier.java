@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sluice.json.InputObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -45,14 +46,16 @@ final class Carrier {
 
     private void create(RoutingContext ctx) {
         String key = Requests.idempotencyKey(ctx);
-        Input input = Requests.body(ctx);
-        String orderId = input.text("/orderId");
-        List.of("name", "street", "city", "postalCode", "country").forEach(line -> input.text("/shipTo/" + line));
-        input.text("/currency");
-        input.present("/total");
-        input.present("/items");
-        input.positive("/items");
-        input.check();
+        InputObject body = Requests.body(ctx);
+        String orderId = body.nonBlank("orderId");
+        InputObject shipTo = body.object("shipTo");
+        if (shipTo != null) {
+            List.of("name", "street", "city", "postalCode", "country").forEach(shipTo::nonBlank);
+        }
+        body.nonBlank("currency");
+        body.require("total");
+        body.integer("items", 1, Integer.MAX_VALUE);
+        body.check();
         partner.take(ctx, new EffectCall<>(key, () -> newShipment(key, orderId),
                 known -> known.isCreation() && known.orderId().equals(orderId), Carrier::receipt, 201));
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import io.sluice.json.InputObject;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -89,6 +90,18 @@ enum Fault {
      * @throws Problem if that is the answer
      */
     abstract void answer(RoutingContext ctx, Supplier<Reply> work, PartnerSettings settings);
+
+    /** The fault that a patch names; {@code null} in JSON is {@link #NONE}, an absent field leaves the current one. */
+    static Fault read(InputObject patch, String field, Fault current) {
+        String name = patch.anyText(field);
+        if (name == null) {
+            return patch.present(field) ? NONE : current;
+        }
+        return Arrays.stream(values()).filter(fault -> name.equals(fault.wireName())).findFirst().orElseGet(() -> {
+            patch.error(field, "This must be null or one of " + wireNames() + ".");
+            return current;
+        });
+    }
 
     /** The name in JSON, such as {@code half-json}; {@code null} for none. */
     String wireName() {

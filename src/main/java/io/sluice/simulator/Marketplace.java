@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sluice.json.InputObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -50,11 +51,11 @@ final class Marketplace {
     private void setTracking(RoutingContext ctx) {
         String key = Requests.idempotencyKey(ctx);
         String orderId = ctx.pathParam("orderId");
-        Input input = Requests.body(ctx);
-        input.text("/channel");
-        String trackingNumber = input.text("/trackingNumber");
-        String carrier = input.text("/carrier");
-        input.check();
+        InputObject body = Requests.body(ctx);
+        body.nonBlank("channel");
+        String trackingNumber = body.nonBlank("trackingNumber");
+        String carrier = body.nonBlank("carrier");
+        body.check();
         partner.take(ctx, new EffectCall<>(key, () -> update(key, orderId, trackingNumber, carrier),
                 known -> known.orderId().equals(orderId) && trackingNumber.equals(known.trackingNumber()),
                 known -> state(orderId), 200));

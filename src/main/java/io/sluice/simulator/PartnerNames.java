@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import io.sluice.json.InputObject;
+
 /** All partners by name, over all kinds, and how those will behave that nobody has called yet. */
 final class PartnerNames {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
@@ -54,7 +56,7 @@ final class PartnerNames {
     }
 
     /** Changes how a partner behaves, or will once it is called. @throws Problem 404 if it cannot have that name */
-    void change(String name, Input patch) {
+    void change(String name, InputObject patch) {
         if (partners.containsKey(name)) {
             SimulatedPartner<?> partner = partners.get(name);
             partner.change(partner.settings().patchedWith(patch));

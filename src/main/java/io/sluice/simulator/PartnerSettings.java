@@ -2,6 +2,9 @@ package io.sluice.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sluice.json.InputException;
+import io.sluice.json.InputObject;
+
 /**
  * How one partner behaves at the moment.
  *
@@ -25,21 +28,26 @@ record PartnerSettings(long latencyMs, double failureRate, boolean down, double 
         this(latencyMs, failureRate, false, 0, Fault.NONE, 1, false, "", 1);
     }
 
-    /** @throws Problem 422 if a member is unknown, of the wrong type or out of range; then nothing changes */
-    PartnerSettings patchedWith(Input input) {
+    /** @throws InputException if a field is unknown, of the wrong type or out of range; then nothing changes */
+    PartnerSettings patchedWith(InputObject patch) {
         PartnerSettings patched = new PartnerSettings(
-                input.integer("/latencyMs", 0, MAX_LATENCY_MS).orElse(latencyMs),
-                input.rate("/failureRate").orElse(failureRate),
-                input.flag("/down").orElse(down),
-                input.rate("/lostResponseRate").orElse(lostResponseRate),
-                input.fault("/fault").orElse(fault),
-                input.rate("/faultRate").orElse(faultRate),
-                input.flag("/faultOnLookups").orElse(faultOnLookups),
-                input.prefix("/faultPrefix").orElse(faultPrefix),
-                input.integer("/retryAfterSeconds", 0, MAX_RETRY_AFTER_SECONDS).orElse(retryAfterSeconds));
-        input.refuseOthers();
-        input.check();
+                orElse(patch.optionalLong("latencyMs", 0, MAX_LATENCY_MS), latencyMs),
+                orElse(patch.optionalNumber("failureRate", 0, 1), failureRate),
+                orElse(patch.optionalBoolean("down"), down),
+                orElse(patch.optionalNumber("lostResponseRate", 0, 1), lostResponseRate),
+                Fault.read(patch, "fault", fault),
+                orElse(patch.optionalNumber("faultRate", 0, 1), faultRate),
+                orElse(patch.optionalBoolean("faultOnLookups"), faultOnLookups),
+                orElse(patch.anyText("faultPrefix"), faultPrefix),
+                orElse(patch.optionalLong("retryAfterSeconds", 0, MAX_RETRY_AFTER_SECONDS), retryAfterSeconds));
+        patch.rejectNulls("fault");
+        patch.rejectOtherFields();
+        patch.check();
         return patched;
+    }
+
+    private static <T> T orElse(T patched, T current) {
+        return patched == null ? current : patched;
     }
 
     /** What befalls a call that changes something. */

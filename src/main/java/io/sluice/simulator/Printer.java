@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sluice.json.InputObject;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -46,16 +47,18 @@ final class Printer {
 
     private void print(RoutingContext ctx) {
         String key = Requests.idempotencyKey(ctx);
-        Input input = Requests.body(ctx);
-        String orderId = input.text("/orderId");
-        String batchId = input.optionalText("/batchId").orElse(null);
-        int position = input.positive("/position").orElse(0);
-        input.positive("/total");
-        boolean outOfSequence = input.flag("/outOfSequence").orElse(false);
-        byte[] document = input.pdf("/document").orElse(null);
-        input.check();
-        partner.take(ctx, new EffectCall<>(key, () -> newJob(key, orderId, batchId, position, outOfSequence, document),
-                known -> known.orderId().equals(orderId), Printer::receipt, 201));
+        InputObject body = Requests.body(ctx);
+        String orderId = body.nonBlank("orderId");
+        String batchId = body.has("batchId") ? body.nonBlank("batchId") : null;
+        Integer position = body.optionalInteger("position", 1, Integer.MAX_VALUE);
+        body.optionalInteger("total", 1, Integer.MAX_VALUE);
+        boolean outOfSequence = Boolean.TRUE.equals(body.optionalBoolean("outOfSequence"));
+        byte[] document = Documents.read(body, "document");
+        body.check();
+        partner.take(ctx,
+                new EffectCall<>(key,
+                        () -> newJob(key, orderId, batchId, position == null ? 0 : position, outOfSequence, document),
+                        known -> known.orderId().equals(orderId), Printer::receipt, 201));
     }
 
     private void find(RoutingContext ctx) {

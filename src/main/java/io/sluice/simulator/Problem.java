@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.sluice.json.InputError;
+import io.sluice.json.InputException;
 
 /** A call that ends in an error, as RFC 9457 problem details; part of the conversation, so it carries no stack trace. */
 final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1;
-
-    /** What is wrong with one member of the input; the pointer is a JSON Pointer (RFC 6901). */
-    record InputError(String pointer, String detail) {}
 
     private final int status;
     private final transient List<InputError> errors;
@@ -31,11 +30,18 @@ final class Problem extends RuntimeException {
     static Problem invalid(List<InputError> errors) {
         InputError first = errors.get(0);
         String member = first.pointer().isEmpty() ? "The body" : first.pointer();
-        return new Problem(422, member + " " + first.detail(), List.copyOf(errors));
+        return new Problem(422, member + ": " + first.detail(), List.copyOf(errors));
+    }
+
+    /** 400 if the body is not JSON, otherwise 422. */
+    static Problem of(InputException refused) {
+        return refused.errors().isEmpty()
+                ? new Problem(refused.malformed() ? 400 : 422, refused.getMessage())
+                : invalid(refused.errors());
     }
 
     static Problem invalid(String pointer, String detail) {
-        return invalid(List.of(new InputError(pointer, detail)));
+        return invalid(List.of(InputError.at(pointer, detail)));
     }
 
     int status() {

@@ -2,6 +2,8 @@ package io.sluice.simulator;
 
 import java.util.List;
 
+import io.sluice.json.InputException;
+import io.sluice.json.InputObject;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
@@ -44,10 +46,10 @@ final class Requests {
         return key;
     }
 
-    /** @throws Problem 400 or 422 if the body is no JSON object */
-    static Input body(RoutingContext ctx) {
+    /** @throws InputException if the body is not a JSON object */
+    static InputObject body(RoutingContext ctx) {
         Buffer body = ctx.body().buffer();
-        return new Input(Json.parseObject(body == null ? new byte[0] : body.getBytes()));
+        return InputObject.parse(body == null ? new byte[0] : body.getBytes());
     }
 
     /** The order that a look-up is about. @throws Problem 400 if it does not say */

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.sluice.json.InputException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,6 +41,9 @@ final class Responses {
     private static Problem problemOf(RoutingContext ctx) {
         if (ctx.failure() instanceof Problem problem) {
             return problem;
+        }
+        if (ctx.failure() instanceof InputException refused) {
+            return Problem.of(refused);
         }
         int status = ctx.statusCode();
         if (status >= 400 && status < 500) {

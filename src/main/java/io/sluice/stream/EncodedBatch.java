@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.vertx.core.buffer.Buffer;
 
-/** A batch of events as one piece of text, put together when the first client asks for it. */
+/** A batch of events as one text, joined when the first client needs it. */
 final class EncodedBatch {
     private final List<LogEvent> events;
     private Buffer encoded;
@@ -13,9 +13,15 @@ final class EncodedBatch {
         this.events = events;
     }
 
+    static Buffer join(List<LogEvent> events) {
+        Buffer all = Buffer.buffer();
+        events.forEach(event -> all.appendBuffer(event.encoded()));
+        return all;
+    }
+
     Buffer get() {
         if (encoded == null) {
-            encoded = SseConnection.join(events);
+            encoded = join(events);
         }
         return encoded;
     }

@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
+import io.sluice.sse.EventText;
 import io.sluice.store.OrderView;
 import io.sluice.store.ReasonView;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 
-/** Turns rows of the log into events, and events into the text of a Server-Sent Event (WHATWG HTML, section 9.2). */
+/** Turns rows of the log into events, and events into text. */
 @ApplicationScoped
 class EventEncoder {
     private final ObjectMapper json;
@@ -29,7 +30,7 @@ class EventEncoder {
         if (row.getString("data") != null) {
             return LogEvent.ofOther(position, row.getString("kind"), row.getUUID("batch_id"),
                     row.getOffsetDateTime("at").toInstant(),
-                    encode(position, row.getString("kind"), Buffer.buffer(row.getString("data"))));
+                    EventText.event(position, row.getString("kind"), Buffer.buffer(row.getString("data"))));
         }
         OrderEvent data = new OrderEvent(row.getUUID("order_id"), row.getInteger("version"), row.getString("status"),
                 row.getString("step"), row.getInteger("attempt"), row.getString("outcome"),
@@ -43,38 +44,27 @@ class EventEncoder {
                 data.at(), encode(position, row.getString("kind"), data));
     }
 
-    /** The state of an order as an event that stands at {@code position}. */
+    /** The state of an order, as an event at this position. */
     Buffer state(Position position, OrderView order) {
         return encode(position, "order",
                 new OrderEvent(order.id(), order.version(), order.status().name(), order.step(), null, null,
                         order.reason(), order.trackingNumber(), order.batchId(), order.position(), order.updatedAt()));
     }
 
-    /** Tells a client that what it asked to resume from is not known. */
+    /** Tells a client that the id it resumes after is not known. */
     Buffer resync(Position position) {
-        return Buffer.buffer("id: " + position + "\nevent: resync\ndata: {}\n\n");
-    }
-
-    /** What every stream starts with: how soon to reconnect, and an id to resume from before the first event. */
-    Buffer opening(Position position) {
-        return Buffer.buffer("retry: 1000\nid: " + position + "\n\n");
-    }
-
-    private static Buffer encode(Position position, String kind, Buffer data) {
-        return Buffer.buffer("id: " + position + "\nevent: " + kind + "\ndata: ")
-                .appendBuffer(data)
-                .appendString("\n\n");
+        return EventText.event(position, "resync", Buffer.buffer("{}"));
     }
 
     private Buffer encode(Position position, String kind, OrderEvent data) {
         try {
-            return encode(position, kind, Buffer.buffer(json.writeValueAsBytes(data)));
+            return EventText.event(position, kind, Buffer.buffer(json.writeValueAsBytes(data)));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("Event " + position + " cannot be encoded", impossible);
         }
     }
 
-    /** Why something went wrong; what the history notes of a success is none of that. */
+    /** The reason of a failure or delay. The history notes reasons of successes too; clients do not see those. */
     private static ReasonView reason(Row row) {
         String code = row.getString("reason_code");
         return code == null || Outcome.SUCCEEDED.name().equals(row.getString("outcome"))

@@ -15,9 +15,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /**
  * Reads the event log in commit order, without gaps.
  *
- * <p>Numbers drawn from a sequence are taken before the commit, and commits overtake one another, so a reader that asks
- * for {@code id > last} loses rows. Events carry their transaction's id instead, and only transactions older than every
- * one still running are read: nothing can appear behind the reader any more.
+ * <p>A sequence assigns numbers before the commit, and a later number may be committed first. A reader that asks for
+ * {@code id > last} would miss rows. So events carry the id of their transaction, and only events of transactions older
+ * than every running one are read: no event can appear behind the reader.
  */
 @ApplicationScoped
 class EventLog {
@@ -54,7 +54,7 @@ class EventLog {
                 .map(this::events);
     }
 
-    /** Whether the order's end is among the events up to {@code position}; what is undone after a cancel comes later. */
+    /** Whether the order ended at or before this position. A void after a cancellation comes later. */
     Uni<Boolean> endedBy(Position position, UUID orderId) {
         return pool.preparedQuery("""
                 select exists (select from event_log where order_id = $1 and status in ('HANDLED', 'CANCELLED')
@@ -64,14 +64,14 @@ class EventLog {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** The place behind everything that is settled now. */
+    /** The position behind all events that can be read now. */
     Uni<Position> end() {
         return pool.query("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
                 .execute()
                 .map(rows -> new Position(rows.iterator().next().getLong(0), 0));
     }
 
-    /** The newest event, settled or not; the very beginning if there is none. */
+    /** The newest event, even if it cannot be read yet; the start of the log if there is none. */
     Uni<Position> newest() {
         return pool.query("select xid::text::bigint, id from event_log order by event_log.xid desc, id desc limit 1")
                 .execute()
@@ -80,7 +80,7 @@ class EventLog {
                         : new Position(rows.iterator().next().getLong(0), rows.iterator().next().getLong(1)));
     }
 
-    /** Whether this database can have handed out {@code position}. */
+    /** Whether this database can have assigned this position. */
     Uni<Boolean> knows(Position position) {
         return pool.query("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
                 .execute()

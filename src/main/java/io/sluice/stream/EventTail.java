@@ -8,27 +8,27 @@ import java.util.function.Consumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.process.Role;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Follows the event log once for the whole process. It runs on one Vert.x context: listeners are called there, one
- * batch after the other, and what they do there needs no lock against it.
+ * Follows the event log once for the whole process. It calls its listeners on one Vert.x context, one batch of events
+ * after the other, so that they need no locks against it.
  */
 @ApplicationScoped
 public class EventTail {
     private static final Logger LOG = Logger.getLogger(EventTail.class);
     private static final int PAGE = 1000;
-    /** How long an event waits at most before the log is looked at again; an idle look costs a fraction of a ms. */
+    /** Between two reads of an idle log; one costs a fraction of a ms. */
     private static final long IDLE_MS = 50;
     private static final long AFTER_FAILURE_MS = 500;
-    /** A database that has gone without a word must not end the tailing for good. */
+    /** A database that stops answering must not stop the tail for good. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final EventLog log;
@@ -45,9 +45,9 @@ public class EventTail {
         this.context = vertx.getOrCreateContext();
     }
 
-    void start(@Observes StartupEvent event, @ConfigProperty(name = "sluice.role") String role) {
-        if (role.equals("worker")) {
-            return; // It serves nobody live.
+    void start(@Observes StartupEvent event, Role role) {
+        if (!role.serves()) {
+            return;
         }
         position = log.end().await().indefinitely();
         context.runOnContext(ignored -> look());
@@ -57,12 +57,12 @@ public class EventTail {
         stopped = true;
     }
 
-    /** The place up to which everything has been handed on. */
+    /** The position up to which all events have been passed to the listeners. */
     public Position position() {
         return position;
     }
 
-    /** Calls {@code listener} with every batch of new events, on the tail's context, until it is removed. */
+    /** Calls the listener with every batch of new events, on the tail's context, until it is removed. */
     public void add(Consumer<List<LogEvent>> listener) {
         listeners.add(listener);
     }
@@ -71,7 +71,7 @@ public class EventTail {
         listeners.remove(listener);
     }
 
-    /** The batches of new events from now on. A subscriber that is slower than the log decides what is dropped. */
+    /** The batches of new events from now on. A subscriber that falls behind fails. */
     public Multi<List<LogEvent>> batches() {
         return Multi.createFrom().emitter(emitter -> {
             Consumer<List<LogEvent>> listener = emitter::emit;
@@ -111,14 +111,15 @@ public class EventTail {
         try {
             listener.accept(events);
         } catch (RuntimeException broken) {
-            LOG.error("A listener of the event log failed; the others go on", broken);
+            LOG.error("A listener of the event log failed; the others continue", broken);
         }
     }
 
     private void failed(Throwable failure) {
         if (!failing && !stopped) {
             failing = true;
-            LOG.warnf("The event log cannot be read (%s); live views stand still until it can", failure);
+            LOG.warnf("The event log cannot be read (%s). Live views show no changes until it can be read again.",
+                    failure);
         }
         lookAgain(AFTER_FAILURE_MS);
     }

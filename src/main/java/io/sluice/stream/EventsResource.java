@@ -1,12 +1,7 @@
 package io.sluice.stream;
 
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -20,15 +15,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
-import io.sluice.http.InputError;
-import io.sluice.http.ProblemException;
+import io.sluice.http.QueryParameters;
 import io.sluice.order.OrderStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Server-Sent Events (WHATWG HTML, section 9.2). The responses are written by {@link Subscriptions}, not by the
- * framework, which would encode each event once for each client; so the answers here never complete.
+ * Server-Sent Events (WHATWG HTML, section 9.2). {@link Subscriptions} writes the responses, because the framework would
+ * encode each event once for each client. So these methods never complete.
  */
 @Path("/api/events")
 @Tag(name = "Events")
@@ -41,22 +35,12 @@ public class EventsResource {
     }
 
     @GET
-    @Operation(summary = "Every event from now on, or after Last-Event-ID; filters may repeat")
+    @Operation(summary = "All events from now on, or after Last-Event-ID; filters may be repeated")
     public Uni<Response> events(@Context HttpServerResponse response, @HeaderParam("Last-Event-ID") String lastEventId,
             @RestQuery List<String> order, @RestQuery List<String> batch, @RestQuery List<String> channel,
             @RestQuery List<String> status) {
-        EventFilter filter = new EventFilter(parse("order", order, UUID::fromString),
-                parse("batch", batch, UUID::fromString), Set.copyOf(channel),
-                parse("status", status, OrderStatus::valueOf));
+        EventFilter filter = new EventFilter(QueryParameters.ids("order", order), QueryParameters.ids("batch", batch),
+                Set.copyOf(channel), QueryParameters.constants("status", status, OrderStatus.class));
         return subscriptions.follow(response, lastEventId, filter).chain(() -> Uni.createFrom().nothing());
-    }
-
-    private static <T> Set<T> parse(String name, List<String> values, Function<String, T> parser) {
-        try {
-            return values.stream().map(parser).collect(Collectors.toCollection(LinkedHashSet::new));
-        } catch (IllegalArgumentException unknown) {
-            throw ProblemException.invalid(List.of(InputError.inParameter(name, "Not known: " + values
-                    + (name.equals("status") ? "; one of " + Arrays.toString(OrderStatus.values()) : ""))));
-        }
     }
 }

@@ -10,25 +10,25 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.order.OrderStatus;
 
-/** Gauges of what waits. They show what {@link Load} has measured; being asked costs no query. */
+/** Gauges of the backlog. They show what {@link LoadForecast} has measured, and cost no query of their own. */
 @ApplicationScoped
 class LoadMetrics {
 
-    void register(@Observes StartupEvent event, MeterRegistry registry, Load load) {
-        orders(registry, load, OrderStatus.QUEUED, Load.Backlog::queued);
-        orders(registry, load, OrderStatus.HANDLING, Load.Backlog::handling);
-        orders(registry, load, OrderStatus.DELAYED, Load.Backlog::delayed);
-        Gauge.builder("sluice.orders.oldest.queued.age", () -> load.measured(Load.Backlog::oldestSeconds))
+    void register(@Observes StartupEvent event, MeterRegistry registry, LoadForecast load) {
+        orders(registry, load, OrderStatus.QUEUED, LoadForecast.Backlog::queued);
+        orders(registry, load, OrderStatus.HANDLING, LoadForecast.Backlog::handling);
+        orders(registry, load, OrderStatus.DELAYED, LoadForecast.Backlog::delayed);
+        Gauge.builder("sluice.orders.oldest.queued.age", () -> load.measured(LoadForecast.Backlog::oldestSeconds))
                 .baseUnit("seconds")
-                .description("For how long the oldest queued order has waited; 0 if there is none")
+                .description("How long the oldest queued order has been waiting; 0 if there is none")
                 .register(registry);
     }
 
-    private static void orders(MeterRegistry registry, Load load, OrderStatus status,
-            ToDoubleFunction<Load.Backlog> count) {
+    private static void orders(MeterRegistry registry, LoadForecast load, OrderStatus status,
+            ToDoubleFunction<LoadForecast.Backlog> count) {
         Gauge.builder("sluice.orders", () -> load.measured(count))
                 .tag("status", status.name())
-                .description("Orders of the whole fleet that are in this state")
+                .description("Orders in this state, of all processes")
                 .register(registry);
     }
 }

@@ -8,20 +8,20 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How busy Sluice is. */
+/** The load over HTTP. */
 @Path("/api/load")
 @Tag(name = "Load")
 @Produces(MediaType.APPLICATION_JSON)
 public class LoadResource {
-    private final Load load;
+    private final LoadForecast load;
 
-    LoadResource(Load load) {
+    LoadResource(LoadForecast load) {
         this.load = load;
     }
 
     @GET
-    @Operation(summary = "Orders coming in, going out and waiting")
-    public Load.LoadView load() {
+    @Operation(summary = "Orders accepted and handled per second, and those that wait")
+    public LoadForecast.LoadView load() {
         return load.view();
     }
 }

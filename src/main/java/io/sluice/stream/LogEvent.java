@@ -8,17 +8,17 @@ import io.sluice.order.Outcome;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * One event of the log. What is told of an order is null, or 0, where the event is no order's.
+ * One event of the log. The fields about an order are null or 0 in other events.
  *
- * @param kind      {@code order}, or whatever else the event tells of
- * @param outcome   of the attempt that the event tells of, or null
+ * @param kind      {@code order}, {@code batch} or {@code partner}
+ * @param outcome   of the attempt that ended with this event, or null
  * @param startedAt when that attempt started, or null
- * @param encoded   the event as Server-Sent Event, encoded once for all of its readers
+ * @param encoded   the text of the Server-Sent Event, encoded once for all clients
  */
 public record LogEvent(Position position, String kind, UUID orderId, String channel, int version, OrderStatus status,
         String step, Outcome outcome, UUID batchId, Instant startedAt, Instant at, Buffer encoded) {
 
-    /** An event that is no order's. */
+    /** An event that is not about an order. */
     static LogEvent ofOther(Position position, String kind, UUID batchId, Instant at, Buffer encoded) {
         return new LogEvent(position, kind, null, null, 0, null, null, null, batchId, null, at, encoded);
     }

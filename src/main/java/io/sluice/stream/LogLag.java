@@ -3,7 +3,6 @@ package io.sluice.stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.micrometer.core.instrument.Gauge;
@@ -11,36 +10,37 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.sluice.store.Reading;
-import io.sluice.store.Recurring;
+import io.sluice.process.Role;
+import io.sluice.store.LastMeasurement;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 
 /**
- * How far live views are behind: once a second the newest event is marked, and until the tail has come past the mark, the
- * lag grows. A long transaction that writes, anywhere on the database server, holds the tail back.
+ * Measures how far live views are behind. Once a second it marks the newest event; the lag grows until the tail has passed
+ * the mark. Any long writing transaction on the database server delays the tail.
  */
 @ApplicationScoped
 class LogLag {
 
-    private final Recurring measuring = new Recurring(Logger.getLogger(LogLag.class),
+    private final SupervisedTask measuring = new SupervisedTask(Logger.getLogger(LogLag.class),
             "The lag of the event log cannot be measured");
     private final EventTail tail;
     private final EventLog log;
     private final boolean tailing;
-    private final Reading<Mark> reading = new Reading<>();
+    private final LastMeasurement<Mark> last = new LastMeasurement<>();
     private Mark mark = new Mark(new Position(0, 0), 0);
 
-    LogLag(EventTail tail, EventLog log, @ConfigProperty(name = "sluice.role") String role) {
+    LogLag(EventTail tail, EventLog log, Role role) {
         this.tail = tail;
         this.log = log;
-        this.tailing = !role.equals("worker");
+        this.tailing = role.serves();
     }
 
     void register(@Observes StartupEvent event, MeterRegistry registry) {
         if (tailing) {
-            Gauge.builder("sluice.event.log.lag", () -> reading.get(this::lagSeconds))
+            Gauge.builder("sluice.event.log.lag", () -> last.get(this::lagSeconds))
                     .baseUnit("seconds")
-                    .description("How far live views are behind what has been committed")
+                    .description("How far live views are behind the newest committed event")
                     .register(registry);
         }
     }
@@ -56,7 +56,7 @@ class LogLag {
         if (passed(mark)) {
             mark = new Mark(newest, System.nanoTime());
         }
-        reading.take(mark);
+        last.take(mark);
     }
 
     private double lagSeconds(Mark mark) {

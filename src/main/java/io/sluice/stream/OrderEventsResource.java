@@ -20,7 +20,7 @@ import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Server-Sent Events of one order; written like those of {@link EventsResource}. */
+/** Server-Sent Events of one order; see {@link EventsResource}. */
 @Path("/api/orders/{id}/events")
 @Tag(name = "Events")
 @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -36,10 +36,10 @@ public class OrderEventsResource {
     }
 
     @GET
-    @Operation(summary = "The state of one order and every event of it; ends after HANDLED or CANCELLED")
+    @Operation(summary = "The state of one order, then its events; ends after HANDLED or CANCELLED")
     public Uni<Response> events(@Context HttpServerResponse response, @HeaderParam("Last-Event-ID") String lastEventId,
             @RestPath UUID id) {
-        // BatchEntry before the state is read: what happens from here on is either in the state or comes as an event.
+        // Taken before the state is read: every later change is in the state or comes as an event.
         Position before = tail.position();
         return orders.find(id)
                 .onItem()

@@ -21,8 +21,8 @@ import io.sluice.shutdown.ShutdownStarted;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Lets a call wait for what becomes of an order, whichever process handles it. A watch is opened before the order is
- * written or read, so that no event can fall in between. The number of watches is bounded.
+ * Lets a call wait for an event of an order, whichever process handles it. Open the watch before you write or read the
+ * order, so that no event is missed. The number of watches is limited.
  */
 @ApplicationScoped
 public class OrderWatch {
@@ -30,16 +30,16 @@ public class OrderWatch {
     private final int limit;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<UUID, List<Watch>> watches = new ConcurrentHashMap<>();
-    private volatile boolean leaving;
+    private volatile boolean shuttingDown;
 
     OrderWatch(EventTail tail, @ConfigProperty(name = "sluice.wait.max-waiting", defaultValue = "1000") int limit) {
         this.tail = tail;
         this.limit = limit;
     }
 
-    /** Calls that wait are told what is known by now. */
-    void leave(@Observes ShutdownStarted event) {
-        leaving = true;
+    /** Ends all waits: the calls answer with the current state. */
+    void shutDown(@Observes ShutdownStarted event) {
+        shuttingDown = true;
         watches.values().forEach(all -> all.forEach(Watch::giveUp));
     }
 
@@ -47,7 +47,7 @@ public class OrderWatch {
         tail.add(events -> events.forEach(this::tell));
     }
 
-    /** A watch for the first event of the order that {@code wanted} takes; empty if too many are waiting already. */
+    /** A watch for the first event of the order that {@code wanted} accepts; empty if too many calls are waiting. */
     public Optional<Watch> open(UUID orderId, Predicate<LogEvent> wanted) {
         if (open.incrementAndGet() > limit) {
             open.decrementAndGet();
@@ -59,7 +59,7 @@ public class OrderWatch {
             all.add(watch);
             return all;
         });
-        if (leaving) {
+        if (shuttingDown) {
             watch.giveUp();
         }
         return Optional.of(watch);
@@ -84,7 +84,7 @@ public class OrderWatch {
             this.wanted = wanted;
         }
 
-        /** True once the event came, false if it has not within {@code patience} or before the process stops. Closes the watch. */
+        /** True once the event has come; false after {@code patience} or at shutdown. Closes the watch. */
         public Uni<Boolean> await(Duration patience) {
             return Uni.createFrom()
                     .completionStage(seen)

@@ -3,7 +3,7 @@ package io.sluice.stream;
 import java.util.Optional;
 
 /**
- * A place in the event log: the transaction that wrote an event, and the event's number. Clients know it as the opaque
+ * A position in the event log: the transaction that wrote an event, and the event's number. To clients it is the opaque
  * id of a Server-Sent Event.
  */
 public record Position(long xid, long id) implements Comparable<Position> {
@@ -18,7 +18,7 @@ public record Position(long xid, long id) implements Comparable<Position> {
         return compareTo(other) > 0;
     }
 
-    /** Reads what {@link #toString()} wrote; empty if it is no position of ours. */
+    /** Reads the text of {@link #toString()}; empty if this is not a position. */
     public static Optional<Position> parse(String text) {
         int dash = text.indexOf('-');
         try {

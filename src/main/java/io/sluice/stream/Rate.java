@@ -2,7 +2,7 @@ package io.sluice.stream;
 
 import java.time.Instant;
 
-/** Counts what happens, and how much of it happened a second over the last ten whole seconds. */
+/** Counts occurrences, and their average per second over the last ten whole seconds. */
 final class Rate {
     private static final int SECONDS = 10;
 

@@ -7,11 +7,12 @@ import java.util.stream.IntStream;
 
 import org.jboss.logging.Logger;
 
+import io.sluice.sse.SseConnection;
 import io.smallrye.mutiny.Uni;
 
 /**
- * One client that follows the log: first it reads what it missed, page by page and no faster than it takes it, then it
- * goes live. The change-over happens between two batches of the tail, so nothing is skipped and nothing comes twice.
+ * One client that follows the log. It is first sent the events that it missed, page by page and no faster than it reads
+ * them, then the live ones. The switch happens between two batches of the tail, so no event is skipped or sent twice.
  */
 final class Subscription {
     private static final Logger LOG = Logger.getLogger(Subscription.class);
@@ -40,7 +41,7 @@ final class Subscription {
         this.last = last;
     }
 
-    /** Called between two batches: goes live if nothing is missing, else reads the next page of it. */
+    /** Runs between two batches: goes live if no event is missing, otherwise reads the next page. */
     void catchUp() {
         if (live || connection.closed()) {
             return;
@@ -53,7 +54,7 @@ final class Subscription {
         missed.apply(position)
                 .subscribe()
                 .with(page -> tail.between(() -> caughtUp(page, known)), failure -> {
-                    LOG.debugf(failure, "A stream ends: what it missed cannot be read");
+                    LOG.debugf(failure, "A stream ends because the events that it missed cannot be read");
                     connection.end();
                 });
     }
@@ -61,13 +62,13 @@ final class Subscription {
     private void caughtUp(List<LogEvent> page, Position known) {
         List<LogEvent> settled = page.stream().filter(event -> !event.position().isAfter(known)).toList();
         send(settled);
-        // A page that held nothing more, or ran past what was known, has been read to its end.
+        // A page that is empty, or has events after the known position, is the last one.
         boolean more = !settled.isEmpty() && settled.size() == page.size();
         position = more ? settled.get(settled.size() - 1).position() : known;
         connection.whenDrained(() -> tail.between(this::catchUp));
     }
 
-    /** A batch of the tail. {@code everything} is the whole batch encoded, shared by all who want all of it. */
+    /** A batch of the tail. {@code everything} is the text of the whole batch, shared by all clients without a filter. */
     void batch(List<LogEvent> events, EncodedBatch everything) {
         if (!live || connection.closed()) {
             return;
@@ -85,7 +86,9 @@ final class Subscription {
                 .filter(event -> filter == null || filter.test(event))
                 .toList();
         int end = IntStream.range(0, wanted.size()).filter(i -> last.test(wanted.get(i))).findFirst().orElse(-1);
-        connection.write(end < 0 ? wanted : wanted.subList(0, end + 1));
+        if (!wanted.isEmpty()) {
+            connection.write(EncodedBatch.join(end < 0 ? wanted : wanted.subList(0, end + 1)));
+        }
         if (end >= 0) {
             connection.end();
         }

@@ -16,6 +16,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.http.ProblemException;
 import io.sluice.shutdown.ShutdownStarted;
+import io.sluice.sse.EventText;
+import io.sluice.sse.SseConnection;
 import io.sluice.store.OrderView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -23,7 +25,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
-/** The clients that follow the log. All of this runs on the tail's context, apart from the database's answers. */
+/** The clients that follow the log. Everything but the database's answers runs on the tail's context. */
 @ApplicationScoped
 class Subscriptions {
     private static final int PAGE = 500;
@@ -54,13 +56,13 @@ class Subscriptions {
         tail.between(this::endAll);
     }
 
-    void leave(@Observes ShutdownStarted event) {
+    void shutDown(@Observes ShutdownStarted event) {
         event.endsWith(Uni.createFrom()
                 .emitter(emitter -> tail.between(() -> endAll()
                         .onComplete(ended -> emitter.complete(null)))));
     }
 
-    /** Clients come back by themselves, to another process, and say which event they saw last. */
+    /** Ends all streams. Clients reconnect to another process and send the id of their last event. */
     private Future<?> endAll() {
         stopped = true;
         return Future.join(List.copyOf(connections).stream().map(SseConnection::end).toList());
@@ -71,10 +73,10 @@ class Subscriptions {
         List.copyOf(all).forEach(subscription -> subscription.batch(events, everything));
     }
 
-    /** Follows the whole log, from {@code lastEventId} on if there is one. */
+    /** Follows the whole log, after {@code lastEventId} if there is one. */
     Uni<Void> follow(HttpServerResponse response, String lastEventId, EventFilter filter) {
         return resume(lastEventId).invoke(resume -> {
-            Buffer opening = encoder.opening(resume.from());
+            Buffer opening = EventText.opening(resume.from());
             if (resume.unknown()) {
                 opening.appendBuffer(encoder.resync(resume.from()));
             }
@@ -83,36 +85,43 @@ class Subscriptions {
         }).replaceWithVoid();
     }
 
-    /** Follows one order: its state, then what happens to it, until it has ended. */
+    /** Follows one order: its state, then its events, until it has ended. */
     Uni<Void> followOrder(HttpServerResponse response, Position from, OrderView state) {
         UUID id = state.id();
         if (state.status().ended()) {
-            SseConnection connection = new SseConnection(response, vertx);
-            connection.open(encoder.opening(from).appendBuffer(encoder.state(from, state)), () -> {
-            });
-            connection.end();
-            return Uni.createFrom().voidItem();
+            return log.newest().invoke(newest -> show(response, newest, state)).replaceWithVoid();
         }
-        Buffer opening = encoder.opening(from).appendBuffer(encoder.state(from, state));
+        Buffer opening = EventText.opening(from).appendBuffer(encoder.state(from, state));
         open(response, opening, from, position -> log.after(position, PAGE, id),
                 event -> id.equals(event.orderId()) && event.version() > state.version(),
                 event -> event.status().ended());
         return Uni.createFrom().voidItem();
     }
 
-    /** Goes on following one order after {@code from}. */
+    /**
+     * Shows the state of an order that has ended, and ends the stream. The state's id stands behind the order's last
+     * event, so that a client that reconnects is not sent its events again.
+     */
+    private void show(HttpServerResponse response, Position newest, OrderView state) {
+        SseConnection connection = new SseConnection(response, vertx);
+        connection.open(EventText.opening(newest).appendBuffer(encoder.state(newest, state)), () -> {
+        });
+        connection.end();
+    }
+
+    /** Follows one order after this position. */
     Uni<Void> resumeOrder(HttpServerResponse response, Position from, UUID id) {
-        open(response, encoder.opening(from), from, position -> log.after(position, PAGE, id),
+        open(response, EventText.opening(from), from, position -> log.after(position, PAGE, id),
                 event -> id.equals(event.orderId()), event -> event.status().ended());
         return Uni.createFrom().voidItem();
     }
 
-    /** Whether a client that has come to {@code from} was told of the order's end. */
+    /** Whether a client that has read up to this position has seen the order's end. */
     Uni<Boolean> seenEnd(Position from, UUID orderId) {
         return log.endedBy(from, orderId);
     }
 
-    /** Where a client goes on: behind its last event, or, where that is unknown, at what is new from now on. */
+    /** Where a client resumes: after its last event or, if that is unknown, at the current end of the log. */
     Uni<Resume> resume(String lastEventId) {
         Position now = tail.position();
         if (lastEventId == null) {
@@ -129,7 +138,7 @@ class Subscriptions {
         SseConnection connection = new SseConnection(response, vertx);
         Subscription subscription = new Subscription(connection, tail, from, missed, filter, last);
         if (connections.size() >= limit) {
-            throw ProblemException.tooMuchWork("As many clients follow the events as there may be.", 5);
+            throw ProblemException.overloaded("Too many event streams are open. Try again.", 5);
         }
         tail.between(() -> {
             all.add(subscription);
@@ -145,6 +154,6 @@ class Subscriptions {
         });
     }
 
-    /** @param unknown whether the client must be told that events may have been missed */
+    /** @param unknown whether to tell the client that it may have missed events */
     record Resume(Position from, boolean unknown) {}
 }

@@ -1,5 +1,5 @@
 /**
- * Fifth station: tails the event log once a process and hands each event on, encoded once, to everybody who listens:
- * Server-Sent Events, calls that wait, the dashboard.
+ * Fifth station: each process tails the event log once and passes each event, encoded once, to all listeners: event
+ * streams, waiting calls and the dashboard.
  */
 package io.sluice.stream;

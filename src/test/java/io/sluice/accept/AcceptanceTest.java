@@ -1,6 +1,7 @@
 package io.sluice.accept;
 
 import static io.restassured.RestAssured.given;
+import static io.sluice.testing.Api.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -19,20 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.sluice.testing.Orders;
+import io.sluice.testing.Api;
+import io.sluice.testing.OrderRequest;
 import io.sluice.testing.SluiceServices;
 
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class AcceptanceTest {
-
-    private static Response post(String order) {
-        return given().contentType("application/json").body(order).post("/api/orders");
-    }
-
-    private static Response post(String order, String key) {
-        return given().contentType("application/json").header("Idempotency-Key", key).body(order).post("/api/orders");
-    }
 
     private static String someId() {
         return "A-" + UUID.randomUUID();
@@ -40,7 +34,7 @@ class AcceptanceTest {
 
     @Test
     void accepted_isDurableAndToldWhereItIs() {
-        Response answer = post(Orders.json("manual"));
+        Response answer = Api.send(order().manual());
         answer.then()
                 .statusCode(202)
                 .header("Retry-After", notNullValue())
@@ -55,33 +49,38 @@ class AcceptanceTest {
     @ParameterizedTest
     @CsvSource({"JPY, 1250, 2500", "EUR, 12.5, 25.00", "KWD, 1.125, 2.250"})
     void total_isAtTheCurrencysScale(String currency, String price, String total) {
-        String order = Orders.json("manual").replace("EUR", currency).replace("\"12.5\"", "\"" + price + "\"");
-        post(order).then().statusCode(202).body("total", is(total));
+        Api.send(order().manual().currency(currency).line("Punch cards", price))
+                .then()
+                .statusCode(202)
+                .body("total", is(total));
     }
 
     @Test
     void sameExternalIdAndContent_isTheSameOrder() {
         String externalId = someId();
-        String id = post(Orders.json("manual", externalId)).path("id");
-        post(Orders.json("manual", externalId)).then().statusCode(200).body("id", is(id));
-        String sameOtherwiseWritten = Orders.json("manual", externalId).replace("12.5", "12.50").replace("\n", " ");
-        post(sameOtherwiseWritten).then().statusCode(200).body("id", is(id));
+        String id = Api.post(order().manual().externalId(externalId));
+        Api.send(order().manual().externalId(externalId)).then().statusCode(200).body("id", is(id));
+        Api.send(order().manual().externalId(externalId).line("Punch cards", "12.50"))
+                .then()
+                .statusCode(200)
+                .body("id", is(id));
     }
 
     @Test
     void sameExternalIdAndOtherContent_is409() {
         String externalId = someId();
-        post(Orders.json("manual", externalId)).then().statusCode(202);
-        post(Orders.json("manual", externalId).replace("Punch cards", "Paper tape")).then()
+        Api.post(order().manual().externalId(externalId));
+        Api.send(order().manual().externalId(externalId).line("Paper tape", "12.5"))
+                .then()
                 .statusCode(409)
                 .contentType("application/problem+json");
     }
 
     @Test
     void sameExternalIdFiftyTimesAtOnce_isOneOrder() {
-        String order = Orders.json("manual", someId());
+        OrderRequest order = order().manual().externalId(someId());
         Set<Object> ids = ConcurrentHashMap.newKeySet();
-        List<Integer> codes = IntStream.range(0, 50).parallel().mapToObj(i -> post(order)).map(answer -> {
+        List<Integer> codes = IntStream.range(0, 50).parallel().mapToObj(i -> Api.send(order)).map(answer -> {
             ids.add(answer.path("id"));
             return answer.statusCode();
         }).toList();
@@ -92,21 +91,21 @@ class AcceptanceTest {
     @Test
     void idempotencyKey_replaysTheSameAnswer() {
         String key = someId();
-        String order = Orders.json("auto").replaceFirst("\"externalId\": \"[^\"]*\",", "");
-        Response first = post(order, key);
+        OrderRequest order = order().withoutExternalId().header("Idempotency-Key", key);
+        Response first = Api.send(order);
         first.then().statusCode(202).header("Idempotency-Replayed", nullValue());
-        Response second = post(order, key);
+        Response second = Api.send(order);
         second.then().statusCode(202).header("Idempotency-Replayed", is("true"));
         assertThat(second.asString()).isEqualTo(first.asString());
-        post(order.replace("Ada", "Eda"), key).then().statusCode(422).contentType("application/problem+json");
+        Api.send(order.customer("Eda Lovelace")).then().statusCode(422).contentType("application/problem+json");
     }
 
     @Test
     void idempotencyKeyFiftyTimesAtOnce_isOneOrder() {
         String key = someId();
-        String order = Orders.json("manual").replaceFirst("\"externalId\": \"[^\"]*\",", "");
+        OrderRequest order = order().manual().withoutExternalId().header("Idempotency-Key", key);
         Set<Object> ids = ConcurrentHashMap.newKeySet();
-        List<Integer> codes = IntStream.range(0, 50).parallel().mapToObj(i -> post(order, key)).map(answer -> {
+        List<Integer> codes = IntStream.range(0, 50).parallel().mapToObj(i -> Api.send(order)).map(answer -> {
             if (answer.statusCode() == 202) {
                 ids.add(answer.path("id"));
             }
@@ -118,10 +117,7 @@ class AcceptanceTest {
 
     @Test
     void preferWait_holdsUntilHandled() {
-        given().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body(Orders.json("auto"))
-                .post("/api/orders")
+        Api.send(order().preferWait(30))
                 .then()
                 .statusCode(200)
                 .header("Preference-Applied", is("wait=30"))
@@ -130,10 +126,7 @@ class AcceptanceTest {
 
     @Test
     void preferWait_timeIsUp_is202() {
-        given().contentType("application/json")
-                .header("Prefer", "respond-async, wait=1")
-                .body(Orders.json("manual"))
-                .post("/api/orders")
+        Api.send(order().manual().header("Prefer", "respond-async, wait=1"))
                 .then()
                 .statusCode(202)
                 .header("Preference-Applied", is("wait=1"))
@@ -142,7 +135,7 @@ class AcceptanceTest {
 
     @Test
     void etag_sameVersion_is304_andALongPollWaitsForTheNext() {
-        Response accepted = post(Orders.json("manual"));
+        Response accepted = Api.send(order().manual());
         String path = accepted.header("Location");
         given().header("If-None-Match", accepted.header("ETag")).get(path).then().statusCode(304);
         given().header("If-None-Match", accepted.header("ETag"))
@@ -150,9 +143,7 @@ class AcceptanceTest {
                 .get(path)
                 .then()
                 .statusCode(304);
-        given().contentType("application/json")
-                .body("{\"orderIds\": [\"" + accepted.path("id") + "\"]}")
-                .post("/api/batches");
+        Api.batch(List.of(accepted.<String>path("id"))).create();
         given().header("If-None-Match", accepted.header("ETag"))
                 .header("Prefer", "wait=30")
                 .get(path)

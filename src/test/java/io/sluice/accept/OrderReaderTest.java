@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.sluice.http.InputError;
 import io.sluice.http.Problem;
 import io.sluice.http.ProblemException;
+import io.sluice.json.InputError;
 import io.sluice.order.Handling;
 import io.sluice.order.OrderDraft;
 
@@ -234,7 +234,7 @@ class OrderReaderTest {
     @Test
     void unknownFieldIsExplained() {
         assertThat(problem(ORDER.replace("\"externalId\"", "\"externalID\"")).detail())
-                .isEqualTo("The field 'externalID' is not known; 'externalId' is.");
+                .isEqualTo("The field 'externalID' is not known. Did you mean 'externalId'?");
         assertThat(problem(ORDER.replace("\"channel\"", "\"status\"")).detail())
                 .isEqualTo("The field 'status' is set by Sluice and cannot be sent.");
     }

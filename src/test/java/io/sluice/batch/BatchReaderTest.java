@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.sluice.http.InputError;
 import io.sluice.http.ProblemException;
+import io.sluice.json.InputError;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.PrintOrder;

@@ -12,16 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.UUID;
-import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.sluice.testing.Api;
 import io.sluice.testing.Http;
-import io.sluice.testing.Orders;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.SseClient;
 
@@ -86,21 +83,9 @@ final class BatchStand implements AutoCloseable {
 
     /** Seconds from handing a batch over to the end of its last order. */
     double measure(int orders, String printOrder) throws IOException {
-        List<String> ids = IntStream.range(0, orders)
-                .mapToObj(i -> Http
-                        .post(api.url() + "/api/orders", Orders.json("manual", "B-" + UUID.randomUUID(), "bench"))
-                        .expect(202)
-                        .json()
-                        .path("id")
-                        .asText())
-                .toList();
+        List<String> ids = Api.post(api.url(), orders, Api.order().manual().channel("bench"));
         Instant begin = Instant.now();
-        String batch = Http.post(api.url() + "/api/batches",
-                new ObjectMapper().writeValueAsString(Map.of("orderIds", ids, "printOrder", printOrder)))
-                .expect(202)
-                .json()
-                .path("id")
-                .asText();
+        String batch = Api.batch(ids).printOrder(printOrder).createAt(api.url());
         Instant end = lastEnd(batch, orders);
         if (!printOrder.equals("any")) {
             assertThat(printed(batch)).isSortedAccordingTo((a, b) -> ids.indexOf(a) - ids.indexOf(b));

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -16,10 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.sluice.testing.Api;
 import io.sluice.testing.Http;
-import io.sluice.testing.Orders;
 import io.sluice.testing.SluiceProcess;
 
 /** One process with everything in it, as on a laptop, is killed in the middle and started again. */
@@ -34,10 +32,9 @@ class AllInOneIT {
         List<String> single;
         List<String> batch;
         try (SluiceProcess first = SluiceProcess.start(folder, Map.of()).awaitReady()) {
-            batch = post(first, "manual", 20);
-            single = post(first, "auto", 60);
-            Http.post(first.url() + "/api/batches",
-                    new ObjectMapper().writeValueAsString(Map.of("orderIds", batch))).expect(202);
+            batch = Api.post(first.url(), 20, Api.order().manual());
+            single = Api.post(first.url(), 60, Api.order());
+            Api.batch(batch).createAt(first.url());
             Awaitility.await().atMost(PATIENCE).until(() -> handled(first, batch) >= 3);
             first.kill();
         }
@@ -55,14 +52,6 @@ class AllInOneIT {
             }
             assertThat(second.terminate()).isZero();
         }
-    }
-
-    private static List<String> post(SluiceProcess process, String handling, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> Http.post(process.url() + "/api/orders",
-                        Orders.json(handling, "A-" + UUID.randomUUID(), handling)).expect(202))
-                .map(answer -> answer.json().path("id").asText())
-                .toList();
     }
 
     private static long handled(SluiceProcess process, List<String> ids) {

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
+import io.sluice.testing.Api;
 import io.sluice.testing.Http;
-import io.sluice.testing.Orders;
 
 /** The orders that a scenario had accepted, in a channel of their own. */
 final class OrderBook {
@@ -60,7 +60,8 @@ final class OrderBook {
 
     /** One attempt to have an order accepted; what was sent before under the same number is not accepted again. */
     Http.Answer accept(String apiUrl, String externalId) {
-        Http.Answer answer = Http.post(apiUrl + "/api/orders", Orders.json(handling, externalId, channel));
+        Http.Answer answer = Http.post(apiUrl + "/api/orders",
+                Api.order().handling(handling).externalId(externalId).channel(channel).json());
         if (answer.status() == 202 || answer.status() == 200) {
             accepted.add(answer.json().path("id").asText());
         }

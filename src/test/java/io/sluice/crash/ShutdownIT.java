@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.sluice.testing.Api;
 import io.sluice.testing.Http;
-import io.sluice.testing.Orders;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.SseClient;
 
@@ -128,7 +128,8 @@ class ShutdownIT {
                 .sendAsync(HttpRequest.newBuilder(URI.create(api.url() + "/api/orders"))
                         .header("Content-Type", "application/json")
                         .header("Prefer", "wait=60")
-                        .POST(HttpRequest.BodyPublishers.ofString(Orders.json("auto", "held", orders.channel())))
+                        .POST(HttpRequest.BodyPublishers
+                                .ofString(Api.order().externalId("held").channel(orders.channel()).json()))
                         .build(), HttpResponse.BodyHandlers.ofString());
     }
 

@@ -30,6 +30,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.OrderStatus;
+import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 
@@ -90,7 +91,7 @@ class BatchBrowserTest {
 
         assertThat(view.progress()).containsText("60 orders · 60 done", seen());
         assertThat(view.page.locator("#batch .badge")).hasText("Completed");
-        assertThat(given().get("/api/orders/" + other).<String>path("status")).isEqualTo("RECEIVED");
+        assertThat(Api.get(other).extract().<String>path("status")).isEqualTo("RECEIVED");
     }
 
     @Test
@@ -154,7 +155,7 @@ class BatchBrowserTest {
     @Test
     void batchPage_followsItsOrders() {
         slowly(100);
-        String batch = post(fill(12));
+        String batch = Api.batch(fill(12)).create();
         view.open("batches/" + batch).live().mark();
 
         assertThat(view.page.locator("[data-item] [data-status=HANDLED]"))
@@ -189,7 +190,7 @@ class BatchBrowserTest {
     @Test
     void failedOnes_areTriedAgainInPlace() {
         Partners.set("marketplace", Map.of("failureRate", 1));
-        String batch = post(fill(5));
+        String batch = Api.batch(fill(5)).create();
         view.open("batches/" + batch).live().mark();
         assertThat(view.page.locator("[data-item] [data-status=FAILED]"))
                 .hasCount(5, new LocatorAssertions.HasCountOptions().setTimeout(A_BATCH_MS));
@@ -208,7 +209,7 @@ class BatchBrowserTest {
         view.open("batches").live().mark();
         assertThat(view.page.getByText("No batches yet")).isVisible();
 
-        post(fill(2));
+        Api.batch(fill(2)).create();
 
         assertThat(view.page.locator("#batch-list .badge")).hasText("Completed", seenText());
         assertThat(view.marked()).isTrue();
@@ -242,10 +243,6 @@ class BatchBrowserTest {
             ids.add(orders.add(TestOrders.draft("N" + i, i), OrderStatus.RECEIVED));
         }
         return ids;
-    }
-
-    private static String post(List<UUID> ids) {
-        return given().contentType("application/json").body(Map.of("orderIds", ids)).post("/api/batches").path("id");
     }
 
     private static void slowly(int millis) {

@@ -2,11 +2,9 @@ package io.sluice.dashboard;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.sluice.order.OrderStatus;
+import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 
@@ -117,7 +116,7 @@ class BatchPagesTest {
         assertThat(path(handed)).isEqualTo("/batches/" + newest());
         assertThat(shown(handed)).contains("60 orders handed over.", "All that matched: with “Lovelace”", "Any order",
                 "3 orders could not be taken");
-        given().get("/api/orders/" + other).then().body("status", is("RECEIVED"));
+        Api.get(other).body("status", is("RECEIVED"));
     }
 
     @Test
@@ -128,8 +127,8 @@ class BatchPagesTest {
 
     @Test
     void batchPage_listsItsOrdersByPositionInPages() {
-        String batch = handle(fill(60));
-        finished(batch);
+        String batch = Api.batch(fill(60)).create();
+        Api.awaitEnd(batch);
 
         String first = page("/batches/" + batch);
         assertThat(positions(first)).hasSize(50).startsWith("1").endsWith("50");
@@ -145,7 +144,7 @@ class BatchPagesTest {
     @Test
     void orderPage_leadsToItsBatchAndItsSlip() {
         List<UUID> ids = fill(2);
-        String batch = handle(ids);
+        String batch = Api.batch(ids).create();
 
         assertThat(page("/orders/" + ids.get(1))).contains("<a href=\"/batches/" + batch + "\">Position 2</a>",
                 "/api/orders/" + ids.get(1) + "/packing-slip.pdf");
@@ -154,14 +153,14 @@ class BatchPagesTest {
     @Test
     void retryForm_takesTheFailedOnesOnly() {
         Partners.set("marketplace", Map.of("failureRate", 1));
-        String batch = handle(fill(3));
-        finished(batch);
+        String batch = Api.batch(fill(3)).create();
+        Api.awaitEnd(batch);
         assertThat(page("/batches/" + batch)).contains("Try the failed ones again (3)", "Send tracking");
         Partners.wellBehaved();
 
         assertThat(follow(form().post("/dashboard/batches/" + batch + "/retry")))
                 .contains("3 orders are tried again, from the step that failed.");
-        finished(batch);
+        Api.awaitEnd(batch);
 
         assertThat(page("/batches/" + batch)).contains("3 orders · 3 done").doesNotContain("Try the failed");
         assertThat(follow(form().post("/dashboard/batches/" + batch + "/retry")))
@@ -171,12 +170,12 @@ class BatchPagesTest {
     @Test
     void abortForm_endsTheBatchOnce() {
         Partners.set("printer", Map.of("latencyMs", 300));
-        String batch = handle(fill(60));
+        String batch = Api.batch(fill(60)).create();
         assertThat(page("/batches/" + batch)).contains("Yes, abort the batch");
         assertThat(page("/")).contains("data-batch-id=\"" + batch + "\"", "started by api");
 
         assertThat(follow(form().post("/dashboard/batches/" + batch + "/abort"))).contains("The batch is aborted.");
-        finished(batch);
+        Api.awaitEnd(batch);
 
         assertThat(page("/batches/" + batch)).contains("Aborted", "left out").doesNotContain("Yes, abort the batch");
         assertThat(follow(form().post("/dashboard/batches/" + batch + "/abort")))
@@ -187,8 +186,8 @@ class BatchPagesTest {
     void secondBatch_saysWhichGoesFirst() {
         Partners.set("printer", Map.of("latencyMs", 300));
         List<UUID> ids = fill(60);
-        String first = handle(ids.subList(0, 50));
-        String second = handle(ids.subList(50, 60));
+        String first = Api.batch(ids.subList(0, 50)).create();
+        String second = Api.batch(ids.subList(50, 60)).create();
 
         for (String path : List.of("/", "/batches/" + second)) {
             assertThat(page(path)).contains("Waits for the printer: the <a href=\"/batches/" + first + "\">batch of");
@@ -200,7 +199,7 @@ class BatchPagesTest {
         assertThat(page("/batches")).contains("No batches yet");
         List<String> made = new ArrayList<>();
         for (UUID id : fill(51)) {
-            made.add(0, handle(List.of(id)));
+            made.add(0, Api.batch(List.of(id)).create());
         }
 
         String first = page("/batches");
@@ -217,7 +216,7 @@ class BatchPagesTest {
         for (String id : List.of(UUID.randomUUID().toString(), "17")) {
             given().get("/batches/" + id).then().statusCode(404).body(containsString("No such batch"));
         }
-        String batch = handle(fill(1));
+        String batch = Api.batch(fill(1)).create();
         for (String path : List.of("/batches/" + batch + "?status=DONE", "/batches/" + batch + "?after=x",
                 "/batches?cursor=x", "/batches/preview?printOrder=x")) {
             given().get(path).then().statusCode(400).body(containsString("This address cannot be read"));
@@ -231,21 +230,6 @@ class BatchPagesTest {
             ids.add(orders.add(TestOrders.draft("N" + i, i), OrderStatus.RECEIVED));
         }
         return ids;
-    }
-
-    private static String handle(List<UUID> ids) {
-        return given().contentType("application/json")
-                .body(Map.of("orderIds", ids))
-                .post("/api/batches")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("id");
-    }
-
-    private static void finished(String batch) {
-        await().atMost(Duration.ofMinutes(3))
-                .until(() -> given().get("/api/batches/" + batch).path("finishedAt") != null);
     }
 
     private static String newest() {

@@ -1,7 +1,6 @@
 package io.sluice.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -32,7 +30,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.order.Step;
-import io.sluice.testing.Orders;
+import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 
@@ -236,7 +234,7 @@ class DashboardBrowserTest {
     void partnerThatIsDown_isToldUntilItIsBackAndItsOrdersGoOn() {
         Partners.set("carrier", Map.of("down", true));
         view.open("").live().mark();
-        List<UUID> ids = post(8);
+        List<UUID> ids = Api.post(8, Api.order()).stream().map(UUID::fromString).toList();
 
         assertThat(view.banner()).containsText("The carrier is down", seen());
         assertThat(view.banner()).containsText("8 orders are held", seen());
@@ -369,22 +367,9 @@ class DashboardBrowserTest {
     /** An order that the carrier has refused, and would now take. */
     private static UUID failedForReal() {
         Partners.set("carrier", Map.of("failureRate", 1));
-        UUID id = post(1).get(0);
-        await().until(() -> given().get("/api/orders/" + id).jsonPath().getString("status").equals("FAILED"));
+        UUID id = UUID.fromString(Api.post(Api.order()));
+        Api.awaitStatus(id, "FAILED");
         Partners.wellBehaved();
         return id;
-    }
-
-    private static List<UUID> post(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> given().contentType("application/json")
-                        .body(Orders.json("auto"))
-                        .post("/api/orders")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .jsonPath()
-                        .getUUID("id"))
-                .toList();
     }
 }

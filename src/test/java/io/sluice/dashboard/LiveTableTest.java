@@ -37,12 +37,12 @@ class LiveTableTest {
         orders.clear();
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
         List<String> lines = connect();
-        await().until(() -> lines.contains("event:refresh"));
+        await().until(() -> lines.contains("event: refresh"));
 
         orders.become(id, OrderStatus.HANDLING, Step.PRINT_PACKING_SLIP);
 
-        await().until(() -> lines.contains("event:rows"));
-        assertThat(lines).anyMatch(line -> line.startsWith("data:<tr data-order-id=\"" + id))
+        await().until(() -> lines.contains("event: rows"));
+        assertThat(lines).anyMatch(line -> line.startsWith("data: <tr data-order-id=\"" + id))
                 .anyMatch(line -> line.startsWith("retry:"));
         await().until(() -> lines.stream().anyMatch(line -> line.contains("\"HANDLING\":\"1\"")));
     }
@@ -52,7 +52,7 @@ class LiveTableTest {
         orders.clear();
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
         List<List<String>> pages = List.of(connect(), connect(), connect());
-        await().until(() -> pages.stream().allMatch(lines -> lines.contains("event:refresh")));
+        await().until(() -> pages.stream().allMatch(lines -> lines.contains("event: refresh")));
 
         orders.become(id, OrderStatus.CANCELLED, null);
 
@@ -65,7 +65,7 @@ class LiveTableTest {
         orders.clear();
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
         List<String> lines = connect();
-        await().until(() -> lines.contains("event:partners"));
+        await().until(() -> lines.contains("event: partners"));
 
         orders.down("printer");
         await().until(() -> lines.stream().anyMatch(line -> line.contains("The printer is down")));
@@ -74,7 +74,7 @@ class LiveTableTest {
         await().until(() -> lines.stream().anyMatch(line -> line.contains("1 order is held")));
 
         orders.clear();
-        await().until(() -> !lines.subList(lines.lastIndexOf("event:partners"), lines.size())
+        await().until(() -> !lines.subList(lines.lastIndexOf("event: partners"), lines.size())
                 .toString()
                 .contains("is down"));
     }

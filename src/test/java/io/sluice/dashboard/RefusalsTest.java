@@ -19,9 +19,9 @@ class RefusalsTest {
     void sameReason_isOneGroupThatNamesTheFirstOnes() {
         List<Rejected> rejected = new ArrayList<>();
         for (int i = 0; i < 1_234; i++) {
-            rejected.add(new Rejected(UUID.randomUUID(), "It has been handled."));
+            rejected.add(new Rejected(UUID.randomUUID(), "It has been handled.", null));
         }
-        rejected.add(new Rejected(UUID.randomUUID(), "It is cancelled."));
+        rejected.add(new Rejected(UUID.randomUUID(), "It is cancelled.", null));
 
         Refusals refusals = Refusals.of(rejected, 2_000);
 
@@ -33,12 +33,12 @@ class RefusalsTest {
     }
 
     @Test
-    void orderInAnotherBatch_leadsThereInsteadOfTellingAnId() {
+    void orderInAnotherBatch_linksToItInsteadOfNamingAnId() {
         UUID order = UUID.randomUUID();
         UUID batch = UUID.randomUUID();
 
         Group group = Refusals
-                .of(List.of(new Rejected(order, "It is in batch " + batch + ", which is still running.")), 1)
+                .of(List.of(new Rejected(order, "It is in batch " + batch + ", which is still running.", batch)), 1)
                 .with(Map.of(order, "WEB-1"))
                 .groups()
                 .get(0);

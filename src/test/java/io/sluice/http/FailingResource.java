@@ -85,7 +85,7 @@ public class FailingResource {
         return switch (how) {
             case "transition" ->
                 throw new IllegalTransitionException(ORDER, OrderStatus.HANDLED, OrderStatus.CANCELLED);
-            case "busy" -> Uni.createFrom().failure(ProblemException.tooMuchWork("Come back later.", 7));
+            case "busy" -> Uni.createFrom().failure(ProblemException.overloaded("Come back later.", 7));
             case "wrapped" -> Uni.createFrom()
                     .failure(new java.util.concurrent.CompletionException(ProblemException.conflict("There is one.")));
             case "database" -> Uni.createFrom()

@@ -1,6 +1,7 @@
 package io.sluice.operator;
 
 import static io.restassured.RestAssured.given;
+import static io.sluice.testing.Api.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
@@ -32,7 +33,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.sluice.order.HandlingRules;
 import io.sluice.outbox.Relay;
-import io.sluice.testing.Orders;
+import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
@@ -60,20 +61,7 @@ class OrderControlTest {
         Partners.wellBehaved();
     }
 
-    private static String post(String handling) {
-        return given().contentType("application/json").body(Orders.json(handling)).post("/api/orders").path("id");
-    }
-
-    private static void awaitField(String id, String field, String value) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> given().get("/api/orders/" + id).then().body(field, is(value)));
-    }
-
-    private static int send(String id, String action) {
-        return given().post("/api/orders/" + id + "/" + action).statusCode();
-    }
-
-    /** So many at once; the status codes of their answers. */
+    /** Takes each action {@code times} times, all at once; returns the status codes of the answers. */
     private static List<Integer> atOnce(String id, int times, String... actions) {
         ExecutorService threads = Executors.newFixedThreadPool(times * actions.length);
         List<String> calls = new ArrayList<>();
@@ -82,7 +70,7 @@ class OrderControlTest {
         }
         Collections.shuffle(calls);
         List<CompletableFuture<Integer>> answers = calls.stream()
-                .map(action -> CompletableFuture.supplyAsync(() -> send(id, action), threads))
+                .map(action -> CompletableFuture.supplyAsync(() -> Api.act(id, action).statusCode(), threads))
                 .toList();
         List<Integer> codes = answers.stream().map(CompletableFuture::join).toList();
         threads.shutdown();
@@ -90,7 +78,8 @@ class OrderControlTest {
     }
 
     private static List<String> steps(String id, String outcome) {
-        return given().get("/api/orders/" + id + "/history")
+        return Api.history(id)
+                .extract()
                 .jsonPath()
                 .getList("attempts.findAll { it.outcome == '" + outcome + "' }.step");
     }
@@ -101,8 +90,8 @@ class OrderControlTest {
 
     private static String failedAt(String partner) {
         Partners.set(partner, Map.of("failureRate", 1));
-        String id = post("auto");
-        awaitField(id, "status", "FAILED");
+        String id = Api.post(order());
+        Api.awaitStatus(id, "FAILED");
         return id;
     }
 
@@ -111,7 +100,7 @@ class OrderControlTest {
         String id = failedAt("carrier");
         Partners.wellBehaved();
         assertThat(atOnce(id, 50, "retry")).containsOnlyOnce(202).filteredOn(code -> code == 409).hasSize(49);
-        awaitField(id, "status", "HANDLED");
+        Api.awaitStatus(id, "HANDLED");
         assertThat(steps(id, "SUCCEEDED"))
                 .containsExactly("print-packing-slip", "create-shipment", "send-tracking", "mark-shipped");
         assertThat(Partners.shipments(id)).hasSize(1);
@@ -119,46 +108,46 @@ class OrderControlTest {
 
     @Test
     void retry_ofAnOrderThatHasNotFailed_isAConflict() {
-        String id = post("manual");
-        given().post("/api/orders/" + id + "/retry")
+        String id = Api.post(order().manual());
+        Api.act(id, "retry")
                 .then()
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("detail", is("Order " + id + " is RECEIVED and cannot become QUEUED."));
-        given().post("/api/orders/" + UUID.randomUUID() + "/retry").then().statusCode(404);
+        Api.act(UUID.randomUUID(), "retry").then().statusCode(404);
     }
 
     @Test
     void cancel_beforeAnythingWasDone_isDoneAtOnce() {
-        String id = post("manual");
-        given().post("/api/orders/" + id + "/cancel")
+        String id = Api.post(order().manual());
+        Api.act(id, "cancel")
                 .then()
                 .statusCode(200)
                 .body("status", is("CANCELLED"))
                 .body("step", nullValue())
                 .body("version", is(2));
-        given().post("/api/orders/" + id + "/cancel").then().statusCode(200).body("version", is(2));
-        assertThat(send(id, "retry")).isEqualTo(409);
+        Api.act(id, "cancel").then().statusCode(200).body("version", is(2));
+        assertThat(Api.act(id, "retry").statusCode()).isEqualTo(409);
     }
 
     @Test
     void cancel_ofAHandledOrder_isAConflict() {
-        String id = post("auto");
-        awaitField(id, "status", "HANDLED");
-        given().post("/api/orders/" + id + "/cancel")
+        String id = Api.post(order());
+        Api.awaitStatus(id, "HANDLED");
+        Api.act(id, "cancel")
                 .then()
                 .statusCode(409)
                 .body("detail", startsWith("Order " + id + " is HANDLED"));
-        given().post("/api/orders/" + UUID.randomUUID() + "/cancel").then().statusCode(404);
+        Api.act(UUID.randomUUID(), "cancel").then().statusCode(404);
     }
 
     @Test
     void cancel_whileAStepRuns_letsItEnd_andVoidsTheShipment() {
         Partners.set("carrier", Map.of("latencyMs", 1500));
-        String id = post("auto");
-        awaitField(id, "step", "create-shipment");
-        awaitField(id, "status", "HANDLING");
-        given().post("/api/orders/" + id + "/cancel").then().statusCode(202).body("status", is("HANDLING"));
+        String id = Api.post(order());
+        Api.awaitField(id, "step", "create-shipment");
+        Api.awaitStatus(id, "HANDLING");
+        Api.act(id, "cancel").then().statusCode(202).body("status", is("HANDLING"));
         given().header("Prefer", "wait=30")
                 .post("/api/orders/" + id + "/cancel")
                 .then()
@@ -169,7 +158,7 @@ class OrderControlTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(steps(id, "SUCCEEDED"))
                         .containsExactly("print-packing-slip", "create-shipment", "void-shipment"));
-        given().get("/api/orders/" + id).then().body("status", is("CANCELLED")).body("step", nullValue());
+        Api.get(id).body("status", is("CANCELLED")).body("step", nullValue());
     }
 
     @Test
@@ -177,11 +166,11 @@ class OrderControlTest {
         String id = failedAt("marketplace");
         Partners.wellBehaved();
         Partners.set("carrier", Map.of("failureRate", 1));
-        assertThat(send(id, "cancel")).isEqualTo(200);
-        awaitField(id, "reason.code", "partner-refused");
-        given().get("/api/orders/" + id).then().body("status", is("CANCELLED")).body("step", is("void-shipment"));
+        assertThat(Api.act(id, "cancel").statusCode()).isEqualTo(200);
+        Api.awaitField(id, "reason.code", "partner-refused");
+        Api.get(id).body("status", is("CANCELLED")).body("step", is("void-shipment"));
         Partners.wellBehaved();
-        assertThat(send(id, "cancel")).isEqualTo(200);
+        assertThat(Api.act(id, "cancel").statusCode()).isEqualTo(200);
         await().atMost(PATIENCE).until(() -> voided(id).equals(List.of(true)));
     }
 
@@ -190,7 +179,7 @@ class OrderControlTest {
         String id = failedAt("marketplace");
         List<Integer> codes = atOnce(id, 25, "retry", "cancel");
         assertThat(codes.stream().filter(code -> code == 202 || code == 200 || code == 409)).hasSize(50);
-        awaitField(id, "status", "CANCELLED");
+        Api.awaitStatus(id, "CANCELLED");
         await().atMost(PATIENCE).until(() -> voided(id).equals(List.of(true)));
         await().atMost(PATIENCE).until(() -> steps(id, "SUCCEEDED").contains("void-shipment"));
         assertThat(steps(id, "SUCCEEDED")).doesNotHaveDuplicates();
@@ -199,14 +188,10 @@ class OrderControlTest {
     @Test
     void cancelledOrderOfABatch_isPassedOver() {
         Partners.set("printer", Map.of("latencyMs", 1000));
-        List<String> ids = List.of(post("manual"), post("manual"), post("manual"));
-        given().contentType("application/json")
-                .body(Map.of("orderIds", ids))
-                .post("/api/batches")
-                .then()
-                .statusCode(202);
-        assertThat(send(ids.get(1), "cancel")).isEqualTo(200);
-        awaitField(ids.get(2), "status", "HANDLED");
+        List<String> ids = Api.post(3, order().manual());
+        Api.batch(ids).create();
+        assertThat(Api.act(ids.get(1), "cancel").statusCode()).isEqualTo(200);
+        Api.awaitStatus(ids.get(2), "HANDLED");
         assertThat(Partners.printed().stream().map(job -> job.get("orderId")).filter(ids::contains))
                 .isEqualTo(List.of(ids.get(0), ids.get(2)));
     }
@@ -215,12 +200,8 @@ class OrderControlTest {
     @Test
     void retry_inTheMomentInWhichTheOrderFails_keepsTheSequenceOfItsEvents() {
         Partners.set("printer", Map.of("latencyMs", 1500, "failureRate", 1));
-        String id = post("manual");
-        given().contentType("application/json")
-                .body(Map.of("orderIds", List.of(id), "onFailure", "wait"))
-                .post("/api/batches")
-                .then()
-                .statusCode(202);
+        String id = Api.post(order().manual());
+        Api.batch(List.of(id)).onFailure("wait").create();
         await().atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(NullPointerException.class)
                 .until(() -> Partners.calls("printer", id + ":print-packing-slip") > 0);
@@ -231,13 +212,13 @@ class OrderControlTest {
                     .retry(UUID.fromString(id), "test")
                     .subscribeAsCompletionStage();
             tapped.awaitHeld(lock);
-            awaitField(id, "status", "FAILED");
+            Api.awaitStatus(id, "FAILED");
             Partners.wellBehaved();
             tapped.release();
             assertThat(retried.join()).isTrue();
         }
-        awaitField(id, "status", "HANDLED");
-        int last = given().get("/api/orders/" + id).path("version");
+        Api.awaitStatus(id, "HANDLED");
+        int last = Api.get(id).extract().path("version");
         try (SseClient stream = SseClient
                 .resume("http://localhost:" + RestAssured.port + "/api/events?order=" + id, "0-0")) {
             await().atMost(PATIENCE)
@@ -249,16 +230,15 @@ class OrderControlTest {
 
     @Test
     void cancel_withAShipmentThatMayExist_asksForItThreeTimes() throws SQLException {
-        List<String> ids = List.of(post("manual"), post("manual"));
+        List<String> ids = Api.post(2, order().manual());
         for (String id : ids) {
             update("update order_state set status = 'FAILED', step = 'create-shipment', outcome_unknown = true,"
                     + " reason_code = 'x', reason_detail = 'y' where order_id = ?::uuid", id);
-            assertThat(send(id, "cancel")).isEqualTo(200);
+            assertThat(Api.act(id, "cancel").statusCode()).isEqualTo(200);
         }
         for (String id : ids) {
             await().atMost(Duration.ofMinutes(3))
-                    .untilAsserted(() -> given().get("/api/orders/" + id + "/history")
-                            .then()
+                    .untilAsserted(() -> Api.history(id)
                             .body("attempts.outcome", is(List.of("FAILED", "FAILED", "SUCCEEDED")))
                             .body("attempts[2].reason.code", is("no-shipment")));
         }
@@ -270,7 +250,7 @@ class OrderControlTest {
         String url = "http://localhost:" + RestAssured.port + "/api/orders/" + id + "/events";
         try (SseClient stream = SseClient.open(url)) {
             await().atMost(PATIENCE).until(() -> !stream.events().isEmpty());
-            assertThat(send(id, "cancel")).isEqualTo(200);
+            assertThat(Api.act(id, "cancel").statusCode()).isEqualTo(200);
             await().atMost(PATIENCE).until(() -> stream.status() == 204);
             assertThat(stream.events().stream().filter(event -> event.text("status").equals("CANCELLED"))).hasSize(1);
         }
@@ -279,14 +259,14 @@ class OrderControlTest {
 
     @Test
     void cancelledOrder_isNeverHandled_evenIfItShouldBecomeDue() throws SQLException {
-        String id = post("manual");
-        assertThat(send(id, "cancel")).isEqualTo(200);
+        String id = Api.post(order().manual());
+        assertThat(Api.act(id, "cancel").statusCode()).isEqualTo(200);
         update("update order_state set due_at = now() where order_id = ?::uuid", id);
-        String alsoDue = post("manual");
+        String alsoDue = Api.post(order().manual());
         update("update order_state set status = 'DELAYED', reason_code = 'x', due_at = now() where order_id = ?::uuid",
                 alsoDue);
-        awaitField(alsoDue, "status", "HANDLED");
-        given().get("/api/orders/" + id).then().body("status", is("CANCELLED")).body("version", is(2));
+        Api.awaitStatus(alsoDue, "HANDLED");
+        Api.get(id).body("status", is("CANCELLED")).body("version", is(2));
         update("update order_state set due_at = null where order_id = ?::uuid", id);
     }
 

@@ -1,8 +1,8 @@
 package io.sluice.packingslip;
 
 import static io.restassured.RestAssured.given;
+import static io.sluice.testing.Api.order;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.startsWith;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.sluice.testing.Orders;
+import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
 import io.sluice.testing.PdfText;
 import io.sluice.testing.SluiceServices;
@@ -44,10 +43,7 @@ class PackingSlipsTest {
     @Test
     void slipOfAnOrder() {
         String externalId = "T/" + UUID.randomUUID();
-        String id = given().contentType("application/json")
-                .body(Orders.json("manual", externalId))
-                .post("/api/orders")
-                .path("id");
+        String id = Api.post(order().manual().externalId(externalId));
 
         byte[] pdf = given().get("/api/orders/" + id + "/packing-slip.pdf")
                 .then()
@@ -67,14 +63,14 @@ class PackingSlipsTest {
 
     @Test
     void slipsOfABatch_inItsSequence_withMarkersForWhatFailed() {
-        List<String> ids = post(5);
+        List<String> ids = Api.post(5, order().manual());
         Partners.set("printer", Map.of("failureRate", 1));
-        String batch = handle(ids);
-        awaitStatus(ids, "FAILED");
+        String batch = Api.batch(ids).create();
+        Api.awaitStatus(ids, "FAILED");
         Partners.wellBehaved();
         List<String> retried = List.of(ids.get(0), ids.get(2), ids.get(4));
-        retried.forEach(id -> given().post("/api/orders/" + id + "/retry").then().statusCode(202));
-        awaitStatus(retried, "HANDLED");
+        retried.forEach(id -> Api.act(id, "retry").then().statusCode(202));
+        Api.awaitStatus(retried, "HANDLED");
 
         try (PdfText all = slips(batch, "")) {
             assertThat(qrCodes(all)).isEqualTo(ids);
@@ -95,14 +91,14 @@ class PackingSlipsTest {
 
     @Test
     void manySlips_comeInOneFile() {
-        List<String> ids = post(120);
-        String batch = handle(ids);
+        List<String> ids = Api.post(120, order().manual());
+        String batch = Api.batch(ids).create();
 
         try (PdfText all = slips(batch, "")) {
             assertThat(all.pages()).isEqualTo(120);
             assertThat(IntStream.rangeClosed(1, 120).filter(page -> !all.page(page).contains(page + "/120"))).isEmpty();
         }
-        awaitStatus(ids, "HANDLED");
+        Api.awaitStatus(ids, "HANDLED");
     }
 
     @Test
@@ -115,7 +111,7 @@ class PackingSlipsTest {
                 .body("detail", containsString(nobody.toString()));
         given().get("/api/batches/" + nobody + "/packing-slips.pdf").then().statusCode(404);
         given().get("/api/orders/17/packing-slip.pdf").then().statusCode(404);
-        String batch = handle(post(2));
+        String batch = Api.batch(Api.post(2, order().manual())).create();
         Map.of("from=0", "from", "from=3", "from", "from=2&to=1", "to", "to=x", "to", "to=3", "to")
                 .forEach((query, parameter) -> given().get("/api/batches/" + batch + "/packing-slips.pdf?" + query)
                         .then()
@@ -126,9 +122,9 @@ class PackingSlipsTest {
 
     @Test
     void printer_getsTheSlip() {
-        List<String> ids = post(2);
-        String batch = handle(ids);
-        awaitStatus(ids, "HANDLED");
+        List<String> ids = Api.post(2, order().manual());
+        String batch = Api.batch(ids).create();
+        Api.awaitStatus(ids, "HANDLED");
 
         String jobId = (String) Partners.printed()
                 .stream()
@@ -156,24 +152,6 @@ class PackingSlipsTest {
 
     private static List<String> qrCodes(PdfText pdf) {
         return IntStream.rangeClosed(1, pdf.pages()).mapToObj(pdf::qrCode).toList();
-    }
-
-    private static List<String> post(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> given().contentType("application/json")
-                        .body(Orders.json("manual"))
-                        .post("/api/orders")
-                        .<String>path("id"))
-                .toList();
-    }
-
-    private static String handle(List<String> ids) {
-        return given().contentType("application/json").body(Map.of("orderIds", ids)).post("/api/batches").path("id");
-    }
-
-    private static void awaitStatus(List<String> ids, String status) {
-        ids.forEach(id -> await().atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> given().get("/api/orders/" + id).then().body("status", is(status))));
     }
 
     private void reverse(String batch) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.sluice.testing.Orders;
+import io.sluice.testing.Api;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
 
@@ -26,29 +26,13 @@ class EventsTest {
     @TestHTTPResource("/api")
     String api;
 
-    private static String post(String handling) {
-        return given().contentType("application/json").body(Orders.json(handling)).post("/api/orders").path("id");
-    }
-
-    private static String handled() {
-        return given().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body(Orders.json("auto"))
-                .post("/api/orders")
-                .then()
-                .statusCode(200)
-                .body("status", equalTo("HANDLED"))
-                .extract()
-                .path("id");
-    }
-
     private static List<String> statuses(SseClient client) {
         return client.events().stream().map(event -> event.text("status")).toList();
     }
 
     @Test
     void order_startsWithItsState_endsOnceHandled_andIsNotReopened() {
-        String id = post("auto");
+        String id = Api.post(Api.order());
         try (SseClient client = SseClient.open(api + "/orders/" + id + "/events")) {
             await().atMost(PATIENCE).until(() -> client.status() == 204);
             assertThat(statuses(client)).last().isEqualTo("HANDLED");
@@ -59,7 +43,7 @@ class EventsTest {
 
     @Test
     void order_thatHasEnded_showsItsStateAndCloses() {
-        String id = handled();
+        String id = Api.postHandled();
         try (SseClient client = SseClient.open(api + "/orders/" + id + "/events")) {
             await().atMost(PATIENCE).until(() -> client.status() == 204);
             assertThat(statuses(client)).first().isEqualTo("HANDLED");
@@ -78,8 +62,8 @@ class EventsTest {
     void all_resumedAfterAnId_getsExactlyWhatFollowed() {
         try (SseClient first = SseClient.open(api + "/events")) {
             await().atMost(PATIENCE).until(() -> first.lastEventId() != null);
-            String a = handled();
-            String b = handled();
+            String a = Api.postHandled();
+            String b = Api.postHandled();
             await().atMost(PATIENCE)
                     .until(() -> first.events().stream().filter(e -> "HANDLED".equals(e.text("status"))).count() >= 2);
             List<SseClient.Event> seen = first.events();
@@ -115,7 +99,7 @@ class EventsTest {
         try (SseClient client = SseClient.open(api + "/events?channel=webshop&status=HANDLED&status=FAILED");
                 SseClient other = SseClient.open(api + "/events?channel=nobody-sells-here")) {
             await().atMost(PATIENCE).until(() -> client.lastEventId() != null && other.lastEventId() != null);
-            String id = handled();
+            String id = Api.postHandled();
             await().atMost(PATIENCE).until(() -> client.events().stream().anyMatch(e -> id.equals(e.text("orderId"))));
             assertThat(statuses(client)).isNotEmpty().isSubsetOf("HANDLED", "FAILED");
             assertThat(other.events()).isEmpty();

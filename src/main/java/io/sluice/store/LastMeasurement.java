@@ -3,23 +3,23 @@ package io.sluice.store;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
-/** What was last measured, for gauges: an old figure is none, so that a database out of reach cannot look idle. */
-public final class Reading<T> {
+/** The last measurement, for gauges. It expires, so that a database that cannot be reached does not look idle. */
+public final class LastMeasurement<T> {
     private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private volatile BatchEntry<T> last;
+    private volatile Measured<T> last;
 
     public void take(T value) {
-        last = new BatchEntry<>(value, System.nanoTime());
+        last = new Measured<>(value, System.nanoTime());
     }
 
-    /** A figure of what was measured; NaN if that was more than ten seconds ago. */
+    /** A figure of the measurement; NaN if it is more than ten seconds old. */
     public double get(ToDoubleFunction<T> figure) {
-        BatchEntry<T> taken = last;
+        Measured<T> taken = last;
         return taken == null || System.nanoTime() - taken.at() > FRESH_NANOS
                 ? Double.NaN
                 : figure.applyAsDouble(taken.value());
     }
 
-    private record BatchEntry<T>(T value, long at) {}
+    private record Measured<T>(T value, long at) {}
 }

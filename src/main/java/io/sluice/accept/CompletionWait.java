@@ -9,20 +9,20 @@ import io.sluice.store.Orders;
 import io.sluice.stream.OrderWatch;
 import io.smallrye.mutiny.Uni;
 
-/** Holds a call until its order is handled, failed or cancelled. */
+/** Waits until an order is handled, failed or cancelled. */
 @ApplicationScoped
-public class Settling {
+public class CompletionWait {
     private final OrderWatch watches;
     private final Orders orders;
 
-    Settling(OrderWatch watches, Orders orders) {
+    CompletionWait(OrderWatch watches, Orders orders) {
         this.watches = watches;
         this.orders = orders;
     }
 
     /**
-     * Whether the order settled within {@code wait}; false at once if too many calls are waiting already. The state is
-     * read after the watch is open, so that an order that settles in between is not missed.
+     * Whether the order was handled, failed or cancelled within {@code wait}; false at once if too many calls are waiting.
+     * The state is read after the watch is open, so that no change in between is missed.
      */
     public Uni<Boolean> await(UUID orderId, Duration wait) {
         OrderWatch.Watch watch = watches.open(orderId, event -> event.status().settled()).orElse(null);

@@ -1,6 +1,5 @@
-package io.sluice.stream;
+package io.sluice.sse;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.vertx.core.Future;
@@ -9,78 +8,67 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
-/** The response of one client of a Server-Sent Event stream, written to as raw text so that events are encoded once. */
-final class SseConnection {
-    /** What may wait in memory for a client that reads slowly; past that it is closed and resumes by id. */
+/**
+ * One client of an event stream. It takes text that is already encoded ({@link EventText}), so that an event is encoded
+ * once for all clients. The resource that opens a connection must not answer the request itself.
+ */
+public final class SseConnection {
+    /** Text that may wait in memory for a slow client. A client with more is disconnected and resumes by itself. */
     static final int MAX_UNSENT_BYTES = 1024 * 1024;
     private static final long HEARTBEAT_MS = 10_000;
-    private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
+    private static final Buffer HEARTBEAT = EventText.comment();
 
     private final HttpServerResponse response;
     private final Vertx vertx;
     private Runnable onClose;
     private long heartbeat = -1;
     private volatile boolean ended;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    SseConnection(HttpServerResponse response, Vertx vertx) {
+    public SseConnection(HttpServerResponse response, Vertx vertx) {
         this.response = response;
         this.vertx = vertx;
     }
 
-    /** Sends the head and {@code first}; {@code onClose} runs once when the connection is gone, whoever ended it. */
-    void open(Buffer first, Runnable onClose) {
+    /**
+     * Sends the head and {@code first} at once.
+     *
+     * @param onClose runs once when the connection is gone, whichever side ended it
+     */
+    public void open(Buffer first, Runnable onClose) {
         this.onClose = onClose;
         response.setChunked(true)
                 .setWriteQueueMaxSize(MAX_UNSENT_BYTES)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader("X-Accel-Buffering", "no");
-        // The end handler is the router's: it tells everybody who wants to know that the request has ended.
+        // Not the end handler: the router has set one, which tells other parts that the request has ended.
         response.exceptionHandler(broken -> hasClosed());
         response.closeHandler(gone -> hasClosed());
         heartbeat = vertx.setPeriodic(HEARTBEAT_MS, ignored -> write(HEARTBEAT));
         response.write(first);
-        noticeClosed();
-    }
-
-    /** A client that left before the handlers were set calls none of them. */
-    private void noticeClosed() {
         if (response.closed()) {
+            // The client left before the handlers were set, so neither of them will be called.
             hasClosed();
         }
     }
 
     /** Writes, or closes the connection if the client has fallen too far behind. */
-    void write(Buffer text) {
+    public void write(Buffer text) {
         if (closed()) {
             return;
         }
         if (response.writeQueueFull()) {
             response.reset();
+            // Vert.x calls the close handler only when the client has read the rest, which may be never.
+            hasClosed();
         } else {
             response.write(text);
         }
     }
 
-    /** Writes the events that {@code filter} takes as one piece. */
-    void write(List<LogEvent> events) {
-        if (!events.isEmpty()) {
-            write(join(events));
-        }
-    }
-
-    static Buffer join(List<LogEvent> events) {
-        Buffer all = Buffer.buffer();
-        events.forEach(event -> all.appendBuffer(event.encoded()));
-        return all;
-    }
-
-    /**
-     * Runs {@code action} once, when the client has taken enough of what it was sent. The queue is looked at again after
-     * the handler is set: it may have drained in between, and would then call nobody.
-     */
-    void whenDrained(Runnable action) {
+    /** Runs {@code action} once, as soon as the client has taken enough of what it was sent. */
+    public void whenDrained(Runnable action) {
         if (closed()) {
             return;
         }
@@ -95,13 +83,14 @@ final class SseConnection {
             }
         };
         response.drainHandler(drained -> once.run());
+        // The queue may have drained before the handler was set, which then is not called.
         if (!response.writeQueueFull()) {
             once.run();
         }
     }
 
-    /** Ends the stream; completes when the client's side of the network has all of it, or is gone. */
-    Future<Void> end() {
+    /** Ends the stream; completes when the client's side of the network has all of it, or the client is gone. */
+    public Future<Void> end() {
         if (closed()) {
             return Future.succeededFuture();
         }
@@ -109,13 +98,12 @@ final class SseConnection {
         return response.end().onComplete(written -> hasClosed()).otherwiseEmpty();
     }
 
-    boolean closed() {
-        return closed || ended;
+    public boolean closed() {
+        return closed.get() || ended;
     }
 
     private void hasClosed() {
-        if (!closed) {
-            closed = true;
+        if (closed.compareAndSet(false, true)) {
             vertx.cancelTimer(heartbeat);
             onClose.run();
         }

@@ -6,22 +6,22 @@ import org.jboss.logging.Logger;
 
 import io.smallrye.mutiny.Uni;
 
-/** Work that is done again and again. It may fail, and is given up after half a minute; one line tells of an outage. */
-public final class Recurring {
-    /** A database that has gone without a word must not end the work for good. */
+/** A repeated task that may fail. A run is cancelled after half a minute; an outage is logged once. */
+public final class SupervisedTask {
+    /** A database that stops answering must not stop the task for good. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Logger log;
     private final String complaint;
     private volatile boolean failing;
 
-    /** @param complaint what cannot be done when it fails, as a sentence without its full stop */
-    public Recurring(Logger log, String complaint) {
+    /** @param complaint what a failure means, as a sentence without its full stop */
+    public SupervisedTask(Logger log, String complaint) {
         this.log = log;
         this.complaint = complaint;
     }
 
-    /** Does it once more. Never fails. */
+    /** Runs the task once. Never fails. */
     public Uni<Void> attempt(Uni<?> work) {
         return work.ifNoItem()
                 .after(PATIENCE)
@@ -37,7 +37,7 @@ public final class Recurring {
     private void complain(Throwable failure) {
         if (!failing) {
             failing = true;
-            log.warnf("%s (%s); trying again until it can", complaint, failure);
+            log.warnf("%s (%s). Trying again.", complaint, failure);
         }
     }
 }

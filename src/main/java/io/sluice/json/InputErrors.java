@@ -1,19 +1,19 @@
-package io.sluice.http;
+package io.sluice.json;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects everything that is wrong with an input, so that its sender need not find out one error at a time. */
-public final class InputErrors {
+/** All errors of one input, so that one answer names all of them. */
+final class InputErrors {
 
-    /** More are counted but not listed. */
+    /** Further errors are counted, not listed. */
     static final int MAX_LISTED = 100;
 
     private List<InputError> listed = List.of();
     private int unlisted;
 
     /** @param pointer JSON Pointer to the faulty value */
-    public void add(String pointer, String detail) {
+    void add(String pointer, String detail) {
         if (listed.isEmpty()) {
             listed = new ArrayList<>();
         }
@@ -24,23 +24,19 @@ public final class InputErrors {
         }
     }
 
-    /** Whether what is added from now on is only counted, so that its wording is not worth any effort. */
+    /** Whether further errors are only counted, so that their wording does not matter. */
     boolean full() {
         return listed.size() >= MAX_LISTED;
     }
 
-    public boolean isEmpty() {
-        return listed.isEmpty();
-    }
-
-    /** @throws ProblemException (422) with all of them, if there are any */
-    public void throwIfAny() {
+    /** @throws InputException with all errors, if there are any */
+    void throwIfAny() {
         if (listed.isEmpty()) {
             return;
         }
         if (unlisted > 0) {
             listed.add(InputError.at("", "There are " + unlisted + " further errors."));
         }
-        throw ProblemException.invalid(listed);
+        throw InputException.invalid(listed);
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.http;
+package io.sluice.json;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A JSON object that a client sent, read field by field. Whatever is wrong goes to the {@link InputErrors} with its
- * pointer, and the getter returns null (or an empty list), so that reading goes on. A field that is {@code null} counts
- * as absent. Call {@link #rejectOtherFields} last: the fields that were asked for are the known ones.
+ * A JSON object that a client sent, read field by field. Each getter notes what is wrong and then returns null (or an
+ * empty list), so that reading continues. A field that is {@code null} counts as absent.
+ *
+ * <p>Read all fields, then call {@link #rejectOtherFields()} and {@link #check()}.
  */
 public final class InputObject {
 
@@ -29,26 +30,41 @@ public final class InputObject {
         this.errors = errors;
     }
 
-    /** Reads a whole body; see {@link #parse(byte[], int, int, InputErrors)}. */
-    public static InputObject parse(byte[] json, InputErrors errors) {
-        return parse(json, 0, json.length, errors);
+    /**
+     * Reads a whole body.
+     *
+     * @throws InputException if it is not well-formed JSON or not an object
+     */
+    public static InputObject parse(byte[] json) {
+        return parse(json, 0, json.length);
     }
 
-    /**
-     * Reads {@code length} bytes from {@code offset}.
-     *
-     * @throws ProblemException (400) if that is empty or not well-formed JSON; (422) if it is not an object
-     */
-    public static InputObject parse(byte[] json, int offset, int length, InputErrors errors) {
+    /** Like {@link #parse(byte[])}, for {@code length} bytes from {@code offset}. */
+    public static InputObject parse(byte[] json, int offset, int length) {
+        InputErrors errors = new InputErrors();
         return of(StrictJson.parse(json, offset, length, errors), errors);
     }
 
-    /** @throws ProblemException (422) if {@code root} is not an object */
-    public static InputObject of(JsonNode root, InputErrors errors) {
+    /** @throws InputException if {@code root} is not an object */
+    public static InputObject of(JsonNode root) {
+        return of(root, new InputErrors());
+    }
+
+    private static InputObject of(JsonNode root, InputErrors errors) {
         if (root instanceof ObjectNode object) {
             return new InputObject(object, null, "", errors);
         }
-        throw ProblemException.invalid(List.of(InputError.at("", "This must be a JSON object.")));
+        throw InputException.invalid(List.of(InputError.at("", "This must be a JSON object.")));
+    }
+
+    /** @throws InputException with all errors of the whole input, if there are any */
+    public void check() {
+        errors.throwIfAny();
+    }
+
+    /** Whether the field is there, even if it is {@code null}. */
+    public boolean present(String name) {
+        return object.has(name);
     }
 
     /** Whether the field is there and not {@code null}. */
@@ -85,6 +101,51 @@ public final class InputObject {
         return value.textValue();
     }
 
+    /** Text that must be there and must not be blank; it may have any length and any characters. */
+    public String nonBlank(String name) {
+        String text = anyText(name);
+        missing(name);
+        if (text != null && text.isBlank()) {
+            error(name, "This must not be blank.");
+        }
+        return text;
+    }
+
+    /** Text of any length with any characters, even none; null if absent. */
+    public String anyText(String name) {
+        JsonNode value = value(name);
+        if (value != null && !value.isTextual()) {
+            error(name, "This must be a string.");
+        }
+        return value == null ? null : value.textValue();
+    }
+
+    /** True or false, or null if absent. */
+    public Boolean optionalBoolean(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            error(name, "This must be true or false.");
+            return null;
+        }
+        return value.booleanValue();
+    }
+
+    /** A number with or without decimals, or null if absent. */
+    public Double optionalNumber(String name, int min, int max) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isNumber() || value.doubleValue() < min || value.doubleValue() > max) {
+            error(name, "This must be a number from " + min + " to " + max + ".");
+            return null;
+        }
+        return value.doubleValue();
+    }
+
     /** A whole number that must be there, written without fraction or exponent. */
     public Integer integer(String name, int min, int max) {
         Integer integer = optionalInteger(name, min, max);
@@ -94,6 +155,12 @@ public final class InputObject {
 
     /** Like {@link #integer}, or null if absent. */
     public Integer optionalInteger(String name, int min, int max) {
+        Long value = optionalLong(name, min, max);
+        return value == null ? null : value.intValue();
+    }
+
+    /** Like {@link #optionalInteger}, for longer ones. */
+    public Long optionalLong(String name, long min, long max) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -102,11 +169,11 @@ public final class InputObject {
             error(name, "This must be a whole number" + (value.isTextual() ? ", not a string." : "."));
             return null;
         }
-        if (!value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+        if (!value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
             error(name, "This must be from " + min + " to " + max + ".");
             return null;
         }
-        return value.intValue();
+        return value.longValue();
     }
 
     /** An object that must be there; null if it is not. */
@@ -172,7 +239,7 @@ public final class InputObject {
         errors.add(pointer(name), detail);
     }
 
-    /** Every field nobody has asked for is an error. */
+    /** Makes every field that has not been read an error. */
     public void rejectOtherFields() {
         rejectOtherFields(Map.of());
     }
@@ -193,16 +260,31 @@ public final class InputObject {
         }
     }
 
+    /** Makes {@code null} an error in every field but {@code exception}. */
+    public void rejectNulls(String exception) {
+        object.fields().forEachRemaining(field -> {
+            if (field.getValue().isNull() && !field.getKey().equals(exception)) {
+                error(JsonPointers.escape(field.getKey()), "This must not be null.");
+            }
+        });
+    }
+
     private String unknown(String name) {
         String nearest = errors.full() ? null : NearestName.of(name, known);
         String shown = name.length() > MAX_NAME_SHOWN ? name.substring(0, MAX_NAME_SHOWN) + "…" : name;
-        return "The field '" + shown + "' is not known" + (nearest == null ? "." : "; '" + nearest + "' is.");
+        return "The field '" + shown + "' is not known" + (nearest == null ? "." : ". Did you mean '" + nearest + "'?");
     }
 
     private JsonNode value(String name) {
         known.add(name);
         JsonNode value = object.get(name);
         return value == null || value.isNull() ? null : value;
+    }
+
+    /** Makes it an error if the field is not there. */
+    public void require(String name) {
+        known.add(name);
+        missing(name);
     }
 
     private void missing(String name) {

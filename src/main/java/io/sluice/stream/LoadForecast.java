@@ -19,35 +19,36 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
+import io.sluice.store.LastMeasurement;
 import io.sluice.store.OrderView;
-import io.sluice.store.Reading;
-import io.sluice.store.Recurring;
+import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * How much comes in, goes out and waits. Rates are counted from the event log as it passes by; only the backlog is
- * asked of the database, once a second, by an index that holds nothing but what waits.
+ * Orders accepted and handled per second, the backlog, and forecasts from them. The rates are counted from the events of
+ * the tail. The backlog is read from the database once a second, with an index of the waiting orders only.
  */
 @ApplicationScoped
-public class Load {
+public class LoadForecast {
     private static final double SMOOTHING = 0.1;
 
-    private final Recurring measuring = new Recurring(Logger.getLogger(Load.class), "The backlog cannot be measured");
+    private final SupervisedTask measuring = new SupervisedTask(Logger.getLogger(LoadForecast.class),
+            "The backlog cannot be measured");
     private final Pool pool;
     private final Clock clock;
     private final HandlingPlan plan;
     private final Rate accepted = new Rate();
     private final Rate handled = new Rate();
-    /** Smoothed time that one order takes from its first step to its last, were it never to wait. */
+    /** Smoothed time that an order takes for all its steps, without waiting. */
     private volatile double handlingMs = 2000;
     private double stepsMs;
     private volatile Backlog backlog = new Backlog(0, 0, 0, 0, null, 0, 0);
-    private final Reading<Backlog> reading = new Reading<>();
+    private final LastMeasurement<Backlog> last = new LastMeasurement<>();
 
-    Load(Pool pool, Clock clock, HandlingPlan plan) {
+    LoadForecast(Pool pool, Clock clock, HandlingPlan plan) {
         this.pool = pool;
         this.clock = clock;
         this.plan = plan;
@@ -89,13 +90,13 @@ public class Load {
             Instant oldest = row.getOffsetDateTime(4) == null ? null : row.getOffsetDateTime(4).toInstant();
             backlog = new Backlog(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3), oldest,
                     oldest == null ? 0 : row.getDouble(5), acceptedBefore);
-            reading.take(backlog);
+            last.take(backlog);
         }));
     }
 
-    /** A figure of the backlog; NaN while the database cannot tell. */
+    /** A figure of the backlog; NaN while the database cannot be read. */
     double measured(ToDoubleFunction<Backlog> figure) {
-        return reading.get(figure);
+        return last.get(figure);
     }
 
     /** The figures of {@code GET /api/load}. */
@@ -109,14 +110,14 @@ public class Load {
                 waiting == 0 ? Long.valueOf(0) : out > 0 ? Long.valueOf(Math.round(waiting / out)) : null);
     }
 
-    /** An order that has just been accepted: everything that waits is ahead of it. */
+    /** Forecasts a new order: all waiting orders are ahead of it. */
     public OrderView forecastNew(OrderView order) {
         return order.status() == OrderStatus.QUEUED
                 ? forecast(order, backlog.ready() + accepted.total() - backlog.acceptedBefore())
                 : order;
     }
 
-    /** An order as read; how many are ahead is counted. */
+    /** Forecasts a stored order; counts the orders ahead of it. */
     public Uni<OrderView> forecast(OrderView order) {
         if (order.status() == OrderStatus.QUEUED) {
             return pool
@@ -144,7 +145,7 @@ public class Load {
                 .item(order.status() == OrderStatus.HANDLING ? order.withForecast(null, by(0)) : order);
     }
 
-    /** When an order will be handled that goes on at {@code next}, or at once if that is null or over. */
+    /** Estimated finish of an order that continues at {@code next}; at once if that is null or past. */
     private Instant after(OffsetDateTime next) {
         Instant atOnce = by(0);
         Duration wait = next == null ? Duration.ZERO : Duration.between(clock.instant(), next.toInstant());
@@ -158,7 +159,7 @@ public class Load {
     /**
      * Estimated finish of {@code orders} that pass a lane one at a time.
      *
-     * @param perSecond how many of them come to an end in a second; null or 0 if nobody knows, and then the step is guessed
+     * @param perSecond how many of them are finished per second; null or 0 if unknown: then estimated from the steps
      */
     public Instant by(long orders, Double perSecond) {
         double stepMs = handlingMs / plan.steps().size();
@@ -168,7 +169,7 @@ public class Load {
         return clock.instant().plusMillis(Math.round(millis)).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** When an order with so many ahead of it will be handled, at the rate of the last seconds. */
+    /** Estimated finish of an order with {@code ahead} orders before it, at the rate of the last seconds. */
     private Instant by(long ahead) {
         Instant now = clock.instant();
         double perSecond = Math.max(handled.perSecond(now), 1000 / Math.max(1, handlingMs));
@@ -192,8 +193,8 @@ public class Load {
      * Figures of the last ten seconds.
      *
      * @param backlog          orders queued, being handled or delayed
-     * @param oldestAgeSeconds since when the oldest queued order waits
-     * @param secondsToEmpty   at the present rate; absent while nothing is handled
+     * @param oldestAgeSeconds how long the oldest queued order has been waiting
+     * @param secondsToEmpty   at the current rate; absent while no order is handled
      */
     public record LoadView(double acceptedPerSecond, double handledPerSecond, long backlog, long oldestAgeSeconds,
             Long secondsToEmpty) {}

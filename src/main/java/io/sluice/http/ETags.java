@@ -2,18 +2,18 @@ package io.sluice.http;
 
 import java.util.regex.Pattern;
 
-/** Entity tags of orders (RFC 9110, section 8.8.3): weak, for the forecast in an answer is not part of the version. */
-public final class Tags {
+/** Entity tags of orders (RFC 9110, section 8.8.3). They are weak: the forecast in an answer is not part of the version. */
+public final class ETags {
 
     private static final Pattern NUMBER = Pattern.compile("\"(\\d{1,9})\"");
 
-    private Tags() {}
+    private ETags() {}
 
     public static String of(int version) {
         return "W/\"" + version + "\"";
     }
 
-    /** Whether an {@code If-None-Match} header names this version, by weak comparison. */
+    /** Whether an {@code If-None-Match} header matches this version, by weak comparison. */
     public static boolean matches(String ifNoneMatch, int version) {
         if (ifNoneMatch == null) {
             return false;
@@ -28,7 +28,7 @@ public final class Tags {
         return false;
     }
 
-    /** The newest version that an {@code If-None-Match} header names; 0 if it names none. */
+    /** The newest version in an {@code If-None-Match} header; 0 if there is none. */
     public static int newestIn(String ifNoneMatch) {
         return NUMBER.matcher(ifNoneMatch)
                 .results()

@@ -1,4 +1,4 @@
-package io.sluice.http;
+package io.sluice.json;
 
 import java.io.IOException;
 
@@ -39,25 +39,25 @@ final class StrictJson {
 
     /**
      * @param errors gets the fields that are given more than once
-     * @throws ProblemException (400) if there is no value, more than one, or none that is well-formed; (422) if it nests
-     *                          too deep or has a number with too many digits
+     * @throws InputException malformed, if there is no value, more than one, or none that is well-formed; invalid, if it
+     *                        nests too deep or has a number with too many digits
      */
     static JsonNode parse(byte[] utf8, int offset, int length, InputErrors errors) {
         try (JsonParser parser = JSON.createParser(utf8, offset, length)) {
             if (parser.nextToken() == null) {
-                throw ProblemException.malformed("The body is empty; it should be a JSON object.");
+                throw InputException.malformed("The body is empty. Send a JSON object.");
             }
             JsonNode root = new StrictJson(parser, errors).value();
             if (parser.nextToken() != null) {
-                throw ProblemException.malformed("There is more after the end of the JSON value.");
+                throw InputException.malformed("There is more after the end of the JSON value.");
             }
             return root;
         } catch (StreamConstraintsException e) {
-            throw ProblemException.invalid("The JSON nests too deep, or has a number with too many digits.");
+            throw InputException.invalid("The JSON nests too deep, or has a number with too many digits.");
         } catch (JsonProcessingException e) {
-            throw JsonProblems.of(e);
+            throw InputException.malformed(e);
         } catch (IOException e) {
-            throw ProblemException.malformed("The body is not UTF-8.");
+            throw InputException.malformed("The body is not UTF-8.");
         }
     }
 

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a client prefers (RFC 7240). Of its preferences Sluice knows {@code wait}; others are ignored, as it says. */
-public final class Preferences {
+/** The {@code Prefer} header (RFC 7240). Sluice supports {@code wait} and ignores other preferences. */
+public final class PreferHeader {
     public static final String HEADER = "Prefer";
     public static final String APPLIED = "Preference-Applied";
     private static final Pattern WAIT = Pattern.compile("(?i)^\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(;.*)?$");
     private static final int MAX_WAIT_SECONDS = 30;
 
-    private Preferences() {}
+    private PreferHeader() {}
 
-    /** How long the client would have the answer held, at most 30 s; empty if it does not say. */
+    /** How long the answer may be held, at most 30 s; empty if the client states no wait. */
     public static Optional<Duration> waitOf(List<String> headers) {
         if (headers == null) {
             return Optional.empty();

@@ -1,6 +1,6 @@
-package io.sluice.http;
+package io.sluice.json;
 
-/** What text may be stored and printed. */
+/** Which text may be stored and printed. */
 public final class TextRules {
 
     private TextRules() {}

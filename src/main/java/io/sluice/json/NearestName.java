@@ -1,9 +1,9 @@
-package io.sluice.http;
+package io.sluice.json;
 
 import java.util.Collection;
 import java.util.Locale;
 
-/** Guesses which field somebody meant who misspelt one. */
+/** Guesses which field a misspelt name stands for. */
 final class NearestName {
 
     private static final int MAX_EDITS = 2;

@@ -1,12 +1,12 @@
-package io.sluice.http;
+package io.sluice.json;
 
-/** JSON Pointer, RFC 6901. */
-final class JsonPointers {
+/** JSON Pointers (RFC 6901). */
+public final class JsonPointers {
 
     private JsonPointers() {}
 
     /** A field name as a reference token (section 3). */
-    static String escape(String name) {
+    public static String escape(String name) {
         if (name.indexOf('~') < 0 && name.indexOf('/') < 0) {
             return name;
         }

@@ -1,15 +1,15 @@
-package io.sluice;
+package io.sluice.process;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a process does: the program is the same, and any number of each may run. */
-enum Role {
+/** What this process does ({@code sluice.role}). All roles are the same program; any number of processes may have each. */
+public enum Role {
 
-    /** Takes orders, handles them, and shows them. */
+    /** Accepts orders, shows them and handles them. */
     ALL,
-    /** Takes orders and shows them. */
+    /** Accepts orders and shows them. */
     API,
     /** Handles orders. */
     WORKER;
@@ -19,7 +19,7 @@ enum Role {
      *
      * @throws IllegalArgumentException if there is no such role
      */
-    static Role of(String name) {
+    public static Role of(String name) {
         return Arrays.stream(values())
                 .filter(role -> role.configName().equals(name))
                 .findFirst()
@@ -27,7 +27,17 @@ enum Role {
                         + Arrays.stream(values()).map(Role::configName).collect(Collectors.joining(", "))));
     }
 
-    String configName() {
+    /** Whether this process handles orders. */
+    public boolean works() {
+        return this != API;
+    }
+
+    /** Whether this process serves the API and the dashboard. */
+    public boolean serves() {
+        return this != WORKER;
+    }
+
+    private String configName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

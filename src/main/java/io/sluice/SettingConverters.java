@@ -1,0 +1,80 @@
+package io.sluice;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import org.eclipse.microprofile.config.spi.Converter;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+
+/**
+ * Converters that refuse what the converters of SmallRye Config would accept or correct. Blank text counts as absent, as
+ * in those.
+ */
+public final class SettingConverters {
+
+    private SettingConverters() {}
+
+    /** A TCP port; 0 stands for any free one. */
+    public static class Port extends Strict<Integer> {
+        private static final int MAX = 65_535;
+
+        @Override
+        Integer read(String text) {
+            int port = Integer.parseInt(text);
+            require(port >= 0 && port <= MAX, "it must be between 0 and " + MAX);
+            return port;
+        }
+    }
+
+    /** {@code true} or {@code false}; SmallRye Config reads every other word as false. */
+    public static class TrueOrFalse extends Strict<Boolean> {
+
+        @Override
+        Boolean read(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalArgumentException("it must be true or false");
+            };
+        }
+    }
+
+    /** A duration from zero up. */
+    public static class Latency extends Strict<Duration> {
+
+        @Override
+        Duration read(String text) {
+            Duration latency = DurationConverter.parseDuration(text);
+            require(!latency.isNegative(), "it must not be negative");
+            return latency;
+        }
+    }
+
+    /** A share of all cases, from 0 to 1. */
+    public static class Share extends Strict<Double> {
+
+        @Override
+        Double read(String text) {
+            double share = Double.parseDouble(text);
+            require(share >= 0 && share <= 1, "it must be between 0 and 1");
+            return share;
+        }
+    }
+
+    private abstract static class Strict<T> implements Converter<T> {
+
+        abstract T read(String text);
+
+        @Override
+        public T convert(String text) {
+            return text.isBlank() ? null : read(text.strip());
+        }
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

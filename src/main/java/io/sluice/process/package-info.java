@@ -1,0 +1,2 @@
+/** The role of this process. */
+package io.sluice.process;
