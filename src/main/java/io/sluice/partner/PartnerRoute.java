@@ -56,6 +56,11 @@ record PartnerRoute(Partner partner, URI url, Set<String> channels, Set<String> 
         return key(partner) + "." + member;
     }
 
+    /** The key of its rule, or of the first half of it. */
+    String ruleKey() {
+        return key(channels.isEmpty() ? "countries" : "channels");
+    }
+
     static String key(Partner partner) {
         String kind = "sluice.partners." + partner.kind().wireName();
         return partner.isDefault() ? kind : kind + "." + partner.name();

@@ -75,7 +75,7 @@ final class PartnerRoutes {
         require(route.channels().stream().noneMatch(String::isBlank), route.key("channels")
                 + ": a channel must not be blank");
         require(!partner.isDefault() || !route.hasRule(),
-                route.key(route.channels().isEmpty() ? "countries" : "channels") + ": the default "
+                route.ruleKey() + ": the default "
                         + partner.kind().wireName()
                         + " takes the orders of which no other one is in charge; give channels"
                         + " and countries to a named one");
@@ -104,7 +104,7 @@ final class PartnerRoutes {
         for (PartnerRoute route : routes) {
             for (PartnerRoute other : earlier) {
                 require(other.partner().kind() != route.partner().kind() || !route.overlaps(other),
-                        PartnerRoute.key(other.partner()) + ", " + PartnerRoute.key(route.partner())
+                        other.ruleKey() + ", " + route.ruleKey()
                                 + ": both take the same orders; make the channels or countries of one of them differ");
             }
             earlier.add(route);

@@ -55,11 +55,11 @@ class PartnerRoutesTest {
 
     @Test
     void rulesThatTakeTheSameOrders_areRefused() {
-        refused("sluice.partners.carrier.dhl, sluice.partners.carrier.ups: both take the same orders",
+        refused("sluice.partners.carrier.dhl.channels, sluice.partners.carrier.ups.channels: both take the same orders",
                 carrier("ups", Set.of("webshop"), Set.of()), carrier("dhl", Set.of("webshop", "shop-2"), Set.of()));
-        refused("sluice.partners.carrier.dhl, sluice.partners.carrier.ups: both take the same orders",
+        refused("sluice.partners.carrier.dhl.countries, sluice.partners.carrier.ups.countries: both take the same orders",
                 carrier("ups", Set.of(), Set.of("DE", "FR")), carrier("dhl", Set.of(), Set.of("FR", "GB")));
-        refused("sluice.partners.carrier.dhl, sluice.partners.carrier.ups: both take the same orders",
+        refused("sluice.partners.carrier.dhl.channels, sluice.partners.carrier.ups.channels: both take the same orders",
                 carrier("ups", Set.of("a", "b"), Set.of("DE")), carrier("dhl", Set.of("b"), Set.of("DE", "GB")));
     }
 
