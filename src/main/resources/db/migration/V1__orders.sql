@@ -330,6 +330,7 @@ create function place_in_lane(s order_state, batch uuid, lane text) returns text
     select case when s.batch_id is distinct from $2 or s.status in ('RECEIVED', 'HANDLED', 'CANCELLED') then 'GONE'
                 when s.status = 'FAILED' then 'FAILED'
                 when s.lane is distinct from $3 and s.status = 'DELAYED' then 'DELAYED_BEFORE'
+                when s.parked then 'PARKED'
                 when s.lane is distinct from $3 then 'COMING'
                 when s.worker is not null then 'AT_WORK'
                 when s.status = 'DELAYED' then 'DELAYED'

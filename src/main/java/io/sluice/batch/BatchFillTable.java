@@ -25,7 +25,10 @@ class BatchFillTable {
             .toArray(String[]::new);
 
     /** Of a batch {@code b}: it may still do something with its orders. */
-    static final String AT_WORK = "b.status in ('PREPARING', 'RUNNING')";
+    static final String AT_WORK = """
+            (b.status = 'PREPARING' or b.status = 'RUNNING' and exists (
+                select from order_state u where u.batch_id = b.id and u.status in ('QUEUED', 'HANDLING', 'DELAYED')))
+            """;
 
     /** Notes how each order was, and queues it: in the lane of its step, or parked until the batch starts it. */
     private static final String TAKE = """

@@ -99,10 +99,13 @@ class OutageMonitor {
     }
 
     private void down(Partner partner) {
-        table.down(partner, config.probeDelay()).subscribe().with(changed -> {
-            if (changed) {
-                LOG.warnf("The %s is down; its orders are held", partner.inWords());
+        table.down(partner, config.probeDelay()).chain(changed -> {
+            if (!changed) {
+                return Uni.createFrom().voidItem();
             }
+            LOG.warnf("The %s is down; its orders are held", partner.inWords());
+            return outages.holdInLanes(partner);
+        }).subscribe().with(done -> {
         }, failure -> LOG.debugf("The %s is not declared down yet: %s", partner.inWords(), failure));
     }
 

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.sluice.order.CallMode;
 import io.sluice.order.Partner;
 import io.sluice.partner.PartnerConfig;
+import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.PartnerTable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -64,6 +65,19 @@ class OutageTable {
     private static Probe probe(Row row) {
         return new Probe(row.getUUID(0), Boolean.TRUE.equals(row.getBoolean(2)),
                 row.getBoolean(1) ? CallMode.PROBE_OF_FEW : CallMode.PROBE);
+    }
+
+    /** Orders in the lanes of a printer that went down wait for it now, not for their next attempt. */
+    Uni<Void> holdInLanes(Partner partner) {
+        return pool.preparedQuery("""
+                /* hold in lanes */
+                update order_state s
+                set held_by = $1, due_at = null, version = s.version + 1, actor = null, reason_code = 'partner-down',
+                    reason_detail = $2
+                from lane l
+                where l.printer = $1 and s.lane = l.name and s.status = 'DELAYED' and s.held_by is null
+                  and exists (select from partner p where p.name = $1 and p.state <> 'UP')
+                """).execute(Tuple.of(partner.name(), PartnerGuard.downDetail(partner))).replaceWithVoid();
     }
 
     /**

@@ -18,6 +18,8 @@ public record LaneItem(UUID orderId, int rank, Place place, boolean outcomeUnkno
 
     /** Where the order is. */
     public enum Place {
+        /** Its batch has not started it. */
+        PARKED,
         /** A step before the lane is running, or about to. */
         COMING,
         /** A step before the lane is delayed. */

@@ -95,6 +95,7 @@ public final class LaneRules {
     /** The first order from the cursor on that can go, or that must be waited for. */
     private static LaneMove ahead(LaneView view) {
         CallMode mode = CallMode.NORMAL;
+        LaneItem passed = null;
         for (LaneItem item : view.ahead()) {
             if (item.ready(view.now())) {
                 return new CarryOut(item, mode);
@@ -102,6 +103,10 @@ public final class LaneRules {
             switch (item.place()) {
                 case COMING -> {
                     return new Wait(item.orderId(), null);
+                }
+                case PARKED -> {
+                    // Orders start only near the cursor: it must leave behind those that are not waited for.
+                    return passed == null ? new Wait(item.orderId(), null) : new SkipTo(passed.rank());
                 }
                 case DELAYED, DELAYED_BEFORE -> {
                     if (view.stillPatientWith(item)) {
@@ -126,6 +131,7 @@ public final class LaneRules {
                 }
                 case STANDING, AT_WORK -> throw new IllegalStateException("Decided above: " + item);
             }
+            passed = item;
         }
         return view.more() ? new SkipTo(view.ahead().get(view.ahead().size() - 1).rank()) : new Leave();
     }

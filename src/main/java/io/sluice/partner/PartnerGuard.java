@@ -222,8 +222,13 @@ public class PartnerGuard {
                 verdict == Verdict.ORDER_FAILS);
     }
 
+    /** What a person reads of an order that is held. */
+    public static String downDetail(Partner partner) {
+        return PartnerText.the(partner) + " is down; the order goes on when it works again.";
+    }
+
     private static Reason down(Partner partner, Reason why) {
-        String detail = PartnerText.the(partner) + " is down; the order goes on when it works again.";
+        String detail = downDetail(partner);
         return new Reason(Reason.PARTNER_DOWN, why == null ? detail : detail + " " + why.detail(),
                 why == null ? null : why.httpStatus());
     }

@@ -117,7 +117,7 @@ class BatchTakingTest {
 
     private Map<String, Long> statuses() {
         Map<String, Long> counts = new HashMap<>();
-        batches.strings("select status from order_state join orders on id = order_id where channel = ?", channel)
+        batches.strings("select status from order_state join orders o on o.id = order_id where o.channel = ?", channel)
                 .forEach(status -> counts.merge(status, 1L, Long::sum));
         return counts;
     }
@@ -251,11 +251,13 @@ class BatchTakingTest {
                 .body("batchId", is((String) null))
                 .body("version", is(3));
         assertThat(batches.number("select count(*) from batch where status = 'PREPARING'")).isZero();
-        assertThat(batches.number("select count(*) from order_state join orders on id = order_id"
-                + " where channel = ? and (batch_id is not null or position is not null or rank is not null"
+        assertThat(batches.number("select count(*) from order_state join orders o on o.id = order_id"
+                + " where o.channel = ? and (batch_id is not null or position is not null or rank is not null"
                 + " or parked or lane is not null or due_at is not null)", channel)).isZero();
-        assertThat(batches.number("select count(*) from batch_item join orders on id = order_id where channel = ?",
-                channel)).isZero();
+        assertThat(
+                batches.number("select count(*) from batch_item join orders o on o.id = order_id where o.channel = ?",
+                        channel))
+                .isZero();
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Inject;
 
@@ -26,8 +25,6 @@ import io.sluice.order.PrintOrder;
 import io.sluice.store.OrderFilter;
 import io.sluice.testing.Orders;
 import io.sluice.testing.SluiceServices;
-import io.sluice.testing.TappedDatabase;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 
 /** Which orders leave a batch that ends without them, and how they stand then. Their slips are printed first of all. */
@@ -50,8 +47,6 @@ class OrderReleaseTest {
     LaneTable lanes;
     @Inject
     Pool pool;
-    @Inject
-    Vertx vertx;
 
     private final String channel = "copies-" + UUID.randomUUID().toString().substring(0, 8);
     private final UUID batch = UUID.randomUUID();
@@ -183,22 +178,5 @@ class OrderReleaseTest {
         assertThat(sendBack()).isZero();
         isStillInIt(0, "QUEUED");
         given().get("/api/batches/" + batch).then().body("status", is("RUNNING"));
-    }
-
-    /** Its last event may be of a younger transaction, and must not come after the one that would send it back. */
-    @Test
-    void orderThatHasJustChanged_isSentBackTheNextTime() {
-        String statement = "/* send back */";
-        try (TappedDatabase database = new TappedDatabase(vertx)) {
-            database.holdAt(statement);
-            CompletableFuture<Integer> sent = new OrderRelease(database.pool()).sendBack(batch)
-                    .subscribeAsCompletionStage();
-            database.awaitHeld(statement);
-            state(2, "version = version + 1");
-            database.release();
-            assertThat(sent.join()).isEqualTo(4);
-        }
-        isStillInIt(2, "QUEUED");
-        assertThat(sendBack()).isEqualTo(1);
     }
 }
