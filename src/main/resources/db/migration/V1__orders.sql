@@ -367,3 +367,16 @@ create table partner_traffic (
     measured_at timestamptz not null,
     primary key (partner, worker)
 );
+
+
+-- === The line of a lane =============================================================================================
+
+-- The batches in line for each lane: those that a cursor still waits for, and those with late orders that can go now.
+create view lane_queue as
+select c.lane, b.id as batch_id, b.line_no
+from batch b join batch_lane c on c.batch_id = b.id
+where b.status = 'RUNNING'
+  and (c.next_rank is not null
+       or exists (select from order_state s left join partner p on p.name = s.held_by
+                  where s.lane = c.lane and s.batch_id = c.batch_id
+                    and (s.status <> 'DELAYED' or s.due_at <= now() or s.due_at is null and p.state = 'UP')));

@@ -42,7 +42,7 @@ class WaitsForTable {
                     where e.lane = c.lane and a.id <> b.id and a.status = 'RUNNING'
                       and (a.id = l.batch_id or e.next_rank is not null and a.line_no < b.line_no)) ahead on true
                 left join order_state s on first.id is null and s.batch_id = c.batch_id and s.rank = c.next_rank
-                     and s.status in ('FAILED', 'DELAYED')
+                     and (s.status = 'FAILED' and b.on_failure = 'wait' or s.status = 'DELAYED')
                 where c.batch_id = any($1) and b.status = 'RUNNING' and (first.id is not null or s.order_id is not null)
                   and (c.next_rank is not null
                        or exists (select from order_state w where w.lane = c.lane and w.batch_id = c.batch_id))

@@ -17,6 +17,7 @@ import io.sluice.lane.Lane;
 import io.sluice.order.Decision;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Reason;
+import io.sluice.order.Step;
 import io.sluice.store.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -149,7 +150,7 @@ class AttemptTable {
                 .add(String.class,
                         a -> a.decision().shipment() == null ? null : a.decision().shipment().trackingNumber())
                 .add(String.class, a -> a.decision().shipment() == null ? null : a.decision().shipment().carrier())
-                .add(String.class, a -> a.decision().shipment() == null ? null : a.claim().call().partner().name())
+                .add(String.class, AttemptTable::shippedBy)
                 .add(String.class, a -> a.claim().step().wireName())
                 .add(Integer.class, a -> a.claim().state().attempts() + 1)
                 .add(String.class, a -> a.decision().outcome() == null ? null : a.decision().outcome().name())
@@ -175,6 +176,12 @@ class AttemptTable {
             return attempt.keep() ? config.lease().toMillis() : 0L;
         }
         return decision.delay() == null ? null : Long.valueOf(decision.delay().toMillis());
+    }
+
+    /** Also of a shipment that may exist: the same carrier is asked for it, whatever the configuration says by then. */
+    private static String shippedBy(Attempt attempt) {
+        boolean mayExist = attempt.claim().step() == Step.CREATE_SHIPMENT && attempt.decision().outcomeUnknown();
+        return attempt.decision().shipment() != null || mayExist ? attempt.claim().call().partner().name() : null;
     }
 
     private static Reason reason(Attempt attempt) {

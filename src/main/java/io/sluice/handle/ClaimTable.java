@@ -40,7 +40,7 @@ class ClaimTable {
             /* claim */
             with held_lane as (
                 update lane set lease_until = now() + $3 * interval '1 millisecond'
-                where name = $5 and fence = $6 returning name, step
+                where name = $5 and fence = $6 returning name, step, printer
             ), free as (
                 select s.order_id, s.worker as lost, s.updated_at as since, s.worker is not null as taken_over
                 from order_state s
@@ -73,7 +73,7 @@ class ClaimTable {
                        or exists (select from order_state u where u.lane = h.name and u.batch_id = i.batch_id
                                   and u.rank > i.rank and (u.outcome_unknown or u.worker is not null))
                        or exists (select from batch_item u where u.batch_id = i.batch_id and u.uncertain_step = h.step
-                                  and u.rank > i.rank) as late
+                                  and u.rank > i.rank and (h.printer is null or u.printer = h.printer)) as late
                 from claimed c join held_lane h on h.name = c.lane
                      join batch_lane l on l.batch_id = c.batch_id and l.lane = h.name
                      join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
@@ -181,7 +181,10 @@ class ClaimTable {
     Uni<Void> backToLane(Claim claim, boolean outcomeUnknown) {
         return pool.preparedQuery("""
                 /* back to lane */
-                update order_state s set due_at = null, worker = null, lease = s.lease + 1, outcome_unknown = $4
+                update order_state s
+                set worker = null, lease = s.lease + 1, outcome_unknown = $4,
+                    lane = case when not s.cancel_requested then s.lane end,
+                    due_at = case when s.cancel_requested then now() end
                 from lane l
                 where s.order_id = $1 and s.lease = $2 and s.worker is not null and s.lane = l.name and l.fence = $3
                 """)

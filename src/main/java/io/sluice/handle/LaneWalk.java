@@ -259,7 +259,7 @@ final class LaneWalk {
         if (mode.probe()) {
             tried.add(claim.state().id());
             probedPartner = claim.call().partner();
-            probeAnswered = result instanceof StepResult.Held held && held.answered();
+            probeAnswered = !(result instanceof StepResult.Held held) || held.answered();
         }
         Uni<Written> written = write(claim, startedAt, result).memoize().indefinitely();
         before = written.replaceWithVoid();

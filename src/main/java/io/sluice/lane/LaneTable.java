@@ -81,15 +81,7 @@ public class LaneTable {
 
     private static final String CHOOSE = """
             /* lane choose */
-            update lane l set batch_id = (
-                select b.id from batch b
-                where b.status = 'RUNNING' and b.id in (
-                    select c.batch_id from batch_lane c where c.lane = l.name and c.next_rank is not null
-                    union all
-                    select s.batch_id from order_state s left join partner p on p.name = s.held_by
-                    where s.lane = l.name
-                      and (s.status <> 'DELAYED' or s.due_at <= now() or s.due_at is null and p.state = 'UP'))
-                order by b.line_no limit 1)
+            update lane l set batch_id = (select q.batch_id from lane_queue q where q.lane = l.name order by q.line_no limit 1)
             where l.name = $1 and l.fence = $2
             returning l.batch_id
             """;
@@ -109,9 +101,7 @@ public class LaneTable {
                 select l.name from lane l
                 where (l.holder is null or l.lease_until < now())
                   and (exists (select from order_state s where s.lane = l.name and s.worker is not null)
-                       or exists (select from batch b join batch_lane c on c.batch_id = b.id and c.lane = l.name
-                                  where b.status = 'RUNNING'
-                                    and exists (select from order_state s where s.lane = l.name and s.batch_id = b.id)))
+                       or exists (select from lane_queue q where q.lane = l.name))
                 """).execute().map(rows -> {
             List<String> names = new ArrayList<>(rows.size());
             rows.forEach(row -> names.add(row.getString(0)));
@@ -152,16 +142,22 @@ public class LaneTable {
     }
 
     private static Uni<Void> takeOver(SqlClient transaction, Lane lane, boolean all) {
-        return transaction.preparedQuery("""
-                /* lane take over */
-                update order_state s
-                set version = s.version + 1, lease = s.lease + 1, worker = null, due_at = null, outcome_unknown = true,
-                    actor = s.worker, last_step = s.step, last_attempt = s.attempts + 1, last_outcome = 'UNKNOWN',
-                    last_started_at = s.updated_at, last_finished_at = clock_timestamp(),
-                    reason_code = 'worker-lost', reason_detail =
-                    'The worker stopped or was lost during this step; whether its call went out is not known.'
-                where s.lane = $1 and s.worker is not null and ($2 or s.due_at <= now())
-                """).execute(Tuple.of(lane.name(), all)).replaceWithVoid();
+        return transaction
+                .preparedQuery(
+                        """
+                                /* lane take over */
+                                update order_state s
+                                set version = s.version + 1, lease = s.lease + 1, worker = null, outcome_unknown = true,
+                                    -- One that a person has cancelled is any worker's: the batch of the lane may have ended.
+                                    lane = case when not s.cancel_requested then s.lane end,
+                                    due_at = case when s.cancel_requested then now() end, actor = s.worker, last_step = s.step, last_attempt = s.attempts + 1, last_outcome = 'UNKNOWN',
+                                    last_started_at = s.updated_at, last_finished_at = clock_timestamp(),
+                                    reason_code = 'worker-lost', reason_detail =
+                                    'The worker stopped or was lost during this step; whether its call went out is not known.'
+                                where s.lane = $1 and s.worker is not null and ($2 or s.due_at <= now())
+                                """)
+                .execute(Tuple.of(lane.name(), all))
+                .replaceWithVoid();
     }
 
     /** Renews the lease; false if another worker holds the lane by now. */

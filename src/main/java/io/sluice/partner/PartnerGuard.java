@@ -208,17 +208,14 @@ public class PartnerGuard {
     }
 
     private StepResult held(Partner partner) {
-        return board.state(partner) == PartnerState.PAUSED
-                ? new StepResult.Held(partner, new Reason(Reason.PARTNER_PAUSED, PartnerText.the(partner)
-                        + " is paused; the order goes on when it is resumed.", null), false, false)
-                : new StepResult.Held(partner, down(partner, null), false, false);
+        return new StepResult.Held(partner, why(partner, null), false, false);
     }
 
     private StepResult held(Partner partner, StepResult failed, Verdict verdict) {
         Reason reason = failed instanceof StepResult.NoAnswer noAnswer
                 ? noAnswer.reason()
                 : ((StepResult.Unavailable) failed).reason();
-        return new StepResult.Held(partner, down(partner, reason), failed instanceof StepResult.NoAnswer,
+        return new StepResult.Held(partner, why(partner, reason), failed instanceof StepResult.NoAnswer,
                 verdict == Verdict.ORDER_FAILS);
     }
 
@@ -227,9 +224,14 @@ public class PartnerGuard {
         return PartnerText.the(partner) + " is down; the order goes on when it works again.";
     }
 
-    private static Reason down(Partner partner, Reason why) {
-        String detail = downDetail(partner);
-        return new Reason(Reason.PARTNER_DOWN, why == null ? detail : detail + " " + why.detail(),
-                why == null ? null : why.httpStatus());
+    /** @param failure of the order's own call, or null */
+    private Reason why(Partner partner, Reason failure) {
+        boolean paused = board.state(partner) == PartnerState.PAUSED;
+        String detail = paused
+                ? PartnerText.the(partner) + " is paused; the order goes on when it is resumed."
+                : downDetail(partner);
+        return new Reason(paused ? Reason.PARTNER_PAUSED : Reason.PARTNER_DOWN,
+                failure == null ? detail : detail + " " + failure.detail(),
+                failure == null ? null : failure.httpStatus());
     }
 }

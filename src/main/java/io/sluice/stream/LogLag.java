@@ -53,6 +53,9 @@ class LogLag {
     }
 
     private synchronized void look(Position newest) {
+        if (tail.position() == null) {
+            return; // The tail has not started.
+        }
         if (passed(mark)) {
             mark = new Mark(newest, System.nanoTime());
         }
