@@ -23,7 +23,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 class OutageTable {
     /**
      * The order to probe with: one that the partner has not answered yet, else the one that was tried longest ago, so that all
-     * of them are tried in turn. Where few are held, an error may be theirs.
+     * of them are tried in turn. Where few wait for the partner, an error may be theirs.
      */
     private static final String TAKE_PROBE = """
             /* take probe */
@@ -31,7 +31,11 @@ class OutageTable {
             set state = 'PROBING', probes = p.probes + 1, next_probe_at = now() + $2 * interval '1 millisecond',
                 probe_order = (select s.order_id from order_state s where s.held_by = p.name
                                order by s.failing_since is not null, s.updated_at, s.rank limit 1),
-                probe_counts = (select count(*) < $3 from (select from order_state s where s.held_by = p.name limit $3) few)
+                probe_counts = (select count(*) < $3 from (
+                    select from order_state s where s.held_by = p.name
+                    union all
+                    select from lane l join order_state s on s.lane = l.name and s.held_by is null where l.printer = p.name
+                    limit $3) few)
             where p.name = $1 and p.state in ('DOWN', 'PROBING') and p.next_probe_at <= now()
             returning p.probe_order, p.probe_counts,
                       (select s.lane is not null from order_state s where s.order_id = p.probe_order)
