@@ -102,7 +102,10 @@ public class LaneTable {
         this.plan = plan;
     }
 
-    /** The lanes that have work and no living holder. */
+    /**
+     * The lanes that have work and no living holder. A batch whose orders all fail before the lane needs a holder, too: it
+     * moves the cursor, and only near the cursor further orders start.
+     */
     public Uni<List<String>> unheld() {
         return pool.query("""
                 /* lane unheld */
@@ -111,7 +114,9 @@ public class LaneTable {
                   and (exists (select from order_state s where s.lane = l.name and s.worker is not null)
                        or exists (select from batch b join batch_lane c on c.batch_id = b.id and c.lane = l.name
                                   where b.status = 'RUNNING'
-                                    and exists (select from order_state s where s.lane = l.name and s.batch_id = b.id)))
+                                    and (c.next_rank is not null
+                                         or exists (select from order_state s
+                                                    where s.lane = l.name and s.batch_id = b.id))))
                 """).execute().map(rows -> {
             List<String> names = new ArrayList<>(rows.size());
             rows.forEach(row -> names.add(row.getString(0)));
