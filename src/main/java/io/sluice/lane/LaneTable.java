@@ -244,8 +244,14 @@ public class LaneTable {
                 .preparedQuery(
                         """
                                 /* lane skip */
-                                with mine as (update lane set batch_id = batch_id where name = $1 and fence = $2 returning name, batch_id)
-                                update batch_lane c set next_rank = $3 + 1
+                                with mine as (update lane set batch_id = batch_id where name = $1 and fence = $2
+                                             returning name, batch_id, printer)
+                                update batch_lane c
+                                set next_rank = coalesce((
+                                    select n.rank from batch_item n
+                                    where n.batch_id = c.batch_id and n.rank > $3 and n.lanes_passed <= c.lane_no
+                                      and n.left_status is null and (mine.printer is null or n.printer = mine.printer)
+                                    order by n.rank limit 1), $3 + 1)
                                 from mine where c.lane = mine.name and c.batch_id = mine.batch_id and c.next_rank <= $3
                                 """)
                 .execute(Tuple.of(lane.name(), lane.fence(), rank))
