@@ -69,11 +69,13 @@ class ClaimTable {
                 returning s.*
             ), sequence as (
                 select c.order_id, i.rank, i.out_of_sequence,
-                       i.out_of_sequence and i.lanes_passed > 0 or coalesce(l.last_rank > i.rank, false)
+                       -- What was sent, was sent with the mark that it had then.
+                       case when $7 then i.out_of_sequence
+                       else i.out_of_sequence and i.lanes_passed > 0 or coalesce(l.last_rank > i.rank, false)
                        or exists (select from order_state u where u.lane = h.name and u.batch_id = i.batch_id
                                   and u.rank > i.rank and (u.outcome_unknown or u.worker is not null))
                        or exists (select from batch_item u where u.batch_id = i.batch_id and u.uncertain_step = h.step
-                                  and u.rank > i.rank) as late
+                                  and u.rank > i.rank) end as late
                 from claimed c join held_lane h on h.name = c.lane
                      join batch_lane l on l.batch_id = c.batch_id and l.lane = h.name
                      join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
@@ -106,20 +108,24 @@ class ClaimTable {
 
     /** Claims those of the orders that wait for a worker. */
     Uni<List<Claim>> claim(Collection<UUID> orders) {
-        return claim(orders.toArray(UUID[]::new), null, null);
+        return claim(orders.toArray(UUID[]::new), null, null, false);
     }
 
     /** Claims an order that is held by a partner, to probe the partner with it. */
     Uni<List<Claim>> claimHeld(UUID order, Partner partner) {
-        return claim(new UUID[]{order}, partner.name(), null);
+        return claim(new UUID[]{order}, partner.name(), null, false);
     }
 
-    /** Claims an order that stands in a lane; empty if it does not any more, or another worker holds the lane. */
-    Uni<List<Claim>> claimInLane(UUID order, Lane lane) {
-        return claim(new UUID[]{order}, null, lane);
+    /**
+     * Claims an order that stands in a lane; empty if it does not any more, or another worker holds the lane.
+     *
+     * @param toAsk whether its step is not to be carried out now: the partner is asked what an earlier call did
+     */
+    Uni<List<Claim>> claimInLane(UUID order, Lane lane, boolean toAsk) {
+        return claim(new UUID[]{order}, null, lane, toAsk);
     }
 
-    private Uni<List<Claim>> claim(UUID[] orders, String heldBy, Lane lane) {
+    private Uni<List<Claim>> claim(UUID[] orders, String heldBy, Lane lane, boolean toAsk) {
         return pool.preparedQuery(CLAIM)
                 .execute(Tuple.tuple()
                         .addString(worker.toString())
@@ -127,7 +133,8 @@ class ClaimTable {
                         .addLong(config.lease().toMillis())
                         .addString(heldBy)
                         .addString(lane == null ? null : lane.name())
-                        .addLong(lane == null ? null : lane.fence()))
+                        .addLong(lane == null ? null : lane.fence())
+                        .addBoolean(toAsk))
                 .map(rows -> {
                     List<Claim> claims = new ArrayList<>(rows.size());
                     rows.forEach(row -> claims.add(claim(row, lane)));
