@@ -143,7 +143,19 @@ class LaneKeeper {
     private Uni<Optional<Lane>> acquire(String name) {
         long now = System.nanoTime();
         return table.acquire(name, worker.toString(), config.lease())
-                .invoke(lane -> lane.ifPresent(held -> context.runOnContext(ignored -> walk(held, now))));
+                .invoke(lane -> lane.ifPresent(held -> context.runOnContext(ignored -> {
+                    if (working) {
+                        walk(held, now);
+                    } else {
+                        giveUp(held);
+                    }
+                })));
+    }
+
+    /** The process began to stop while the lane was acquired. */
+    private void giveUp(Lane lane) {
+        table.release(lane).subscribe().with(done -> {
+        }, failure -> LOG.debugf("Lane %s is free when its lease ends: %s", lane.name(), failure));
     }
 
     private void walk(Lane lane, long acquiredAt) {

@@ -140,9 +140,9 @@ final class LaneWalk {
     private void move(LaneView view) {
         LaneMove move = LaneRules.next(view, tried);
         if (move instanceof LaneMove.CarryOut carryOut) {
-            claim(carryOut.item(), claim -> carryOut(claim, carryOut.mode()));
+            claim(carryOut.item(), false, claim -> carryOut(claim, carryOut.mode()));
         } else if (move instanceof LaneMove.Ask ask) {
-            claim(ask.item(), this::ask);
+            claim(ask.item(), true, this::ask);
         } else if (move instanceof LaneMove.Wait wait) {
             rest(wait.until() == null ? LOOK_MS : Duration.between(view.now(), wait.until()).toMillis());
         } else if (move instanceof LaneMove.EndProbe) {
@@ -178,8 +178,8 @@ final class LaneWalk {
         }));
     }
 
-    private void claim(LaneItem item, Consumer<Claim> then) {
-        then(claims.claimInLane(item.orderId(), lane), claimed -> {
+    private void claim(LaneItem item, boolean toAsk, Consumer<Claim> then) {
+        then(claims.claimInLane(item.orderId(), lane, toAsk), claimed -> {
             if (claimed.isEmpty()) {
                 rest(LOOK_MS); // It has changed since the lane was looked at.
             } else if (claimed.get(0).cancelRequested()) {
@@ -250,7 +250,8 @@ final class LaneWalk {
         return before.chain(() -> table.view(lane, running.rank(), config.lanePatience())).chain(view -> {
             LaneMove move = view.map(seen -> LaneRules.next(seen, List.of())).orElse(null);
             return move instanceof LaneMove.CarryOut next && next.mode() == CallMode.NORMAL
-                    ? claims.claimInLane(next.item().orderId(), lane).map(claimed -> claimed.stream().findFirst())
+                    ? claims.claimInLane(next.item().orderId(), lane, false)
+                            .map(claimed -> claimed.stream().findFirst())
                     : nothing();
         }).memoize().indefinitely();
     }

@@ -118,7 +118,8 @@ public final class LaneRules {
                 case FAILED -> {
                     switch (view.onFailure()) {
                         case WAIT -> {
-                            return new Wait(item.orderId(), null);
+                            // The cursor stands at the order that is waited for: it is what a person is shown.
+                            return passed == null ? new Wait(item.orderId(), null) : new SkipTo(passed.rank());
                         }
                         case STOP -> {
                             return new Stop(item.orderId());

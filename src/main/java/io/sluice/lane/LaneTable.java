@@ -94,19 +94,33 @@ public class LaneTable {
         this.plan = plan;
     }
 
-    /** The lanes that have work and no living holder. */
+    /**
+     * The lanes that have work and no living holder. A batch whose orders all fail before the lane needs a holder, too: it
+     * moves the cursor, and only near the cursor further orders start.
+     */
     public Uni<List<String>> unheld() {
-        return pool.query("""
-                /* lane unheld */
-                select l.name from lane l
-                where (l.holder is null or l.lease_until < now())
-                  and (exists (select from order_state s where s.lane = l.name and s.worker is not null)
-                       or exists (select from lane_queue q where q.lane = l.name))
-                """).execute().map(rows -> {
-            List<String> names = new ArrayList<>(rows.size());
-            rows.forEach(row -> names.add(row.getString(0)));
-            return names;
-        });
+        return pool
+                .query("""
+                                        /* lane unheld */
+                                        select l.name from lane l
+                                        where (l.holder is null or l.lease_until < now())
+                                          and (exists (select from order_state s where s.lane = l.name and s.worker is not null)
+                        <<<<<<< HEAD
+                                               or exists (select from lane_queue q where q.lane = l.name))
+                        =======
+                                               or exists (select from batch b join batch_lane c on c.batch_id = b.id and c.lane = l.name
+                                                          where b.status = 'RUNNING'
+                                                            and (c.next_rank is not null
+                                                                 or exists (select from order_state s
+                                                                            where s.lane = l.name and s.batch_id = b.id))))
+                        >>>>>>> h/crash
+                                        """)
+                .execute()
+                .map(rows -> {
+                    List<String> names = new ArrayList<>(rows.size());
+                    rows.forEach(row -> names.add(row.getString(0)));
+                    return names;
+                });
     }
 
     /**
@@ -235,8 +249,14 @@ public class LaneTable {
                 .preparedQuery(
                         """
                                 /* lane skip */
-                                with mine as (update lane set batch_id = batch_id where name = $1 and fence = $2 returning name, batch_id)
-                                update batch_lane c set next_rank = $3 + 1
+                                with mine as (update lane set batch_id = batch_id where name = $1 and fence = $2
+                                             returning name, batch_id, printer)
+                                update batch_lane c
+                                set next_rank = coalesce((
+                                    select n.rank from batch_item n
+                                    where n.batch_id = c.batch_id and n.rank > $3 and n.lanes_passed <= c.lane_no
+                                      and n.left_status is null and (mine.printer is null or n.printer = mine.printer)
+                                    order by n.rank limit 1), $3 + 1)
                                 from mine where c.lane = mine.name and c.batch_id = mine.batch_id and c.next_rank <= $3
                                 """)
                 .execute(Tuple.of(lane.name(), lane.fence(), rank))

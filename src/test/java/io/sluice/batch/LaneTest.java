@@ -206,6 +206,32 @@ class LaneTest {
         given().post("/api/batches/" + batch + "/retry").then().statusCode(409);
     }
 
+    /** Nobody stands in the lane, and the orders behind start only near its cursor. */
+    @ParameterizedTest
+    @CsvSource({"skip, COMPLETED", "stop, STOPPED"})
+    void ordersThatFailBeforeTheLane_keepNobodyFromStarting(String onFailure, String end) {
+        List<String> ids = post(2 * LOOK_AHEAD + 4);
+        Partners.set("carrier", Map.of("failureRate", 1));
+        String batch = handle(ids, "as-listed", onFailure);
+        awaitEnd(batch, end);
+        assertThat(printed(batch)).isEmpty();
+    }
+
+    /** It is shown though an order ahead of it was cancelled. */
+    @Test
+    void waitingBatch_saysWhichFailedOrderItWaitsFor() {
+        List<String> ids = post(8);
+        Partners.set("carrier", Map.of("failureRate", 1));
+        String batch = handle(ids, "as-listed", "wait");
+        until(() -> given().get("/api/batches/" + batch).then().body("counts.failed", is(LOOK_AHEAD + 1)));
+        Partners.wellBehaved();
+        cancel(ids.get(0));
+        until(() -> given().get("/api/batches/" + batch).then().body("waitsFor.orderId", is(ids.get(1))));
+        given().post("/api/batches/" + batch + "/retry").then().statusCode(202);
+        awaitEnd(batch, "COMPLETED");
+        assertThat(printed(batch)).isEqualTo(ids.subList(1, ids.size()));
+    }
+
     @Test
     void stoppedBatch_endsAtTheFailedOrder_andTheRestReturnsToWhereItWas() {
         List<String> ids = post(12);

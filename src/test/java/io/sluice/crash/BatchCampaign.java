@@ -28,11 +28,17 @@ import io.sluice.testing.Http;
 final class BatchCampaign {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(1500);
+    /** The lease of a lane, and a while. */
+    private static final Duration TAKE_OVER = Duration.ofSeconds(12);
     private static final String OPEN = "s.status in ('QUEUED', 'HANDLING', 'DELAYED') or s.due_at is not null"
             + " or s.held_by is not null";
     /** The carrier refused to void the shipment; cancelling once more has it asked again. */
     private static final String NOT_VOIDED = "s.status = 'CANCELLED' and s.step = 'void-shipment' and s.due_at is null"
             + " and s.held_by is null";
+    private static final String BUSY_HOLDERS = """
+            select l.holder from lane l
+            where l.lease_until > now() and exists (select from order_state s where s.lane = l.name and s.worker = l.holder)
+            """;
     private static final List<String> FAULTS = List.of("server-error", "too-many-requests", "drop");
 
     private final Fleet fleet;
@@ -73,6 +79,27 @@ final class BatchCampaign {
             new Event("a worker dies while the printer prints", this::killDuringTheSheet),
             new Event("a worker dies before the database hears of it", this::killBeforeTheRecord));
 
+    /** What happens in every round, in the middle of an ordered step. */
+    private List<Event> laneTroubles() {
+        return List.of(atALane("the holder of a lane dies", () -> kill(holder())),
+                atALane("the holder of a lane is frozen for longer than its lease", this::freeze),
+                atALane("the holder of a lane is told to go", this::handBack),
+                atALane("the printer is paused", this::pausePrinter));
+    }
+
+    /** With a batch that is made for it if no lane has anything to do. */
+    private Event atALane(String name, Runnable action) {
+        Event spare = newBatch(List.of("as-listed", "reversed").get(random.nextInt(2)));
+        return new Event(name, () -> {
+            if (!within(PAUSE, this::laneIsBusy)) {
+                System.out.printf("  %tT %s%n", LocalTime.now(), spare.name());
+                spare.action().run();
+                within(PAUSE, this::laneIsBusy);
+            }
+            action.run();
+        });
+    }
+
     private Random random() {
         return random;
     }
@@ -106,6 +133,7 @@ final class BatchCampaign {
         List<Event> events = new ArrayList<>(troubles);
         Collections.shuffle(events, random);
         events.subList(5 + random.nextInt(4), events.size()).clear();
+        laneTroubles().forEach(event -> events.add(random.nextInt(events.size() + 1), event));
         int more = 1 + random.nextInt(2);
         for (int i = 0; i < more; i++) {
             events.add(random.nextInt(3), newBatch());
@@ -115,8 +143,11 @@ final class BatchCampaign {
     }
 
     private Event newBatch() {
+        return newBatch(List.of("as-listed", "as-listed", "reversed", "reversed", "any").get(random.nextInt(5)));
+    }
+
+    private Event newBatch(String printOrder) {
         int size = 1 + random.nextInt(random.nextInt(3) == 0 ? 80 : 40);
-        String printOrder = List.of("as-listed", "as-listed", "reversed", "reversed", "any").get(random.nextInt(5));
         String onFailure = List.of("skip", "wait", "stop").get(random.nextInt(3));
         boolean byFilter = random.nextInt(3) == 0;
         return new Event("a batch of %d, %s, %s%s".formatted(size, printOrder, onFailure, byFilter ? ", filtered" : ""),
@@ -230,11 +261,64 @@ final class BatchCampaign {
 
     /** The worker that prints a slip now, if there is one. */
     private TappedWorker printing() {
-        List<String> names = fleet.database.query("""
+        return firstOf("""
                 select worker from order_state
                 where status = 'HANDLING' and step = 'print-packing-slip' and worker is not null
-                """, row -> row.getString(1));
+                """);
+    }
+
+    /** The worker that holds a lane and carries a step out there, if there is one. */
+    private TappedWorker holder() {
+        return firstOf(BUSY_HOLDERS);
+    }
+
+    private boolean laneIsBusy() {
+        return !fleet.database.query(BUSY_HOLDERS, row -> row.getString(1)).isEmpty();
+    }
+
+    private TappedWorker firstOf(String namesQuery) {
+        List<String> names = fleet.database.query(namesQuery, row -> row.getString(1));
         return workers.stream().filter(worker -> names.contains(worker.name())).findFirst().orElse(workers.get(0));
+    }
+
+    private int lanesOf(TappedWorker worker) {
+        return fleet.database.number("select count(*) from lane where holder = ?", worker.name());
+    }
+
+    /** Another worker takes its lanes over, before it wakes up in the middle of its steps. */
+    private void freeze() {
+        beTwo();
+        TappedWorker frozen = holder();
+        frozen.freeze();
+        within(TAKE_OVER, () -> lanesOf(frozen) == 0);
+        pause();
+        frozen.thaw();
+    }
+
+    private void handBack() {
+        beTwo();
+        TappedWorker leaving = holder();
+        leaving.askToStop();
+        workers.remove(leaving);
+        within(TAKE_OVER, () -> lanesOf(leaving) == 0);
+        int code = leaving.awaitEnd();
+        if (code != 0) {
+            throw new AssertionError("%s ended with exit code %d".formatted(leaving.name(), code));
+        }
+    }
+
+    private void beTwo() {
+        if (workers.size() < 2) {
+            hire();
+        }
+        workers.forEach(TappedWorker::awaitReady);
+    }
+
+    private void pausePrinter() {
+        Http.post(fleet.apiUrl() + "/api/partners/printer/pause").expect(200);
+        within(PAUSE, () -> books.stream().anyMatch(book -> book.count("s.held_by = 'printer'") > 0));
+        pause();
+        Http.post(fleet.apiUrl() + "/api/partners/printer/resume").expect(200);
     }
 
     private void killBeforeTheSheet() {
@@ -271,11 +355,12 @@ final class BatchCampaign {
         return books.stream().mapToInt(book -> book.attempts("true")).sum();
     }
 
-    private static void within(Duration most, BooleanSupplier condition) {
+    private static boolean within(Duration most, BooleanSupplier condition) {
         try {
             Awaitility.await().atMost(most).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
+            return true;
         } catch (ConditionTimeoutException notThisTime) {
-            // The moment was not to be had; what happens next then happens at another.
+            return false; // The moment was not to be had; what happens next then happens at another.
         }
     }
 
@@ -314,19 +399,22 @@ final class BatchCampaign {
     }
 
     private String hanging() {
-        String gates = batches.stream()
-                .map(batch -> batch.now() + "\n" + fleet.database.query("""
-                        select concat_ws(' ', 'gate', gate, step, 'at rank', next_rank, 'turn', turn,
-                                         case when open then 'open' else 'closed' end)
-                        from batch_gate where batch_id = ?::uuid order by gate
-                        """, row -> row.getString(1), batch.id()))
+        String lanes = batches.stream()
+                .map(batch -> batch.now() + "\n"
+                        + fleet.database.query(
+                                """
+                                        select concat_ws(' ', 'lane', l.name, 'at rank', c.next_rank, 'past', c.last_rank, 'held by',
+                                                         l.holder, 'until', l.lease_until, case when l.batch_id = c.batch_id then 'has it' end)
+                                        from batch_lane c join lane l on l.name = c.lane where c.batch_id = ?::uuid order by c.lane_no
+                                        """,
+                                row -> row.getString(1), batch.id()))
                 .collect(Collectors.joining("\n"));
         String orders = books.stream()
                 .flatMap(book -> book.stories(book.ids(OPEN)).stream())
                 .limit(10)
                 .map(OrderStory::told)
                 .collect(Collectors.joining("\n"));
-        return "It never came to its end.\n" + gates + "\n" + orders;
+        return "It never came to its end.\n" + lanes + "\n" + orders;
     }
 
     private List<String> check() {
@@ -335,7 +423,8 @@ final class BatchCampaign {
         List<BatchStory> stories = batches.stream().map(evidence::about).toList();
         stories.forEach(story -> System.out.printf("  %tT %s, %d marked%n", LocalTime.now(), story.now(),
                 story.items().stream().filter(BatchStory.Item::marked).count()));
-        List<BatchViolation> violations = BatchInvariants.check(plan.orderedSteps(), stories, evidence.effects());
+        List<BatchViolation> violations = BatchInvariants.check(plan.orderedSteps(), stories, evidence.effects(),
+                evidence.lanes());
         violations.forEach(violation -> wrong.add(violation.toString()));
         Invariants ofOrders = new Invariants(plan.steps(), Set.of("HANDLED", "FAILED", "CANCELLED", "RECEIVED"));
         for (OrderBook book : books) {

@@ -16,6 +16,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sluice.crash.BatchStory.Delay;
 import io.sluice.crash.BatchStory.Item;
 import io.sluice.crash.BatchStory.Progress;
 import io.sluice.testing.Http;
@@ -26,32 +27,37 @@ final class BatchEvidence {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Fleet fleet;
+    private final Collection<String> channels;
     private final Map<String, Membership> memberships = new HashMap<>();
 
     /** @param channels of the orders that the batches are made of */
     BatchEvidence(Fleet fleet, Collection<String> channels) {
         this.fleet = fleet;
+        this.channels = channels;
         channels.forEach(this::readMemberships);
     }
 
-    /** In which batches an order was, from when on, and in which of them it was held up. */
-    private record Membership(TreeMap<Instant, String> batches, Set<String> heldUpIn) {
-        static final Membership NONE = new Membership(new TreeMap<>(), Set.of());
+    /** In which batches an order was, from when on, and what held it up in each of them. */
+    private record Membership(TreeMap<Instant, String> batches, Map<String, Set<Delay>> delaysIn) {
+        static final Membership NONE = new Membership(new TreeMap<>(), Map.of());
     }
 
     private void readMemberships(String channel) {
         fleet.database.query("""
-                select order_id, batch_id, status, at from event_log
+                select order_id, batch_id, status, step, reason_code, http_status, at from event_log
                 where kind = 'order' and channel = ? and batch_id is not null order by id
                 """, row -> {
             Membership membership = memberships.computeIfAbsent(row.getString("order_id"),
-                    id -> new Membership(new TreeMap<>(), new HashSet<>()));
+                    id -> new Membership(new TreeMap<>(), new HashMap<>()));
             Instant at = row.getTimestamp("at").toInstant();
             if (row.getString("status").equals("QUEUED")) {
                 membership.batches().put(at, row.getString("batch_id"));
             }
             if (List.of("DELAYED", "FAILED").contains(row.getString("status"))) {
-                membership.heldUpIn().add(row.getString("batch_id"));
+                membership.delaysIn()
+                        .computeIfAbsent(row.getString("batch_id"), id -> new HashSet<>())
+                        .add(new Delay(row.getString("status"), row.getString("step"), row.getString("reason_code"),
+                                row.getObject("http_status", Integer.class)));
             }
             return membership;
         }, channel);
@@ -77,16 +83,65 @@ final class BatchEvidence {
                 items(batch.id()), batch.retries(), restarts(batch.id()), progress(now), List.copyOf(told));
     }
 
-    /** Has the database note from now on when a batch that had ended before its time runs again: no event tells that exactly. */
+    /**
+     * Has the database note from now on what no event tells exactly: when a batch that had ended before its time runs again, who
+     * holds each lane, and when a cursor goes past an order. What happens at a lane is numbered along with the events, while
+     * the lane's row is locked.
+     */
     static void watch(Database database) {
-        database.execute("""
-                create table if not exists batch_restart (batch_id uuid, at timestamptz);
-                create or replace function note_batch_restart() returns trigger language plpgsql as $$
-                begin insert into batch_restart values (new.id, clock_timestamp()); return new; end $$;
-                create or replace trigger batch_restart after update on batch for each row
-                when (old.status in ('STOPPED', 'ABORTED') and new.status = 'RUNNING')
-                execute function note_batch_restart()
-                """);
+        database.execute(
+                """
+                        create table if not exists batch_restart (batch_id uuid, at timestamptz);
+                        create or replace function note_batch_restart() returns trigger language plpgsql as $$
+                        begin insert into batch_restart values (new.id, clock_timestamp()); return new; end $$;
+                        create or replace trigger batch_restart after update on batch for each row
+                        when (old.status in ('STOPPED', 'ABORTED') and new.status = 'RUNNING')
+                        execute function note_batch_restart();
+                        create table if not exists lane_history
+                            (id bigint default nextval(pg_get_serial_sequence('event_log', 'id')), kind text, lane text,
+                             batch_id uuid, worker text, xid xid8 default pg_current_xact_id());
+                        create or replace function note_lane_holder() returns trigger language plpgsql as $$
+                        begin
+                            insert into lane_history (kind, lane, worker) values ('HELD', new.name, new.holder);
+                            return new;
+                        end $$;
+                        create or replace trigger lane_holder after update on lane for each row
+                        when (old.holder is distinct from new.holder or old.fence <> new.fence) execute function note_lane_holder();
+                        create or replace function note_cursor() returns trigger language plpgsql as $$
+                        begin
+                            insert into lane_history (kind, lane, batch_id) values ('MOVED', new.lane, new.batch_id);
+                            return new;
+                        end $$;
+                        create or replace trigger cursor_moved after update on batch_lane for each row
+                        when (old.last_rank is distinct from new.last_rank) execute function note_cursor()
+                        """);
+    }
+
+    /** What happened at the lanes, in its sequence; of attempts and cursors, those of the orders in these channels. */
+    List<LaneEvent> lanes() {
+        // Of an attempt that was lost with its worker, the next holder tells; in the name of the one who was lost.
+        return fleet.database.query("""
+                with attempt as (
+                    select e.id, e.xid, c.lane, e.batch_id, e.actor, e.outcome, e.order_id, e.version
+                    from event_log e
+                         join batch_item i on i.batch_id = e.batch_id and i.position = e.position
+                         join batch_lane c on c.batch_id = e.batch_id and c.lane in (e.step, e.step || '/' || i.printer)
+                    where e.channel = any(string_to_array(?, ',')) and e.outcome is not null
+                      and e.reason_code is distinct from 'worker-lost'
+                )
+                select id, 'WROTE' as kind, lane, batch_id, actor as worker,
+                       concat_ws(' ', outcome, 'of order', order_id, 'version', version) as what
+                from attempt
+                union all
+                select h.id, h.kind, h.lane, h.batch_id,
+                       case h.kind when 'HELD' then h.worker else
+                           (select a.actor from attempt a where a.xid = h.xid and a.lane = h.lane limit 1) end, 'cursor'
+                from lane_history h
+                where h.kind = 'HELD' or h.batch_id in (select batch_id from attempt)
+                order by id
+                """, row -> new LaneEvent(row.getLong("id"), row.getString("lane"),
+                LaneEvent.Kind.valueOf(row.getString("kind")), row.getString("batch_id"), row.getString("worker"),
+                row.getString("what")), String.join(",", channels));
     }
 
     private List<Instant> restarts(String batch) {
@@ -112,7 +167,7 @@ final class BatchEvidence {
                 String order = item.path("orderId").asText();
                 items.add(new Item(item.path("position").asInt(), order, item.path("status").asText(),
                         item.path("reason").path("code").asText(null), item.path("outOfSequence").asBoolean(),
-                        memberships.getOrDefault(order, Membership.NONE).heldUpIn().contains(batch),
+                        memberships.getOrDefault(order, Membership.NONE).delaysIn().getOrDefault(batch, Set.of()),
                         inside.contains(order)));
             }
             cursor = page.path("nextCursor").asText(null);

@@ -1,12 +1,14 @@
 package io.sluice.crash;
 
 import static io.sluice.crash.BatchViolation.Invariant.COUNTS_ADD_UP;
+import static io.sluice.crash.BatchViolation.Invariant.HELD;
 import static io.sluice.crash.BatchViolation.Invariant.IN_SEQUENCE;
 import static io.sluice.crash.BatchViolation.Invariant.LAST_WORD;
 import static io.sluice.crash.BatchViolation.Invariant.MARKED_WITH_REASON;
 import static io.sluice.crash.BatchViolation.Invariant.NONE_FORGOTTEN;
 import static io.sluice.crash.BatchViolation.Invariant.NOT_ASKED_AGAIN;
 import static io.sluice.crash.BatchViolation.Invariant.ONCE;
+import static io.sluice.crash.BatchViolation.Invariant.STANDS_STILL;
 import static io.sluice.crash.BatchViolation.Invariant.STATUS_SEQUENCE;
 import static io.sluice.crash.BatchViolation.Invariant.UNDIVIDED;
 
@@ -29,39 +31,67 @@ final class BatchInvariants {
     private final List<String> orderedSteps;
     private final List<BatchStory> batches;
     private final Map<String, List<Effect>> effects;
+    private final List<LaneEvent> lanes;
     private final List<BatchViolation> violations = new ArrayList<>();
 
-    /** @param effects by step, what the partners did for the orders of these batches, in the sequence in which they did it */
-    private BatchInvariants(List<String> orderedSteps, List<BatchStory> batches, Map<String, List<Effect>> effects) {
+    /**
+     * @param effects by step, what the partners did for the orders of these batches, in the sequence in which they did it
+     * @param lanes   what happened at the lanes, in its sequence
+     */
+    private BatchInvariants(List<String> orderedSteps, List<BatchStory> batches, Map<String, List<Effect>> effects,
+            List<LaneEvent> lanes) {
         this.orderedSteps = orderedSteps;
         this.batches = batches;
         this.effects = effects;
+        this.lanes = lanes;
     }
 
     static List<BatchViolation> check(List<String> orderedSteps, List<BatchStory> batches,
-            Map<String, List<Effect>> effects) {
-        BatchInvariants invariants = new BatchInvariants(orderedSteps, batches, effects);
+            Map<String, List<Effect>> effects, List<LaneEvent> lanes) {
+        BatchInvariants invariants = new BatchInvariants(orderedSteps, batches, effects, lanes);
         invariants.check();
         return invariants.violations;
     }
 
     private void check() {
         effects.forEach(this::checkOnce);
+        checkHeld();
         for (BatchStory batch : batches) {
             checkItems(batch);
             checkTold(batch);
-            if (batch.gated()) {
+            if (batch.sequenced()) {
                 orderedSteps.forEach(step -> checkSequence(batch, step));
                 orderedSteps.forEach(step -> checkUndivided(batch, step));
             }
             for (Item item : batch.items()) {
-                unless(!item.marked() || batch.gated() && (item.heldUp() || lingered(batch, item)), MARKED_WITH_REASON,
-                        batch, "%s was never held up".formatted(item));
+                checkMark(batch, item);
             }
         }
     }
 
-    /** What had not left a batch before it was retried comes back to gates that were closed meanwhile. */
+    private void checkMark(BatchStory batch, Item item) {
+        if (!item.marked() || batch.sequenced() && (item.heldUp(orderedSteps) || lingered(batch, item))) {
+            return;
+        }
+        boolean byThePartner = batch.sequenced() && !item.delays().isEmpty();
+        unless(false, byThePartner ? STANDS_STILL : MARKED_WITH_REASON, batch,
+                "%s was held up by nothing of its own".formatted(item));
+    }
+
+    /** A worker that was frozen while another took its lane over writes nothing there, unless it takes the lane again. */
+    private void checkHeld() {
+        Map<String, String> holders = new HashMap<>();
+        for (LaneEvent event : lanes) {
+            if (event.kind() == LaneEvent.Kind.HELD) {
+                holders.put(event.lane(), event.worker());
+            } else if (event.worker() == null || !event.worker().equals(holders.get(event.lane()))) {
+                violations.add(new BatchViolation(HELD, event.batchId(), "%s, when %s held the lane".formatted(event,
+                        holders.get(event.lane()))));
+            }
+        }
+    }
+
+    /** What had not left a batch before it was retried comes back to a lane that has gone on meanwhile. */
     private boolean lingered(BatchStory batch, Item item) {
         return !batch.restarts().isEmpty() && !orderedSteps.stream()
                 .allMatch(step -> effects.getOrDefault(step, List.of())
@@ -107,22 +137,22 @@ final class BatchInvariants {
      * that is retried after its end, with what had not left it yet, has to wait for its turn again.
      */
     private void checkUndivided(BatchStory batch, String step) {
-        List<Effect> gated = effects.getOrDefault(step, List.of())
+        List<Effect> inLanes = effects.getOrDefault(step, List.of())
                 .stream()
                 .filter(effect -> batches.stream()
-                        .anyMatch(other -> other.gated() && other.id().equals(effect.batchId())))
+                        .anyMatch(other -> other.sequenced() && other.id().equals(effect.batchId())))
                 .toList();
-        gated.stream()
+        inLanes.stream()
                 .filter(effect -> effect.batchId().equals(batch.id())
-                        && batch.item(effect.orderId()).filter(item -> !item.heldUp()).isPresent())
+                        && batch.item(effect.orderId()).filter(item -> !item.heldUp(orderedSteps)).isPresent())
                 .collect(Collectors.groupingBy(effect -> batch.run(effect.at())))
                 .values()
-                .forEach(straight -> checkUndivided(batch, step, gated, straight));
+                .forEach(straight -> checkUndivided(batch, step, inLanes, straight));
     }
 
-    private void checkUndivided(BatchStory batch, String step, List<Effect> gated, List<Effect> straight) {
+    private void checkUndivided(BatchStory batch, String step, List<Effect> inLanes, List<Effect> straight) {
         Effect last = straight.get(straight.size() - 1);
-        gated.subList(gated.indexOf(straight.get(0)), gated.lastIndexOf(last))
+        inLanes.subList(inLanes.indexOf(straight.get(0)), inLanes.lastIndexOf(last))
                 .stream()
                 .filter(effect -> !effect.batchId().equals(batch.id()))
                 .forEach(effect -> unless(false, UNDIVIDED, batch,

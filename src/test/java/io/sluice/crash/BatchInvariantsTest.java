@@ -1,12 +1,14 @@
 package io.sluice.crash;
 
 import static io.sluice.crash.BatchViolation.Invariant.COUNTS_ADD_UP;
+import static io.sluice.crash.BatchViolation.Invariant.HELD;
 import static io.sluice.crash.BatchViolation.Invariant.IN_SEQUENCE;
 import static io.sluice.crash.BatchViolation.Invariant.LAST_WORD;
 import static io.sluice.crash.BatchViolation.Invariant.MARKED_WITH_REASON;
 import static io.sluice.crash.BatchViolation.Invariant.NONE_FORGOTTEN;
 import static io.sluice.crash.BatchViolation.Invariant.NOT_ASKED_AGAIN;
 import static io.sluice.crash.BatchViolation.Invariant.ONCE;
+import static io.sluice.crash.BatchViolation.Invariant.STANDS_STILL;
 import static io.sluice.crash.BatchViolation.Invariant.STATUS_SEQUENCE;
 import static io.sluice.crash.BatchViolation.Invariant.UNDIVIDED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,21 +22,28 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.sluice.crash.BatchStory.Delay;
 import io.sluice.crash.BatchStory.Item;
 import io.sluice.crash.BatchStory.Progress;
 import io.sluice.crash.BatchViolation.Invariant;
+import io.sluice.crash.LaneEvent.Kind;
 
 /** Each thing that must not happen to a batch is put before the checker. */
 class BatchInvariantsTest {
     private static final String PRINT = "print-packing-slip";
+    private static final Delay FAILURE = new Delay("FAILED", PRINT, "partner-refused", 422);
     private static final Instant NINE = Instant.parse("2026-01-05T09:00:00Z");
 
     private static Item handled(String order, int position) {
-        return new Item(position, order, "HANDLED", null, false, false, true);
+        return new Item(position, order, "HANDLED", null, false, Set.of(), true);
     }
 
     private static Item heldUp(String order, int position, boolean marked) {
-        return new Item(position, order, "HANDLED", null, marked, true, true);
+        return heldUp(order, position, marked, FAILURE);
+    }
+
+    private static Item heldUp(String order, int position, boolean marked, Delay delay) {
+        return new Item(position, order, "HANDLED", null, marked, Set.of(delay), true);
     }
 
     private static Progress progress(String status, int waiting, int handled) {
@@ -65,7 +74,7 @@ class BatchInvariantsTest {
     }
 
     private static List<Invariant> broken(List<Effect> printed, BatchStory... batches) {
-        return BatchInvariants.check(List.of(PRINT), List.of(batches), Map.of(PRINT, printed))
+        return BatchInvariants.check(List.of(PRINT), List.of(batches), Map.of(PRINT, printed), List.of())
                 .stream()
                 .map(BatchViolation::invariant)
                 .distinct()
@@ -103,15 +112,60 @@ class BatchInvariantsTest {
 
     @Test
     void markWithoutReason_isFound() {
-        Item marked = new Item(1, "o1", "HANDLED", null, true, false, true);
+        Item marked = new Item(1, "o1", "HANDLED", null, true, Set.of(), true);
         assertThat(broken(printed("o1@a"), done("a", "as-listed", marked))).containsExactly(MARKED_WITH_REASON);
         assertThat(broken(printed("o1@a"), done("a", "any", heldUp("o1", 1, true))))
                 .containsExactly(MARKED_WITH_REASON);
     }
 
     @Test
+    void markBecauseThePartnerWasDownOrPaused_isFound_unlessItAnsweredThatOrderWithAnError() {
+        for (Delay partners : List.of(new Delay("DELAYED", PRINT, "partner-down", null),
+                new Delay("DELAYED", PRINT, "partner-down", 503),
+                new Delay("DELAYED", PRINT, "partner-paused", null))) {
+            assertThat(broken(printed("o1@a"), done("a", "as-listed", heldUp("o1", 1, true, partners))))
+                    .as("%s", partners)
+                    .containsExactly(STANDS_STILL);
+            assertThat(broken(printed("o2@a", "o1@a"),
+                    done("a", "as-listed", heldUp("o1", 1, false, partners), handled("o2", 2))))
+                    .containsExactly(IN_SEQUENCE);
+        }
+        for (Delay itsOwn : List.of(new Delay("DELAYED", PRINT, "partner-down", 500),
+                new Delay("DELAYED", PRINT, "partner-no-answer", null),
+                new Delay("DELAYED", "create-shipment", "partner-down", null))) {
+            assertThat(broken(printed("o1@a"), done("a", "as-listed", heldUp("o1", 1, true, itsOwn))))
+                    .as("%s", itsOwn)
+                    .isEmpty();
+        }
+    }
+
+    private static LaneEvent lane(int id, Kind kind, String worker) {
+        return new LaneEvent(id, PRINT + "/printer", kind, kind == Kind.HELD ? null : "a", worker, "");
+    }
+
+    private static List<Invariant> brokenAt(LaneEvent... lanes) {
+        return BatchInvariants.check(List.of(PRINT), List.of(), Map.of(), List.of(lanes))
+                .stream()
+                .map(BatchViolation::invariant)
+                .toList();
+    }
+
+    @Test
+    void workerThatWritesOrMovesWithoutHoldingTheLane_isFound() {
+        LaneEvent one = lane(1, Kind.HELD, "w1");
+        LaneEvent other = lane(3, Kind.HELD, "w2");
+        assertThat(brokenAt(one, lane(2, Kind.WROTE, "w1"), lane(2, Kind.MOVED, "w1"), other,
+                lane(4, Kind.WROTE, "w2"), lane(5, Kind.HELD, "w1"), lane(6, Kind.WROTE, "w1"))).isEmpty();
+        assertThat(brokenAt(one, other, lane(4, Kind.WROTE, "w1"))).containsExactly(HELD);
+        assertThat(brokenAt(one, other, lane(4, Kind.MOVED, "w1"))).containsExactly(HELD);
+        assertThat(brokenAt(one, lane(2, Kind.HELD, null), lane(3, Kind.WROTE, "w1"))).containsExactly(HELD);
+        assertThat(brokenAt(one, lane(2, Kind.MOVED, null))).containsExactly(HELD);
+        assertThat(brokenAt(lane(1, Kind.WROTE, "w1"))).containsExactly(HELD);
+    }
+
+    @Test
     void markOfAnOrderThatLingered_isFine_unlessItHadGoneThroughBefore() {
-        Item marked = new Item(1, "o1", "HANDLED", null, true, false, true);
+        Item marked = new Item(1, "o1", "HANDLED", null, true, Set.of(), true);
         Progress end = progress("ABORTED", 0, 1);
         BatchStory retried = new BatchStory("a", "as-listed", List.of("o1"), Set.of(), List.of(marked), 1,
                 List.of(NINE.plusMillis(500)), end, List.of(end));
@@ -181,10 +235,10 @@ class BatchInvariantsTest {
     void orderLeftBehind_isFound() {
         Progress completed = progress("COMPLETED", 1, 0);
         Progress aborted = progress("ABORTED", 1, 0);
-        Item open = new Item(1, "o1", "DELAYED", "partner-down", false, true, true);
-        Item failed = new Item(1, "o1", "FAILED", null, false, true, true);
-        Item returned = new Item(1, "o1", "RECEIVED", null, false, false, false);
-        Item kept = new Item(1, "o1", "RECEIVED", null, false, false, true);
+        Item open = new Item(1, "o1", "DELAYED", "partner-down", false, Set.of(FAILURE), true);
+        Item failed = new Item(1, "o1", "FAILED", null, false, Set.of(FAILURE), true);
+        Item returned = new Item(1, "o1", "RECEIVED", null, false, Set.of(), false);
+        Item kept = new Item(1, "o1", "RECEIVED", null, false, Set.of(), true);
         assertThat(broken(printed(), batch("a", "any", aborted, List.of(aborted), returned))).isEmpty();
         for (Item lost : List.of(open, failed, kept)) {
             assertThat(broken(printed(), batch("a", "any", aborted, List.of(aborted), lost))).as("%s", lost)

@@ -1,6 +1,7 @@
 package io.sluice.crash;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +37,42 @@ record BatchStory(String id, String printOrder, List<String> asked, Set<String> 
      *
      * @param reason why it failed, or null
      * @param marked whether it is said to come out of sequence
-     * @param heldUp whether it was DELAYED or FAILED while it was in the batch
+     * @param delays what held it up while it was in the batch
      * @param inside whether it is in the batch still
      */
-    record Item(int position, String orderId, String status, String reason, boolean marked, boolean heldUp,
-            boolean inside) {}
+    record Item(int position, String orderId, String status, String reason, boolean marked, Set<Delay> delays,
+            boolean inside) {
 
-    boolean gated() {
+        /** Whether it was held up for a reason of its own. */
+        boolean heldUp(Collection<String> orderedSteps) {
+            return delays.stream().anyMatch(delay -> delay.itsOwn(orderedSteps));
+        }
+    }
+
+    /**
+     * An attempt after which an order was DELAYED or FAILED.
+     *
+     * @param reason     its code
+     * @param httpStatus what the partner answered; null if it did not
+     */
+    record Delay(String status, String step, String reason, Integer httpStatus) {
+        private static final Set<String> OF_THE_PARTNER = Set.of("partner-down", "partner-paused");
+        /** With these a partner speaks of itself. */
+        private static final Set<Integer> OF_THE_SERVICE = Set.of(408, 503);
+
+        /**
+         * Whether the order was delayed for a reason of its own. While the partner of an ordered step is down or paused, the
+         * lane stands still; but an error that the partner answered may be the order's.
+         */
+        boolean itsOwn(Collection<String> orderedSteps) {
+            boolean answered = httpStatus != null && !OF_THE_SERVICE.contains(httpStatus);
+            return status.equals("FAILED") || !orderedSteps.contains(step) || !OF_THE_PARTNER.contains(reason)
+                    || answered;
+        }
+    }
+
+    /** Whether its orders go through lanes. */
+    boolean sequenced() {
         return !printOrder.equals("any");
     }
 
@@ -55,7 +85,7 @@ record BatchStory(String id, String printOrder, List<String> asked, Set<String> 
         return items.stream().filter(item -> item.orderId().equals(orderId)).findAny();
     }
 
-    /** The place in the sequence in which its orders go through a gate: lower ones go first. */
+    /** The place in the sequence in which its orders go through a lane: lower ones go first. */
     int rank(Item item) {
         return printOrder.equals("reversed") ? -item.position() : item.position();
     }

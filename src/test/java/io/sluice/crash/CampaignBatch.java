@@ -29,6 +29,11 @@ final class CampaignBatch {
         return make(api, Map.of("orderIds", orders), orders, printOrder, onFailure);
     }
 
+    /** Makes a batch of these orders that is printed at this printer, as listed. */
+    static CampaignBatch printedAt(String api, String printer, List<String> orders) {
+        return make(api, Map.of("orderIds", orders, "printer", printer), orders, "as-listed", "skip");
+    }
+
     /**
      * Makes a batch of all orders of a channel that wait for it.
      *
@@ -68,6 +73,15 @@ final class CampaignBatch {
     /** As the API tells it. */
     JsonNode now() {
         return Http.get(api + "/api/batches/" + id).expect(200).json();
+    }
+
+    boolean ended() {
+        return now().path("finishedAt").isTextual();
+    }
+
+    /** Its orders, as the API tells them, in the sequence of their positions; up to 200. */
+    JsonNode items() {
+        return Http.get("%s/api/batches/%s/items?limit=200".formatted(api, id)).expect(200).json().path("items");
     }
 
     /** Retries its failed orders, if it has any. */

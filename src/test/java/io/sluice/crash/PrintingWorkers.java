@@ -49,8 +49,9 @@ final class PrintingWorkers {
         orders.await("a slip is sent", () -> sending().isPresent());
         TappedWorker caught = sending().orElseThrow();
         workers.stream().filter(worker -> worker != caught).forEach(TappedWorker::releasePrinter);
-        orders.await("only it is being worked on",
-                () -> orders.count("s.status = 'HANDLING' and s.worker is not null") == 1);
+        // Those in the lane are this slip and the next one, which is claimed ahead.
+        orders.await("nothing else is being worked on",
+                () -> orders.count("s.worker is not null and s.lane is null") == 0);
         return caught;
     }
 
@@ -58,12 +59,10 @@ final class PrintingWorkers {
         return workers.stream().filter(TappedWorker::holdsSheet).findAny();
     }
 
-    /** The worker that has an order at the print step now; any if none has. */
+    /** The worker that holds the printer's lane now; any if none does. */
     TappedWorker printing() {
-        List<String> names = fleet.database.query("""
-                select worker from order_state
-                where status = 'HANDLING' and step = 'print-packing-slip' and worker is not null
-                """, row -> row.getString(1));
+        List<String> names = fleet.database.query("select holder from lane where holder is not null",
+                row -> row.getString(1));
         return workers.stream().filter(worker -> names.contains(worker.name())).findFirst().orElse(workers.get(0));
     }
 

@@ -14,9 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.sluice.testing.Http;
 import io.sluice.testing.IppPeer;
 
 /** A printer that prints whatever it is sent, as often as it is sent, while the workers that print are killed. */
@@ -45,13 +42,13 @@ class RealPrinterIT {
                 death.happensTo(workers);
             }
             orders.await("all are handled", () -> orders.handled() == SLIPS);
-            orders.await("the batch has ended", () -> batch.now().path("finishedAt").isTextual());
+            orders.await("the batch has ended", batch::ended);
 
             assertThat(batch.now().path("status").asText()).isEqualTo("COMPLETED");
             assertThat(printer.jobs()).containsExactlyElementsOf(
                     listed.stream().map(order -> order + "_print-packing-slip").toList());
             assertThat(printer.documents()).allMatch(RealPrinterIT::isWhole);
-            assertThat(items(fleet, batch)).noneMatch(item -> item.path("outOfSequence").asBoolean());
+            assertThat(batch.items()).noneMatch(item -> item.path("outOfSequence").asBoolean());
             // Else the moments were missed.
             assertThat(orders.attempts("e.step = 'print-packing-slip' and e.reason_code = 'worker-lost'"))
                     .as("prints that a worker was lost over")
@@ -64,12 +61,5 @@ class RealPrinterIT {
 
     private static boolean isWhole(byte[] slip) {
         return new String(slip, ISO_8859_1).stripTrailing().endsWith("%%EOF");
-    }
-
-    private static JsonNode items(Fleet fleet, CampaignBatch batch) {
-        return Http.get("%s/api/batches/%s/items".formatted(fleet.apiUrl(), batch.id()))
-                .expect(200)
-                .json()
-                .path("items");
     }
 }

@@ -86,6 +86,24 @@ final class TappedWorker {
         process.freeze();
     }
 
+    /** Up to now it has heard of nothing; it goes on as if no time had passed. */
+    void thaw() {
+        process.thaw();
+    }
+
+    /** SIGTERM, without waiting for what comes of it. */
+    void askToStop() {
+        process.askToStop();
+    }
+
+    /** Gives the exit code once it has ended. */
+    int awaitEnd() {
+        int code = process.awaitEnd();
+        printer.close();
+        database.close();
+        return code;
+    }
+
     /** {@code kill -9}; what was held back is lost, what it had sent besides arrives. */
     void kill() {
         process.kill();
