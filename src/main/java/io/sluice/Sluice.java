@@ -70,7 +70,7 @@ public class Sluice implements QuarkusApplication {
     /** Runs when everything is up, until the process is told to stop. */
     @Override
     public int run(String... args) {
-        ProcessEnd.leaveFirst(departure::leave);
+        ProcessEnd.leaveFirst(departure::run);
         if (http.getPort() < 0) {
             // Started again in development mode: the server has been there all the time, and is not Quarkus' to tell.
             say("Sluice is ready again");
