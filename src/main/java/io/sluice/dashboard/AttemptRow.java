@@ -5,11 +5,11 @@ import java.util.Locale;
 
 import io.sluice.store.AttemptView;
 
-/** One attempt at a step as the history shows it. */
+/** An attempt, as shown in the history. */
 record AttemptRow(AttemptView attempt) {
 
     public String step() {
-        return Words.sentence(attempt.step());
+        return Format.sentence(attempt.step());
     }
 
     public String outcome() {
@@ -27,7 +27,7 @@ record AttemptRow(AttemptView attempt) {
     }
 
     public String started() {
-        return Words.seconds(attempt.startedAt());
+        return Format.seconds(attempt.startedAt());
     }
 
     public Instant startedAt() {
@@ -35,10 +35,10 @@ record AttemptRow(AttemptView attempt) {
     }
 
     public String took() {
-        return Words.duration(attempt.durationMs());
+        return Format.duration(attempt.durationMs());
     }
 
-    /** Why it did not succeed, or how it did, where that is worth a note; else null. */
+    /** The reason for a failure, or a note on a success; null if there is none. */
     public String reason() {
         if (attempt.reason() == null) {
             return null;

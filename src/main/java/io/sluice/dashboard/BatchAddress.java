@@ -11,21 +11,21 @@ import io.sluice.http.QueryParameters;
 import io.sluice.order.OrderStatus;
 
 /**
- * Which orders of a batch its page shows.
+ * The part of a batch that its page shows, as encoded in the URL.
  *
- * @param statuses empty for all
- * @param after    the last position of the page before, or 0
+ * @param statuses the status filter; empty for all
+ * @param after    the last position of the previous page, or 0
  */
 record BatchAddress(UUID id, Set<OrderStatus> statuses, int after) {
 
-    /** @throws UnreadableAddress naming what does not fit */
+    /** @throws InvalidAddressException if a parameter is invalid */
     static BatchAddress of(UUID id, List<String> statuses, String after) {
         try {
             Set<OrderStatus> wanted = EnumSet.noneOf(OrderStatus.class);
             statuses.forEach(status -> wanted.add(QueryParameters.constant("status", status, OrderStatus.class)));
             return new BatchAddress(id, wanted, QueryParameters.integer("after", after, 0, Integer.MAX_VALUE, 0));
         } catch (ProblemException unreadable) {
-            throw new UnreadableAddress(unreadable.getMessage());
+            throw new InvalidAddressException(unreadable.getMessage());
         }
     }
 

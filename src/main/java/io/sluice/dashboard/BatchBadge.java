@@ -4,9 +4,9 @@ import io.sluice.batch.BatchStatus;
 import io.sluice.batch.BatchView;
 
 /**
- * How a batch's status is shown: in words, and with an icon of its own shape.
+ * The label and icon of a batch status.
  *
- * @param ending whether it was ended, and orders of it have not come to rest yet
+ * @param ending whether the batch was stopped or aborted while some of its orders are still open
  */
 record BatchBadge(BatchStatus status, boolean ending) {
 

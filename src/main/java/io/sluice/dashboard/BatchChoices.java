@@ -6,30 +6,26 @@ import java.util.List;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.PrintOrder;
 
-/** What an operator chooses for a batch, and the words for it. */
+/** The options of a batch, with their labels. */
 record BatchChoices(PrintOrder printOrder, FailurePolicy onFailure) {
-    static final BatchChoices USUAL = new BatchChoices(PrintOrder.AS_LISTED, FailurePolicy.SKIP);
+    static final BatchChoices DEFAULT = new BatchChoices(PrintOrder.AS_LISTED, FailurePolicy.SKIP);
 
     /**
-     * @param printOrder by its wire name, or null for the usual one
-     * @param onFailure  likewise
-     * @throws UnreadableAddress if there is no such choice
+     * @param printOrder wire name, or null for the default
+     * @param onFailure  wire name, or null for the default
+     * @throws InvalidAddressException if a name is unknown
      */
     static BatchChoices of(String printOrder, String onFailure) {
         try {
-            return new BatchChoices(printOrder == null ? USUAL.printOrder : PrintOrder.of(printOrder),
-                    onFailure == null ? USUAL.onFailure : FailurePolicy.of(onFailure));
+            return new BatchChoices(printOrder == null ? DEFAULT.printOrder : PrintOrder.of(printOrder),
+                    onFailure == null ? DEFAULT.onFailure : FailurePolicy.of(onFailure));
         } catch (IllegalArgumentException unknown) {
-            throw new UnreadableAddress(unknown.getMessage());
+            throw new InvalidAddressException(unknown.getMessage());
         }
     }
 
-    public boolean usual() {
-        return equals(USUAL);
-    }
-
-    /** How slips come out, to end a sentence with. */
-    String inWords() {
+    /** The print order as the end of a sentence. */
+    String phrase() {
         return switch (printOrder) {
             case AS_LISTED -> ", top to bottom";
             case REVERSED -> ", bottom-up";
@@ -56,27 +52,27 @@ record BatchChoices(PrintOrder printOrder, FailurePolicy onFailure) {
     private Choice choice(PrintOrder one) {
         boolean chosen = one == printOrder;
         return switch (one) {
-            case AS_LISTED -> new Choice(one.wireName(), "Top to bottom", "Slips come out in the order of the list.",
+            case AS_LISTED -> new Choice(one.wireName(), "Top to bottom", "Slips are printed in list order.",
                     chosen);
             case REVERSED -> new Choice(one.wireName(), "Bottom-up",
-                    "The last one first, for printers that stack sheets face up.", chosen);
+                    "The last order first, for printers that stack sheets face up.", chosen);
             case ANY -> new Choice(one.wireName(), "Any order",
-                    "Slips come out as they are ready; no order waits for another.", chosen);
+                    "Slips are printed as soon as they are ready.", chosen);
         };
     }
 
     private Choice choice(FailurePolicy one) {
         boolean chosen = one == onFailure;
         return switch (one) {
-            case SKIP -> new Choice(one.wireName(), "Skip it", "Go on with the next one, and try it again later.",
+            case SKIP -> new Choice(one.wireName(), "Skip", "Continue with the next order. Retry the failed one later.",
                     chosen);
             case WAIT -> new Choice(one.wireName(), "Wait",
-                    "Print no further slip until it is tried again or cancelled.", chosen);
+                    "Stop printing until you retry or cancel the failed order.", chosen);
             case STOP -> new Choice(one.wireName(), "Stop",
-                    "End the batch there; the rest goes back to where it was.", chosen);
+                    "End the batch. The remaining orders return to their previous status.", chosen);
         };
     }
 
-    /** One of several, and what it means. */
+    /** An option with its explanation. */
     record Choice(String name, String title, String hint, boolean chosen) {}
 }

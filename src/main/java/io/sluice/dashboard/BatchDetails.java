@@ -12,21 +12,21 @@ import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
 
 /**
- * One batch with a page of its orders.
+ * One batch and a page of its orders.
  *
- * @param nextPosition where the next page starts, or null on the last one
+ * @param nextPosition where the next page starts, or null on the last page
  */
 record BatchDetails(BatchProgress progress, BatchAddress address, List<ItemRow> items, String nextPosition,
-        Refusals refusals) {
+        RejectedOrders rejected) {
     static final int ROWS = 50;
 
-    static BatchDetails of(BatchProgress progress, BatchAddress address, BatchItemPage page, Refusals refusals,
+    static BatchDetails of(BatchProgress progress, BatchAddress address, BatchItemPage page, RejectedOrders rejected,
             Map<UUID, String> names) {
         List<ItemRow> items = page.items()
                 .stream()
                 .map(item -> new ItemRow(item, names.getOrDefault(item.orderId(), item.orderId().toString())))
                 .toList();
-        return new BatchDetails(progress, address, items, page.nextCursor(), refusals.with(names));
+        return new BatchDetails(progress, address, items, page.nextCursor(), rejected.with(names));
     }
 
     public BatchView batch() {
@@ -34,27 +34,27 @@ record BatchDetails(BatchProgress progress, BatchAddress address, List<ItemRow> 
     }
 
     public String total() {
-        return Words.number(batch().counts().total());
+        return Format.number(batch().counts().total());
     }
 
     public List<ItemFilter> filters() {
         return ItemFilter.all(address, batch().counts());
     }
 
-    /** How many orders failed that could be tried again; null if none. */
+    /** The number of failed orders that can be retried; null if there are none. */
     public String retriable() {
         return batch().counts().failed() == 0 ? null : progress.failed();
     }
 
-    /** How its orders were selected, in words. */
+    /** How the orders were selected. */
     public String selection() {
         FilterView filter = batch().filter();
         if (filter == null) {
-            return "One by one";
+            return "Selected individually";
         }
         Set<OrderStatus> statuses = filter.status() == null ? Set.of() : Set.copyOf(filter.status());
-        String words = new TableAddress(new OrderFilter(statuses, filter.channel(), filter.q()), null).filterInWords();
-        return words == null ? "The whole table" : "All that matched: " + words;
+        String words = new TableAddress(new OrderFilter(statuses, filter.channel(), filter.q()), null).filterText();
+        return words == null ? "All orders" : "All matching orders: " + words;
     }
 
     public String allHref() {

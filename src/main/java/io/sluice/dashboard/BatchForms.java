@@ -16,7 +16,7 @@ import io.sluice.batch.BatchEnd;
 import io.sluice.operator.BatchControl;
 import io.smallrye.mutiny.Uni;
 
-/** What the buttons of one batch send. They lead to the batch's page, which then says what came of it. */
+/** The forms of one batch. They redirect to its page, which shows the result. */
 @Path("/")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class BatchForms {
@@ -28,27 +28,26 @@ public class BatchForms {
         this.control = control;
     }
 
-    /** Ends a running batch before its time. */
+    /** Aborts a running batch. */
     @POST
     @Path("dashboard/batches/{id}/abort")
     public Uni<RestResponse<Void>> abort(@RestPath UUID id) {
         return end.abort(id)
                 .map(aborted -> back(id, aborted
                         ? Flash.good(
-                                "The batch is aborted. What is past the printer is handled to its end; the rest goes"
-                                        + " back to where it was.")
-                        : Flash.bad("The batch had ended already.")));
+                                "Batch aborted. Orders that are already printed will be finished;"
+                                        + " all others return to their previous status.")
+                        : Flash.bad("The batch has already ended.")));
     }
 
-    /** Has the failed orders tried again, each from the step that failed. */
+    /** Retries the failed orders, each from the step that failed. */
     @POST
     @Path("dashboard/batches/{id}/retry")
     public Uni<RestResponse<Void>> retry(@RestPath UUID id) {
         return control.retry(id)
                 .map(count -> back(id, count == 0
-                        ? Flash.bad("No order of the batch is failed any more.")
-                        : Flash.good(Words.orders(count) + (count == 1 ? " is" : " are")
-                                + " tried again, from the step that failed.")));
+                        ? Flash.bad("There are no failed orders to retry.")
+                        : Flash.good(Format.orders(count) + " will be retried from the step that failed.")));
     }
 
     private static RestResponse<Void> back(UUID id, Flash flash) {

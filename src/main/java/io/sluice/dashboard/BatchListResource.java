@@ -14,17 +14,20 @@ import io.sluice.partner.PartnerTable;
 import io.sluice.store.PageCursor;
 import io.smallrye.mutiny.Uni;
 
-/** The batches, newest first: {@code GET /batches} as a page, {@code GET /dashboard/batches} as what changes of it. */
+/**
+ * The list of batches, newest first: {@code GET /batches} as a page, {@code GET /dashboard/batches} as the fragment
+ * that live pages replace.
+ */
 @Path("/")
 @Produces(Html.TYPE)
 public class BatchListResource {
     private static final int ROWS = 50;
 
     private final Batches batches;
-    private final CurrentBatches current;
+    private final BatchLookup current;
     private final PartnerTable partners;
 
-    BatchListResource(Batches batches, CurrentBatches current, PartnerTable partners) {
+    BatchListResource(Batches batches, BatchLookup current, PartnerTable partners) {
         this.batches = batches;
         this.current = current;
         this.partners = partners;
@@ -48,7 +51,7 @@ public class BatchListResource {
         PageCursor after = cursor == null
                 ? null
                 : PageCursor.decode(cursor)
-                        .orElseThrow(() -> new UnreadableAddress("This is not a cursor that a page has given out."));
+                        .orElseThrow(() -> new InvalidAddressException("The cursor is not valid."));
         return batches.page(Set.of(), after, ROWS)
                 .map(page -> new BatchList(
                         page.items().stream().map(batch -> current.progress(batch, null)).toList(), after == null,

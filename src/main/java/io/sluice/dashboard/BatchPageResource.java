@@ -20,16 +20,19 @@ import io.sluice.batch.Batches;
 import io.sluice.partner.PartnerTable;
 import io.smallrye.mutiny.Uni;
 
-/** One batch: {@code GET /batches/{id}} as a page, {@code GET /dashboard/batches/{id}} as what changes of it. */
+/**
+ * One batch: {@code GET /batches/{id}} as a page, {@code GET /dashboard/batches/{id}} as the fragments that live pages
+ * replace.
+ */
 @Path("/")
 @Produces(Html.TYPE)
 public class BatchPageResource {
     private final Batches batches;
-    private final CurrentBatches current;
+    private final BatchLookup current;
     private final OrderNames names;
     private final PartnerTable partners;
 
-    BatchPageResource(Batches batches, CurrentBatches current, OrderNames names, PartnerTable partners) {
+    BatchPageResource(Batches batches, BatchLookup current, OrderNames names, PartnerTable partners) {
         this.batches = batches;
         this.current = current;
         this.names = names;
@@ -43,7 +46,7 @@ public class BatchPageResource {
         return found(id, status, after, details -> partners.views()
                 .chain(views -> Html.ok(
                         Pages.batch(details, Flash.of(flash).orElse(null), PartnerNotice.of(views)),
-                        Flash.taking(flash))));
+                        Flash.clearing(flash))));
     }
 
     @GET
@@ -60,11 +63,11 @@ public class BatchPageResource {
                 : details(BatchAddress.of(uuid, status, after));
         return found.chain(details -> details == null
                 ? Html.page(RestResponse.Status.NOT_FOUND,
-                        Pages.notice("No such batch", "There is no batch " + id + "."))
+                        Pages.notice("Batch not found", "There is no batch with the id " + id + ". Check the link."))
                 : page.apply(details));
     }
 
-    /** The counts are read last: they may be newer than the rows, but never older. */
+    /** Reads the counts last: they may be newer than the rows, never older. */
     private Uni<BatchDetails> details(BatchAddress address) {
         return batches.items(address.id(), address.statuses(), address.after(), BatchDetails.ROWS)
                 .chain(items -> items == null
@@ -74,9 +77,9 @@ public class BatchPageResource {
 
     private Uni<BatchDetails> details(BatchProgress progress, BatchAddress address, BatchItemPage items) {
         BatchView batch = progress.batch();
-        Refusals refusals = Refusals.of(batch.rejected(), batch.rejectedTotal());
-        List<UUID> named = new ArrayList<>(refusals.named());
+        RejectedOrders rejected = RejectedOrders.of(batch.rejected(), batch.rejectedTotal());
+        List<UUID> named = new ArrayList<>(rejected.named());
         named.addAll(items.items().stream().map(BatchItemView::orderId).toList());
-        return names.of(named).map(known -> BatchDetails.of(progress, address, items, refusals, known));
+        return names.of(named).map(known -> BatchDetails.of(progress, address, items, rejected, known));
     }
 }

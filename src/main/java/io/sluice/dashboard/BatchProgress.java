@@ -11,10 +11,10 @@ import io.sluice.batch.BatchView;
 import io.sluice.order.OrderStatus;
 
 /**
- * How a batch is doing, as every page shows it.
+ * The progress of a batch, as shown on every page.
  *
- * @param ahead the batch that has the printer and goes first, or null
- * @param now   the moment at which it stands so
+ * @param ahead the batch that uses the printer first, or null
+ * @param now   the time to which the progress refers
  */
 record BatchProgress(BatchView batch, BatchView ahead, Instant now) {
 
@@ -30,17 +30,17 @@ record BatchProgress(BatchView batch, BatchView ahead, Instant now) {
         return ProgressBar.segments(batch.counts());
     }
 
-    /** How many have come to a result. */
+    /** The number of orders whose handling has finished. */
     public int settled() {
         return counts().handled() + counts().failed() + counts().cancelled();
     }
 
-    /** What the bar goes up to; an empty one is full at once. */
-    public int whole() {
+    /** The maximum of the bar. An empty batch has a full bar. */
+    public int barMax() {
         return Math.max(1, counts().total());
     }
 
-    public int filled() {
+    public int barValue() {
         return counts().total() == 0 ? 1 : settled();
     }
 
@@ -52,7 +52,7 @@ record BatchProgress(BatchView batch, BatchView ahead, Instant now) {
         add(parts, counts().cancelled(), "cancelled");
         add(parts, counts().delayed(), "held");
         if (batch.finishedAt() != null) {
-            add(parts, counts().waiting(), "left out");
+            add(parts, counts().waiting(), "not handled");
         }
         String summary = counts().total() == 0
                 ? "No orders"
@@ -61,45 +61,45 @@ record BatchProgress(BatchView batch, BatchView ahead, Instant now) {
     }
 
     public String total() {
-        return Words.orders(counts().total());
+        return Format.orders(counts().total());
     }
 
-    /** In words; null if it is not known, or over, or for a person to decide. */
+    /** The estimated time left; null if unknown, if the batch has ended, or if it waits for a person. */
     public String timeLeft() {
         return !running() || waitsForPerson() || batch.expectedBy() == null
                 ? null
-                : Words.timeLeft(Duration.between(now, batch.expectedBy()));
+                : Format.timeLeft(Duration.between(now, batch.expectedBy()));
     }
 
     public String started() {
-        return Words.minutes(batch.createdAt());
+        return Format.minutes(batch.createdAt());
     }
 
     public String finished() {
-        return batch.finishedAt() == null ? null : Words.seconds(batch.finishedAt());
+        return batch.finishedAt() == null ? null : Format.seconds(batch.finishedAt());
     }
 
     public String took() {
-        return Words.duration(Duration.between(batch.createdAt(), batch.finishedAt()).toMillis());
+        return Format.duration(Duration.between(batch.createdAt(), batch.finishedAt()).toMillis());
     }
 
-    /** When it will be through; null if that is not known, or over, or for a person to decide. */
+    /** The estimated end; null if unknown, if the batch has ended, or if it waits for a person. */
     public String expected() {
-        return batch.expectedBy() == null || waitsForPerson() ? null : Words.clock(batch.expectedBy());
+        return batch.expectedBy() == null || waitsForPerson() ? null : Format.clock(batch.expectedBy());
     }
 
-    /** Whether it is one of its own orders that it waits for, and a person has to do something about it. */
+    /** Whether the batch waits for one of its own orders that a person must retry or cancel. */
     public boolean waitsForPerson() {
         return batch.waitsFor() != null && OrderStatus.FAILED.name().equals(batch.waitsFor().status());
     }
 
-    /** When the one ahead was started. */
+    /** When the batch ahead was started. */
     public String aheadStarted() {
-        return Words.minutes(ahead.createdAt());
+        return Format.minutes(ahead.createdAt());
     }
 
     public String failed() {
-        return Words.number(counts().failed());
+        return Format.number(counts().failed());
     }
 
     public BatchChoices choices() {
@@ -112,7 +112,7 @@ record BatchProgress(BatchView batch, BatchView ahead, Instant now) {
 
     private static void add(List<String> parts, int orders, String word) {
         if (orders > 0) {
-            parts.add(Words.number(orders) + " " + word);
+            parts.add(Format.number(orders) + " " + word);
         }
     }
 }

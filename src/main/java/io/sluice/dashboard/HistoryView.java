@@ -8,7 +8,7 @@ import io.sluice.order.Step;
 import io.sluice.store.AttemptView;
 import io.sluice.store.OrderView;
 
-/** One order with everything that was tried for it. */
+/** An order with all its attempts. */
 record HistoryView(OrderRow row, List<AttemptRow> attempts) {
 
     static HistoryView of(OrderView order, List<AttemptView> attempts) {
@@ -23,8 +23,8 @@ record HistoryView(OrderRow row, List<AttemptRow> attempts) {
         return order().status().mayBecome(OrderStatus.CANCELLED);
     }
 
-    /** Whether its shipment should have been voided and was not, for another reason than that the carrier is down. */
-    public boolean unvoided() {
+    /** Whether voiding the shipment failed for a reason other than that the carrier is down. */
+    public boolean voidFailed() {
         return order().status() == OrderStatus.CANCELLED && Step.VOID_SHIPMENT.wireName().equals(order().step())
                 && order().reason() != null && !order().reason().code().equals(Reason.PARTNER_DOWN);
     }

@@ -12,7 +12,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 
-/** Answers with pages. */
+/** HTML responses. */
 final class Html {
     static final String TYPE = MediaType.TEXT_HTML + ";charset=UTF-8";
 
@@ -23,7 +23,7 @@ final class Html {
     }
 
     static Uni<RestResponse<String>> page(RestResponse.Status status, TemplateInstance page, NewCookie... cookies) {
-        // A page is true only at the moment it is made; going back must ask again.
+        // Pages are never cached: going back must show the current state.
         return page.createUni()
                 .map(html -> ResponseBuilder.create(status, html)
                         .type(TYPE)
@@ -32,7 +32,7 @@ final class Html {
                         .build());
     }
 
-    /** The id in an address; null if it is none, which is answered like one that is unknown. */
+    /** Parses an id in a URL. Returns null if it is malformed; callers treat it as unknown. */
     static UUID uuid(String id) {
         try {
             return UUID.fromString(id);

@@ -8,9 +8,9 @@ import io.sluice.batch.BatchCounts;
 import io.sluice.order.OrderStatus;
 
 /**
- * One way to narrow down the orders of a batch, and how many there are.
+ * A status filter for the orders of a batch, with its count.
  *
- * @param badge whose icon and colour it has
+ * @param badge the status whose icon and colour it uses
  */
 record ItemFilter(String label, StatusBadge badge, boolean on, String href, String count) {
     private static final Set<OrderStatus> WAITING = EnumSet.of(OrderStatus.RECEIVED, OrderStatus.QUEUED);
@@ -31,6 +31,6 @@ record ItemFilter(String label, StatusBadge badge, boolean on, String href, Stri
     private static ItemFilter filter(BatchAddress address, Set<OrderStatus> statuses, OrderStatus shown, String label,
             int count) {
         return new ItemFilter(label, new StatusBadge(shown), address.statuses().equals(statuses),
-                address.of(statuses).href(), Words.number(count));
+                address.of(statuses).href(), Format.number(count));
     }
 }

@@ -3,34 +3,34 @@ package io.sluice.dashboard;
 import io.sluice.batch.BatchItemView;
 
 /**
- * One order of a batch as its page shows it.
+ * An order of a batch, as its page shows it.
  *
- * @param name what people call the order
+ * @param name the order number
  */
 record ItemRow(BatchItemView item, String name) {
 
     public String position() {
-        return Words.number(item.position());
+        return Format.number(item.position());
     }
 
     public StatusBadge badge() {
         return new StatusBadge(item.status());
     }
 
-    /** What is being done, or was being done when it stopped; or null. */
+    /** The current or failed step, or null. */
     public String step() {
-        return item.step() == null ? null : Words.sentence(item.step());
+        return item.step() == null ? null : Format.sentence(item.step());
     }
 
-    /** Why it is held or failed; or null. */
+    /** Why the order is held or failed, or null. */
     public String reason() {
         return item.reason() == null
                 ? null
                 : item.reason().detail() == null ? item.reason().code() : item.reason().detail();
     }
 
-    /** Whether its slip comes out after one that should have come later. */
-    public boolean late() {
+    /** Whether its slip is printed later than its position in the batch. */
+    public boolean outOfSequence() {
         return Boolean.TRUE.equals(item.outOfSequence());
     }
 }

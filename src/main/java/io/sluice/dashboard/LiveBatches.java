@@ -8,22 +8,22 @@ import java.util.stream.Collectors;
 
 import io.vertx.core.Vertx;
 
-/** Tells open pages how the batches are doing, a few times a second at most. */
+/** Pushes the progress of batches to open pages, at most a few times a second. */
 final class LiveBatches {
     private static final long COLLECT_MILLIS = 200;
-    /** More than anybody looks at; past it the pages had better all ask. */
+    /** Above this number, all pages refresh. */
     private static final int MAX_BATCHES = 200;
 
-    private final LiveFragment strip;
+    private final LiveFragment progress;
     private final LiveClients clients;
     private final Vertx vertx;
-    private final Changed changed = new Changed(MAX_BATCHES);
+    private final ChangedIds changed = new ChangedIds(MAX_BATCHES);
     private final AtomicBoolean collecting = new AtomicBoolean();
 
-    LiveBatches(CurrentBatches batches, LiveClients clients, Vertx vertx) {
-        this.strip = new LiveFragment(LivePush.BATCHES,
+    LiveBatches(BatchLookup batches, LiveClients clients, Vertx vertx) {
+        this.progress = new LiveFragment(LivePush.BATCHES,
                 () -> batches.now()
-                        .map(now -> new LiveFragment.Seen(!now.shown().isEmpty(), Pages.batches(now))),
+                        .map(now -> new LiveFragment.Content(!now.shown().isEmpty(), Pages.batches(now))),
                 clients);
         this.clients = clients;
         this.vertx = vertx;
@@ -34,26 +34,26 @@ final class LiveBatches {
         if (!changed.isEmpty() && collecting.compareAndSet(false, true)) {
             vertx.setTimer(COLLECT_MILLIS, timer -> {
                 collecting.set(false);
-                tell(changed.take());
+                push(changed.take());
             });
         }
     }
 
     void resend() {
-        strip.resend();
+        progress.resend();
     }
 
-    /** Time goes by without an event: what is left of it changes, and batches that have ended go from sight. */
+    /** Updates what changes with time alone: the time left, and batches that have ended. */
     void tick() {
-        if (strip.showing()) {
-            strip.look();
+        if (progress.visible()) {
+            progress.update();
         }
     }
 
-    private void tell(Set<UUID> batches) {
+    private void push(Set<UUID> batches) {
         clients.send(batches.size() > MAX_BATCHES
                 ? LivePush.refresh()
                 : new LivePush(LivePush.BATCH, batches.stream().map(UUID::toString).collect(Collectors.joining(" "))));
-        strip.look();
+        progress.update();
     }
 }

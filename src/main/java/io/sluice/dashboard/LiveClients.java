@@ -6,8 +6,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 
 /**
- * The open pages, each with a bounded buffer. A page that falls further behind is cut off; its browser connects again
- * and catches up from stored state, which is cheaper than remembering for it.
+ * The open pages, each with a bounded buffer. A page that falls too far behind is disconnected; its browser reconnects
+ * and catches up from stored state.
  */
 final class LiveClients {
     private static final int BUFFER = 64;
@@ -15,7 +15,7 @@ final class LiveClients {
     private final BroadcastProcessor<LivePush> pushes = BroadcastProcessor.create();
     private final AtomicInteger open = new AtomicInteger();
 
-    /** One more page. It is counted in before it is told to catch up, so that nothing falls between the two. */
+    /** Adds a page. It is registered before it is told to catch up, so that it misses no event. */
     Multi<LivePush> join() {
         Multi<LivePush> live = pushes.onOverflow().buffer(BUFFER);
         return Multi.createBy()
@@ -31,7 +31,7 @@ final class LiveClients {
         return open.get() == 0;
     }
 
-    /** Sends to all; one at a time, as the processor demands. */
+    /** Sends to all pages. Synchronized because the processor requires serial calls. */
     synchronized void send(LivePush push) {
         pushes.onNext(push);
     }

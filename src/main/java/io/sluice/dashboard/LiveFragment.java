@@ -10,69 +10,69 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 
 /**
- * A part of every open page that is looked up and rendered once for all of them. One look at a time, so that what is sent
- * last is what was seen last.
+ * A fragment of every open page, queried and rendered once for all pages. Updates never overlap, so pages receive them
+ * in order.
  */
 final class LiveFragment {
     private static final Logger LOG = Logger.getLogger(LiveFragment.class);
-    /** A database that has gone without a word must not end the looking for good. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Ends a query that never completes, so that later updates can run. */
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(30);
 
     private final String event;
-    private final Supplier<Uni<Seen>> looking;
+    private final Supplier<Uni<Content>> source;
     private final LiveClients clients;
     private final AtomicInteger asked = new AtomicInteger();
-    private volatile boolean showing;
+    private volatile boolean visible;
     private volatile String sent;
 
-    /** @param event what it is sent as, see {@link LivePush} */
-    LiveFragment(String event, Supplier<Uni<Seen>> looking, LiveClients clients) {
+    /** @param event the name of the event, see {@link LivePush} */
+    LiveFragment(String event, Supplier<Uni<Content>> source, LiveClients clients) {
         this.event = event;
-        this.looking = looking;
+        this.source = source;
         this.clients = clients;
     }
 
-    /** @param anything whether there is something to say */
-    record Seen(boolean anything, TemplateInstance html) {}
+    /** @param visible whether the fragment shows anything */
+    record Content(boolean visible, TemplateInstance html) {}
 
-    /** Whether there is something to say, so that its figures may change without any event. */
-    boolean showing() {
-        return showing;
+    /** Whether the fragment shows anything. If so, its figures may change without an event. */
+    boolean visible() {
+        return visible;
     }
 
-    /** Sends it, whether it changed or not. */
+    /** Sends the fragment even if it has not changed. */
     void resend() {
         sent = null;
-        look();
+        update();
     }
 
-    /** Sends it if it changed. A call while a look is under way has another one follow. */
-    void look() {
+    /** Sends the fragment if it has changed. A call during an update triggers another one. */
+    void update() {
         if (!clients.none() && asked.getAndIncrement() == 0) {
-            lookNow();
+            updateNow();
         }
     }
 
-    private void lookNow() {
+    private void updateNow() {
         int answered = asked.get();
-        looking.get()
+        source.get()
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(QUERY_TIMEOUT)
                 .fail()
                 .chain(this::render)
                 .onTermination()
                 .invoke(() -> {
                     if (asked.addAndGet(-answered) > 0) {
-                        lookNow();
+                        updateNow();
                     }
                 })
                 .subscribe()
-                .with(this::send, failure -> LOG.debugf(failure, "Pages were not told of %s", event));
+                .with(this::send, failure -> LOG.debugf(failure, "%s was not pushed to open pages", event));
     }
 
-    private Uni<String> render(Seen seen) {
-        showing = seen.anything();
-        return seen.html().createUni();
+    private Uni<String> render(Content content) {
+        visible = content.visible();
+        return content.html().createUni();
     }
 
     private void send(String html) {

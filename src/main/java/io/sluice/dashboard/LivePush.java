@@ -1,24 +1,24 @@
 package io.sluice.dashboard;
 
 /**
- * What is sent to every open page.
+ * An event for every open page.
  *
- * @param event {@value #ROWS}, {@value #REFRESH}, {@value #COUNTS}, {@value #PARTNERS}, {@value #BATCHES} or
- *              {@value #BATCH}
+ * @param event {@value #ROWS}, {@value #REFRESH}, {@value #COUNTS}, {@value #PARTNERS}, {@value #BATCHES} or {@value
+ *              #BATCH}
  */
 record LivePush(String event, String data) {
-    /** Rendered rows of orders that changed. */
+    /** Rendered rows of changed orders. */
     static final String ROWS = "rows";
-    /** Fetch the table: sent first, and whenever single rows would be too many or some may have been missed. */
+    /** Tells pages to fetch their content. Sent first, and whenever too many rows changed or some may be missing. */
     static final String REFRESH = "refresh";
-    /** Open orders by status, as JSON; at least every few seconds, which makes it the heartbeat too. */
+    /** Open orders by status, as JSON. Sent at least every few seconds, so it also serves as the heartbeat. */
     static final String COUNTS = "counts";
-    /** The rendered banner about partners; empty while all is well. */
+    /** The rendered partner banner; empty if all partners are up. */
     static final String PARTNERS = "partners";
 
-    /** The rendered progress of the batches that are not finished, or have just ended. */
+    /** The rendered progress of batches that run or ended recently. */
     static final String BATCHES = "batches";
-    /** The ids of batches that changed, with blanks between them, for pages that show one of them. */
+    /** The ids of changed batches, separated by blanks, for pages that show batches. */
     static final String BATCH = "batch";
 
     static LivePush refresh() {

@@ -13,14 +13,14 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 
 import io.smallrye.mutiny.Multi;
 
-/** {@code GET /dashboard/events}: what open pages need to stay up to date, as Server-Sent Events. */
+/** {@code GET /dashboard/events}: the Server-Sent Events that keep open pages up to date. */
 @Path("/dashboard/events")
 public class LiveResource {
     private static final long RECONNECT_MILLIS = 1_000;
 
-    private final LiveTable table;
+    private final LiveUpdates table;
 
-    LiveResource(LiveTable table) {
+    LiveResource(LiveUpdates table) {
         this.table = table;
     }
 

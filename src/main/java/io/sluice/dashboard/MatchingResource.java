@@ -24,23 +24,23 @@ import io.sluice.http.QueryParameters;
 import io.sluice.http.UserHeader;
 import io.smallrye.mutiny.Uni;
 
-/** Hands over everything that fits the table's filter; a page before tells what that would mean. */
+/** Starts a batch with all orders that match the filter. A preview page comes first. */
 @Path("/")
 @Produces(Html.TYPE)
 public class MatchingResource {
-    private final Matching matching;
+    private final MatchingOrders matching;
     private final Batches batches;
     private final OrderNames names;
     private final UserHeader user;
 
-    MatchingResource(Matching matching, Batches batches, OrderNames names, UserHeader user) {
+    MatchingResource(MatchingOrders matching, Batches batches, OrderNames names, UserHeader user) {
         this.matching = matching;
         this.batches = batches;
         this.names = names;
         this.user = user;
     }
 
-    /** The line that offers it, for a page that is there already. */
+    /** The offer to select all matching orders. */
     @GET
     @Path("dashboard/matching")
     public Uni<RestResponse<String>> line(@BeanParam TableQuery query, @RestQuery String onPage) {
@@ -50,7 +50,7 @@ public class MatchingResource {
                 .chain(line -> Html.ok(Pages.matching(line)));
     }
 
-    /** What would be handed over, what not, and how. */
+    /** The preview: which orders the batch takes and which it rejects. */
     @GET
     @Path("batches/preview")
     public Uni<RestResponse<String>> preview(@BeanParam TableQuery query, @RestQuery String printOrder,
@@ -59,17 +59,17 @@ public class MatchingResource {
         BatchChoices choices = BatchChoices.of(printOrder, onFailure);
         return batches.preview(request(address, choices))
                 .chain(preview -> {
-                    Refusals refusals = Refusals.of(preview.rejected(), preview.rejectedTotal());
-                    return names.of(refusals.named())
+                    RejectedOrders rejected = RejectedOrders.of(preview.rejected(), preview.rejectedTotal());
+                    return names.of(rejected.named())
                             .chain(known -> Html.ok(Pages.preview(address, preview.total(),
-                                    Words.orders(preview.total()), refusals.with(known), choices)));
+                                    Format.orders(preview.total()), rejected.with(known), choices)));
                 })
                 .onFailure(ProblemException.class)
                 .recoverWithUni(tooMany -> Html.page(RestResponse.Status.BAD_REQUEST,
-                        Pages.notice("These orders cannot be handed over together", tooMany.getMessage())));
+                        Pages.notice("These orders cannot be handled in one batch", tooMany.getMessage())));
     }
 
-    /** Does it, and leads to the batch. */
+    /** Starts the batch and redirects to its page. */
     @POST
     @Path("dashboard/matching")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -77,9 +77,9 @@ public class MatchingResource {
             @RestForm String onFailure, @Context HttpHeaders headers) {
         return batches
                 .create(request(query.address(), BatchChoices.of(printOrder, onFailure)),
-                        user.nameIn(headers, Forms.DASHBOARD))
+                        user.nameIn(headers, TableForms.DASHBOARD))
                 .map(batch -> ResponseBuilder.<Void>seeOther(URI.create("/batches/" + batch.id()))
-                        .cookie(Flash.good(Words.orders(batch.counts().total()) + " handed over.").cookie())
+                        .cookie(Flash.good("Batch of " + Format.orders(batch.counts().total()) + " started.").cookie())
                         .build());
     }
 

@@ -21,7 +21,7 @@ import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
-/** What the buttons of one order send. They lead to the order's page, which then says what came of it. */
+/** The forms of one order. They redirect to its page, which shows the result. */
 @Path("/")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class OrderForms {
@@ -33,7 +33,7 @@ public class OrderForms {
         this.orders = orders;
     }
 
-    /** Has a failed order tried again. */
+    /** Retries a failed order. */
     @POST
     @Path("dashboard/orders/{id}/retry")
     public Uni<RestResponse<Void>> retry(@RestPath UUID id) {
@@ -44,7 +44,7 @@ public class OrderForms {
                 .chain(flash -> back(id, flash));
     }
 
-    /** Cancels an order, or has the shipment of a cancelled one voided again. */
+    /** Cancels an order, or retries voiding the shipment of a cancelled one. */
     @POST
     @Path("dashboard/orders/{id}/cancel")
     public Uni<RestResponse<Void>> cancel(@RestPath UUID id) {
@@ -56,17 +56,18 @@ public class OrderForms {
     }
 
     private static Flash retried(OrderView order) {
-        return Flash.good(name(order) + " is tried again"
-                + (order.step() == null ? "." : ", from the step “" + Words.sentence(order.step()) + "” on."));
+        return Flash.good(name(order) + " will be retried"
+                + (order.step() == null ? "." : " from the step “" + Format.sentence(order.step()) + "”."));
     }
 
     private static Flash notRetried(OrderView order) {
-        return Flash.bad(name(order) + " is " + order.status() + "; only a failed order can be tried again.");
+        return Flash.bad(name(order) + " cannot be retried because its status is " + status(order)
+                + ". Only failed orders can be retried.");
     }
 
     private static Flash cancelled(OrderView order, Cancelled cancelled) {
         if (cancelled == Cancelled.WHEN_THE_STEP_ENDS) {
-            return Flash.good(name(order) + " will be cancelled as soon as the step that is running has ended.");
+            return Flash.good(name(order) + " will be cancelled when the running step has ended.");
         }
         return Flash.good(name(order) + (Step.VOID_SHIPMENT.wireName().equals(order.step())
                 ? " is cancelled; its shipment is being voided."
@@ -74,14 +75,18 @@ public class OrderForms {
     }
 
     private static Flash notCancelled(OrderView order) {
-        return Flash.bad(name(order) + " is " + order.status() + " and cannot be cancelled.");
+        return Flash.bad(name(order) + " cannot be cancelled because its status is " + status(order) + ".");
+    }
+
+    private static String status(OrderView order) {
+        return new StatusBadge(order.status()).label();
     }
 
     private static String name(OrderView order) {
         return "Order " + new OrderRow(order).name();
     }
 
-    /** An order that does not exist is for the page to explain. */
+    /** Redirects to the page of the order. If the order does not exist, that page says so. */
     private Uni<RestResponse<Void>> back(UUID id, Function<OrderView, Flash> flash) {
         ResponseBuilder<Void> page = ResponseBuilder.seeOther(URI.create("/orders/" + id));
         return orders.find(id)

@@ -11,7 +11,7 @@ import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
-/** Looks up what people call orders. */
+/** Looks up order numbers. */
 @ApplicationScoped
 class OrderNames {
     private final Orders orders;
@@ -20,7 +20,7 @@ class OrderNames {
         this.orders = orders;
     }
 
-    /** The names by id; orders that do not exist have none. */
+    /** Order numbers by id. Unknown orders are absent. */
     Uni<Map<UUID, String>> of(Collection<UUID> ids) {
         return orders.findAll(ids)
                 .map(found -> found.stream()

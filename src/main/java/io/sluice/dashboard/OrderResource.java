@@ -13,7 +13,7 @@ import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
-/** One order and its history: {@code GET /orders/{id}} as a page, {@code GET /dashboard/orders/{id}} as the panel. */
+/** One order with its history: {@code GET /orders/{id}} as a page, {@code GET /dashboard/orders/{id}} as the panel. */
 @Path("/")
 @Produces(Html.TYPE)
 public class OrderResource {
@@ -33,7 +33,7 @@ public class OrderResource {
                 : partners.views()
                         .chain(views -> Html.ok(
                                 Pages.order(history, Flash.of(flash).orElse(null), PartnerNotice.of(views)),
-                                Flash.taking(flash))));
+                                Flash.clearing(flash))));
     }
 
     @GET
@@ -45,7 +45,7 @@ public class OrderResource {
 
     private static Uni<RestResponse<String>> unknown(String id) {
         return Html.page(RestResponse.Status.NOT_FOUND,
-                Pages.notice("No such order", "There is no order " + id + "."));
+                Pages.notice("Order not found", "There is no order with the id " + id + ". Check the link."));
     }
 
     private Uni<HistoryView> history(String id) {
@@ -53,7 +53,7 @@ public class OrderResource {
         if (uuid == null) {
             return Uni.createFrom().nullItem();
         }
-        // The attempts are read last: they may be newer than the state shown above them, but none is missing.
+        // Reads the attempts last: they may be newer than the state shown, never older.
         return orders.find(uuid)
                 .chain(order -> order == null
                         ? Uni.createFrom().nullItem()

@@ -5,53 +5,56 @@ import java.util.List;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The templates, checked at build time. */
+/** The Qute templates, checked at build time. */
 @CheckedTemplate(basePath = "dashboard")
 final class Pages {
 
     private Pages() {}
 
-    /** The whole page: filters, actions and table. */
-    static native TemplateInstance orders(TableView table, List<StatusFilter> filters, DemoChoice demo, Flash flash,
-            List<PartnerNotice> partners, BatchStrip batches, MatchingLine matching, BatchChoices choices);
+    /** The table page: filters, actions and table. */
+    static native TemplateInstance orders(TableView table, List<StatusFilter> filters, DemoOrderCounts demo,
+            Flash flash,
+            List<PartnerNotice> partners, CurrentBatches batches, SelectAllOffer matching, BatchChoices choices);
 
-    /** The progress of batches alone, for the live push. */
-    static native TemplateInstance batches(BatchStrip batches);
+    /** The batches above the table, for the live push. */
+    static native TemplateInstance batches(CurrentBatches batches);
 
-    /** The line that offers to select all that match. */
-    static native TemplateInstance matching(MatchingLine matching);
+    /** The offer to select all matching orders. */
+    static native TemplateInstance matching(SelectAllOffer matching);
 
-    /** What handing over all that match would mean. */
-    static native TemplateInstance preview(TableAddress address, int total, String orders, Refusals refusals,
+    /** The preview of a batch with all matching orders. */
+    static native TemplateInstance preview(TableAddress address, int total, String orders, RejectedOrders rejected,
             BatchChoices choices);
 
-    /** The page of one batch. */
     static native TemplateInstance batch(BatchDetails details, Flash flash, List<PartnerNotice> partners);
 
-    /** What changes of that page. */
+    /** The live parts of that page. */
     static native TemplateInstance batchDetails(BatchDetails details);
 
-    /** The list of batches as a page. */
+    /** The page with the list of batches. */
     static native TemplateInstance batchList(BatchList list, List<PartnerNotice> partners);
 
-    /** The list alone. */
+    /** The list of batches without the page. */
     static native TemplateInstance batchTable(BatchList list);
 
-    /** The banner alone, for the live push. */
+    /** The partner banner, for the live push. */
     static native TemplateInstance partners(List<PartnerNotice> partners);
 
-    /** The table alone, for catching up. */
+    /** The table without the page, to catch up. */
     static native TemplateInstance table(TableView table);
 
-    /** Rows alone, for the live push; {@code checked} when they come selected. */
+    /**
+     * Table rows, for the live push.
+     *
+     * @param checked whether the rows are selected
+     */
     static native TemplateInstance rows(List<OrderRow> rows, boolean checked);
 
-    /** The page of one order. */
     static native TemplateInstance order(HistoryView history, Flash flash, List<PartnerNotice> partners);
 
-    /** What that page shows, for the panel beside the table. */
+    /** The history, for the page and for the panel beside the table. */
     static native TemplateInstance history(HistoryView history);
 
-    /** A page that says why there is no other. */
+    /** A page with a message instead of content. */
     static native TemplateInstance notice(String title, String detail);
 }

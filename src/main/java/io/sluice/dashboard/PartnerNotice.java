@@ -6,10 +6,10 @@ import java.util.List;
 import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerView;
 
-/** What the banner says of a partner that is down, or that is back while orders are still held. */
+/** The banner line of a partner that is down, or that is back while orders are still held. */
 record PartnerNotice(PartnerView partner) {
 
-    /** Those that there is something to say of. */
+    /** The partners that need a line. */
     static List<PartnerNotice> of(List<PartnerView> partners) {
         return partners.stream()
                 .filter(partner -> partner.state() != PartnerState.UP || partner.heldOrders() > 0)
@@ -39,29 +39,29 @@ record PartnerNotice(PartnerView partner) {
     }
 
     public String since() {
-        return Words.minutes(partner.since());
+        return Format.minutes(partner.since());
     }
 
-    /** When it will be tried again; null while that is happening. */
+    /** The next probe; null while a probe runs. */
     public Instant nextTryAt() {
         return partner.nextProbeAt();
     }
 
     public String nextTry() {
-        return Words.clock(partner.nextProbeAt());
+        return Format.clock(partner.nextProbeAt());
     }
 
-    /** What becomes of its orders. */
+    /** What happens to the held orders. */
     public String held() {
         long held = partner.heldOrders();
         if (back()) {
-            return held == 1 ? "1 held order goes on." : String.format("%,d held orders go on.", held);
+            return held == 1 ? "1 held order continues." : String.format("%,d held orders continue.", held);
         }
         if (held == 0) {
-            return "Orders that need it are held, and go on by themselves when it is back.";
+            return "Orders that need it are held and continue automatically when it is back.";
         }
         return held == 1
-                ? "1 order is held; it goes on by itself when the " + name() + " is back."
-                : String.format("%,d orders are held; they go on by themselves when it is back.", held);
+                ? "1 order is held and continues automatically when the " + name() + " is back."
+                : String.format("%,d orders are held and continue automatically when it is back.", held);
     }
 }

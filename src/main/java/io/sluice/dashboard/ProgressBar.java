@@ -6,18 +6,18 @@ import java.util.List;
 import io.sluice.batch.BatchCounts;
 import io.sluice.order.OrderStatus;
 
-/** The coloured part of a progress bar that is {@value #LENGTH} units long. */
+/** The segments of a progress bar of {@value #LENGTH} units. */
 final class ProgressBar {
     static final int LENGTH = 1_000;
-    /** One failed order among a hundred thousand must not be overlooked. */
+    /** Keeps a single failed order visible in a large batch. */
     private static final int SHORTEST = 6;
 
     private ProgressBar() {}
 
-    /** A piece of the bar: so many units from {@code x} on. */
+    /** A segment of {@code width} units that starts at {@code x}. */
     record Segment(OrderStatus status, int x, int width) {}
 
-    /** What has come to a result first, then what is under way; what waits is left blank. */
+    /** Finished orders first, then open ones. Waiting orders stay blank. */
     static List<Segment> segments(BatchCounts counts) {
         OrderStatus[] statuses = {OrderStatus.HANDLED, OrderStatus.FAILED, OrderStatus.CANCELLED, OrderStatus.DELAYED,
                 OrderStatus.HANDLING};
@@ -43,7 +43,7 @@ final class ProgressBar {
             sum += widths[i];
             widest = widths[i] > widths[widest] ? i : widest;
         }
-        // The short ones that were lengthened may be too much together; the longest one can spare it.
+        // Lengthened segments may exceed the bar; the widest one is shortened to compensate.
         widths[widest] -= Math.max(0, sum - LENGTH);
         return widths;
     }

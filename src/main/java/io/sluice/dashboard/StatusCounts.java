@@ -15,8 +15,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * How many orders stand where something is still to be done. Counting stops at a limit, and the states that only
- * grow are left out, so that it costs a few milliseconds whatever the size of the table.
+ * Counts the orders that are not finished, by status. Counting stops at a limit and skips statuses that only grow, so
+ * it takes a few milliseconds for a table of any size.
  */
 @ApplicationScoped
 class StatusCounts {
@@ -36,7 +36,7 @@ class StatusCounts {
         this.pool = pool;
     }
 
-    /** The counts as they are shown, for example {@code 17} or {@code 1000+}. */
+    /** The counts as displayed, for example {@code 17} or {@code 1000+}. */
     Uni<Map<OrderStatus, String>> now() {
         return pool.preparedQuery(COUNT).execute(Tuple.of(OPEN, LIMIT + 1)).map(StatusCounts::shown);
     }

@@ -7,10 +7,10 @@ import java.util.Map;
 import io.sluice.order.OrderStatus;
 
 /**
- * One status as a filter of the table.
+ * A status filter of the table.
  *
- * @param href  the page with this filter switched over
- * @param count how many orders there are of it, or null where nobody counts
+ * @param href  the page with this filter toggled
+ * @param count the number of orders, or null if they are not counted
  */
 record StatusFilter(StatusBadge badge, boolean on, String href, String count) {
 

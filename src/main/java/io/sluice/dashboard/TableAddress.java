@@ -14,10 +14,10 @@ import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
 
 /**
- * Which part of the table a page shows. All of it stands in the page's URL, so that a page can be reloaded, kept and
- * passed on.
+ * The part of the table that a page shows. It is fully encoded in the URL, so that a page can be reloaded, bookmarked
+ * and shared.
  *
- * @param cursor where the page before ended, or null for the newest page
+ * @param cursor the end of the previous page, or null for the newest page
  */
 record TableAddress(OrderFilter filter, String cursor) {
     static final String MATCHING = "matching";
@@ -26,7 +26,7 @@ record TableAddress(OrderFilter filter, String cursor) {
         return cursor == null;
     }
 
-    /** Whether nothing narrows the table down. */
+    /** Whether no filter is set and this is the newest page. */
     public boolean everything() {
         return newest() && filter.equals(OrderFilter.ALL);
     }
@@ -43,7 +43,7 @@ record TableAddress(OrderFilter filter, String cursor) {
         return new TableAddress(filter, lastRow);
     }
 
-    /** The newest page with {@code status} taken into the filter, or left out if it was in. */
+    /** The newest page with {@code status} added to the filter, or removed from it. */
     TableAddress toggling(OrderStatus status) {
         Set<OrderStatus> statuses = EnumSet.noneOf(OrderStatus.class);
         statuses.addAll(filter.statuses());
@@ -57,7 +57,7 @@ record TableAddress(OrderFilter filter, String cursor) {
         return new TableAddress(new OrderFilter(Set.of(), filter.channel(), filter.text()), null);
     }
 
-    /** This part of the table as the page, form or fragment at {@code path} is asked for it. */
+    /** The URL of the page, form or fragment at {@code path} for this part of the table. */
     public String at(String path) {
         StringJoiner query = new StringJoiner("&", path + "?", "").setEmptyValue(path);
         filter.statuses().forEach(status -> query.add("status=" + status));
@@ -67,30 +67,33 @@ record TableAddress(OrderFilter filter, String cursor) {
         return query.toString();
     }
 
-    /** The address of the page itself. */
+    /** The URL of the page itself. */
     public String href() {
         return at("/");
     }
 
-    /** The same with every row selected, for a page without JavaScript. */
+    /** The page with all rows selected, for browsers without JavaScript. */
     public String selectAllHref() {
         return with(href(), "selectAll", "true");
     }
 
-    /** The same with every order selected that fits the filter, whatever page it is on. */
+    /** The page with all matching orders selected. */
     public String selectMatchingHref() {
         return with(href(), "selectAll", MATCHING);
     }
 
-    /** What handing over everything that fits the filter would mean. */
+    /** The preview of a batch with all matching orders. */
     String previewHref(BatchChoices choices) {
         String preview = toNewest().at("/batches/preview");
         return with(with(preview, "printOrder", choices.printOrder().wireName()), "onFailure",
                 choices.onFailure().wireName());
     }
 
-    /** The filter in words: {@code Received or Failed, of the channel webshop, with “Ada”}; or null if there is none. */
-    public String filterInWords() {
+    /**
+     * The filter as text, for example {@code Received or Failed, channel webshop, containing “Ada”}; null if there is
+     * none.
+     */
+    public String filterText() {
         List<String> words = new ArrayList<>();
         if (!filter.statuses().isEmpty()) {
             words.add(filter.statuses()
@@ -99,10 +102,10 @@ record TableAddress(OrderFilter filter, String cursor) {
                     .collect(Collectors.joining(" or ")));
         }
         if (filter.channel() != null) {
-            words.add("of the channel " + filter.channel());
+            words.add("channel " + filter.channel());
         }
         if (filter.text() != null) {
-            words.add("with “" + filter.text() + "”");
+            words.add("containing “" + filter.text() + "”");
         }
         return words.isEmpty() ? null : String.join(", ", words);
     }

@@ -6,7 +6,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 import io.sluice.http.ProblemException;
 
-/** The query parameters of a page of the table, as they came. */
+/** The query parameters of the table page, not yet validated. */
 public class TableQuery {
     @RestQuery
     List<String> status;
@@ -16,17 +16,17 @@ public class TableQuery {
     String q;
     @RestQuery
     String cursor;
-    /** {@code true} for the rows of the page, {@code matching} for whatever fits the filter. */
+    /** {@code true} for the rows of the page, {@code matching} for all matching orders. */
     @RestQuery
     String selectAll;
 
-    /** @throws UnreadableAddress naming what does not fit */
+    /** @throws InvalidAddressException if a parameter is invalid */
     TableAddress address() {
         try {
             return new TableAddress(io.sluice.query.TableQuery.filter(status, channel, q),
                     io.sluice.query.TableQuery.cursor(cursor));
         } catch (ProblemException unreadable) {
-            throw new UnreadableAddress(unreadable.getMessage());
+            throw new InvalidAddressException(unreadable.getMessage());
         }
     }
 

@@ -14,18 +14,21 @@ import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
-/** The table of orders: {@code GET /} as a page, {@code GET /dashboard/table} as the fragment a live page catches up with. */
+/**
+ * The order table: {@code GET /} as a page, {@code GET /dashboard/table} as the fragment that live pages catch up with.
+ */
 @Path("/")
 @Produces(Html.TYPE)
 public class TableResource {
     private final Orders orders;
     private final StatusCounts counts;
     private final PartnerTable partners;
-    private final CurrentBatches batches;
-    private final Matching matching;
+    private final BatchLookup batches;
+    private final MatchingOrders matching;
     private final DemoShop demo;
 
-    TableResource(Orders orders, StatusCounts counts, PartnerTable partners, CurrentBatches batches, Matching matching,
+    TableResource(Orders orders, StatusCounts counts, PartnerTable partners, BatchLookup batches,
+            MatchingOrders matching,
             DemoShop demo) {
         this.orders = orders;
         this.counts = counts;
@@ -45,10 +48,10 @@ public class TableResource {
                         .asTuple()
                         .chain(all -> Html.ok(
                                 Pages.orders(table, StatusFilter.all(table.address(), all.getItem1()),
-                                        demo.open() ? DemoChoice.OFFERED : null, Flash.of(flash).orElse(null),
+                                        demo.open() ? DemoOrderCounts.DEFAULT : null, Flash.of(flash).orElse(null),
                                         PartnerNotice.of(all.getItem2()), all.getItem3(), all.getItem4(),
-                                        BatchChoices.USUAL),
-                                Flash.taking(flash))));
+                                        BatchChoices.DEFAULT),
+                                Flash.clearing(flash))));
     }
 
     @GET
@@ -64,9 +67,9 @@ public class TableResource {
                 .map(page -> TableView.of(address, page, query.selectsPage(), demo.open(), apiUri));
     }
 
-    private Uni<MatchingLine> matching(TableQuery query, TableView table) {
+    private Uni<SelectAllOffer> matching(TableQuery query, TableView table) {
         return query.selectsPage()
                 ? matching.line(table.address(), table.selectable(), query.selectsMatching())
-                : Uni.createFrom().item(MatchingLine.NONE);
+                : Uni.createFrom().item(SelectAllOffer.NONE);
     }
 }

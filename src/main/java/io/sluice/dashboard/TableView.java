@@ -11,9 +11,9 @@ import io.sluice.store.OrderPage;
 /**
  * One page of the table.
  *
- * @param olderCursor where the next page starts, or null on the last one
- * @param allSelected whether the rows come selected
- * @param demo        whether demo orders may be had
+ * @param olderCursor where the next page starts, or null on the last page
+ * @param allSelected whether all rows are selected
+ * @param demo        whether demo orders can be created
  */
 record TableView(TableAddress address, List<OrderRow> rows, String olderCursor, boolean allSelected, boolean demo,
         String apiUri) {
@@ -23,7 +23,7 @@ record TableView(TableAddress address, List<OrderRow> rows, String olderCursor, 
         return new TableView(address, OrderRow.of(page.items()), page.nextCursor(), allSelected, demo, apiUri);
     }
 
-    /** The channels in sight, to choose from. */
+    /** The channels on this page, as suggestions. */
     public Set<String> channels() {
         return rows.stream().map(row -> row.order().channel()).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -40,17 +40,17 @@ record TableView(TableAddress address, List<OrderRow> rows, String olderCursor, 
         return address.newest() ? null : address.toNewest().href();
     }
 
-    /** The statuses the table is narrowed down to, for the script that asks whether a new row belongs. */
+    /** The status filter, for the script that decides whether a new row belongs here. */
     public String statuses() {
         return address.filter().statuses().stream().map(OrderStatus::name).collect(Collectors.joining(" "));
     }
 
-    /** How many rows a person may select. */
+    /** The number of rows that can be selected. */
     int selectable() {
         return (int) rows.stream().filter(OrderRow::selectable).count();
     }
 
-    /** Whether there is no order at all. */
+    /** Whether there are no orders at all. */
     public boolean blank() {
         return rows.isEmpty() && address.everything();
     }

@@ -17,13 +17,13 @@ class BatchProgressTest {
     private static final BatchCounts SOME = new BatchCounts(1_200, 1_105, 5, 2, 85, 3, 0);
 
     @Test
-    void running_saysWhatIsDoneAndWhatIsLeft() {
+    void running_showsCountsAndTimeLeft() {
         assertThat(progress(BatchStatus.RUNNING, SOME, null, NOW.plusSeconds(41), null).summary())
                 .isEqualTo("1,200 orders · 85 done, 3 failed, 2 held · about 40 s left");
     }
 
     @Test
-    void timeLeft_isAbsentWhenUnknownOrForAPersonToDecide() {
+    void timeLeft_isAbsentWhenUnknownOrWaitingForAPerson() {
         WaitsFor failed = new WaitsFor(null, UUID.randomUUID(), 17, "FAILED", 0, null);
         WaitsFor held = new WaitsFor(null, UUID.randomUUID(), 17, "DELAYED", 0, null);
 
@@ -33,20 +33,21 @@ class BatchProgressTest {
     }
 
     @Test
-    void ended_saysWhatItDidWithout() {
+    void ended_countsOrdersNotHandled() {
         BatchProgress stopped = progress(BatchStatus.STOPPED, SOME, NOW, null, null);
 
-        assertThat(stopped.summary()).isEqualTo("1,200 orders · 85 done, 3 failed, 2 held, 1,105 left out");
+        assertThat(stopped.summary()).isEqualTo("1,200 orders · 85 done, 3 failed, 2 held, 1,105 not handled");
         assertThat(stopped.badge().label()).isEqualTo("Stopped");
         assertThat(progress(BatchStatus.ABORTED, SOME, null, null, null).badge().label()).isEqualTo("Aborting");
     }
 
     @Test
     void emptyBatch_isFullAtOnce() {
-        BatchProgress empty = progress(BatchStatus.COMPLETED, new BatchCounts(0, 0, 0, 0, 0, 0, 0), NOW, null, null);
+        BatchProgress emptyTables = progress(BatchStatus.COMPLETED, new BatchCounts(0, 0, 0, 0, 0, 0, 0), NOW, null,
+                null);
 
-        assertThat(empty.summary()).isEqualTo("No orders");
-        assertThat(empty.filled()).isEqualTo(empty.whole());
+        assertThat(emptyTables.summary()).isEqualTo("No orders");
+        assertThat(emptyTables.barValue()).isEqualTo(emptyTables.barMax());
     }
 
     private static BatchProgress progress(BatchStatus status, BatchCounts counts, Instant finished, Instant expected,

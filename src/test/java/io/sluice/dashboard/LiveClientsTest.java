@@ -11,7 +11,7 @@ class LiveClientsTest {
     private final LiveClients clients = new LiveClients();
 
     @Test
-    void joining_beginsWithRefreshAndMissesNothingAfterwards() {
+    void joining_startsWithARefreshAndMissesNothing() {
         AssertSubscriber<LivePush> page = clients.join().subscribe().withSubscriber(AssertSubscriber.create(10));
         clients.send(row(1));
 
@@ -19,7 +19,7 @@ class LiveClientsTest {
     }
 
     @Test
-    void pageThatReadsNothing_isCutOffAndOthersDoNotNotice() {
+    void slowPage_isDisconnectedWithoutAffectingOthers() {
         AssertSubscriber<LivePush> slow = clients.join().subscribe().withSubscriber(AssertSubscriber.create(1));
         AssertSubscriber<LivePush> quick = clients.join().subscribe().withSubscriber(AssertSubscriber.create(1_000));
 
@@ -33,7 +33,7 @@ class LiveClientsTest {
     }
 
     @Test
-    void pagesThatLeave_areNotCounted() {
+    void closedPages_areNotCounted() {
         AssertSubscriber<LivePush> page = clients.join().subscribe().withSubscriber(AssertSubscriber.create(1));
         assertThat(clients.none()).isFalse();
 

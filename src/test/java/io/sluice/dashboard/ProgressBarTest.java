@@ -13,7 +13,7 @@ import io.sluice.order.OrderStatus;
 class ProgressBarTest {
 
     @Test
-    void segments_followOneAnotherAndLeaveWhatWaitsBlank() {
+    void segments_areContiguousAndLeaveWaitingOrdersBlank() {
         assertThat(ProgressBar.segments(new BatchCounts(100, 50, 5, 5, 20, 15, 5))).containsExactly(
                 new Segment(OrderStatus.HANDLED, 0, 200), new Segment(OrderStatus.FAILED, 200, 150),
                 new Segment(OrderStatus.CANCELLED, 350, 50), new Segment(OrderStatus.DELAYED, 400, 50),
@@ -21,7 +21,7 @@ class ProgressBarTest {
     }
 
     @Test
-    void oneFailedAmongMany_isSeenAndTheBarIsNoLonger() {
+    void oneFailedOrderAmongMany_isVisible() {
         List<Segment> segments = ProgressBar.segments(new BatchCounts(100_000, 0, 0, 0, 99_999, 1, 0));
 
         assertThat(segments.get(1).width()).isGreaterThan(3);

@@ -28,7 +28,7 @@ import io.sluice.order.Outcome;
 import io.sluice.order.Step;
 import io.sluice.store.OrderContent;
 
-/** Puts orders of any state into the tables, and changes them the way a worker does: state and event together. */
+/** Writes orders of any status to the tables, and changes them as a worker does: state and event together. */
 @ApplicationScoped
 public class TestOrders {
     /** SQLSTATE deadlock_detected. */
@@ -41,7 +41,7 @@ public class TestOrders {
         this.database = database;
     }
 
-    /** Something of the test before may still be going on, and the database ends one of two that wait for one another. */
+    /** Empties the tables. Retries on a deadlock with work left over from the previous test. */
     void clear() {
         await().atMost(Duration.ofMinutes(1)).until(this::truncated);
         run("update partner set state = 'UP', next_probe_at = null where state <> 'UP'");
@@ -59,14 +59,14 @@ public class TestOrders {
         }
     }
 
-    /** Has the partner be down since noon, without anybody ever trying it again. */
+    /** Marks the partner as down since noon, with no further probe. */
     void down(String partner) {
         run("update partner set state = 'DOWN', since = ?, next_probe_at = '2100-01-01T00:00Z' where name = ?",
                 NOON, partner);
         run("insert into event_log (kind, data, at) values ('partner', '{}', now())");
     }
 
-    /** Holds the order until the partner is back. */
+    /** Holds the order for the step's partner. */
     void hold(UUID id, Step step) {
         String partner = step.partner().wireName();
         stop(id, OrderStatus.DELAYED, step, 1, Outcome.DELAYED,
@@ -99,7 +99,7 @@ public class TestOrders {
         return id;
     }
 
-    /** Goes on to {@code status}, without an attempt being made. */
+    /** Changes the status without an attempt. */
     void become(UUID id, OrderStatus status, Step step) {
         run("update order_state set status = ?, step = ?, version = version + 1, reason_code = null,"
                 + " reason_detail = null, updated_at = now() where order_id = ?", status.name(),
@@ -107,7 +107,7 @@ public class TestOrders {
         event(id, null, null, null, null);
     }
 
-    /** Goes on to {@code status} after an attempt at {@code step} that did not succeed. */
+    /** Changes the status after an attempt that did not succeed. */
     void stop(UUID id, OrderStatus status, Step step, int attempt, Outcome outcome, String reason, Integer http) {
         run("update order_state set status = ?, step = ?, version = version + 1, reason_code = 'partner-refused',"
                 + " reason_detail = ?, updated_at = now() where order_id = ?", status.name(), step.wireName(), reason,
@@ -115,7 +115,7 @@ public class TestOrders {
         event(id, step, attempt, outcome, http);
     }
 
-    /** Does {@code step} at the first attempt; the next one is {@code next}, or none. */
+    /** Records {@code step} as successful at the first attempt. Continues with {@code next}, or ends if it is null. */
     void done(UUID id, Step step, Step next) {
         run("update order_state set status = ?, step = ?, version = version + 1, updated_at = now()"
                 + " where order_id = ?", next == null ? "HANDLED" : "HANDLING", next == null ? null : next.wireName(),
@@ -127,7 +127,7 @@ public class TestOrders {
         event(id, step, 1, Outcome.SUCCEEDED, null);
     }
 
-    /** Puts orders into a running batch, which nobody works on, and has everybody told of it. */
+    /** Creates a running batch that no worker handles, and its event. */
     UUID batch(List<UUID> ids) {
         UUID batch = UuidCreator.getTimeOrderedEpoch();
         run("insert into batch (id, print_order, on_failure, total, rejected, created_at, started_by, per_second)"
@@ -143,7 +143,7 @@ public class TestOrders {
         return batch;
     }
 
-    /** Has every order become {@code status} at once. */
+    /** Sets the status of every order at once. */
     void all(OrderStatus status) {
         run("with changed as (update order_state set status = ?, version = version + 1 returning *)"
                 + " insert into event_log (kind, order_id, version, status, at)"

@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Puts values into words and figures that a person can read. */
-final class Words {
+/** Formats values for people. */
+final class Format {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'")
             .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'")
@@ -18,11 +18,11 @@ final class Words {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'")
             .withZone(ZoneOffset.UTC);
 
-    private Words() {}
+    private Format() {}
 
     /**
-     * {@code 1,234.50 EUR}. The amount keeps the scale it has, which is its currency's own; the code and not a symbol,
-     * because half the world writes $.
+     * Formats an amount, for example {@code 1,234.50 EUR}. Keeps the scale of the amount, which is that of its
+     * currency. Uses the currency code because many currencies share the symbol $.
      */
     static String money(String amount, String currency) {
         BigDecimal value = new BigDecimal(amount);
@@ -51,7 +51,7 @@ final class Words {
         return SECONDS.format(at);
     }
 
-    /** The time alone, where the day goes without saying. */
+    /** The time without the date. */
     static String clock(Instant at) {
         return CLOCK.format(at);
     }
@@ -65,7 +65,7 @@ final class Words {
         return count == 1 ? "1 order" : number(count) + " orders";
     }
 
-    /** An estimate no more precise than it can be: {@code about 40 s left}, {@code about 2 h 10 min left}. */
+    /** A rounded estimate: {@code about 40 s left}, {@code about 2 h 10 min left}. */
     static String timeLeft(Duration left) {
         long seconds = left.toSeconds();
         if (seconds < 8) {

@@ -11,33 +11,33 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import io.sluice.batch.Rejected;
-import io.sluice.dashboard.Refusals.Group;
+import io.sluice.dashboard.RejectedOrders.Group;
 
-class RefusalsTest {
+class RejectedOrdersTest {
 
     @Test
-    void sameReason_isOneGroupThatNamesTheFirstOnes() {
+    void sameReason_isOneGroupWithExamples() {
         List<Rejected> rejected = new ArrayList<>();
         for (int i = 0; i < 1_234; i++) {
             rejected.add(new Rejected(UUID.randomUUID(), "It has been handled."));
         }
         rejected.add(new Rejected(UUID.randomUUID(), "It is cancelled."));
 
-        Refusals refusals = Refusals.of(rejected, 2_000);
+        RejectedOrders grouped = RejectedOrders.of(rejected, 2_000);
 
-        assertThat(refusals.groups()).extracting(Group::orders, Group::reason, Group::others)
+        assertThat(grouped.groups()).extracting(Group::orders, Group::reason, Group::othersText)
                 .containsExactly(tuple("1,234 orders", "It has been handled.", "1,231"),
                         tuple("1 order", "It is cancelled.", null));
-        assertThat(refusals.named()).hasSize(4);
-        assertThat(refusals.unnamed()).isEqualTo(765);
+        assertThat(grouped.named()).hasSize(4);
+        assertThat(grouped.unlisted()).isEqualTo(765);
     }
 
     @Test
-    void orderInAnotherBatch_leadsThereInsteadOfTellingAnId() {
+    void orderInAnotherBatch_linksToThatBatch() {
         UUID order = UUID.randomUUID();
         UUID batch = UUID.randomUUID();
 
-        Group group = Refusals
+        Group group = RejectedOrders
                 .of(List.of(new Rejected(order, "It is in batch " + batch + ", which is still running.")), 1)
                 .with(Map.of(order, "WEB-1"))
                 .groups()
@@ -45,6 +45,6 @@ class RefusalsTest {
 
         assertThat(group.reason()).isEqualTo("It is in another batch, which is still running.");
         assertThat(group.batch()).isEqualTo(batch);
-        assertThat(group.some()).containsExactly(new Refusals.NamedOrder(order, "WEB-1"));
+        assertThat(group.examples()).containsExactly(new RejectedOrders.NamedOrder(order, "WEB-1"));
     }
 }

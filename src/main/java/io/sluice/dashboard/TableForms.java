@@ -28,11 +28,11 @@ import io.sluice.http.QueryParameters;
 import io.sluice.http.UserHeader;
 import io.smallrye.mutiny.Uni;
 
-/** What the page's buttons send. Every form leads back to the page it stood on, which then says what came of it. */
+/** The forms of the table page. They redirect to the page they were sent from, which shows the result. */
 @Path("/")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-public class Forms {
-    /** Who started a batch, where nobody is told apart. */
+public class TableForms {
+    /** The user recorded for a batch if the request names none. */
     static final String DASHBOARD = "dashboard";
 
     private final Batches batches;
@@ -40,7 +40,7 @@ public class Forms {
     private final DemoShop demo;
     private final UserHeader user;
 
-    Forms(Batches batches, OrderNames names, DemoShop demo, UserHeader user) {
+    TableForms(Batches batches, OrderNames names, DemoShop demo, UserHeader user) {
         this.batches = batches;
         this.names = names;
         this.demo = demo;
@@ -48,9 +48,9 @@ public class Forms {
     }
 
     /**
-     * Has the selected orders handled, in the order in which the form names them: top to bottom.
+     * Starts a batch with the selected orders, in form order (top to bottom).
      *
-     * @param matching whether everything is selected that fits the table's filter; then a page tells first what that means
+     * @param matching whether all orders that match the filter are selected; a preview page is shown first
      */
     @POST
     @Path("dashboard/batches")
@@ -65,7 +65,8 @@ public class Forms {
         }
         Set<UUID> selected = new LinkedHashSet<>(orderId);
         if (selected.isEmpty()) {
-            return Uni.createFrom().item(back(page, Flash.bad("Nothing was selected.")));
+            return Uni.createFrom()
+                    .item(back(page, Flash.bad("No orders selected. Select at least one order, then press Handle.")));
         }
         return batches
                 .create(BatchRequest.ofOrders(List.copyOf(selected), choices.printOrder(), choices.onFailure()),
@@ -74,20 +75,20 @@ public class Forms {
                 .map(flash -> back(page, flash));
     }
 
-    /** Places demo orders. */
+    /** Creates demo orders. */
     @POST
     @Path("dashboard/demo-orders")
     public Uni<RestResponse<Void>> generate(@BeanParam TableQuery query, @RestForm String count) {
         TableAddress page = query.address();
         return demo.place(DemoRequest.of(QueryParameters.integer("count", count, 1, DemoRequest.MAX_COUNT, 1)))
-                .map(placed -> back(page, Flash.good(Words.orders(placed.size()) + " came in.")));
+                .map(placed -> back(page, Flash.good(Format.orders(placed.size()) + " created.")));
     }
 
     private Uni<Flash> summary(BatchView batch, BatchChoices choices) {
-        String handedOver = Words.orders(batch.counts().total()) + " handed over";
+        String started = "Batch of " + Format.orders(batch.counts().total()) + " started";
         Flash flash = batch.counts().total() == 0
-                ? Flash.bad("Nothing was handed over.")
-                : Flash.good(handedOver + choices.inWords() + ".").withBatch(batch.id());
+                ? Flash.bad("No batch was started. None of the selected orders can be handled.")
+                : Flash.good(started + choices.phrase() + ".").withBatch(batch.id());
         List<Rejected> rejected = batch.rejected();
         return names.of(rejected.stream().map(Rejected::orderId).toList())
                 .map(known -> flash.withDetails(rejected.stream()

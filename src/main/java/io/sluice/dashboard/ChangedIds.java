@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Which orders, or batches, changed since somebody last looked: each once, however often it changed, and no more than are
- * worth pushing one by one.
+ * Collects the ids of changed orders or batches until the next push. Each id is kept once; beyond a limit, ids are
+ * dropped.
  */
-final class Changed {
+final class ChangedIds {
     private final int limit;
     private Set<UUID> ids = new LinkedHashSet<>();
 
-    /** @param limit past how many a page had better be fetched anew */
-    Changed(int limit) {
+    /** @param limit above this number, pages refresh instead of receiving single changes */
+    ChangedIds(int limit) {
         this.limit = limit;
     }
 
@@ -31,7 +31,7 @@ final class Changed {
         return ids.isEmpty();
     }
 
-    /** Takes out what was collected; one more than the limit when there were too many. */
+    /** Removes and returns the collected ids; {@code limit + 1} of them if the limit was exceeded. */
     synchronized Set<UUID> take() {
         Set<UUID> taken = ids;
         ids = new LinkedHashSet<>();

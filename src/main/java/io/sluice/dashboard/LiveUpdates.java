@@ -29,22 +29,21 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.Json;
 
 /**
- * Keeps every open page up to date: rows, figures, partners, batches. It follows the event log once for all of them,
- * collects what changed for a tenth of a second, reads and renders each changed order once, and hands the same text to
- * every page.
+ * Keeps every open page up to date: rows, counts, partners and batches. It reads the event log once for all pages,
+ * collects changes for 100 ms, and renders each changed order once.
  */
 @ApplicationScoped
-class LiveTable {
-    private static final Logger LOG = Logger.getLogger(LiveTable.class);
-    /** The kind of the events that tell how a partner is doing. */
+class LiveUpdates {
+    private static final Logger LOG = Logger.getLogger(LiveUpdates.class);
+    /** The kind of partner events. */
     private static final String PARTNER = "partner";
-    /** The kind of those that tell how a batch is doing. */
+    /** The kind of batch events. */
     private static final String BATCH = "batch";
     private static final long COLLECT_MILLIS = 100;
     private static final long TICK_MILLIS = 1_000;
-    /** Pages call the connection stale when nothing came for three of these. */
+    /** Pages report a stale connection after three missed heartbeats. */
     private static final int TICKS_A_HEARTBEAT = 4;
-    /** Twice what a page shows: past it, fetching the page is less work for everybody. */
+    /** Twice the rows of a page. Above this, fetching the page costs less. */
     private static final int MAX_ROWS = 2 * TableView.ROWS;
 
     private final Orders orders;
@@ -53,30 +52,30 @@ class LiveTable {
     private final LiveClients clients = new LiveClients();
     private final LiveFragment banner;
     private final LiveBatches batches;
-    private final Changed changed = new Changed(MAX_ROWS);
+    private final ChangedIds changed = new ChangedIds(MAX_ROWS);
     private final AtomicBoolean collecting = new AtomicBoolean();
-    private final AtomicBoolean miscounted = new AtomicBoolean();
+    private final AtomicBoolean countsChanged = new AtomicBoolean();
     private final AtomicBoolean joined = new AtomicBoolean();
     private final Cancellable tail;
     private final long counter;
     private int ticks;
 
-    LiveTable(EventTail tail, Orders orders, StatusCounts counts, PartnerTable partners,
-            CurrentBatches batches, Vertx vertx) {
+    LiveUpdates(EventTail tail, Orders orders, StatusCounts counts, PartnerTable partners,
+            BatchLookup batches, Vertx vertx) {
         this.orders = orders;
         this.counts = counts;
         this.vertx = vertx;
         this.banner = new LiveFragment(LivePush.PARTNERS,
                 () -> partners.views()
                         .map(PartnerNotice::of)
-                        .map(notices -> new LiveFragment.Seen(!notices.isEmpty(), Pages.partners(notices))),
+                        .map(notices -> new LiveFragment.Content(!notices.isEmpty(), Pages.partners(notices))),
                 clients);
         this.batches = new LiveBatches(batches, clients, vertx);
         this.tail = tail.batches()
                 .onSubscription()
-                .invoke(() -> clients.send(LivePush.refresh())) // for what was missed while it could not be followed
+                .invoke(() -> clients.send(LivePush.refresh())) // events may be missing
                 .onFailure()
-                .invoke(failure -> LOG.warn("The event log cannot be followed; trying again", failure))
+                .invoke(failure -> LOG.warn("Cannot read the event log; retrying", failure))
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))
@@ -86,8 +85,8 @@ class LiveTable {
         counter = vertx.setPeriodic(TICK_MILLIS, tick -> tick());
     }
 
-    /** Only if there ever was a page. */
-    void leave(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownStarted event) {
+    /** Observes the shutdown only if a page was ever opened. */
+    void onShutdown(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownStarted event) {
         event.endsWith(Uni.createFrom().voidItem().invoke(clients::closeAll));
     }
 
@@ -98,28 +97,28 @@ class LiveTable {
         clients.closeAll();
     }
 
-    /** Everything from now on, for one page; begins by telling it to catch up. */
+    /** Opens the stream of one page. It starts with a refresh. */
     Multi<LivePush> pushes() {
         return clients.join().onSubscription().invoke(() -> joined.set(true));
     }
 
     private void collect(List<LogEvent> events) {
-        miscounted.set(true);
+        countsChanged.set(true);
         if (clients.none()) {
             return;
         }
         if (events.stream().anyMatch(event -> event.kind().equals(PARTNER))) {
-            banner.look();
+            banner.update();
         }
         batches.changed(events.stream()
                 .filter(event -> event.kind().equals(BATCH))
                 .map(LogEvent::batchId)
                 .toList());
         changed.add(events.stream().map(LogEvent::orderId).filter(Objects::nonNull).toList());
-        collectOn();
+        scheduleCollect();
     }
 
-    private void collectOn() {
+    private void scheduleCollect() {
         if (!changed.isEmpty() && collecting.compareAndSet(false, true)) {
             vertx.setTimer(COLLECT_MILLIS, timer -> push(changed.take()));
         }
@@ -129,14 +128,14 @@ class LiveTable {
         inContext(Uni.createFrom()
                 .deferred(() -> render(ids))
                 .onFailure()
-                .invoke(failure -> LOG.warn("Changed orders cannot be read; pages are told to fetch them", failure))
+                .invoke(failure -> LOG.warn("Cannot read changed orders; pages will refresh instead", failure))
                 .onFailure()
                 .recoverWithItem(LivePush.refresh())
                 .invoke(clients::send)
                 .onTermination()
                 .invoke(() -> {
                     collecting.set(false);
-                    collectOn();
+                    scheduleCollect();
                 }));
     }
 
@@ -153,33 +152,33 @@ class LiveTable {
             return;
         }
         boolean heartbeat = ++ticks % TICKS_A_HEARTBEAT == 0;
-        if (miscounted.getAndSet(false) || heartbeat) {
+        if (countsChanged.getAndSet(false) || heartbeat) {
             count();
         }
         if (joined.getAndSet(false) || heartbeat) {
-            banner.resend(); // with every heartbeat, so that no page stays wrong, whatever it missed
+            banner.resend(); // corrects any page that missed an update
             batches.resend();
             return;
         }
-        if (banner.showing()) {
-            banner.look();
+        if (banner.visible()) {
+            banner.update();
         }
         batches.tick();
     }
 
-    /** A failure sends nothing: pages whose database is out of reach should find out that they are no longer live. */
+    /** Sends nothing if the query fails: pages then notice that they are no longer live. */
     private void count() {
         inContext(Uni.createFrom()
                 .deferred(counts::now)
                 .invoke(now -> clients.send(new LivePush(LivePush.COUNTS, Json.encode(now)))));
     }
 
-    /** Runs on a Vert.x context of its own, which a database session asks for and a timer does not have. */
+    /** Runs on a new Vert.x context. Database sessions need one, and timers have none. */
     private void inContext(Uni<?> work) {
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
         context.runOnContext(now -> work.subscribe()
                 .with(done -> {
-                }, failure -> LOG.debug("Pages were not told of a change", failure)));
+                }, failure -> LOG.debug("A change was not pushed to open pages", failure)));
     }
 }

@@ -23,17 +23,17 @@ import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
 import io.sluice.testing.SluiceServices;
 
-/** The live stream as it stands on the wire. */
+/** Tests the live stream at the HTTP level. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
-class LiveTableTest {
+class LiveUpdatesTest {
     @TestHTTPResource("dashboard/events")
     URI events;
     @Inject
     TestOrders orders;
 
     @Test
-    void stream_beginsWithRefreshThenSendsRowsAndCounts() {
+    void stream_startsWithARefreshThenSendsRowsAndCounts() {
         orders.clear();
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
         List<String> lines = connect();
@@ -48,7 +48,7 @@ class LiveTableTest {
     }
 
     @Test
-    void everyPage_getsTheSame() {
+    void allPages_receiveTheSameEvents() {
         orders.clear();
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
         List<List<String>> pages = List.of(connect(), connect(), connect());
@@ -61,7 +61,7 @@ class LiveTableTest {
     }
 
     @Test
-    void bannerAboutPartners_isSentWhenOneGoesDownAndWhenTheFigureChanges() {
+    void partnerBanner_isSentWhenAPartnerGoesDownAndWhenTheCountChanges() {
         orders.clear();
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
         List<String> lines = connect();

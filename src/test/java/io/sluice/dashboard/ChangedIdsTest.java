@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-class ChangedTest {
-    private final Changed changed = new Changed(3);
+class ChangedIdsTest {
+    private final ChangedIds changed = new ChangedIds(3);
 
     @Test
-    void sameOrderTwice_onceInTheOrderOfItsFirstChange() {
+    void sameOrderTwice_isKeptOnce() {
         UUID first = UUID.randomUUID();
         UUID second = UUID.randomUUID();
         changed.add(List.of(first, second));
@@ -23,7 +23,7 @@ class ChangedTest {
     }
 
     @Test
-    void flood_isCutOffOnePastTheLimit() {
+    void flood_stopsAboveTheLimit() {
         changed.add(Stream.generate(UUID::randomUUID).limit(10_000).toList());
 
         assertThat(changed.take()).hasSize(4);

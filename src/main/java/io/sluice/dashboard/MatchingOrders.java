@@ -13,17 +13,17 @@ import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
 import io.smallrye.mutiny.Uni;
 
-/** Counts the orders on all pages of the table that a person may have handled. */
+/** Counts the orders that match the filter and can be handled, on all pages. */
 @ApplicationScoped
-class Matching {
+class MatchingOrders {
     private final Batches batches;
 
-    Matching(Batches batches) {
+    MatchingOrders(Batches batches) {
         this.batches = batches;
     }
 
-    /** The line under the buttons for a page of which {@code onPage} rows are selected. */
-    Uni<MatchingLine> line(TableAddress address, int onPage, boolean all) {
+    /** The offer for a page with {@code onPage} selected rows. */
+    Uni<SelectAllOffer> line(TableAddress address, int onPage, boolean all) {
         Set<OrderStatus> wanted = EnumSet.noneOf(OrderStatus.class);
         for (OrderStatus status : OrderStatus.values()) {
             if (status.awaitsPerson() && (address.filter().statuses().isEmpty() || address.shows(status))) {
@@ -32,15 +32,15 @@ class Matching {
         }
         OrderFilter open = new OrderFilter(wanted, address.filter().channel(), address.filter().text());
         Uni<Integer> count = wanted.isEmpty() ? Uni.createFrom().item(0) : count(open);
-        return count.map(total -> new MatchingLine(address, onPage, total, all && total > 0));
+        return count.map(total -> new SelectAllOffer(address, onPage, total, all && total > 0));
     }
 
-    /** Asked for those only that can be handled, because the others are many and cost time. */
+    /** Counts only orders that can be handled: the others are too many to count quickly. */
     private Uni<Integer> count(OrderFilter open) {
-        BatchChoices any = BatchChoices.USUAL;
+        BatchChoices any = BatchChoices.DEFAULT;
         return batches.preview(BatchRequest.ofFilter(open, any.printOrder(), any.onFailure()))
                 .map(BatchPreview::total)
-                // More than a batch takes: it is no use to offer them.
+                // More orders than a batch accepts: offer nothing.
                 .onFailure(ProblemException.class)
                 .recoverWithItem(0);
     }
