@@ -13,7 +13,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** What stands on the sheets, read from the database. */
+/** Reads the content of sheets from the database. */
 @ApplicationScoped
 class SheetTable {
     private static final String COLUMNS = """
@@ -48,10 +48,10 @@ class SheetTable {
         this.pool = pool;
     }
 
-    /** A batch, as far as its paper goes. */
+    /** The batch fields needed for printing. */
     record Batch(UUID id, int total, boolean reversed) {}
 
-    /** The batch of that id, or null. */
+    /** The batch with this id, or null. */
     Uni<Batch> batch(UUID id) {
         return pool.preparedQuery("select total, print_order from batch where id = $1 and status <> 'PREPARING'")
                 .execute(Tuple.of(id))
@@ -64,7 +64,7 @@ class SheetTable {
                 });
     }
 
-    /** The slip of an order, whatever has become of it; null if there is no such order. */
+    /** The slip of an order in any status; null if there is no such order. */
     Uni<Slip> slip(UUID orderId) {
         return pool.preparedQuery(OF_ORDER).execute(Tuple.of(orderId)).map(rows -> {
             Slip found = null;
@@ -75,7 +75,7 @@ class SheetTable {
         });
     }
 
-    /** The slip that is to come out of the printer after that of a position; null if there is none, or no sequence. */
+    /** The slip printed after a position; null if there is none, or if the batch has no print order. */
     Uni<Slip> slipAfter(UUID batchId, int position) {
         return pool.preparedQuery(AFTER).execute(Tuple.of(batchId, position)).map(rows -> {
             Slip found = null;
@@ -86,7 +86,7 @@ class SheetTable {
         });
     }
 
-    /** The sheets of the positions {@code first} to {@code last}, in ascending sequence. */
+    /** The sheets of the positions {@code first} to {@code last}, in ascending order. */
     Uni<List<Sheet>> sheets(UUID batchId, int first, int last) {
         return pool.preparedQuery(OF_BATCH).execute(Tuple.of(batchId, first, last)).map(rows -> {
             List<Sheet> sheets = new ArrayList<>(rows.size());
@@ -94,7 +94,7 @@ class SheetTable {
                 sheets.add(switch (OrderStatus.valueOf(row.getString("status"))) {
                     case FAILED -> marker(row, "Failed");
                     case CANCELLED -> marker(row, "Cancelled");
-                    // The batch ended without it.
+                    // The batch ended before this order was handled.
                     case RECEIVED -> row.getBoolean("left_it") ? marker(row, "Not handled") : slip(row);
                     case QUEUED, HANDLING, DELAYED, HANDLED -> slip(row);
                 });
@@ -110,8 +110,9 @@ class SheetTable {
                 place(row), row.getBoolean("late"));
     }
 
-    private static Marker marker(Row row, String status) {
-        return new Marker(row.getUUID("id"), row.getString("channel"), row.getString("external_id"), place(row), status,
+    private static MarkerSheet marker(Row row, String status) {
+        return new MarkerSheet(row.getUUID("id"), row.getString("channel"), row.getString("external_id"), place(row),
+                status,
                 row.getString("reason_detail"));
     }
 

@@ -29,7 +29,7 @@ import io.sluice.testing.Partners;
 import io.sluice.testing.PdfText;
 import io.sluice.testing.SluiceServices;
 
-/** Packing slips over HTTP, and at the printer. */
+/** Tests packing slips over HTTP and at the printer. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class PackingSlipsTest {
@@ -37,7 +37,7 @@ class PackingSlipsTest {
     AgroalDataSource database;
 
     @AfterEach
-    void wellBehavedPartners() {
+    void resetPartners() {
         Partners.wellBehaved();
     }
 
@@ -66,7 +66,7 @@ class PackingSlipsTest {
     }
 
     @Test
-    void slipsOfABatch_inItsSequence_withMarkersForWhatFailed() {
+    void batchSlips_areInSequence_withMarkerSheetsForFailedOrders() {
         List<String> ids = post(5);
         Partners.set("printer", Map.of("failureRate", 1));
         String batch = handle(ids);
@@ -106,7 +106,7 @@ class PackingSlipsTest {
     }
 
     @Test
-    void unknownOrWrong_isAProblem() {
+    void unknownIdsAndInvalidRanges_areRejected() {
         UUID nobody = UUID.randomUUID();
         given().get("/api/orders/" + nobody + "/packing-slip.pdf")
                 .then()

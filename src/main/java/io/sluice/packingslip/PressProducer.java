@@ -7,11 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes the press from the configuration. */
+/** Creates the {@link Press} from the configuration. */
 @ApplicationScoped
-class PressSetup {
+class PressProducer {
 
-    /** @throws IllegalArgumentException naming the key whose value is wrong */
+    /** @throws IllegalArgumentException if a value is invalid; the message names the key */
     @Produces
     @Singleton
     Press press(SenderConfig sender, PaperConfig paper) {
@@ -19,7 +19,7 @@ class PressSetup {
             return new Press(new Sender(sender.name(), sender.address().orElse(List.of())),
                     paper.fonts().orElse(null));
         } catch (UncheckedIOException unusable) {
-            // Without its cause, which the one line about a failed start would otherwise quote instead.
+            // Without a cause: the start-up error would show the cause instead of this message.
             throw new IllegalArgumentException("SLUICE_PAPER_FONTS: " + unusable.getMessage());
         }
     }

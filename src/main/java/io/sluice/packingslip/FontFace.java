@@ -6,23 +6,23 @@ import java.util.List;
 
 import com.lowagie.text.pdf.BaseFont;
 
-/** One font file: embedded in a document with just the glyphs that it shows. Safe for use by many threads. */
-final class Face {
+/** A font file. Documents embed only the glyphs in use. Thread-safe. */
+final class FontFace {
     private final BaseFont font;
     private final Shaper shaper;
 
-    private Face(BaseFont font, Shaper shaper) {
+    private FontFace(BaseFont font, Shaper shaper) {
         this.font = font;
         this.shaper = shaper;
     }
 
     /**
-     * @param name with the ending of its kind, {@code .ttf} or {@code .otf}
-     * @throws UncheckedIOException if this is no font that can be embedded
+     * @param name file name with the extension {@code .ttf} or {@code .otf}
+     * @throws UncheckedIOException if the font cannot be read or embedded
      */
-    static Face of(String name, byte[] file) {
+    static FontFace of(String name, byte[] file) {
         try {
-            return new Face(BaseFont.createFont(name, BaseFont.IDENTITY_H, BaseFont.EMBEDDED, false, file, null),
+            return new FontFace(BaseFont.createFont(name, BaseFont.IDENTITY_H, BaseFont.EMBEDDED, false, file, null),
                     new Shaper(name, file));
         } catch (RuntimeException broken) {
             throw new UncheckedIOException(new IOException("The font " + name + " cannot be used", broken));
@@ -39,12 +39,12 @@ final class Face {
         return font.charExists(codePoint);
     }
 
-    /** Width in thousandths of the font size, every character for itself. */
+    /** Width of unshaped text, in thousandths of the font size. */
     float width(String text) {
         return font.getWidth(text);
     }
 
-    /** The glyphs that show the text, in the sequence in which they stand; empty if this machine cannot shape text. */
+    /** The glyphs of the text, from left to right; empty if text shaping is unavailable. */
     List<Shaper.Glyph> shape(String text, boolean rightToLeft) {
         return shaper.shape(text, rightToLeft);
     }

@@ -2,8 +2,8 @@ package io.sluice.packingslip;
 
 import java.util.List;
 
-/** What stands around the content of every page. Margins are such as any printer can keep. */
-final class Frame {
+/** Header and footer of every page. The margins suit any printer. */
+final class PageFrame {
     static final float LEFT = 62.4f;
     static final float RIGHT = Canvas.WIDTH - 45;
     private static final float FOOT = 808;
@@ -11,12 +11,12 @@ final class Frame {
     private final Typesetter typesetter;
     private final Sender sender;
 
-    Frame(Typesetter typesetter, Sender sender) {
+    PageFrame(Typesetter typesetter, Sender sender) {
         this.typesetter = typesetter;
         this.sender = sender;
     }
 
-    /** @param place or null */
+    /** @param place position in the batch, or null */
     void head(Canvas canvas, Place place, boolean outOfSequence) {
         float width = place == null ? RIGHT - LEFT : 290;
         canvas.text(typesetter.wrap(sender.name(), Style.bold(17), width).get(0), LEFT, 56, Canvas.INK);
@@ -29,7 +29,7 @@ final class Frame {
         mark(canvas, place, outOfSequence, 40, 68);
     }
 
-    /** Of the second page and those that follow. */
+    /** Header of the second and later pages. */
     void nextHead(Canvas canvas, Place place, boolean outOfSequence) {
         mark(canvas, place, outOfSequence, 24, 58);
     }
