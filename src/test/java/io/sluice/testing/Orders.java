@@ -2,22 +2,22 @@ package io.sluice.testing;
 
 import java.util.UUID;
 
-/** Orders as a client would write them. */
+/** Order requests. */
 public final class Orders {
 
     private Orders() {}
 
-    /** A valid order that nobody has sent before. */
+    /** A valid order with a unique external id. */
     public static String json(String handling) {
         return json(handling, "T-" + UUID.randomUUID());
     }
 
-    /** A valid order with that external id. */
+    /** A valid order with this external id. */
     public static String json(String handling, String externalId) {
         return json(handling, externalId, "webshop");
     }
 
-    /** A valid order with that external id, of that channel. */
+    /** A valid order with this external id and channel. */
     public static String json(String handling, String externalId, String channel) {
         return """
                 {"channel": "%s", "externalId": "%s", "handling": "%s",
