@@ -24,7 +24,8 @@ class BatchBenchmark {
 
     @Test
     void batchTimeComparedToLimit() throws Exception {
-        System.out.println("plan | run | seconds | of the limit | of one at a time");
+        System.out
+                .println("first step of the plan | run | seconds | ratio to the limit | ratio to one order at a time");
         for (String plan : List.of("print-packing-slip,create-shipment,send-tracking,mark-shipped",
                 "create-shipment,print-packing-slip,send-tracking,mark-shipped")) {
             try (BatchStand stand = BatchStand.start(folder.resolve(plan.substring(0, 5)), plan)) {

@@ -1,8 +1,0 @@
-package io.sluice.dashboard;
-
-import java.util.List;
-
-/** The numbers of demo orders that the page offers. */
-record DemoOrderCounts(List<Integer> counts, int selected) {
-    static final DemoOrderCounts DEFAULT = new DemoOrderCounts(List.of(1, 5, 10, 15, 20, 100), 5);
-}

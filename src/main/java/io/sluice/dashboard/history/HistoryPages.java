@@ -1,0 +1,20 @@
+package io.sluice.dashboard.history;
+
+import io.sluice.dashboard.PartnerNotice;
+import io.sluice.dashboard.Flash;
+
+import java.util.List;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The Qute templates of a single order, checked at build time. */
+@CheckedTemplate(basePath = "dashboard")
+final class HistoryPages {
+    private HistoryPages() {}
+
+    static native TemplateInstance order(HistoryView history, Flash flash, List<PartnerNotice> partners);
+
+    /** The history, for the page and for the panel beside the table. */
+    static native TemplateInstance history(HistoryView history);
+}
