@@ -22,8 +22,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param batch the batch to link to, or null
  */
 @RegisterForReflection
-record Flash(boolean good, String text, List<String> details, UUID batch) {
-    static final String COOKIE = "sluice-flash";
+public record Flash(boolean good, String text, List<String> details, UUID batch) {
+    public static final String COOKIE = "sluice-flash";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     /** Keeps the cookie below the 4,096 bytes that browsers accept. */
     private static final int MAX_DETAILS = 8;
@@ -31,11 +31,11 @@ record Flash(boolean good, String text, List<String> details, UUID batch) {
     private static final int SECONDS = 60;
     private static final NewCookie[] NO_COOKIES = {};
 
-    static Flash good(String text) {
+    public static Flash good(String text) {
         return new Flash(true, text, List.of(), null);
     }
 
-    static Flash bad(String text) {
+    public static Flash bad(String text) {
         return new Flash(false, text, List.of(), null);
     }
 
@@ -44,7 +44,7 @@ record Flash(boolean good, String text, List<String> details, UUID batch) {
     }
 
     /** Adds as many of {@code all} as fit. */
-    Flash withDetails(List<String> all) {
+    public Flash withDetails(List<String> all) {
         List<String> some = new ArrayList<>(all.stream().limit(MAX_DETAILS).map(Flash::shortened).toList());
         if (all.size() > MAX_DETAILS) {
             some.add("… and " + (all.size() - MAX_DETAILS) + " more.");
@@ -53,11 +53,11 @@ record Flash(boolean good, String text, List<String> details, UUID batch) {
     }
 
     /** Adds a link to a batch. */
-    Flash withBatch(UUID id) {
+    public Flash withBatch(UUID id) {
         return new Flash(good, text, details, id);
     }
 
-    NewCookie cookie() {
+    public NewCookie cookie() {
         try {
             return cookie(Base64.getUrlEncoder().withoutPadding().encodeToString(MAPPER.writeValueAsBytes(this)),
                     SECONDS);
@@ -67,12 +67,12 @@ record Flash(boolean good, String text, List<String> details, UUID batch) {
     }
 
     /** Removes the cookie after its message was shown. */
-    static NewCookie[] clearing(String cookie) {
+    public static NewCookie[] clearing(String cookie) {
         return cookie == null ? NO_COOKIES : new NewCookie[]{cookie("", 0)};
     }
 
     /** Reads the cookie; empty if it is absent or not valid. */
-    static Optional<Flash> of(String cookie) {
+    public static Optional<Flash> of(String cookie) {
         if (cookie == null || cookie.isEmpty()) {
             return Optional.empty();
         }

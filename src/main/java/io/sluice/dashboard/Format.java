@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Formats values for people. */
-final class Format {
+public final class Format {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'")
             .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'")
@@ -38,35 +38,35 @@ final class Format {
     }
 
     /** {@code create-shipment} as {@code Create shipment}. */
-    static String sentence(String wireName) {
+    public static String sentence(String wireName) {
         String words = wireName.replace('-', ' ');
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    static String minutes(Instant at) {
+    public static String minutes(Instant at) {
         return MINUTES.format(at);
     }
 
-    static String seconds(Instant at) {
+    public static String seconds(Instant at) {
         return SECONDS.format(at);
     }
 
     /** The time without the date. */
-    static String clock(Instant at) {
+    public static String clock(Instant at) {
         return CLOCK.format(at);
     }
 
     /** With thousands separators. */
-    static String number(long number) {
+    public static String number(long number) {
         return String.format(Locale.ENGLISH, "%,d", number);
     }
 
-    static String orders(long count) {
+    public static String orders(long count) {
         return count == 1 ? "1 order" : number(count) + " orders";
     }
 
     /** A rounded estimate: {@code about 40 s left}, {@code about 2 h 10 min left}. */
-    static String timeLeft(Duration left) {
+    public static String timeLeft(Duration left) {
         long seconds = left.toSeconds();
         if (seconds < 8) {
             return "a few seconds left";
@@ -88,7 +88,7 @@ final class Format {
     }
 
     /** {@code 42 ms}, {@code 1.3 s}, {@code 2 min 5 s} or {@code 3 h 12 min}. */
-    static String duration(long millis) {
+    public static String duration(long millis) {
         if (millis < 1_000) {
             return millis + " ms";
         }

@@ -13,16 +13,17 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 
 /** HTML responses. */
-final class Html {
-    static final String TYPE = MediaType.TEXT_HTML + ";charset=UTF-8";
+public final class Html {
+    public static final String TYPE = MediaType.TEXT_HTML + ";charset=UTF-8";
 
     private Html() {}
 
-    static Uni<RestResponse<String>> ok(TemplateInstance page, NewCookie... cookies) {
+    public static Uni<RestResponse<String>> ok(TemplateInstance page, NewCookie... cookies) {
         return page(RestResponse.Status.OK, page, cookies);
     }
 
-    static Uni<RestResponse<String>> page(RestResponse.Status status, TemplateInstance page, NewCookie... cookies) {
+    public static Uni<RestResponse<String>> page(RestResponse.Status status, TemplateInstance page,
+            NewCookie... cookies) {
         // Pages are never cached: going back must show the current state.
         return page.createUni()
                 .map(html -> ResponseBuilder.create(status, html)
@@ -33,7 +34,7 @@ final class Html {
     }
 
     /** Parses an id in a URL. Returns null if it is malformed; callers treat it as unknown. */
-    static UUID uuid(String id) {
+    public static UUID uuid(String id) {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException none) {

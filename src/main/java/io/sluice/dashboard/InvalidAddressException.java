@@ -1,9 +1,9 @@
 package io.sluice.dashboard;
 
 /** A URL with an invalid parameter. The message names the problem. */
-class InvalidAddressException extends RuntimeException {
+public class InvalidAddressException extends RuntimeException {
 
-    InvalidAddressException(String message) {
+    public InvalidAddressException(String message) {
         super(message);
     }
 }

@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Looks up order numbers. */
 @ApplicationScoped
-class OrderNames {
+public class OrderNames {
     private final Orders orders;
 
     OrderNames(Orders orders) {
@@ -21,7 +21,7 @@ class OrderNames {
     }
 
     /** Order numbers by id. Unknown orders are absent. */
-    Uni<Map<UUID, String>> of(Collection<UUID> ids) {
+    public Uni<Map<UUID, String>> of(Collection<UUID> ids) {
         return orders.findAll(ids)
                 .map(found -> found.stream()
                         .collect(Collectors.toMap(OrderView::id, order -> new OrderRow(order).name())));

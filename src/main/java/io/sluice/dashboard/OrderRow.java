@@ -8,12 +8,12 @@ import io.sluice.store.OrderView;
 import io.sluice.store.PageCursor;
 
 /** An order, as shown in the table and in its history. */
-record OrderRow(OrderView order) {
+public record OrderRow(OrderView order) {
     private static final DateTimeFormatter FIXED_WIDTH = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS")
             .withZone(ZoneOffset.UTC);
     private static final int SHORT_REASON = 120;
 
-    static List<OrderRow> of(List<OrderView> orders) {
+    public static List<OrderRow> of(List<OrderView> orders) {
         return orders.stream().map(OrderRow::new).toList();
     }
 

@@ -11,8 +11,8 @@ public final class Pages {
     private Pages() {}
 
     /** The partner banner, for the live push. */
-    static native TemplateInstance partners(List<PartnerNotice> partners);
+    public static native TemplateInstance partners(List<PartnerNotice> partners);
 
     /** A page with a message instead of content. */
-    static native TemplateInstance notice(String title, String detail);
+    public static native TemplateInstance notice(String title, String detail);
 }

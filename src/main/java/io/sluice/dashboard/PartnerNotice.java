@@ -7,10 +7,10 @@ import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerView;
 
 /** The banner line of a partner that is down, or that is back while orders are still held. */
-record PartnerNotice(PartnerView partner) {
+public record PartnerNotice(PartnerView partner) {
 
     /** The partners that need a line. */
-    static List<PartnerNotice> of(List<PartnerView> partners) {
+    public static List<PartnerNotice> of(List<PartnerView> partners) {
         return partners.stream()
                 .filter(partner -> partner.state() != PartnerState.UP || partner.heldOrders() > 0)
                 .map(PartnerNotice::new)

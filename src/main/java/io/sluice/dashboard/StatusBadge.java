@@ -5,7 +5,7 @@ import java.util.Locale;
 import io.sluice.order.OrderStatus;
 
 /** The label and icon of a status. Every icon has its own shape, so that status does not depend on colour. */
-record StatusBadge(OrderStatus status) {
+public record StatusBadge(OrderStatus status) {
 
     public String label() {
         String name = status.name();

@@ -1,13 +1,12 @@
 package io.sluice.dashboard.batch;
 
-import io.sluice.dashboard.InvalidAddressException;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.UUID;
 
+import io.sluice.dashboard.InvalidAddressException;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.sluice.order.OrderStatus;

@@ -1,23 +1,22 @@
 package io.sluice.dashboard.batch;
 
-import io.sluice.dashboard.InvalidAddressException;
-
 import java.util.Arrays;
 import java.util.List;
 
+import io.sluice.dashboard.InvalidAddressException;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.PrintOrder;
 
 /** The options of a batch, with their labels. */
-record BatchChoices(PrintOrder printOrder, FailurePolicy onFailure) {
-    static final BatchChoices DEFAULT = new BatchChoices(PrintOrder.AS_LISTED, FailurePolicy.SKIP);
+public record BatchChoices(PrintOrder printOrder, FailurePolicy onFailure) {
+    public static final BatchChoices DEFAULT = new BatchChoices(PrintOrder.AS_LISTED, FailurePolicy.SKIP);
 
     /**
      * @param printOrder wire name, or null for the default
      * @param onFailure  wire name, or null for the default
      * @throws InvalidAddressException if a name is unknown
      */
-    static BatchChoices of(String printOrder, String onFailure) {
+    public static BatchChoices of(String printOrder, String onFailure) {
         try {
             return new BatchChoices(printOrder == null ? DEFAULT.printOrder : PrintOrder.of(printOrder),
                     onFailure == null ? DEFAULT.onFailure : FailurePolicy.of(onFailure));
@@ -27,7 +26,7 @@ record BatchChoices(PrintOrder printOrder, FailurePolicy onFailure) {
     }
 
     /** The print order as the end of a sentence. */
-    String phrase() {
+    public String phrase() {
         return switch (printOrder) {
             case AS_LISTED -> ", top to bottom";
             case REVERSED -> ", bottom-up";

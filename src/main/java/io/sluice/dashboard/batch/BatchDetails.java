@@ -1,8 +1,5 @@
 package io.sluice.dashboard.batch;
 
-import io.sluice.dashboard.FilterText;
-import io.sluice.dashboard.Format;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +8,8 @@ import java.util.UUID;
 import io.sluice.batch.BatchItemPage;
 import io.sluice.batch.BatchView;
 import io.sluice.batch.FilterView;
+import io.sluice.dashboard.FilterText;
+import io.sluice.dashboard.Format;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
 

@@ -1,8 +1,5 @@
 package io.sluice.dashboard.batch;
 
-import io.sluice.dashboard.Format;
-import io.sluice.dashboard.Flash;
-
 import java.net.URI;
 import java.util.UUID;
 
@@ -16,6 +13,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.sluice.batch.BatchEnd;
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.Format;
 import io.sluice.operator.BatchControl;
 import io.smallrye.mutiny.Uni;
 

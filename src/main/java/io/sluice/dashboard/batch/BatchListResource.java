@@ -1,9 +1,5 @@
 package io.sluice.dashboard.batch;
 
-import io.sluice.dashboard.PartnerNotice;
-import io.sluice.dashboard.Html;
-import io.sluice.dashboard.InvalidAddressException;
-
 import java.util.Set;
 
 import jakarta.ws.rs.GET;
@@ -14,6 +10,9 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.batch.Batches;
+import io.sluice.dashboard.Html;
+import io.sluice.dashboard.InvalidAddressException;
+import io.sluice.dashboard.PartnerNotice;
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.PageCursor;
 import io.smallrye.mutiny.Uni;

@@ -16,7 +16,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Looks up batches with their progress. */
 @ApplicationScoped
-class BatchLookup {
+public class BatchLookup {
     /** How long a finished batch stays on the table page. */
     private static final Duration SHOWN_AFTER_END = Duration.ofMinutes(1);
     /** The maximum number of batches on the table page; the list shows all. */
@@ -32,7 +32,7 @@ class BatchLookup {
     }
 
     /** Batches that run, and those that ended recently. */
-    Uni<CurrentBatches> now() {
+    public Uni<CurrentBatches> now() {
         return batches.current(SHOWN_AFTER_END, LOOKED_AT).map(found -> {
             Map<UUID, BatchView> known = found.stream().collect(Collectors.toMap(BatchView::id, Function.identity()));
             List<BatchProgress> shown = found.stream()

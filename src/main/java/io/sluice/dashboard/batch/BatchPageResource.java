@@ -1,11 +1,5 @@
 package io.sluice.dashboard.batch;
 
-import io.sluice.dashboard.PartnerNotice;
-import io.sluice.dashboard.OrderNames;
-import io.sluice.dashboard.Html;
-import io.sluice.dashboard.Pages;
-import io.sluice.dashboard.Flash;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +17,11 @@ import io.sluice.batch.BatchItemPage;
 import io.sluice.batch.BatchItemView;
 import io.sluice.batch.BatchView;
 import io.sluice.batch.Batches;
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.Html;
+import io.sluice.dashboard.OrderNames;
+import io.sluice.dashboard.Pages;
+import io.sluice.dashboard.PartnerNotice;
 import io.sluice.partner.PartnerTable;
 import io.smallrye.mutiny.Uni;
 

@@ -1,12 +1,11 @@
 package io.sluice.dashboard.batch;
 
-import io.sluice.dashboard.PartnerNotice;
-import io.sluice.dashboard.Flash;
-
 import java.util.List;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.PartnerNotice;
 
 /** The Qute templates of batches, checked at build time. */
 @CheckedTemplate(basePath = "dashboard")
@@ -14,7 +13,7 @@ public final class BatchPages {
     private BatchPages() {}
 
     /** The batches above the table, for the live push. */
-    static native TemplateInstance batches(CurrentBatches batches);
+    public static native TemplateInstance batches(CurrentBatches batches);
 
     static native TemplateInstance batch(BatchDetails details, Flash flash, List<PartnerNotice> partners);
 

@@ -1,7 +1,5 @@
 package io.sluice.dashboard.batch;
 
-import io.sluice.dashboard.Format;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.List;
 import io.sluice.batch.BatchCounts;
 import io.sluice.batch.BatchStatus;
 import io.sluice.batch.BatchView;
+import io.sluice.dashboard.Format;
 import io.sluice.order.OrderStatus;
 
 /**

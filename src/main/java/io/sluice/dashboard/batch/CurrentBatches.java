@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param more the number of further batches
  */
-record CurrentBatches(List<BatchProgress> shown, int more) {}
+public record CurrentBatches(List<BatchProgress> shown, int more) {}

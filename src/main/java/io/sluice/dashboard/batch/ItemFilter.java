@@ -1,13 +1,12 @@
 package io.sluice.dashboard.batch;
 
-import io.sluice.dashboard.Format;
-import io.sluice.dashboard.StatusBadge;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 import io.sluice.batch.BatchCounts;
+import io.sluice.dashboard.Format;
+import io.sluice.dashboard.StatusBadge;
 import io.sluice.order.OrderStatus;
 
 /**

@@ -1,9 +1,8 @@
 package io.sluice.dashboard.batch;
 
+import io.sluice.batch.BatchItemView;
 import io.sluice.dashboard.Format;
 import io.sluice.dashboard.StatusBadge;
-
-import io.sluice.batch.BatchItemView;
 
 /**
  * An order of a batch, as its page shows it.

@@ -1,7 +1,5 @@
 package io.sluice.dashboard.batch;
 
-import io.sluice.dashboard.Format;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.sluice.batch.Rejected;
+import io.sluice.dashboard.Format;
 
 /**
  * The orders that a batch rejects, grouped by reason.
@@ -18,12 +17,12 @@ import io.sluice.batch.Rejected;
  * @param total    all rejected orders; the groups contain only those that are listed
  * @param unlisted the orders that are in no group
  */
-record RejectedOrders(int total, int unlisted, List<Group> groups) {
+public record RejectedOrders(int total, int unlisted, List<Group> groups) {
     private static final int NAMED = 3;
     private static final Pattern BATCH = Pattern
             .compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
-    static RejectedOrders of(List<Rejected> rejected, int total) {
+    public static RejectedOrders of(List<Rejected> rejected, int total) {
         Map<String, Group> groups = new LinkedHashMap<>();
         for (Rejected one : rejected) {
             groups.merge(one.reason(), Group.of(one), Group::and);
@@ -32,11 +31,11 @@ record RejectedOrders(int total, int unlisted, List<Group> groups) {
     }
 
     /** The orders whose numbers are shown. */
-    List<UUID> named() {
+    public List<UUID> named() {
         return groups.stream().flatMap(group -> group.examples.stream()).map(NamedOrder::id).toList();
     }
 
-    RejectedOrders with(Map<UUID, String> names) {
+    public RejectedOrders with(Map<UUID, String> names) {
         return new RejectedOrders(total, unlisted, groups.stream().map(group -> group.with(names)).toList());
     }
 
@@ -56,7 +55,7 @@ record RejectedOrders(int total, int unlisted, List<Group> groups) {
      */
     record Group(String reason, UUID batch, int count, List<NamedOrder> examples) {
 
-        static Group of(Rejected one) {
+        public static Group of(Rejected one) {
             Matcher other = BATCH.matcher(one.reason());
             UUID batch = other.find() ? UUID.fromString(other.group()) : null;
             String reason = batch == null ? one.reason() : other.replaceFirst("").replace("batch ,", "another batch,");
@@ -70,7 +69,7 @@ record RejectedOrders(int total, int unlisted, List<Group> groups) {
             return new Group(reason, batch, count + 1, more);
         }
 
-        Group with(Map<UUID, String> names) {
+        public Group with(Map<UUID, String> names) {
             return new Group(reason, batch, count, examples.stream()
                     .map(order -> new NamedOrder(order.id, names.getOrDefault(order.id, order.name)))
                     .toList());

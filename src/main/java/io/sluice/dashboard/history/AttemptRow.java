@@ -1,10 +1,9 @@
 package io.sluice.dashboard.history;
 
-import io.sluice.dashboard.Format;
-
 import java.time.Instant;
 import java.util.Locale;
 
+import io.sluice.dashboard.Format;
 import io.sluice.store.AttemptView;
 
 /** An attempt, as shown in the history. */

@@ -1,12 +1,11 @@
 package io.sluice.dashboard.history;
 
-import io.sluice.dashboard.PartnerNotice;
-import io.sluice.dashboard.Flash;
-
 import java.util.List;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.PartnerNotice;
 
 /** The Qute templates of a single order, checked at build time. */
 @CheckedTemplate(basePath = "dashboard")

@@ -1,9 +1,8 @@
 package io.sluice.dashboard.history;
 
-import io.sluice.dashboard.OrderRow;
-
 import java.util.List;
 
+import io.sluice.dashboard.OrderRow;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;

@@ -1,10 +1,5 @@
 package io.sluice.dashboard.history;
 
-import io.sluice.dashboard.OrderRow;
-import io.sluice.dashboard.Format;
-import io.sluice.dashboard.Flash;
-import io.sluice.dashboard.StatusBadge;
-
 import java.net.URI;
 import java.util.UUID;
 import java.util.function.Function;
@@ -18,6 +13,10 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.Format;
+import io.sluice.dashboard.OrderRow;
+import io.sluice.dashboard.StatusBadge;
 import io.sluice.operator.OrderControl;
 import io.sluice.operator.OrderControl.Cancelled;
 import io.sluice.order.IllegalTransitionException;

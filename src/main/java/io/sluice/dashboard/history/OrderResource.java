@@ -1,10 +1,5 @@
 package io.sluice.dashboard.history;
 
-import io.sluice.dashboard.PartnerNotice;
-import io.sluice.dashboard.Html;
-import io.sluice.dashboard.Pages;
-import io.sluice.dashboard.Flash;
-
 import java.util.UUID;
 
 import jakarta.ws.rs.GET;
@@ -14,6 +9,10 @@ import jakarta.ws.rs.Produces;
 import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.Html;
+import io.sluice.dashboard.Pages;
+import io.sluice.dashboard.PartnerNotice;
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;

@@ -1,14 +1,13 @@
 package io.sluice.dashboard.live;
 
-import io.sluice.dashboard.batch.BatchLookup;
-import io.sluice.dashboard.batch.BatchPages;
-
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
+import io.sluice.dashboard.batch.BatchLookup;
+import io.sluice.dashboard.batch.BatchPages;
 import io.vertx.core.Vertx;
 
 /** Pushes the progress of batches to open pages, at most a few times a second. */

@@ -1,13 +1,5 @@
 package io.sluice.dashboard.live;
 
-import io.sluice.dashboard.batch.BatchLookup;
-import io.sluice.dashboard.table.TableView;
-import io.sluice.dashboard.table.StatusCounts;
-import io.sluice.dashboard.table.TablePages;
-import io.sluice.dashboard.PartnerNotice;
-import io.sluice.dashboard.OrderRow;
-import io.sluice.dashboard.Pages;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +15,13 @@ import jakarta.enterprise.event.Reception;
 import org.jboss.logging.Logger;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.sluice.dashboard.OrderRow;
+import io.sluice.dashboard.Pages;
+import io.sluice.dashboard.PartnerNotice;
+import io.sluice.dashboard.batch.BatchLookup;
+import io.sluice.dashboard.table.StatusCounts;
+import io.sluice.dashboard.table.TablePages;
+import io.sluice.dashboard.table.TableView;
 import io.sluice.partner.PartnerTable;
 import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.Orders;

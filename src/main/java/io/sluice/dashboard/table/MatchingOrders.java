@@ -1,7 +1,5 @@
 package io.sluice.dashboard.table;
 
-import io.sluice.dashboard.batch.BatchChoices;
-
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -10,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.sluice.batch.BatchPreview;
 import io.sluice.batch.BatchRequest;
 import io.sluice.batch.Batches;
+import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.http.ProblemException;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;

@@ -1,13 +1,5 @@
 package io.sluice.dashboard.table;
 
-import io.sluice.dashboard.batch.BatchChoices;
-import io.sluice.dashboard.batch.RejectedOrders;
-import io.sluice.dashboard.OrderNames;
-import io.sluice.dashboard.Html;
-import io.sluice.dashboard.Format;
-import io.sluice.dashboard.Pages;
-import io.sluice.dashboard.Flash;
-
 import java.net.URI;
 
 import jakarta.ws.rs.BeanParam;
@@ -27,6 +19,13 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.sluice.batch.BatchRequest;
 import io.sluice.batch.Batches;
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.Format;
+import io.sluice.dashboard.Html;
+import io.sluice.dashboard.OrderNames;
+import io.sluice.dashboard.Pages;
+import io.sluice.dashboard.batch.BatchChoices;
+import io.sluice.dashboard.batch.RejectedOrders;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.sluice.http.UserHeader;

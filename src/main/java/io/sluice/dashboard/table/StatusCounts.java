@@ -19,7 +19,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
  * it takes a few milliseconds for a table of any size.
  */
 @ApplicationScoped
-class StatusCounts {
+public class StatusCounts {
     private static final int LIMIT = 1_000;
     private static final String[] OPEN = Arrays.stream(OrderStatus.values())
             .filter(Predicate.not(OrderStatus::ended))
@@ -37,7 +37,7 @@ class StatusCounts {
     }
 
     /** The counts as displayed, for example {@code 17} or {@code 1000+}. */
-    Uni<Map<OrderStatus, String>> now() {
+    public Uni<Map<OrderStatus, String>> now() {
         return pool.preparedQuery(COUNT).execute(Tuple.of(OPEN, LIMIT + 1)).map(StatusCounts::shown);
     }
 

@@ -1,11 +1,10 @@
 package io.sluice.dashboard.table;
 
-import io.sluice.dashboard.StatusBadge;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import io.sluice.dashboard.StatusBadge;
 import io.sluice.order.OrderStatus;
 
 /**

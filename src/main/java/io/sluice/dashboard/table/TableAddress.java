@@ -1,18 +1,14 @@
 package io.sluice.dashboard.table;
 
-import io.sluice.dashboard.batch.BatchChoices;
-import io.sluice.dashboard.FilterText;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.stream.Collectors;
 
+import io.sluice.dashboard.FilterText;
+import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
 

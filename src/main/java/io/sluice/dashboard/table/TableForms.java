@@ -1,10 +1,5 @@
 package io.sluice.dashboard.table;
 
-import io.sluice.dashboard.batch.BatchChoices;
-import io.sluice.dashboard.OrderNames;
-import io.sluice.dashboard.Format;
-import io.sluice.dashboard.Flash;
-
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +22,10 @@ import io.sluice.batch.BatchRequest;
 import io.sluice.batch.BatchView;
 import io.sluice.batch.Batches;
 import io.sluice.batch.Rejected;
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.Format;
+import io.sluice.dashboard.OrderNames;
+import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.demo.DemoRequest;
 import io.sluice.demo.DemoShop;
 import io.sluice.http.QueryParameters;

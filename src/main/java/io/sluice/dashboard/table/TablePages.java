@@ -1,16 +1,15 @@
 package io.sluice.dashboard.table;
 
-import io.sluice.dashboard.batch.BatchChoices;
-import io.sluice.dashboard.batch.CurrentBatches;
-import io.sluice.dashboard.batch.RejectedOrders;
-import io.sluice.dashboard.PartnerNotice;
-import io.sluice.dashboard.OrderRow;
-import io.sluice.dashboard.Flash;
-
 import java.util.List;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.OrderRow;
+import io.sluice.dashboard.PartnerNotice;
+import io.sluice.dashboard.batch.BatchChoices;
+import io.sluice.dashboard.batch.CurrentBatches;
+import io.sluice.dashboard.batch.RejectedOrders;
 
 /** The Qute templates of the order table, checked at build time. */
 @CheckedTemplate(basePath = "dashboard")
@@ -37,5 +36,5 @@ public final class TablePages {
      *
      * @param checked whether the rows are selected
      */
-    static native TemplateInstance rows(List<OrderRow> rows, boolean checked);
+    public static native TemplateInstance rows(List<OrderRow> rows, boolean checked);
 }

@@ -1,11 +1,10 @@
 package io.sluice.dashboard.table;
 
-import io.sluice.dashboard.InvalidAddressException;
-
 import java.util.List;
 
 import org.jboss.resteasy.reactive.RestQuery;
 
+import io.sluice.dashboard.InvalidAddressException;
 import io.sluice.http.ProblemException;
 
 /** The query parameters of the table page, not yet validated. */

@@ -1,11 +1,5 @@
 package io.sluice.dashboard.table;
 
-import io.sluice.dashboard.batch.BatchChoices;
-import io.sluice.dashboard.batch.BatchLookup;
-import io.sluice.dashboard.PartnerNotice;
-import io.sluice.dashboard.Html;
-import io.sluice.dashboard.Flash;
-
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,6 +9,11 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.Html;
+import io.sluice.dashboard.PartnerNotice;
+import io.sluice.dashboard.batch.BatchChoices;
+import io.sluice.dashboard.batch.BatchLookup;
 import io.sluice.demo.DemoShop;
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;

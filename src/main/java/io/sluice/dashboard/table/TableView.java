@@ -1,12 +1,11 @@
 package io.sluice.dashboard.table;
 
-import io.sluice.dashboard.OrderRow;
-
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.sluice.dashboard.OrderRow;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderPage;
 
@@ -17,9 +16,10 @@ import io.sluice.store.OrderPage;
  * @param allSelected whether all rows are selected
  * @param demo        whether demo orders can be created
  */
-record TableView(TableAddress address, List<OrderRow> rows, String olderCursor, boolean allSelected, boolean demo,
+public record TableView(TableAddress address, List<OrderRow> rows, String olderCursor, boolean allSelected,
+        boolean demo,
         String apiUri) {
-    static final int ROWS = 50;
+    public static final int ROWS = 50;
 
     static TableView of(TableAddress address, OrderPage page, boolean allSelected, boolean demo, String apiUri) {
         return new TableView(address, OrderRow.of(page.items()), page.nextCursor(), allSelected, demo, apiUri);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.sluice.batch.BatchCounts;
-import io.sluice.dashboard.ProgressBar.Segment;
+import io.sluice.dashboard.batch.ProgressBar.Segment;
 import io.sluice.order.OrderStatus;
 
 class ProgressBarTest {

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import io.sluice.batch.Rejected;
-import io.sluice.dashboard.RejectedOrders.Group;
+import io.sluice.dashboard.batch.RejectedOrders.Group;
 
 class RejectedOrdersTest {
 
