@@ -22,15 +22,15 @@ import org.awaitility.core.ConditionTimeoutException;
 import io.sluice.testing.Http;
 
 /**
- * A few batches, under a plan drawn at random, with troubles drawn at random while they run. The seed decides on plan,
- * batches, troubles and their sequence.
+ * Runs some batches under a random plan, with random faults. The seed determines the plan, the batches and the faults
+ * with their sequence.
  */
 final class BatchCampaign {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(1500);
     private static final String OPEN = "s.status in ('QUEUED', 'HANDLING', 'DELAYED') or s.due_at is not null"
             + " or s.held_by is not null";
-    /** The carrier refused to void the shipment; cancelling once more has it asked again. */
+    /** The carrier refused to void the shipment; another cancel retries it. */
     private static final String NOT_VOIDED = "s.status = 'CANCELLED' and s.step = 'void-shipment' and s.due_at is null"
             + " and s.held_by is null";
     private static final List<String> FAULTS = List.of("server-error", "too-many-requests", "drop");
@@ -47,31 +47,31 @@ final class BatchCampaign {
     BatchCampaign(Fleet fleet, long seed) {
         this.fleet = fleet;
         this.seed = seed;
-        // A plain Random draws much the same from seeds that follow one another.
+        // Similar seeds give similar first values of {@code Random}.
         this.random = new Random(new SplittableRandom(seed).nextLong());
         this.plan = HandlingDraw.of(random);
     }
 
-    /** Something that happens, and how it is told of. */
+    /** An event with its description. */
     private record Event(String name, Runnable action) {}
 
     private final List<Event> troubles = List.of(
-            new Event("the partners change their ways", this::changeWays),
+            new Event("the partners get new faults", this::changeWays),
             new Event("a partner is slow", () -> upset(Map.of("latencyMs", 100 + random().nextInt(250)))),
             new Event("a partner refuses orders", () -> upset(Map.of("failureRate", 0.3))),
-            new Event("a partner loses answers", () -> upset(Map.of("lostResponseRate", 0.3))),
-            new Event("a partner asks to come back later",
+            new Event("a partner loses responses", () -> upset(Map.of("lostResponseRate", 0.3))),
+            new Event("a partner answers 429",
                     () -> upset(Map.of("fault", "too-many-requests", "faultRate", 0.3, "retryAfterSeconds", 2))),
             new Event("a partner is down for a moment", this::takeDown),
-            new Event("somebody cancels", () -> askSome("cancel", "QUEUED", "HANDLING", "DELAYED", "FAILED")),
-            new Event("somebody retries", () -> askSome("retry", "FAILED")),
-            new Event("somebody retries every batch", () -> batches().forEach(CampaignBatch::retry)),
-            new Event("somebody aborts a batch", () -> anyBatch().abort()),
-            new Event("somebody hands over what was left", this::handOverAgain),
-            new Event("a worker dies", () -> kill(printing())),
-            new Event("a worker dies before the printer hears of it", this::killBeforeTheSheet),
-            new Event("a worker dies while the printer prints", this::killDuringTheSheet),
-            new Event("a worker dies before the database hears of it", this::killBeforeTheRecord));
+            new Event("orders are cancelled", () -> askSome("cancel", "QUEUED", "HANDLING", "DELAYED", "FAILED")),
+            new Event("orders are retried", () -> askSome("retry", "FAILED")),
+            new Event("every batch is retried", () -> batches().forEach(CampaignBatch::retry)),
+            new Event("a batch is aborted", () -> anyBatch().abort()),
+            new Event("remaining orders form a new batch", this::handOverAgain),
+            new Event("a worker is killed", () -> kill(printing())),
+            new Event("a worker is killed before the printer receives the slip", this::killBeforeTheSheet),
+            new Event("a worker is killed while the printer prints", this::killDuringTheSheet),
+            new Event("a worker is killed before it records the print", this::killBeforeTheRecord));
 
     private Random random() {
         return random;
@@ -81,7 +81,7 @@ final class BatchCampaign {
         return List.copyOf(batches);
     }
 
-    /** Runs it to its end, and gives what is wrong, in words; empty if nothing is. */
+    /** Runs the campaign and returns the violations; empty if there are none. */
     List<String> run() {
         System.out.printf("Seed %d: %s%n", seed, plan);
         BatchEvidence.watch(fleet.database);
@@ -96,12 +96,12 @@ final class BatchCampaign {
             event.action().run();
             pause();
         }
-        System.out.printf("  %tT it comes to its end%n", LocalTime.now());
+        System.out.printf("  %tT waiting for the end%n", LocalTime.now());
         settle();
         return check();
     }
 
-    /** The first thing that happens is a batch, else the troubles are nobody's. */
+    /** Draws the events. The first one is a batch, so that every fault meets a batch. */
     private List<Event> drawn() {
         List<Event> events = new ArrayList<>(troubles);
         Collections.shuffle(events, random);
@@ -144,7 +144,7 @@ final class BatchCampaign {
                 .join());
     }
 
-    /** What has failed or was sent back so far, with some that cannot be taken. */
+    /** Starts a batch with the failed and returned orders, plus some that cannot be taken. */
     private void handOverAgain() {
         Set<String> orders = new LinkedHashSet<>();
         List.of("RECEIVED", "FAILED").forEach(status -> orders.addAll(withStatus(status)));
@@ -166,7 +166,7 @@ final class BatchCampaign {
         return PartnerServices.NAMES.get(random.nextInt(PartnerServices.NAMES.size()));
     }
 
-    /** Each does some things badly from now on, or nothing. */
+    /** Gives each partner new random faults, or none. */
     private void changeWays() {
         for (String partner : PartnerServices.NAMES) {
             fleet.partners.set(partner, Map.of("latencyMs", plan.latencyMs(), "failureRate", now(0.15),
@@ -175,7 +175,7 @@ final class BatchCampaign {
         }
     }
 
-    /** As often as not nothing, else this. */
+    /** The rate with a probability of one half, otherwise 0. */
     private double now(double rate) {
         return random.nextBoolean() ? rate : 0;
     }
@@ -192,9 +192,9 @@ final class BatchCampaign {
         fleet.partners.setAll(Map.of("latencyMs", plan.latencyMs()));
     }
 
-    /** Whatever state the orders are in by then: the answer is to be yes or an honest no. */
+    /** Sends requests for orders in any status. Each must succeed or be rejected with 409. */
     private void askSome(String what, String... statuses) {
-        // How many there are is chance, which must not have a say in the troubles to come.
+        // A separate generator: the number of draws here must not affect later faults.
         Random choice = new Random(random.nextLong());
         List<String> orders = new ArrayList<>(Stream.of(statuses)
                 .flatMap(status -> withStatus(status).stream())
@@ -228,7 +228,7 @@ final class BatchCampaign {
         hire();
     }
 
-    /** The worker that prints a slip now, if there is one. */
+    /** The worker that prints a slip now; any worker if none does. */
     private TappedWorker printing() {
         List<String> names = fleet.database.query("""
                 select worker from order_state
@@ -261,7 +261,7 @@ final class BatchCampaign {
         kill(doomed);
     }
 
-    /** Until some more has been done, or nothing moves. */
+    /** Waits for further attempts, or for the pause to end. */
     private void pause() {
         int done = done() + 5 + random.nextInt(40);
         within(PAUSE, () -> done() >= done);
@@ -275,11 +275,11 @@ final class BatchCampaign {
         try {
             Awaitility.await().atMost(most).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
         } catch (ConditionTimeoutException notThisTime) {
-            // The moment was not to be had; what happens next then happens at another.
+            // The condition did not occur in time; the campaign continues.
         }
     }
 
-    /** Partners behave, and what a batch waits for is seen to, until nothing moves any more. */
+    /** Resets the partners, resolves what batches wait for, and waits until everything has ended. */
     private void settle() {
         calmPartners();
         workers.forEach(TappedWorker::awaitReady);
@@ -314,11 +314,12 @@ final class BatchCampaign {
     }
 
     private String hanging() {
-        String gates = batches.stream()
+        String lanes = batches.stream()
                 .map(batch -> batch.now() + "\n" + fleet.database.query("""
-                        select concat_ws(' ', 'gate', gate, step, 'at rank', next_rank, 'turn', turn,
-                                         case when open then 'open' else 'closed' end)
-                        from batch_gate where batch_id = ?::uuid order by gate
+                        select concat_ws(' ', 'lane', c.lane, 'at rank', coalesce(c.next_rank::text, '(done)'),
+                                         'held by', coalesce(l.holder, '(no worker)'))
+                        from batch_lane c join lane l on l.name = c.lane
+                        where c.batch_id = ?::uuid order by c.lane_no
                         """, row -> row.getString(1), batch.id()))
                 .collect(Collectors.joining("\n"));
         String orders = books.stream()
@@ -326,7 +327,7 @@ final class BatchCampaign {
                 .limit(10)
                 .map(OrderStory::told)
                 .collect(Collectors.joining("\n"));
-        return "It never came to its end.\n" + gates + "\n" + orders;
+        return "The batches did not end.\n" + lanes + "\n" + orders;
     }
 
     private List<String> check() {

@@ -21,20 +21,20 @@ import io.sluice.crash.BatchStory.Progress;
 import io.sluice.testing.Http;
 import io.sluice.testing.SseClient;
 
-/** Gathers what API, event stream, database and partners know about batches that have come to their end. */
+/** Collects what the API, the event stream, the database and the partners report about finished batches. */
 final class BatchEvidence {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Fleet fleet;
     private final Map<String, Membership> memberships = new HashMap<>();
 
-    /** @param channels of the orders that the batches are made of */
+    /** @param channels the channels of the orders */
     BatchEvidence(Fleet fleet, Collection<String> channels) {
         this.fleet = fleet;
         channels.forEach(this::readMemberships);
     }
 
-    /** In which batches an order was, from when on, and in which of them it was held up. */
+    /** The batches of an order by the time it joined, and the batches in which it was held up. */
     private record Membership(TreeMap<Instant, String> batches, Set<String> heldUpIn) {
         static final Membership NONE = new Membership(new TreeMap<>(), Set.of());
     }
@@ -69,7 +69,7 @@ final class BatchEvidence {
                 return !told.isEmpty() && told.get(told.size() - 1).equals(progress(batch.now()));
             });
         } catch (ConditionTimeoutException never) {
-            // The check says what they tell instead.
+            // The check reports the events received so far.
         }
         JsonNode now = batch.now();
         Set<String> rejected = new HashSet<>(now.path("rejected").findValuesAsText("orderId"));
@@ -77,7 +77,7 @@ final class BatchEvidence {
                 items(batch.id()), batch.retries(), restarts(batch.id()), progress(now), List.copyOf(told));
     }
 
-    /** Has the database note from now on when a batch that had ended before its time runs again: no event tells that exactly. */
+    /** Installs a trigger that records when a finished batch runs again: no event contains the exact time. */
     static void watch(Database database) {
         database.execute("""
                 create table if not exists batch_restart (batch_id uuid, at timestamptz);
@@ -120,7 +120,7 @@ final class BatchEvidence {
         return items;
     }
 
-    /** By step, what the partners did for the orders, in the sequence in which they did it. */
+    /** The effects at the partners by step, in sequence. */
     Map<String, List<Effect>> effects() {
         Map<String, List<Effect>> effects = new HashMap<>();
         Map<String, Integer> repeats = fleet.partners.repeats();
@@ -130,7 +130,7 @@ final class BatchEvidence {
             add(effects, "send-tracking", news, "trackingAt", repeats);
             add(effects, "mark-shipped", news, "shippedAt", repeats);
         }
-        // The marketplace lists orders, not what was done one after the other.
+        // The marketplace lists orders, not effects in sequence.
         effects.values().forEach(done -> done.sort((a, b) -> a.at().compareTo(b.at())));
         return effects;
     }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import io.sluice.crash.BatchStory.Item;
 import io.sluice.crash.BatchStory.Progress;
 
-/** Checks what is promised of batches against all that can be found out about them, once all have come to their end. */
+/** Checks the invariants of batches after all of them have ended. */
 final class BatchInvariants {
     private static final String PRINT = "print-packing-slip";
 
@@ -31,7 +31,7 @@ final class BatchInvariants {
     private final Map<String, List<Effect>> effects;
     private final List<BatchViolation> violations = new ArrayList<>();
 
-    /** @param effects by step, what the partners did for the orders of these batches, in the sequence in which they did it */
+    /** @param effects by step, the effects at the partners for these orders, in sequence */
     private BatchInvariants(List<String> orderedSteps, List<BatchStory> batches, Map<String, List<Effect>> effects) {
         this.orderedSteps = orderedSteps;
         this.batches = batches;
@@ -56,12 +56,12 @@ final class BatchInvariants {
             }
             for (Item item : batch.items()) {
                 unless(!item.marked() || batch.gated() && (item.heldUp() || lingered(batch, item)), MARKED_WITH_REASON,
-                        batch, "%s was never held up".formatted(item));
+                        batch, "%s is marked but was never held up".formatted(item));
             }
         }
     }
 
-    /** What had not left a batch before it was retried comes back to gates that were closed meanwhile. */
+    /** Whether the order was still in the batch when it was retried: its lanes were closed meanwhile. */
     private boolean lingered(BatchStory batch, Item item) {
         return !batch.restarts().isEmpty() && !orderedSteps.stream()
                 .allMatch(step -> effects.getOrDefault(step, List.of())
@@ -74,12 +74,12 @@ final class BatchInvariants {
         Set<String> orders = new HashSet<>();
         for (Effect effect : done) {
             if (!orders.add(effect.orderId())) {
-                violations.add(new BatchViolation(ONCE, effect.batchId(), "%s of order %s was done again at %s"
+                violations.add(new BatchViolation(ONCE, effect.batchId(), "%s of order %s was repeated at %s"
                         .formatted(step, effect.orderId(), effect.at())));
             }
             if (effect.repeats() > 0) {
                 violations.add(new BatchViolation(NOT_ASKED_AGAIN, effect.batchId(),
-                        "%s of order %s was asked for %d times after it was done at %s".formatted(step,
+                        "%s of order %s was requested %d times after its completion at %s".formatted(step,
                                 effect.orderId(), effect.repeats(), effect.at())));
             }
         }
@@ -103,8 +103,8 @@ final class BatchInvariants {
     }
 
     /**
-     * Orders that were never held up go through in one go; held up ones may come later, but not amid another batch's. A batch
-     * that is retried after its end, with what had not left it yet, has to wait for its turn again.
+     * Orders that were never held up pass the step consecutively. Held-up orders may follow later, but not among orders
+     * of another batch. A batch retried after its end waits for its turn again.
      */
     private void checkUndivided(BatchStory batch, String step) {
         List<Effect> gated = effects.getOrDefault(step, List.of())
@@ -134,7 +134,7 @@ final class BatchInvariants {
         expected.removeAll(batch.rejected());
         List<String> taken = batch.items().stream().map(Item::orderId).toList();
         unless(taken.equals(expected), NONE_FORGOTTEN, batch,
-                "asked for, and not rejected, were %s; taken were %s".formatted(expected, taken));
+                "requested and not rejected: %s; taken: %s".formatted(expected, taken));
         Map<String, Long> sheets = effects.getOrDefault(PRINT, List.of())
                 .stream()
                 .collect(Collectors.groupingBy(Effect::orderId, Collectors.counting()));

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that can be found out about a batch that has come to its end.
+ * Everything known about a finished batch.
  *
- * @param asked    the orders that it was to be made of, in the sequence of their positions
- * @param rejected those of them that it has not taken
- * @param retries  how often somebody has retried it, or an order of it, with success
- * @param restarts when it began to run again, after it had ended before its time
- * @param now      how the API tells of it
- * @param told     what its events have said, oldest first
+ * @param asked    the requested orders, by position
+ * @param rejected the requested orders that were not taken
+ * @param retries  the number of successful retries of the batch or of one of its orders
+ * @param restarts when the batch ran again after it had been stopped or aborted
+ * @param now      the state reported by the API
+ * @param told     the states reported by events, oldest first
  */
 record BatchStory(String id, String printOrder, List<String> asked, Set<String> rejected, List<Item> items,
         int retries, List<Instant> restarts, Progress now, List<Progress> told) {
 
-    /** Its status, and how many of its orders stand how. */
+    /** The status and the order counts. */
     record Progress(String status, Map<String, Integer> counts) {
 
         boolean running() {
@@ -35,9 +35,9 @@ record BatchStory(String id, String printOrder, List<String> asked, Set<String> 
      * An order of the batch.
      *
      * @param reason why it failed, or null
-     * @param marked whether it is said to come out of sequence
-     * @param heldUp whether it was DELAYED or FAILED while it was in the batch
-     * @param inside whether it is in the batch still
+     * @param marked whether it is reported as out of sequence
+     * @param heldUp whether it was DELAYED or FAILED while in the batch
+     * @param inside whether it is still in the batch
      */
     record Item(int position, String orderId, String status, String reason, boolean marked, boolean heldUp,
             boolean inside) {}
@@ -46,7 +46,7 @@ record BatchStory(String id, String printOrder, List<String> asked, Set<String> 
         return !printOrder.equals("any");
     }
 
-    /** How often it had been started again by then. */
+    /** The number of restarts before this time. */
     long run(Instant at) {
         return restarts.stream().filter(restart -> restart.isBefore(at)).count();
     }
@@ -55,7 +55,7 @@ record BatchStory(String id, String printOrder, List<String> asked, Set<String> 
         return items.stream().filter(item -> item.orderId().equals(orderId)).findAny();
     }
 
-    /** The place in the sequence in which its orders go through a gate: lower ones go first. */
+    /** The rank of the order in the lanes; lower ranks go first. */
     int rank(Item item) {
         return printOrder.equals("reversed") ? -item.position() : item.position();
     }

@@ -1,23 +1,23 @@
 package io.sluice.crash;
 
 /**
- * Something that is promised of batches and does not hold.
+ * A violated batch invariant.
  *
- * @param batch its id
+ * @param batch the id of the batch
  */
 record BatchViolation(Invariant invariant, String batch, String what) {
 
-    /** What is promised of every batch. */
+    /** The invariants of every batch. */
     enum Invariant {
         IN_SEQUENCE(
-                "an ordered step is carried out in the sequence of the batch, but for marked orders"), MARKED_WITH_REASON(
+                "an ordered step runs in the sequence of the batch, except for marked orders"), MARKED_WITH_REASON(
                         "only an order that was held up is marked"), UNDIVIDED(
-                                "at an ordered step, batches go one after the other"), ONCE(
-                                        "every step is carried out once for an order"), NOT_ASKED_AGAIN(
-                                                "no partner is asked for what it has done: one that forgets would do it again"), NONE_FORGOTTEN(
-                                                        "every order asked for is named, and has come to a result"), COUNTS_ADD_UP(
+                                "at an ordered step, batches run one after another"), ONCE(
+                                        "every step runs once per order"), NOT_ASKED_AGAIN(
+                                                "no partner receives a completed request again"), NONE_FORGOTTEN(
+                                                        "every requested order is taken or rejected, and has an end"), COUNTS_ADD_UP(
                                                                 "the counts add up to the total at every event"), LAST_WORD(
-                                                                        "the last event says what the API says"), STATUS_SEQUENCE(
+                                                                        "the last event matches the API"), STATUS_SEQUENCE(
                                                                                 "a batch that has ended runs again only if it is retried");
 
         private final String words;

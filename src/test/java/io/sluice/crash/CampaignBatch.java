@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sluice.testing.Http;
 
-/** A batch that a campaign has made, and how often it was retried. */
+/** A batch of a campaign, with its number of retries. */
 final class CampaignBatch {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,15 +24,15 @@ final class CampaignBatch {
         this.asked = asked;
     }
 
-    /** Makes a batch of these orders, by listing them. */
+    /** Creates a batch by listing orders. */
     static CampaignBatch listing(String api, List<String> orders, String printOrder, String onFailure) {
         return make(api, Map.of("orderIds", orders), orders, printOrder, onFailure);
     }
 
     /**
-     * Makes a batch of all orders of a channel that wait for it.
+     * Creates a batch by a filter for the orders of a channel that wait for a person.
      *
-     * @param expected those orders, in the sequence of the table
+     * @param expected those orders, in table order
      */
     static CampaignBatch filtering(String api, String channel, List<String> expected, String printOrder,
             String onFailure) {
@@ -65,19 +65,19 @@ final class CampaignBatch {
         retries++;
     }
 
-    /** As the API tells it. */
+    /** The current state in the API. */
     JsonNode now() {
         return Http.get(api + "/api/batches/" + id).expect(200).json();
     }
 
-    /** Retries its failed orders, if it has any. */
+    /** Retries the failed orders, if any. */
     void retry() {
         if (ask("retry").status() == 202) {
             wasRetried();
         }
     }
 
-    /** Aborts it, if it runs. */
+    /** Aborts the batch if it is running. */
     void abort() {
         ask("abort");
     }

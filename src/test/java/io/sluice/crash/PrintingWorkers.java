@@ -7,10 +7,10 @@ import java.util.Optional;
 
 import io.sluice.testing.IppPeer;
 
-/** Two workers that print at a real printer; when one dies, another is hired. */
+/** Two workers that print at a real printer. A killed worker is replaced. */
 final class PrintingWorkers {
-    /** As short as it may be, for every death costs one lease. */
-    private static final Map<String, String> HASTE = Map.of("SLUICE_PARTNERS_TIMEOUT_MS", "1000",
+    /** Short timings: every kill costs one lease. */
+    private static final Map<String, String> SHORT_TIMINGS = Map.of("SLUICE_PARTNERS_TIMEOUT_MS", "1000",
             "SLUICE_HANDLING_LEASE", "6s");
     private static final int COUNT = 2;
     private static final String SECOND_STEP = "create-shipment";
@@ -32,7 +32,7 @@ final class PrintingWorkers {
     }
 
     private void hire() {
-        workers.add(TappedWorker.launch(fleet, "at-the-printer-" + ++hired, printer.uri(), HASTE));
+        workers.add(TappedWorker.launch(fleet, "at-the-printer-" + ++hired, printer.uri(), SHORT_TIMINGS));
     }
 
     int sheets() {
@@ -40,16 +40,18 @@ final class PrintingWorkers {
     }
 
     void awaitSheets(int count) {
-        orders.await(count + " sheets are out", () -> sheets() >= count);
+        orders.await(count + " sheets are printed", () -> sheets() >= count);
     }
 
-    /** The worker that has sent a slip of which the printer has not heard yet, and nobody does anything else. */
+    /**
+     * Waits for a worker that has sent a slip which the printer has not received, while no other order is in progress.
+     */
     TappedWorker caughtSending() {
         workers.forEach(TappedWorker::holdSlip);
         orders.await("a slip is sent", () -> sending().isPresent());
         TappedWorker caught = sending().orElseThrow();
         workers.stream().filter(worker -> worker != caught).forEach(TappedWorker::releasePrinter);
-        orders.await("only it is being worked on",
+        orders.await("no other order is in progress",
                 () -> orders.count("s.status = 'HANDLING' and s.worker is not null") == 1);
         return caught;
     }
@@ -58,7 +60,7 @@ final class PrintingWorkers {
         return workers.stream().filter(TappedWorker::holdsSheet).findAny();
     }
 
-    /** The worker that has an order at the print step now; any if none has. */
+    /** The worker in the print step; any worker if there is none. */
     TappedWorker printing() {
         List<String> names = fleet.database.query("""
                 select worker from order_state
@@ -67,11 +69,14 @@ final class PrintingWorkers {
         return workers.stream().filter(worker -> names.contains(worker.name())).findFirst().orElse(workers.get(0));
     }
 
-    /** Has the slip that it sends printed, and waits until it is about to write that, in a database that will not hear it. */
+    /**
+     * Lets the printer print the slip and waits until the worker is about to record it. The database does not receive
+     * the record.
+     */
     void awaitRecord(TappedWorker sending) {
         sending.holdDatabaseAt(SECOND_STEP);
         sending.releasePrinter();
-        orders.await("it is about to write", () -> sending.holdsRecord(SECOND_STEP));
+        orders.await("the worker is about to record it", () -> sending.holdsRecord(SECOND_STEP));
     }
 
     void kill(TappedWorker worker) {

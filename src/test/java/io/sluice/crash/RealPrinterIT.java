@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.testing.Http;
 import io.sluice.testing.IppPeer;
 
-/** A printer that prints whatever it is sent, as often as it is sent, while the workers that print are killed. */
+/** A printer that prints every request, even repeated ones, while printing workers are killed. */
 @ExtendWith(FleetScenarios.class)
 class RealPrinterIT {
     private static final int SLIPS = 14;
@@ -52,12 +52,12 @@ class RealPrinterIT {
                     listed.stream().map(order -> order + "_print-packing-slip").toList());
             assertThat(printer.documents()).allMatch(RealPrinterIT::isWhole);
             assertThat(items(fleet, batch)).noneMatch(item -> item.path("outOfSequence").asBoolean());
-            // Else the moments were missed.
+            // Proves that workers were killed at these moments.
             assertThat(orders.attempts("e.step = 'print-packing-slip' and e.reason_code = 'worker-lost'"))
-                    .as("prints that a worker was lost over")
+                    .as("prints interrupted by a lost worker")
                     .isGreaterThanOrEqualTo(3);
             assertThat(orders.attempts("e.step = 'print-packing-slip' and e.reason_code = 'found-at-partner'"))
-                    .as("slips that the printer was found to have")
+                    .as("slips found at the printer")
                     .isGreaterThanOrEqualTo(2);
         }
     }

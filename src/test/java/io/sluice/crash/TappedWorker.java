@@ -10,7 +10,10 @@ import org.awaitility.Awaitility;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.Tap;
 
-/** A worker whose calls to the printer and words to the database can be held back, to kill it in between. */
+/**
+ * A worker whose requests to the printer and statements to the database can be held back, so that a test can kill it in
+ * between.
+ */
 final class TappedWorker {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -26,12 +29,12 @@ final class TappedWorker {
         this.process = process;
     }
 
-    /** Starts one that prints at the fleet's printer, without waiting for it. */
+    /** Starts a worker that prints at the printer of the fleet, without waiting. */
     static TappedWorker launch(Fleet fleet, String name) {
         return launch(fleet, name, URI.create(fleet.partners.url() + "/printer"), Map.of());
     }
 
-    /** Starts one that prints at that printer, with these settings besides the fleet's, without waiting for it. */
+    /** Starts a worker that prints at this printer, with additional settings, without waiting. */
     static TappedWorker launch(Fleet fleet, String name, URI printerUrl, Map<String, String> settings) {
         Tap printer = new Tap(printerUrl.getPort());
         Tap database = new Tap(fleet.database.port());
@@ -54,7 +57,7 @@ final class TappedWorker {
         printer.hold();
     }
 
-    /** Holds back a slip that is sent to the printer, and passes on what the printer is asked. */
+    /** Holds back slips sent to the printer; look-ups still pass. */
     void holdSlip() {
         printer.holdAt("%PDF");
     }
@@ -63,7 +66,7 @@ final class TappedWorker {
         return printer.heldBack() > 0;
     }
 
-    /** The printer hears of what was held back. */
+    /** Sends the held requests to the printer. */
     void releasePrinter() {
         printer.release();
     }
@@ -72,7 +75,9 @@ final class TappedWorker {
         database.hold();
     }
 
-    /** Holds back all that it has to say to the database from when on this step is named: in the record of the one before. */
+    /**
+     * Holds back statements to the database once one contains this step, which the record of the previous step does.
+     */
     void holdDatabaseAt(String step) {
         database.holdAt(step);
     }
@@ -81,12 +86,12 @@ final class TappedWorker {
         return database.holdsBack(step);
     }
 
-    /** SIGSTOP: from now on it hears of nothing. */
+    /** SIGSTOP: pauses the worker. */
     void freeze() {
         process.freeze();
     }
 
-    /** {@code kill -9}; what was held back is lost, what it had sent besides arrives. */
+    /** {@code kill -9}. Held data is lost; data already sent arrives. */
     void kill() {
         process.kill();
         Awaitility.await().atMost(PATIENCE).until(() -> printer.connections() == 0);
