@@ -68,7 +68,7 @@ public class Sluice implements QuarkusApplication {
     /** Runs when the application is up, until the process is told to stop. */
     @Override
     public int run(String... args) {
-        ProcessEnd.runFirst(shutdown::leave);
+        ProcessEnd.runFirst(shutdown::run);
         if (http.getPort() < 0) {
             // A restart in development mode: the server kept running, and Quarkus does not know its port.
             say("Sluice is ready again");

@@ -15,27 +15,27 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * What came of the form just sent, told once on the page that follows. It travels in a cookie: in the URL it would
- * show again with every reload, and anybody could have a link say anything.
+ * The result of a form, shown once on the next page. It is stored in a cookie: a message in the URL would reappear with
+ * every reload, and any link could set it.
  *
- * @param good  whether all went as asked
- * @param batch where more is to be seen, or null
+ * @param good  whether the action succeeded completely
+ * @param batch the batch to link to, or null
  */
 @RegisterForReflection
-record Flash(boolean good, String text, List<String> details, UUID batch) {
-    static final String COOKIE = "sluice-flash";
+public record Flash(boolean good, String text, List<String> details, UUID batch) {
+    public static final String COOKIE = "sluice-flash";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    /** Browsers take 4,096 bytes a cookie. */
+    /** Keeps the cookie below the 4,096 bytes that browsers accept. */
     private static final int MAX_DETAILS = 8;
     private static final int MAX_DETAIL_LENGTH = 120;
     private static final int SECONDS = 60;
     private static final NewCookie[] NO_COOKIES = {};
 
-    static Flash good(String text) {
+    public static Flash good(String text) {
         return new Flash(true, text, List.of(), null);
     }
 
-    static Flash bad(String text) {
+    public static Flash bad(String text) {
         return new Flash(false, text, List.of(), null);
     }
 
@@ -43,8 +43,8 @@ record Flash(boolean good, String text, List<String> details, UUID batch) {
         return good ? "handled" : "delayed";
     }
 
-    /** The same with as many of {@code all} as fit. */
-    Flash withDetails(List<String> all) {
+    /** Adds as many of {@code all} as fit. */
+    public Flash withDetails(List<String> all) {
         List<String> some = new ArrayList<>(all.stream().limit(MAX_DETAILS).map(Flash::shortened).toList());
         if (all.size() > MAX_DETAILS) {
             some.add("… and " + (all.size() - MAX_DETAILS) + " more.");
@@ -52,12 +52,12 @@ record Flash(boolean good, String text, List<String> details, UUID batch) {
         return new Flash(good && all.isEmpty(), text, some, batch);
     }
 
-    /** The same with a link to a batch. */
-    Flash withBatch(UUID id) {
+    /** Adds a link to a batch. */
+    public Flash withBatch(UUID id) {
         return new Flash(good, text, details, id);
     }
 
-    NewCookie cookie() {
+    public NewCookie cookie() {
         try {
             return cookie(Base64.getUrlEncoder().withoutPadding().encodeToString(MAPPER.writeValueAsBytes(this)),
                     SECONDS);
@@ -66,13 +66,13 @@ record Flash(boolean good, String text, List<String> details, UUID batch) {
         }
     }
 
-    /** Takes the cookie away, if there is one, once its message was shown. */
-    static NewCookie[] taking(String cookie) {
+    /** Removes the cookie after its message was shown. */
+    public static NewCookie[] clearing(String cookie) {
         return cookie == null ? NO_COOKIES : new NewCookie[]{cookie("", 0)};
     }
 
-    /** What the cookie says; empty if there is none, or none of ours. */
-    static Optional<Flash> of(String cookie) {
+    /** Reads the cookie; empty if it is absent or not valid. */
+    public static Optional<Flash> of(String cookie) {
         if (cookie == null || cookie.isEmpty()) {
             return Optional.empty();
         }

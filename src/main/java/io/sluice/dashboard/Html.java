@@ -12,18 +12,19 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 
-/** Answers with pages. */
-final class Html {
-    static final String TYPE = MediaType.TEXT_HTML + ";charset=UTF-8";
+/** HTML responses. */
+public final class Html {
+    public static final String TYPE = MediaType.TEXT_HTML + ";charset=UTF-8";
 
     private Html() {}
 
-    static Uni<RestResponse<String>> ok(TemplateInstance page, NewCookie... cookies) {
+    public static Uni<RestResponse<String>> ok(TemplateInstance page, NewCookie... cookies) {
         return page(RestResponse.Status.OK, page, cookies);
     }
 
-    static Uni<RestResponse<String>> page(RestResponse.Status status, TemplateInstance page, NewCookie... cookies) {
-        // A page is true only at the moment it is made; going back must ask again.
+    public static Uni<RestResponse<String>> page(RestResponse.Status status, TemplateInstance page,
+            NewCookie... cookies) {
+        // Pages are never cached: going back must show the current state.
         return page.createUni()
                 .map(html -> ResponseBuilder.create(status, html)
                         .type(TYPE)
@@ -32,8 +33,8 @@ final class Html {
                         .build());
     }
 
-    /** The id in an address; null if it is none, which is answered like one that is unknown. */
-    static UUID uuid(String id) {
+    /** Parses an id in a URL. Returns null if it is malformed; callers treat it as unknown. */
+    public static UUID uuid(String id) {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException none) {

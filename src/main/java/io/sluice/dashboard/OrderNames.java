@@ -11,17 +11,17 @@ import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
-/** Looks up what people call orders. */
+/** Looks up order numbers. */
 @ApplicationScoped
-class OrderNames {
+public class OrderNames {
     private final Orders orders;
 
     OrderNames(Orders orders) {
         this.orders = orders;
     }
 
-    /** The names by id; orders that do not exist have none. */
-    Uni<Map<UUID, String>> of(Collection<UUID> ids) {
+    /** Order numbers by id. Unknown orders are absent. */
+    public Uni<Map<UUID, String>> of(Collection<UUID> ids) {
         return orders.findAll(ids)
                 .map(found -> found.stream()
                         .collect(Collectors.toMap(OrderView::id, order -> new OrderRow(order).name())));

@@ -7,17 +7,17 @@ import java.util.List;
 import io.sluice.store.OrderView;
 import io.sluice.store.PageCursor;
 
-/** An order as the table and its history page show it. */
-record OrderRow(OrderView order) {
+/** An order, as shown in the table and in its history. */
+public record OrderRow(OrderView order) {
     private static final DateTimeFormatter FIXED_WIDTH = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS")
             .withZone(ZoneOffset.UTC);
     private static final int SHORT_REASON = 120;
 
-    static List<OrderRow> of(List<OrderView> orders) {
+    public static List<OrderRow> of(List<OrderView> orders) {
         return orders.stream().map(OrderRow::new).toList();
     }
 
-    /** What people call the order. */
+    /** The order number: the external id, or the id if there is none. */
     public String name() {
         return order.externalId() == null ? order.id().toString() : order.externalId();
     }
@@ -26,52 +26,52 @@ record OrderRow(OrderView order) {
         return new StatusBadge(order.status());
     }
 
-    /** Compared as text, larger keys stand higher in the table. */
+    /** Sorts as text; larger keys come first in the table. */
     public String sortKey() {
         return FIXED_WIDTH.format(order.placedAt()) + "/" + order.id();
     }
 
-    /** Continues the table below this row. */
+    /** The cursor of the rows below this one. */
     public String cursor() {
         return PageCursor.after(order);
     }
 
-    /** Whether a person may have it handled now. */
+    /** Whether the order can be handled now. */
     public boolean selectable() {
         return order.status().awaitsPerson();
     }
 
     public String placed() {
-        return Words.minutes(order.placedAt());
+        return Format.minutes(order.placedAt());
     }
 
     public String received() {
-        return Words.seconds(order.receivedAt());
+        return Format.seconds(order.receivedAt());
     }
 
     public String updated() {
-        return Words.seconds(order.updatedAt());
+        return Format.seconds(order.updatedAt());
     }
 
-    /** Its place in the batch it is part of. */
+    /** The position in the batch. */
     public String position() {
-        return Words.number(order.position());
+        return Format.number(order.position());
     }
 
     public String country() {
-        return Words.country(order.shipTo().country());
+        return Format.country(order.shipTo().country());
     }
 
     public String total() {
-        return Words.money(order.total(), order.currency());
+        return Format.money(order.total(), order.currency());
     }
 
-    /** What is being done, or was being done when it stopped; null when there is nothing to tell. */
+    /** The current or failed step; null if none. */
     public String step() {
-        return order.step() == null ? null : Words.sentence(order.step());
+        return order.step() == null ? null : Format.sentence(order.step());
     }
 
-    /** Why it is held or failed, in a few words; null otherwise. */
+    /** Why the order is held or failed, in short; null otherwise. */
     public String reason() {
         if (order.reason() == null) {
             return null;
@@ -86,10 +86,10 @@ record OrderRow(OrderView order) {
         return order.lines()
                 .stream()
                 .map(line -> new Line(line.quantity(), line.title(), line.sku(),
-                        Words.money(line.unitPrice(), order.currency())))
+                        Format.money(line.unitPrice(), order.currency())))
                 .toList();
     }
 
-    /** One line of the order. */
+    /** A line of the order. */
     record Line(int quantity, String title, String sku, String unitPrice) {}
 }

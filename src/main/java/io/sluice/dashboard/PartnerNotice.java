@@ -6,11 +6,11 @@ import java.util.List;
 import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerView;
 
-/** What the banner says of a partner that is down or paused, or that is back while orders are still held. */
-record PartnerNotice(PartnerView partner) {
+/** The banner line of a partner that is down or paused, or that is back while orders are still held. */
+public record PartnerNotice(PartnerView partner) {
 
-    /** Those that there is something to say of. */
-    static List<PartnerNotice> of(List<PartnerView> partners) {
+    /** The partners that need a line. */
+    public static List<PartnerNotice> of(List<PartnerView> partners) {
         return partners.stream()
                 .filter(partner -> partner.state() != PartnerState.UP || partner.heldOrders() > 0)
                 .map(PartnerNotice::new)
@@ -66,30 +66,30 @@ record PartnerNotice(PartnerView partner) {
     }
 
     public String since() {
-        return Words.minutes(partner.since());
+        return Format.minutes(partner.since());
     }
 
-    /** When it will be tried again; null while that is happening. */
+    /** The next probe; null while a probe runs. */
     public Instant nextTryAt() {
         return partner.nextProbeAt();
     }
 
     public String nextTry() {
-        return Words.clock(partner.nextProbeAt());
+        return Format.clock(partner.nextProbeAt());
     }
 
-    /** What becomes of its orders. */
+    /** What happens to the held orders. */
     public String held() {
         long held = partner.heldOrders();
         if (back()) {
-            return held == 1 ? "1 held order goes on." : Words.number(held) + " held orders go on.";
+            return held == 1 ? "1 held order continues." : Format.number(held) + " held orders continue.";
         }
         String end = paused() ? "resumed" : "back";
         if (held == 0) {
-            return "Orders that need it are held, and go on by themselves when it is " + end + ".";
+            return "Orders that need it are held and continue automatically when it is " + end + ".";
         }
         return held == 1
-                ? "1 order is held; it goes on by itself when the " + title() + " is " + end + "."
-                : Words.number(held) + " orders are held; they go on by themselves when it is " + end + ".";
+                ? "1 order is held and continues automatically when the " + title() + " is " + end + "."
+                : Format.number(held) + " orders are held and continue automatically when it is " + end + ".";
     }
 }

@@ -4,8 +4,8 @@ import java.util.Locale;
 
 import io.sluice.order.OrderStatus;
 
-/** How a status is shown: in words, and with an icon of its own shape, so that nobody depends on colour. */
-record StatusBadge(OrderStatus status) {
+/** The label and icon of a status. Every icon has its own shape, so that status does not depend on colour. */
+public record StatusBadge(OrderStatus status) {
 
     public String label() {
         String name = status.name();

@@ -14,18 +14,18 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
-/** An Artemis broker of our own that speaks AMQP 1.0 on the loopback address and keeps its messages on disk. */
+/** An embedded Artemis broker: AMQP 1.0 on the loopback address, with a persistent journal. */
 final class AmqpBroker implements AutoCloseable {
 
     private static final String WORK = "sluice.work";
     private static final String DEAD_LETTERS = "sluice.dlq";
 
-    /** Nanoseconds a lone durable message waits for company before it is written; the default is 3.33 ms. */
+    /** Delay before a single durable message is flushed, in nanoseconds. The default is 3.33 ms. */
     private static final int JOURNAL_FLUSH_NANOS = 100_000;
-    /** Bytes of messages held in memory; what is beyond goes to page files. */
+    /** Message bytes kept in memory; the rest is paged to disk. */
     private static final long MEMORY_BYTES = 100L << 20;
     private static final int PAGE_BYTES = 1 << 20;
-    /** Per cent; the default of 90 is too early on a big disk. */
+    /** In per cent. The default of 90 is too low for a large disk. */
     private static final int MAX_DISK_USAGE = 98;
     private static final int START_TIMEOUT_SECONDS = 60;
 
@@ -36,15 +36,15 @@ final class AmqpBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker on the folder's journal.
+     * Starts a broker on the journal of the folder.
      *
-     * @throws EmbeddedServicesException if it does not come up; none is left running then
+     * @throws EmbeddedServicesException if the broker does not start; no broker is left running
      */
     static AmqpBroker start(DataFolder folder, int port) {
         return start(folder, port, MAX_DISK_USAGE);
     }
 
-    /** @param maxDiskUsage per cent, past which the broker takes no more messages */
+    /** @param maxDiskUsage in per cent; above it, the broker accepts no messages */
     static AmqpBroker start(DataFolder folder, int port, int maxDiskUsage) {
         try {
             AmqpBroker broker = new AmqpBroker(ActiveMQServers
@@ -63,7 +63,7 @@ final class AmqpBroker implements AutoCloseable {
         } catch (EmbeddedServicesException e) {
             throw e;
         } catch (Exception e) {
-            throw new EmbeddedServicesException("the broker does not start: %s".formatted(e), e);
+            throw new EmbeddedServicesException("the broker cannot be started: %s".formatted(e), e);
         }
     }
 
@@ -85,7 +85,7 @@ final class AmqpBroker implements AutoCloseable {
                 .setGlobalMaxSize(MEMORY_BYTES)
                 .addAcceptorConfiguration("amqp", "tcp://%s:%d?protocols=AMQP".formatted(LoopbackPorts.HOST, port))
                 .addAddressSetting("#", new AddressSettings()
-                        // Attempts are counted in the database; a delivery here is no attempt.
+                        // Attempts are counted in the database, not by deliveries.
                         .setMaxDeliveryAttempts(-1)
                         .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS))
                         .setExpiryAddress(SimpleString.of(DEAD_LETTERS))

@@ -6,20 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The layout of the folder in which the embedded services keep everything that they own. */
+/** The layout of the data folder of the embedded services. */
 record DataFolder(Path root) {
 
     /**
-     * Opens the folder, creating it (for its owner's eyes only) if need be.
+     * Opens the folder and creates it if necessary, readable by its owner only.
      *
-     * @throws EmbeddedServicesException if it cannot be created or written
+     * @throws EmbeddedServicesException if the folder cannot be created or written
      */
     static DataFolder open(Path path) {
         try {
             if (!Files.isDirectory(path)) {
                 createPrivately(path);
             }
-            // Links resolved: processes left behind by an earlier run are recognised by the path of their executable.
+            // Resolves links: leftover processes are recognised by the path of their executable.
             DataFolder folder = new DataFolder(path.toRealPath());
             Files.delete(Files.createTempFile(folder.root, "write", ".test"));
             return folder;

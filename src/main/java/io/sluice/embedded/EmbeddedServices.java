@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The PostgreSQL server and the AMQP 1.0 broker that belong to a data folder: started here, or shared with the process
- * that has started them.
+ * The embedded PostgreSQL server and AMQP 1.0 broker of a data folder: started by this process, or shared with the
+ * process that owns the folder.
  */
 public final class EmbeddedServices implements AutoCloseable {
 
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(60);
-    /** For services that are on record but do not answer: long enough for a busy machine, and no more. */
+    /** Waiting time for recorded services that do not answer. It allows for a busy machine. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -27,20 +27,20 @@ public final class EmbeddedServices implements AutoCloseable {
     }
 
     /**
-     * Starts the services on the folder or, if another process owns it, joins that process's services.
+     * Starts the services of the folder. If another process owns the folder, joins its services instead.
      *
-     * @param dataFolder where everything is kept; created if it does not exist
-     * @param progress told, in a few words for a person, what is being waited for
-     * @return the services, answering; to be closed
-     * @throws EmbeddedServicesException if the folder cannot be used, if the services do not start, or if another
-     *         process has the folder but its services do not answer; nothing is left running then
+     * @param dataFolder created if it does not exist
+     * @param progress receives short status messages for the user
+     * @return running services; must be closed
+     * @throws EmbeddedServicesException if the folder cannot be used, if a service does not start, or if the services
+     *         of the owning process do not answer; no service is left running
      */
     public static EmbeddedServices startOrJoin(Path dataFolder, Consumer<String> progress) {
         LibraryLogs.quieten();
         DataFolder folder = DataFolder.open(dataFolder);
         long giveUp = System.nanoTime() + JOIN_TIMEOUT.toNanos();
         long firstSilence = 0;
-        boolean told = false;
+        boolean waitAnnounced = false;
         while (true) {
             Optional<FolderLock> lock = FolderLock.tryAcquire(folder.lock());
             if (lock.isPresent()) {
@@ -50,7 +50,7 @@ public final class EmbeddedServices implements AutoCloseable {
             Optional<Endpoints> recorded = Endpoints.load(folder.endpoints()).filter(Endpoints::ready);
             if (recorded.isPresent()) {
                 if (recorded.get().answer(folder)) {
-                    progress.accept("Joining the services of process " + recorded.get().ownerPid());
+                    progress.accept("Using the services of process " + recorded.get().ownerPid());
                     return new EmbeddedServices(folder, recorded.get(), null);
                 }
                 firstSilence = firstSilence == 0 ? System.nanoTime() : firstSilence;
@@ -58,12 +58,12 @@ public final class EmbeddedServices implements AutoCloseable {
             }
             if (System.nanoTime() > giveUp) {
                 throw new EmbeddedServicesException(
-                        "the data folder %s is in use by %s, whose services do not answer".formatted(folder.root(),
+                        "the data folder %s is in use by %s, but its services do not answer".formatted(folder.root(),
                                 recorded.map(r -> "process " + r.ownerPid()).orElse("another process")));
             }
-            if (!told) {
+            if (!waitAnnounced) {
                 progress.accept("Waiting for the process that uses the data folder");
-                told = true;
+                waitAnnounced = true;
             }
             pause();
         }
@@ -78,45 +78,45 @@ public final class EmbeddedServices implements AutoCloseable {
         }
     }
 
-    /** Whether this handle has started the services, and will stop them. */
+    /** Whether this process owns the services and stops them. */
     public boolean owner() {
         return owned != null;
     }
 
-    /** The folder, as an absolute path. */
+    /** The absolute path of the folder. */
     public Path dataFolder() {
         return folder.root();
     }
 
-    /** The database's URL, as Quarkus' reactive data source wants it. */
+    /** The database URL for the reactive data source. */
     public String databaseUrl() {
         return "postgresql://%s:%d/%s".formatted(LoopbackPorts.HOST, endpoints.postgresPort(), PostgresServer.DATABASE);
     }
 
-    /** The database's user, who needs no password. */
+    /** The database user, which needs no password. */
     public String databaseUser() {
         return PostgresServer.USER;
     }
 
-    /** The broker's address. */
+    /** The host of the broker. */
     public String brokerHost() {
         return LoopbackPorts.HOST;
     }
 
-    /** The broker's TCP port; nobody has to log in. */
+    /** The TCP port of the broker, which needs no login. */
     public int brokerPort() {
         return endpoints.brokerPort();
     }
 
-    /** The base URL of the simulator that the owner has announced, if any. */
+    /** The base URL of the simulator of the owning process, if any. */
     public Optional<String> simulatorUrl() {
         return endpoints.simulatorUrl();
     }
 
     /**
-     * Lets other processes join, once the owner has everything running that they are to share.
+     * Allows other processes to join, once the owner runs everything that it shares.
      *
-     * @param simulatorUrl the base URL of the owner's simulator, empty if it runs none
+     * @param simulatorUrl the base URL of the simulator, if any
      */
     public void announce(Optional<String> simulatorUrl) {
         if (!owner()) {
@@ -126,7 +126,7 @@ public final class EmbeddedServices implements AutoCloseable {
         endpoints.save(folder.endpoints());
     }
 
-    /** Stops the services if this handle has started them. */
+    /** Stops the services if this process owns them. */
     @Override
     public void close() {
         if (owner()) {

@@ -1,6 +1,6 @@
 package io.sluice.embedded;
 
-/** The embedded services cannot be used; the message is one line that says why to whoever started the process. */
+/** The embedded services cannot be used. The message tells the user why, in one line. */
 public class EmbeddedServicesException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Where the services of a data folder are, as recorded in that folder.
+ * The endpoints of the services, as recorded in the data folder.
  *
  * <p>
- * The record outlives its services: the next owner takes the same ports again if it can, so that the processes that had
- * joined find it by themselves.
+ * The record remains when the services stop. The next owner reuses the ports if they are free, so that joined processes
+ * reconnect.
  *
- * @param ready whether the services are up; false while their owner starts or stops
- * @param ownerPid the process that owns them
+ * @param ready whether the services are up; false while they start or stop
+ * @param ownerPid the process that owns the services
  * @param postgresPort TCP port on the loopback address
  * @param brokerPort TCP port on the loopback address
- * @param simulatorUrl the base URL of the owner's simulator, empty if it runs none
+ * @param simulatorUrl the base URL of the simulator, if any
  */
 record Endpoints(boolean ready, long ownerPid, int postgresPort, int brokerPort, Optional<String> simulatorUrl) {
 
@@ -31,22 +31,22 @@ record Endpoints(boolean ready, long ownerPid, int postgresPort, int brokerPort,
     private static final String BROKER_PORT = "broker.port";
     private static final String SIMULATOR_URL = "simulator.url";
 
-    /** The same services, now up, with a simulator beside them or none. */
+    /** The same endpoints, now ready. */
     Endpoints readyWith(Optional<String> simulator) {
         return new Endpoints(true, ownerPid, postgresPort, brokerPort, simulator);
     }
 
-    /** The same ports, to be taken again by the next owner. */
+    /** The same ports, not ready. */
     Endpoints notReady() {
         return new Endpoints(false, ownerPid, postgresPort, brokerPort, Optional.empty());
     }
 
-    /** Whether the services on record are really there. */
+    /** Whether the recorded services answer. */
     boolean answer(DataFolder folder) {
         return ServiceCheck.postgresAnswers(postgresPort, folder.postgres()) && ServiceCheck.brokerAnswers(brokerPort);
     }
 
-    /** Reads the record; empty if there is none that can be read. */
+    /** Reads the record; empty if it is absent or unreadable. */
     static Optional<Endpoints> load(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -58,12 +58,12 @@ record Endpoints(boolean ready, long ownerPid, int postgresPort, int brokerPort,
                     Integer.parseInt(properties.getProperty(BROKER_PORT)),
                     Optional.ofNullable(properties.getProperty(SIMULATOR_URL))));
         } catch (IOException | IllegalArgumentException e) {
-            // No record, or one that a person has spoilt: the owner writes a new one.
+            // Absent or damaged: the owner writes a new record.
             return Optional.empty();
         }
     }
 
-    /** Replaces the record in one step, so that a reader sees the old one or the new one. */
+    /** Replaces the record atomically. */
     void save(Path file) {
         Properties properties = new Properties();
         properties.setProperty(READY, Boolean.toString(ready));

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Makes a first start that was killed begin again, instead of going on with half of the binaries or half of a database. */
+/** Restarts an interrupted first start from scratch, instead of using incomplete binaries or an incomplete database. */
 final class FirstStart {
 
-    /** Written once the database cluster is complete. */
+    /** Marks a complete database cluster. */
     private static final String COMPLETE = "sluice.complete";
 
     private FirstStart() {}
@@ -24,13 +24,13 @@ final class FirstStart {
             }
         }
         if (Files.exists(folder.postgres()) && !Files.exists(folder.postgres().resolve(COMPLETE))) {
-            // Moved, not deleted: it might be a database that somebody has put there.
+            // Moves the directory instead of deleting it: it may contain user data.
             Files.move(folder.postgres(),
                     folder.root().resolve("postgres.unfinished-" + Instant.now().toEpochMilli()));
         }
     }
 
-    /** The library's own two marks: the one it sets when it is done, and the lock it holds until then. */
+    /** The library writes a marker when it has unpacked the binaries and holds a lock until then. */
     private static boolean isHalfUnpacked(Path version) {
         return !Files.exists(version.resolve(".exists")) || Files.exists(version.resolve("epg-lock"));
     }

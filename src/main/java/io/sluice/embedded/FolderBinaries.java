@@ -7,8 +7,8 @@ import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 
 /**
- * Finds the PostgreSQL binaries among the dependencies. One instance a start: the library remembers by resolver where it
- * has unpacked them, and every data folder is to have its own.
+ * Finds the PostgreSQL binaries on the class path. Each start needs a new instance: the library caches the unpacked
+ * binaries per resolver, and every data folder has its own.
  */
 final class FolderBinaries implements PgBinaryResolver {
 

@@ -12,13 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The ownership of a data folder: a lock that the operating system takes back when the process ends, however it ends.
- */
+/** The lock of a data folder. The operating system releases it when the process ends, even after a kill. */
 final class FolderLock implements AutoCloseable {
 
-    // POSIX drops all of a process's locks on a file as soon as it closes any descriptor of that file. So within one JVM
-    // a held lock file must not even be opened again.
+    // POSIX releases all locks of a process on a file when it closes any descriptor of that file. A lock file held by
+    // this JVM must therefore not be opened again.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path file;
@@ -29,7 +27,7 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock, or returns empty if somebody else (in this JVM or in another) holds it. */
+    /** Acquires the lock; empty if this JVM or another process holds it. */
     static Optional<FolderLock> tryAcquire(Path file) {
         if (!HELD_HERE.add(file)) {
             return Optional.empty();
@@ -42,7 +40,7 @@ final class FolderLock implements AutoCloseable {
                 return Optional.of(new FolderLock(file, channel));
             }
         } catch (OverlappingFileLockException e) {
-            // Held by another class loader of this JVM: the same as held by another process.
+            // Another class loader of this JVM holds it.
         } catch (IOException e) {
             release(file, channel);
             throw new EmbeddedServicesException("the data folder cannot be locked (%s)".formatted(e), e);

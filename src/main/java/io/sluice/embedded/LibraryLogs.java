@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Keeps the chatter of the libraries off the console; what matters of it ends in an exception or on the progress line. */
+/** Silences library loggers. Relevant problems surface as exceptions or as progress messages. */
 final class LibraryLogs {
 
-    // Strong references, without which the levels are forgotten when the loggers are collected.
+    // Strong references: levels are lost when a logger is garbage-collected.
     private static final List<Logger> QUIET = List.of(
             quiet("io.zonky", Level.WARNING),
             quiet("org.apache.activemq", Level.WARNING),
-            // A warning for each client that goes away without a farewell.
+            // Warns about every client that disconnects without closing.
             quiet("org.apache.activemq.artemis.core.client", Level.SEVERE),
             quiet("org.apache.activemq.audit", Level.OFF));
 

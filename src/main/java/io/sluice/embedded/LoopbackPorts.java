@@ -5,20 +5,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Finds TCP ports for the embedded services. */
+/** Finds free TCP ports for the embedded services. */
 final class LoopbackPorts {
 
     static final String HOST = "127.0.0.1";
 
-    // Below the range from which the usual operating systems number outgoing connections. A port out of that range may be
-    // taken before the next start, even by a client that tries to reconnect to it: it can connect to itself.
+    // Below the ephemeral range of common operating systems. An ephemeral port may be taken before the next start, even
+    // by a client that retries it and connects to itself.
     private static final int FIRST = 20_000;
     private static final int END = 30_000;
     private static final int TRIES = 100;
 
     private LoopbackPorts() {}
 
-    /** Returns the preferred port if it is free, otherwise any other one. */
+    /** Returns the preferred port if it is free, otherwise another one. */
     static int free(int preferred) {
         if (preferred > 0 && isFree(preferred)) {
             return preferred;

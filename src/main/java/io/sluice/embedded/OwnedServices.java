@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The services of a folder in the hands of the process that starts them and stops them. */
+/** The services of a data folder, owned by this process. */
 final class OwnedServices implements AutoCloseable {
 
     private final DataFolder folder;
@@ -18,9 +18,10 @@ final class OwnedServices implements AutoCloseable {
     }
 
     /**
-     * Starts the services on a folder that nobody else uses.
+     * Starts the services on a folder that no other process uses.
      *
-     * @throws EmbeddedServicesException if one does not start; nothing is left running then, and the lock is released
+     * @throws EmbeddedServicesException if a service does not start; no service is left running and the lock is
+     *         released
      */
     static OwnedServices start(DataFolder folder, FolderLock lock, Consumer<String> progress) {
         OwnedServices services = new OwnedServices(folder, lock);
@@ -35,12 +36,12 @@ final class OwnedServices implements AutoCloseable {
 
     private void start(Consumer<String> progress) {
         Optional<Endpoints> last = Endpoints.load(folder.endpoints());
-        // Until all is up again nobody is to join by what the last owner wrote.
+        // Prevents other processes from joining by an outdated record.
         last.ifPresent(stale -> stale.notReady().save(folder.endpoints()));
         if (!PostgresProcesses.running(folder).isEmpty()) {
-            progress.accept("Stopping the PostgreSQL that a killed process has left behind");
+            progress.accept("Stopping the PostgreSQL server of a killed process");
         }
-        // Before a port is chosen, so that the old one is free again.
+        // Stopped before ports are chosen, so that the old port is free.
         PostgresProcesses.stop(folder);
 
         progress.accept("Starting PostgreSQL");
@@ -56,7 +57,7 @@ final class OwnedServices implements AutoCloseable {
         return endpoints;
     }
 
-    /** Stops the broker, then PostgreSQL, and gives the folder free last, so that the next owner meets no remains. */
+    /** Stops the broker, then PostgreSQL, and releases the folder last. */
     @Override
     public synchronized void close() {
         if (!started.isEmpty() && endpoints != null) {
@@ -69,7 +70,7 @@ final class OwnedServices implements AutoCloseable {
             } catch (Exception e) {
                 if (failure == null) {
                     failure = new EmbeddedServicesException(
-                            "the services did not stop in good order: " + e.getMessage(), e);
+                            "the services did not stop cleanly: " + e.getMessage(), e);
                 } else {
                     failure.addSuppressed(e);
                 }

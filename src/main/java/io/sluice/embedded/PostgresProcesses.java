@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The PostgreSQL processes that run on a data folder, also those that an owner left behind when it was killed.
+ * The PostgreSQL processes of a data folder, including those left over from a killed owner.
  *
  * <p>
- * They are known by their executable, which lies in the folder: a process id that the folder has on record may by now
- * belong to somebody else, who must not be hurt.
+ * They are recognised by their executable, which lies in the folder. A recorded process id is not enough: it may belong
+ * to an unrelated process by now.
  */
 final class PostgresProcesses {
 
@@ -23,7 +23,7 @@ final class PostgresProcesses {
 
     private PostgresProcesses() {}
 
-    /** The processes that run on the folder now, the postmaster and its children alike. */
+    /** The running processes of the folder: postmaster and children. */
     static List<ProcessHandle> running(DataFolder folder) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info()
@@ -34,9 +34,9 @@ final class PostgresProcesses {
     }
 
     /**
-     * Stops whatever runs on the folder, in the orderly way if it can be done, and returns when nothing does any more.
+     * Stops all processes of the folder, cleanly if possible, and waits for their end.
      *
-     * @throws EmbeddedServicesException if something goes on running all the same
+     * @throws EmbeddedServicesException if a process cannot be stopped
      */
     static void stop(DataFolder folder) {
         List<ProcessHandle> running = running(folder);
@@ -45,9 +45,9 @@ final class PostgresProcesses {
                 .filter(process -> postmaster.equals(OptionalLong.of(process.pid())))
                 .findFirst()
                 .ifPresent(PostgresProcesses::requestFastShutdown);
-        // Children without a postmaster end by themselves.
+        // Children without a postmaster exit by themselves.
         if (!awaitNone(folder, STOP_TIMEOUT)) {
-            // Nothing is lost even so: what was committed is in the write-ahead log.
+            // Safe: committed data is in the write-ahead log.
             running(folder).forEach(ProcessHandle::destroyForcibly);
             if (!awaitNone(folder, KILL_TIMEOUT)) {
                 throw new EmbeddedServicesException("PostgreSQL process %d cannot be stopped"
@@ -57,7 +57,7 @@ final class PostgresProcesses {
         forgetForeignPid(folder);
     }
 
-    /** PostgreSQL refuses to start while the process id on record is alive, whoever that is. */
+    /** Removes a recorded process id that belongs to an unrelated process. PostgreSQL would refuse to start. */
     private static void forgetForeignPid(DataFolder folder) {
         OptionalLong pid = recordedPid(folder);
         if (pid.isPresent() && ProcessHandle.of(pid.getAsLong()).isPresent()) {
@@ -78,17 +78,20 @@ final class PostgresProcesses {
             Optional<String> first = Files.readAllLines(pidFile(folder)).stream().findFirst();
             return first.isPresent() ? OptionalLong.of(Long.parseLong(first.get().strip())) : OptionalLong.empty();
         } catch (IOException | NumberFormatException e) {
-            // No server has run, or it has stopped in good order.
+            // Never started, or stopped cleanly.
             return OptionalLong.empty();
         }
     }
 
-    /** SIGINT makes the server end its sessions and write a last checkpoint; Java itself can only send SIGTERM and SIGKILL. */
+    /**
+     * Requests a fast shutdown with SIGINT, which ends sessions and writes a checkpoint. Java can send only SIGTERM and
+     * SIGKILL.
+     */
     private static void requestFastShutdown(ProcessHandle postmaster) {
         try {
             new ProcessBuilder("sh", "-c", "kill -INT " + postmaster.pid()).inheritIO().start().waitFor();
         } catch (IOException e) {
-            throw new EmbeddedServicesException("PostgreSQL cannot be told to stop (%s)".formatted(e), e);
+            throw new EmbeddedServicesException("PostgreSQL cannot be signalled (%s)".formatted(e), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -13,29 +13,29 @@ import java.util.Map;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/** A PostgreSQL server of our own, on the loopback address only, that loses nothing. */
+/** An embedded PostgreSQL server on the loopback address, with full durability. */
 final class PostgresServer implements AutoCloseable {
 
     static final String DATABASE = "postgres";
     static final String USER = "postgres";
 
-    /** Long enough to replay the log after a crash. */
+    /** Allows for WAL replay after a crash. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private static final Map<String, String> SETTINGS = Map.ofEntries(
-            // The library is made for tests and turns durability off.
+            // The library targets tests and disables durability.
             Map.entry("fsync", "on"),
             Map.entry("synchronous_commit", "on"),
             Map.entry("full_page_writes", "on"),
             Map.entry("listen_addresses", LoopbackPorts.HOST),
-            // No socket in the system's temporary folder: a kill would leave it behind.
+            // No socket in the temporary folder: a killed process would leave it there.
             Map.entry("unix_socket_directories", ""),
             Map.entry("max_connections", "200"),
             Map.entry("shared_buffers", "128MB"),
             Map.entry("max_wal_size", "2GB"),
-            // A forgotten transaction holds back every reader of the event log, which goes by the oldest one that runs.
+            // An idle transaction would block all readers of the event log, which wait for the oldest transaction.
             Map.entry("idle_in_transaction_session_timeout", "60s"),
-            // The details of an error quote rows, and rows have names and addresses in them.
+            // Error details quote rows, which contain names and addresses.
             Map.entry("log_error_verbosity", "terse"),
             Map.entry("log_checkpoints", "off"));
 
@@ -48,9 +48,9 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server on the folder's data directory, which is created at the first start.
+     * Starts a server on the data directory of the folder, creating the directory on the first start.
      *
-     * @throws EmbeddedServicesException if the server does not come up; none is left running then
+     * @throws EmbeddedServicesException if the server does not start; no server is left running
      */
     static PostgresServer start(DataFolder folder, int port) {
         long alreadyLogged = folder.postgresLog().toFile().length();
@@ -63,7 +63,7 @@ final class PostgresServer implements AutoCloseable {
             return server;
         } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
             PostgresProcesses.stop(folder);
-            throw new EmbeddedServicesException("PostgreSQL does not start: %s (more in %s)"
+            throw new EmbeddedServicesException("PostgreSQL cannot be started: %s (see %s)"
                     .formatted(lastProblem(folder.postgresLog(), alreadyLogged, e), folder.postgresLog()), e);
         }
     }
@@ -71,7 +71,7 @@ final class PostgresServer implements AutoCloseable {
     private static EmbeddedPostgres launch(DataFolder folder, int port) throws IOException {
         Redirect log = Redirect.appendTo(folder.postgresLog().toFile());
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                // Not the library's default, a folder shared by all users of the machine and writable for each of them.
+                // The default folder of the library is shared and writable for all users.
                 .setOverrideWorkingDirectory(folder.postgresBinaries().toFile())
                 .setPgBinaryResolver(new FolderBinaries())
                 .setDataDirectory(folder.postgres())
@@ -80,7 +80,7 @@ final class PostgresServer implements AutoCloseable {
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_TIMEOUT)
                 .setPort(port)
-                // The same order and case rules on every machine, whatever its environment says.
+                // Makes collation and case rules independent of the environment.
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
@@ -88,13 +88,13 @@ final class PostgresServer implements AutoCloseable {
                 .setErrorRedirector(log);
         SETTINGS.forEach(builder::setServerConfig);
         EmbeddedPostgres postgres = builder.start();
-        // The library makes it writable for everybody.
+        // The library makes the folder writable for all users.
         folder.postgresBinaries().toFile().setWritable(false, false);
         folder.postgresBinaries().toFile().setWritable(true, true);
         return postgres;
     }
 
-    /** What the server itself said last; failing that, what the exception says. */
+    /** The last error of the server log, or the message of the exception. */
     private static String lastProblem(Path log, long alreadyLogged, Throwable otherwise) {
         try (InputStream in = Files.newInputStream(log)) {
             in.skipNBytes(alreadyLogged);
@@ -110,7 +110,7 @@ final class PostgresServer implements AutoCloseable {
         return String.valueOf(otherwise.getMessage());
     }
 
-    /** Stops the server and returns when it is gone. */
+    /** Stops the server and waits until it has exited. */
     @Override
     public void close() {
         try {
@@ -118,7 +118,7 @@ final class PostgresServer implements AutoCloseable {
         } catch (IOException e) {
             throw new EmbeddedServicesException("PostgreSQL cannot be stopped (%s)".formatted(e), e);
         } finally {
-            // The library gives up after five seconds; the last checkpoint may take longer.
+            // The library waits only five seconds; the last checkpoint may take longer.
             PostgresProcesses.stop(folder);
         }
     }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Asks whether the services really are what they should be: a port that is open proves little. */
+/** Verifies that the services answer. An open port is not enough. */
 final class ServiceCheck {
 
     private static final int TIMEOUT_SECONDS = 3;

@@ -7,11 +7,11 @@ import java.util.Locale;
 import io.sluice.order.Address;
 
 /**
- * The recipient where the window of a DL or C5/6 envelope shows it (DIN 5008, form B), and above it, small, the sender.
- * A long address is set smaller; one that is too long even so runs on below the window.
+ * The recipient, placed for the window of a DL or C5/6 envelope (DIN 5008, form B), with the sender in small print
+ * above. A long address is set in a smaller size; if it still does not fit, it continues below the window.
  */
 final class AddressBlock {
-    /** Upper edge of the window, in points from that of the page. */
+    /** Distance from the top of the page to the top of the window, in points. */
     static final float TOP = 127.6f;
     private static final float WIDTH = 232;
     private static final float HEIGHT = 92;
@@ -31,7 +31,7 @@ final class AddressBlock {
         this.lines = fitting;
     }
 
-    /** Where something else may begin, in points from the upper edge of the page. */
+    /** Where other content may start, in points from the top of the page. */
     float bottom() {
         return Math.max(TOP + 127.6f, FIRST_BASE + height(lines));
     }
@@ -55,7 +55,7 @@ final class AddressBlock {
         return lines;
     }
 
-    /** In capitals and in English, as the Universal Postal Union asks. */
+    /** The country in English and in capitals, as the Universal Postal Union requires. */
     private static String country(Address address) {
         return new Locale("", address.country()).getDisplayCountry(Locale.ENGLISH).toUpperCase(Locale.ENGLISH);
     }

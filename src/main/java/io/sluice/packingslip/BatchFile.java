@@ -9,8 +9,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * One PDF with the sheets of a batch, in the sequence in which the printer puts them out. It is read, drawn and handed
- * on piece by piece, each when its reader asks for it, so its length costs no memory.
+ * One PDF with the sheets of a batch, in print order. Sheets are read, drawn and sent in chunks on demand, so memory
+ * use does not depend on the size of the batch.
  */
 final class BatchFile {
     private static final int SHEETS_AT_A_TIME = 50;
@@ -28,7 +28,7 @@ final class BatchFile {
         this.file = slips.open(drawn, "Packing slips of batch " + batch.id());
     }
 
-    /** The bytes of the file for the positions {@code first} to {@code last}. To be read once. */
+    /** The file for the positions {@code first} to {@code last}. Can be consumed only once. */
     Multi<byte[]> bytes(int first, int last) {
         Multi<byte[]> sheets = Multi.createFrom()
                 .iterable(pieces(first, last))

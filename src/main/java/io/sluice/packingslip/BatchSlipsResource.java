@@ -20,7 +20,7 @@ import io.sluice.http.QueryParameters;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** The packing slips of a batch over HTTP, in one file. */
+/** {@code GET /api/batches/{id}/packing-slips.pdf}: the packing slips of a batch in one file. */
 @Path("/api/batches/{id}/packing-slips.pdf")
 @Tag(name = "Batches")
 @Produces(Pdf.MEDIA_TYPE)
@@ -34,11 +34,11 @@ public class BatchSlipsResource {
     }
 
     /**
-     * @param from the first position wanted, from 1; all from the first if null
-     * @param to   the last one
+     * @param from the first position, 1-based; null starts at the first
+     * @param to   the last position; null ends at the last
      */
     @GET
-    @Operation(summary = "The slips of a batch in one file, in print order; failed and cancelled orders as marker sheets")
+    @Operation(summary = "The slips of a batch as one PDF, in print order, with marker sheets for missing slips")
     public Multi<byte[]> slips(@RestPath UUID id, @RestQuery String from, @RestQuery String to) {
         Uni<Answer> answer = table.batch(id)
                 .onItem()
@@ -50,7 +50,7 @@ public class BatchSlipsResource {
 
     private Answer answer(SheetTable.Batch batch, String from, String to) {
         if (batch.total() == 0) {
-            throw ProblemException.notFound("The batch " + batch.id() + " has no orders.");
+            throw ProblemException.notFound("Batch " + batch.id() + " has no orders.");
         }
         int first = QueryParameters.integer("from", from, 1, batch.total(), 1);
         int last = QueryParameters.integer("to", to, first, batch.total(), batch.total());

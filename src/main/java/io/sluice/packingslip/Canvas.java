@@ -8,7 +8,7 @@ import com.lowagie.text.pdf.PdfGlyphArray;
 import com.lowagie.text.pdf.PdfName;
 import com.lowagie.text.pdf.PdfString;
 
-/** A page of A4 to draw on. Lengths are in points; {@code y} counts down from the upper edge. */
+/** A drawable A4 page. Lengths are in points; {@code y} grows downwards from the top. */
 final class Canvas {
     static final float WIDTH = 595.28f;
     static final float HEIGHT = 841.89f;
@@ -23,17 +23,17 @@ final class Canvas {
         this.content = content;
     }
 
-    /** Text from {@code x} on; {@code y} is its base line. */
+    /** Draws text that starts at {@code x}; {@code y} is its baseline. */
     void text(TextLine line, float x, float y, Color color) {
         float at = x;
         content.setColorFill(color);
-        for (Run run : line.runs()) {
+        for (TextRun run : line.runs()) {
             draw(run, line.style(), at, HEIGHT - y, color);
             at += run.width() * line.style().size() / 1000;
         }
     }
 
-    /** Text that ends at {@code right}. */
+    /** Draws text that ends at {@code right}. */
     void textTo(TextLine line, float right, float y, Color color) {
         text(line, right - line.width(), y, color);
     }
@@ -52,7 +52,7 @@ final class Canvas {
         content.fill();
     }
 
-    /** A square of {@code size} points. */
+    /** Draws a QR code as a square of {@code size} points. */
     void qrCode(QrCode code, float x, float y, float size) {
         float module = size / code.modules();
         content.saveState();
@@ -63,7 +63,7 @@ final class Canvas {
         content.restoreState();
     }
 
-    private void draw(Run run, Style style, float x, float base, Color color) {
+    private void draw(TextRun run, Style style, float x, float base, Color color) {
         if (run.face() == null) {
             box(run, style, x, base, color);
         } else if (run.glyphs().isEmpty()) {
@@ -77,8 +77,8 @@ final class Canvas {
         }
     }
 
-    /** With the text they stand for, for whoever searches or copies it. */
-    private void glyphs(Run run, Style style, float x, float base) {
+    /** Draws glyphs together with their text, so that the PDF can be searched and copied. */
+    private void glyphs(TextRun run, Style style, float x, float base) {
         PdfDictionary text = new PdfDictionary();
         text.put(PdfName.ACTUALTEXT, new PdfString(run.text(), PdfString.TEXT_UNICODE));
         content.beginMarkedContentSequence(PdfName.SPAN, text, true);
@@ -95,7 +95,7 @@ final class Canvas {
         content.endMarkedContentSequence();
     }
 
-    private void box(Run run, Style style, float x, float base, Color color) {
+    private void box(TextRun run, Style style, float x, float base, Color color) {
         float width = run.width() * style.size() / 1000;
         float margin = width * 0.1f;
         content.setLineWidth(style.size() / 16);

@@ -11,22 +11,19 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * The fonts of the slips. Most text is set in the first; where that lacks a character, the next one that has it steps
- * in. The large ones are read when they are first needed.
- */
+/** The fonts of the slips. Each character uses the first font that has it. Large fonts are loaded on first use. */
 final class Fonts {
     private static final Set<Character.UnicodeScript> EAST_ASIAN = Set.of(Character.UnicodeScript.HAN,
             Character.UnicodeScript.HIRAGANA, Character.UnicodeScript.KATAKANA, Character.UnicodeScript.BOPOMOFO);
 
     private final Lazy regular;
     private final Lazy bold;
-    private final List<Face> own;
+    private final List<FontFace> own;
     private final Lazy manyScripts;
     private final Lazy eastAsian;
     private final Lazy korean;
 
-    private Fonts(Lazy regular, Lazy bold, List<Face> own, Lazy manyScripts, Lazy eastAsian, Lazy korean) {
+    private Fonts(Lazy regular, Lazy bold, List<FontFace> own, Lazy manyScripts, Lazy eastAsian, Lazy korean) {
         this.regular = regular;
         this.bold = bold;
         this.own = own;
@@ -36,24 +33,24 @@ final class Fonts {
     }
 
     /**
-     * @param ownFonts a folder of {@code .ttf} and {@code .otf} files that come before the built-in substitutes, in the
-     *                 sequence of their names; or null
+     * @param ownFonts a folder of {@code .ttf} and {@code .otf} files, used in name order before the built-in
+     *                 fallbacks; or null
      * @throws UncheckedIOException if the folder or a font in it cannot be read
      */
     static Fonts load(Path ownFonts) {
-        List<Face> own = ownFonts == null ? List.of() : ownFiles(ownFonts).stream().map(Fonts::read).toList();
+        List<FontFace> own = ownFonts == null ? List.of() : ownFiles(ownFonts).stream().map(Fonts::read).toList();
         return new Fonts(builtIn("OpenSans/OpenSans-Regular.ttf"), builtIn("OpenSans/OpenSans-Bold.ttf"), own,
                 builtIn("Kurinto/KurintoSans-Rg.ttf"), builtIn("NotoSansSC/NotoSansSC-Regular.ttf"),
                 builtIn("NanumSquare/NanumSquareR.ttf"));
     }
 
-    Face main(boolean bold) {
+    FontFace main(boolean bold) {
         return (bold ? this.bold : regular).get();
     }
 
-    /** The first font that has them all; null if none does. */
-    Face covering(String characters, boolean bold) {
-        Face main = main(bold);
+    /** The first font that has all characters; null if none does. */
+    FontFace covering(String characters, boolean bold) {
+        FontFace main = main(bold);
         if (covers(main, characters)) {
             return main;
         }
@@ -63,7 +60,7 @@ final class Fonts {
                 .orElse(null);
     }
 
-    /** The likeliest first: each of the others costs megabytes to read. */
+    /** The fallback fonts, likeliest first: each one costs megabytes to load. */
     private Stream<Lazy> substitutes(String characters) {
         Character.UnicodeScript script = Character.UnicodeScript.of(characters.codePointAt(0));
         if (script == Character.UnicodeScript.HANGUL) {
@@ -74,7 +71,7 @@ final class Fonts {
                 : Stream.of(manyScripts, eastAsian, korean);
     }
 
-    private static boolean covers(Face face, String characters) {
+    private static boolean covers(FontFace face, String characters) {
         return characters.codePoints().allMatch(face::covers);
     }
 
@@ -84,13 +81,13 @@ final class Fonts {
                     .sorted()
                     .toList();
         } catch (IOException broken) {
-            throw new UncheckedIOException("The folder of fonts, " + folder + ", cannot be read", broken);
+            throw new UncheckedIOException("The font folder " + folder + " cannot be read", broken);
         }
     }
 
-    private static Face read(Path file) {
+    private static FontFace read(Path file) {
         try {
-            return Face.of(file.getFileName().toString(), Files.readAllBytes(file));
+            return FontFace.of(file.getFileName().toString(), Files.readAllBytes(file));
         } catch (IOException broken) {
             throw new UncheckedIOException("The font " + file + " cannot be read", broken);
         }
@@ -99,28 +96,28 @@ final class Fonts {
     private static Lazy builtIn(String name) {
         return new Lazy(() -> {
             try (InputStream file = Fonts.class.getResourceAsStream("/fonts/ttf/" + name)) {
-                return Face.of(name, file.readAllBytes());
+                return FontFace.of(name, file.readAllBytes());
             } catch (IOException broken) {
                 throw new UncheckedIOException("The font " + name + " cannot be read", broken);
             }
         });
     }
 
-    /** A font that is read once, when somebody needs it. */
+    /** A font loaded on first use. */
     private static final class Lazy {
-        private final Supplier<Face> reader;
-        private volatile Face face;
+        private final Supplier<FontFace> reader;
+        private volatile FontFace face;
 
-        private Lazy(Supplier<Face> reader) {
+        private Lazy(Supplier<FontFace> reader) {
             this.reader = reader;
         }
 
-        private Face get() {
-            Face known = face;
+        private FontFace get() {
+            FontFace known = face;
             return known == null ? read() : known;
         }
 
-        private synchronized Face read() {
+        private synchronized FontFace read() {
             if (face == null) {
                 face = reader.get();
             }

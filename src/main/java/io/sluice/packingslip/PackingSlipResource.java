@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import io.sluice.http.ProblemException;
 import io.smallrye.mutiny.Uni;
 
-/** The packing slip of one order over HTTP. */
+/** {@code GET /api/orders/{id}/packing-slip.pdf}: the packing slip of one order. */
 @Path("/api/orders/{id}/packing-slip.pdf")
 @Tag(name = "Orders")
 @Produces(Pdf.MEDIA_TYPE)
@@ -29,7 +29,7 @@ public class PackingSlipResource {
     }
 
     @GET
-    @Operation(summary = "The packing slip of an order, as the printer gets it")
+    @Operation(summary = "The packing slip of an order, as sent to the printer")
     public Uni<Response> slip(@RestPath UUID id) {
         return table.slip(id)
                 .onItem()

@@ -16,7 +16,7 @@ import io.sluice.order.Address;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
-/** Draws packing slips, always on a worker thread: a slip takes milliseconds, which is long for an event loop. */
+/** Draws packing slips on worker threads. A slip takes milliseconds, too long for an event loop. */
 @ApplicationScoped
 public class PackingSlips {
     private static final Logger LOG = Logger.getLogger(PackingSlips.class);
@@ -29,7 +29,7 @@ public class PackingSlips {
         this.press = press;
     }
 
-    /** The first slip takes a hundred times as long as the others; nobody should have to wait for it. */
+    /** Draws a sample at start-up: the first slip takes a hundred times as long as later ones. */
     void warmUp(@Observes StartupEvent start) {
         Slip sample = new Slip(new UUID(0, 0), "sample", null, Instant.EPOCH, new Address("-", "-", "-", "-", "XX"),
                 List.of(new Slip.Line("-", "-", 1)), null, false);
@@ -38,7 +38,7 @@ public class PackingSlips {
                         failure -> LOG.error("Packing slips cannot be drawn", failure));
     }
 
-    /** The sheet as a PDF. */
+    /** Draws one sheet as a PDF. */
     public Uni<byte[]> pdf(Sheet sheet) {
         return offTheEventLoop(() -> press.pdf(sheet));
     }
@@ -47,7 +47,7 @@ public class PackingSlips {
         return press.open(out, title);
     }
 
-    /** Comes back to the caller's own context. */
+    /** Runs {@code work} on a worker thread and returns to the context of the caller. */
     <T> Uni<T> offTheEventLoop(Callable<T> work) {
         return Uni.createFrom().completionStage(() -> vertx.executeBlocking(work, false).toCompletionStage());
     }

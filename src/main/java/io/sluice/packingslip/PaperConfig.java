@@ -5,9 +5,9 @@ import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 
-/** {@code sluice.paper.*}: how slips are drawn. */
+/** {@code sluice.paper.*}: paper and fonts. */
 @ConfigMapping(prefix = "sluice.paper")
 public interface PaperConfig {
-    /** A folder of fonts for what the built-in ones lack, or draw in another way. */
+    /** A folder of fonts that take precedence over the built-in fallbacks. */
     Optional<Path> fonts();
 }

@@ -1,6 +1,6 @@
 package io.sluice.packingslip;
 
-/** Where a sheet belongs in its batch: {@code position}, from 1, of {@code total}. */
+/** The position of a sheet in its batch: {@code position}, 1-based, of {@code total}. */
 public record Place(int position, int total) {
 
     /** {@code 17/120}. */

@@ -8,12 +8,12 @@ import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 
-/** A QR code (ISO/IEC 18004) as bars of dark modules, to be drawn sharp at any size. */
+/** A QR code (ISO/IEC 18004) as horizontal bars of dark modules. */
 record QrCode(ByteMatrix matrix) {
-    /** A quarter of it may be smudged. */
+    /** Readable with up to 25 % damage. */
     private static final ErrorCorrectionLevel LEVEL = ErrorCorrectionLevel.Q;
 
-    /** Any of the eight masks can be read; trying which looks best would take longer than the rest of a slip. */
+    /** A fixed mask: all eight are readable, and choosing the best takes longer than drawing the slip. */
     private static final int MASK = 3;
 
     interface Bar {
@@ -27,16 +27,16 @@ record QrCode(ByteMatrix matrix) {
                             Map.of(EncodeHintType.CHARACTER_SET, "UTF-8", EncodeHintType.QR_MASK_PATTERN, MASK))
                     .getMatrix());
         } catch (WriterException tooLong) {
-            throw new IllegalArgumentException("This does not fit into a QR code", tooLong);
+            throw new IllegalArgumentException("The text is too long for a QR code", tooLong);
         }
     }
 
-    /** Modules of one side. The four around it that must stay empty are not counted. */
+    /** The modules per side, without the quiet zone of four modules. */
     int modules() {
         return matrix.getWidth();
     }
 
-    /** Each row's dark modules, neighbours taken together. */
+    /** Calls {@code bar} for every horizontal run of dark modules. */
     void eachBar(Bar bar) {
         for (int row = 0; row < modules(); row++) {
             int column = 0;

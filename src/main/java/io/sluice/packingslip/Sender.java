@@ -3,9 +3,9 @@ package io.sluice.packingslip;
 import java.util.List;
 
 /**
- * Who sends the goods, as the slips say.
+ * The sender, as printed on the slips.
  *
- * @param address its lines, from the street down; may be empty
+ * @param address the address lines, from the street down; may be empty
  */
 public record Sender(String name, List<String> address) {
 
@@ -13,7 +13,7 @@ public record Sender(String name, List<String> address) {
         address = List.copyOf(address);
     }
 
-    /** All in one line, as it stands above the recipient in the window of an envelope. */
+    /** Name and address in one line, for the line above the recipient. */
     String inOneLine() {
         return address.isEmpty() ? name : name + " · " + String.join(" · ", address);
     }

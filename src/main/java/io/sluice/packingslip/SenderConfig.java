@@ -6,12 +6,12 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** {@code sluice.sender.*}: who sends the goods, as every slip says. */
+/** {@code sluice.sender.*}: the sender printed on every slip. */
 @ConfigMapping(prefix = "sluice.sender")
 public interface SenderConfig {
     @WithDefault("Sluice")
     String name();
 
-    /** Lines of the address, from the street down. */
+    /** The address lines, from the street down. */
     Optional<List<String>> address();
 }

@@ -13,13 +13,13 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Finds the glyphs of writing in which characters join, stack or change places: Arabic, Devanagari, Thai, accents. The
- * JDK's own engine does it; without its fonts library (a native image, a JRE without {@code libfreetype}) every
- * character is drawn for itself.
+ * Finds the glyphs of text whose characters join, stack or change places: Arabic, Devanagari, Thai, accents. Uses the
+ * engine of the JDK. Without its font library (a native image, a JRE without {@code libfreetype}), characters are drawn
+ * one by one.
  */
 final class Shaper {
     private static final Logger LOG = Logger.getLogger(Shaper.class);
-    /** So that positions come in thousandths of the font size. */
+    /** Makes positions come in thousandths of the font size. */
     private static final float SIZE = 1000;
     private static final FontRenderContext UNHINTED = new FontRenderContext(new AffineTransform(), false, true);
     private static final int NOTHING = 0xFFFE;
@@ -35,9 +35,9 @@ final class Shaper {
     }
 
     /**
-     * A glyph and its place, in thousandths of the font size, from the start of the text on its base line.
+     * A glyph and its position relative to the start of the baseline, in thousandths of the font size.
      *
-     * @param advance to the place of the next one
+     * @param advance the distance to the next glyph
      */
     record Glyph(int id, float x, float y, float advance) {}
 
@@ -66,7 +66,7 @@ final class Shaper {
             try {
                 font = Font.createFont(Font.TRUETYPE_FONT, new ByteArrayInputStream(file)).deriveFont(SIZE);
             } catch (IOException | FontFormatException | RuntimeException | LinkageError | InternalError unavailable) {
-                LOG.warnf("Text in %s is not shaped, only strung together: %s", name, unavailable);
+                LOG.warnf("Text in %s is drawn without shaping: %s", name, unavailable);
             }
         }
         return font;

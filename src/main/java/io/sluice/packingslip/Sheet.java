@@ -2,20 +2,20 @@ package io.sluice.packingslip;
 
 import java.util.UUID;
 
-/** What is drawn for one order; starts on a page of its own. */
-public sealed interface Sheet permits Slip, Marker {
+/** The content drawn for one order. It starts on a new page. */
+public sealed interface Sheet permits Slip, MarkerSheet {
 
     UUID orderId();
 
     String channel();
 
-    /** The channel's own number, or null. */
+    /** The order number of the channel, or null. */
     String externalId();
 
-    /** In its batch, or null. */
+    /** The position in the batch, or null. */
     Place place();
 
-    /** The number by which people know the order: the channel's own, or else our id. */
+    /** The order number: the external id, or the id if there is none. */
     default String orderNumber() {
         return externalId() == null ? orderId().toString() : channel() + " " + externalId();
     }

@@ -13,20 +13,21 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** What stands on the sheets, read from the database. */
+/** Reads the content of sheets from the database. */
 @ApplicationScoped
 class SheetTable {
     private static final String COLUMNS = """
             o.id, o.channel, o.external_id, o.placed_at, o.content, b.total
             """;
-    private static final String OF_ORDER = "select " + COLUMNS + """
-            , s.status, s.reason_detail, s.position, coalesce(i.out_of_sequence, false) as late, false as left_it
-            from orders o join order_state s on s.order_id = o.id left join batch b on b.id = s.batch_id
-                 left join batch_item i on i.batch_id = s.batch_id and i.position = s.position
-            where o.id = $1
-            """;
+    private static final String OF_ORDER = "select " + COLUMNS
+            + """
+                    , s.status, s.reason_detail, s.position, coalesce(i.out_of_sequence, false) as out_of_sequence, false as left_it
+                    from orders o join order_state s on s.order_id = o.id left join batch b on b.id = s.batch_id
+                         left join batch_item i on i.batch_id = s.batch_id and i.position = s.position
+                    where o.id = $1
+                    """;
     private static final String AFTER = "select " + COLUMNS + """
-            , i.position, i.out_of_sequence as late
+            , i.position, i.out_of_sequence
             from batch_item i join batch b on b.id = i.batch_id and b.print_order <> 'any'
                  join orders o on o.id = i.order_id
             where i.batch_id = $1 and i.left_status is null
@@ -36,7 +37,7 @@ class SheetTable {
             """;
     private static final String OF_BATCH = "select " + COLUMNS
             + """
-                    , coalesce(i.left_status, s.status) as status, i.position, i.out_of_sequence as late, i.left_status is not null as left_it,
+                    , coalesce(i.left_status, s.status) as status, i.position, i.out_of_sequence, i.left_status is not null as left_it,
                     case when i.left_status is null then s.reason_detail else i.left_reason_detail end as reason_detail
                     from batch_item i join batch b on b.id = i.batch_id join orders o on o.id = i.order_id
                          join order_state s on s.order_id = i.order_id
@@ -50,10 +51,10 @@ class SheetTable {
         this.pool = pool;
     }
 
-    /** A batch, as far as its paper goes. */
+    /** The batch fields needed for printing. */
     record Batch(UUID id, int total, boolean reversed) {}
 
-    /** The batch of that id, or null. */
+    /** The batch with this id, or null. */
     Uni<Batch> batch(UUID id) {
         return pool.preparedQuery("select total, print_order from batch where id = $1 and status <> 'PREPARING'")
                 .execute(Tuple.of(id))
@@ -66,7 +67,7 @@ class SheetTable {
                 });
     }
 
-    /** The slip of an order, whatever has become of it; null if there is no such order. */
+    /** The slip of an order in any status; null if there is no such order. */
     Uni<Slip> slip(UUID orderId) {
         return pool.preparedQuery(OF_ORDER).execute(Tuple.of(orderId)).map(rows -> {
             Slip found = null;
@@ -77,7 +78,7 @@ class SheetTable {
         });
     }
 
-    /** The slip that is to come out of the printer after that of a position; null if there is none, or no sequence. */
+    /** The slip printed after a position; null if there is none, or if the batch has no print order. */
     Uni<Slip> slipAfter(UUID batchId, int position) {
         return pool.preparedQuery(AFTER).execute(Tuple.of(batchId, position)).map(rows -> {
             Slip found = null;
@@ -88,7 +89,7 @@ class SheetTable {
         });
     }
 
-    /** The sheets of the positions {@code first} to {@code last}, in ascending sequence. */
+    /** The sheets of the positions {@code first} to {@code last}, in ascending order. */
     Uni<List<Sheet>> sheets(UUID batchId, int first, int last) {
         return pool.preparedQuery(OF_BATCH).execute(Tuple.of(batchId, first, last)).map(rows -> {
             List<Sheet> sheets = new ArrayList<>(rows.size());
@@ -96,7 +97,7 @@ class SheetTable {
                 sheets.add(switch (OrderStatus.valueOf(row.getString("status"))) {
                     case FAILED -> marker(row, "Failed");
                     case CANCELLED -> marker(row, "Cancelled");
-                    // The batch ended without it.
+                    // The batch ended before this order was handled.
                     case RECEIVED -> row.getBoolean("left_it") ? marker(row, "Not handled") : slip(row);
                     case QUEUED, HANDLING, DELAYED, HANDLED -> slip(row);
                 });
@@ -109,11 +110,12 @@ class SheetTable {
         OrderContent content = OrderContent.parse(row.getString("content"));
         return new Slip(row.getUUID("id"), row.getString("channel"), row.getString("external_id"),
                 row.getOffsetDateTime("placed_at").toInstant(), content.shipTo(), Slip.lines(content.lines()),
-                place(row), row.getBoolean("late"));
+                place(row), row.getBoolean("out_of_sequence"));
     }
 
-    private static Marker marker(Row row, String status) {
-        return new Marker(row.getUUID("id"), row.getString("channel"), row.getString("external_id"), place(row), status,
+    private static MarkerSheet marker(Row row, String status) {
+        return new MarkerSheet(row.getUUID("id"), row.getString("channel"), row.getString("external_id"), place(row),
+                status,
                 row.getString("reason_detail"));
     }
 

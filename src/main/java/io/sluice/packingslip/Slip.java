@@ -8,12 +8,12 @@ import io.sluice.order.Address;
 import io.sluice.store.OrderView;
 
 /**
- * What is printed for an order: what to pack, and where it goes.
+ * A packing slip: what to pack and where to ship it.
  *
- * @param externalId    the channel's own number, or null
- * @param placedAt      when the customer ordered, or null if that is not known here
- * @param place         in its batch, or null
- * @param outOfSequence whether it comes out later than its place in the batch says
+ * @param externalId    the order number of the channel, or null
+ * @param placedAt      when the customer ordered, or null if unknown
+ * @param place         the position in the batch, or null
+ * @param outOfSequence whether the slip is printed later than its position in the batch
  */
 public record Slip(UUID orderId, String channel, String externalId, Instant placedAt, Address shipTo, List<Line> lines,
         Place place, boolean outOfSequence) implements Sheet {
@@ -22,15 +22,15 @@ public record Slip(UUID orderId, String channel, String externalId, Instant plac
         lines = List.copyOf(lines);
     }
 
-    /** One line of the order; {@code quantity} counts pieces. */
+    /** A line of the order. */
     public record Line(String sku, String title, int quantity) {}
 
-    /** The lines of an order, less the prices: who packs need not know them. */
+    /** The lines of an order without prices. */
     public static List<Line> lines(List<OrderView.LineView> lines) {
         return lines.stream().map(line -> new Line(line.sku(), line.title(), line.quantity())).toList();
     }
 
-    /** How many pieces there are to pack. */
+    /** The number of pieces to pack. */
     long pieces() {
         return lines.stream().mapToLong(Line::quantity).sum();
     }

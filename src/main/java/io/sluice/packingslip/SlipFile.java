@@ -7,10 +7,7 @@ import com.lowagie.text.DocumentException;
 import com.lowagie.text.PageSize;
 import com.lowagie.text.pdf.PdfWriter;
 
-/**
- * A PDF that grows sheet by sheet: each page is written as soon as it is drawn, the fonts once, when it is closed. Not
- * for use by several threads at a time.
- */
+/** A PDF that is written sheet by sheet. Pages are written as they are drawn, fonts on close. Not thread-safe. */
 public final class SlipFile implements AutoCloseable {
     private final Typesetter typesetter;
     private final Sender sender;
@@ -31,23 +28,23 @@ public final class SlipFile implements AutoCloseable {
         document.open();
     }
 
-    /** Draws a sheet, on a page of its own or several. */
+    /** Adds a sheet, which may span pages. */
     public void add(Sheet sheet) {
-        Drawing drawing = drawing(sheet);
+        PageDrawing drawing = drawing(sheet);
         for (int page = 1; page <= drawing.pages(); page++) {
             document.newPage();
             drawing.draw(new Canvas(writer.getDirectContent()), page);
         }
     }
 
-    private Drawing drawing(Sheet sheet) {
+    private PageDrawing drawing(Sheet sheet) {
         if (sheet instanceof Slip slip) {
             return new SlipDrawing(typesetter, sender, slip);
         }
-        return new MarkerDrawing(typesetter, sender, (Marker) sheet);
+        return new MarkerDrawing(typesetter, sender, (MarkerSheet) sheet);
     }
 
-    /** Ends the file; it must hold a sheet by then. */
+    /** Closes the file. It must contain at least one sheet. */
     @Override
     public void close() {
         document.close();

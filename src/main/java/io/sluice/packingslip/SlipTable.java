@@ -3,7 +3,7 @@ package io.sluice.packingslip;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of an order, laid out and shared out among pages; a line is never torn. */
+/** The table of order lines, split across pages. A line is never split. */
 final class SlipTable {
     private static final Style TEXT = Style.plain(9.5f);
     private static final Style NUMBER = Style.bold(10.5f);
@@ -21,7 +21,10 @@ final class SlipTable {
     private final List<Row> rows = new ArrayList<>();
     private final TextLine total;
 
-    /** @param left and {@code right} edges of the table, in points */
+    /**
+     * @param left  the left edge of the table, in points
+     * @param right the right edge of the table, in points
+     */
     SlipTable(Typesetter typesetter, Slip slip, float left, float right) {
         this.typesetter = typesetter;
         this.left = left;
@@ -41,14 +44,14 @@ final class SlipTable {
         }
     }
 
-    /** Rows {@code from} to before {@code to}. */
+    /** The rows from {@code from} (inclusive) to {@code to} (exclusive). */
     record Part(int from, int to) {}
 
     /**
-     * The rows that go on each page.
+     * Distributes the rows among pages.
      *
-     * @param firstHeight room on the first page, in points
-     * @param nextHeight  room on every other
+     * @param firstHeight the height available on the first page, in points
+     * @param nextHeight  the height available on every other page, in points
      */
     List<Part> paginate(float firstHeight, float nextHeight) {
         List<Part> parts = new ArrayList<>();
@@ -67,7 +70,7 @@ final class SlipTable {
         return parts;
     }
 
-    /** Draws a part with its head from {@code y} on; the last one ends with the total. */
+    /** Draws a part with its header at {@code y}. The last part ends with the total. */
     void draw(Canvas canvas, Part part, float y) {
         canvas.text(typesetter.line("SKU", HEAD), left, y + 12, Canvas.FAINT);
         canvas.text(typesetter.line("Item", HEAD), left + SKU_WIDTH + GAP, y + 12, Canvas.FAINT);

@@ -10,10 +10,7 @@ import org.jboss.logging.Logger;
 
 import io.smallrye.mutiny.Uni;
 
-/**
- * Draws the slip that comes after the one that is being printed, because between two slips of a batch the printer waits: for
- * nothing that could have been done before.
- */
+/** Draws the next slip of a batch in advance, so that the printer does not wait for it. */
 @ApplicationScoped
 public class SlipsAhead {
     private static final Logger LOG = Logger.getLogger(SlipsAhead.class);
@@ -21,7 +18,7 @@ public class SlipsAhead {
 
     private final PackingSlips slips;
     private final SheetTable table;
-    /** The oldest goes first: it was of an order that has given way, or that another worker has printed. */
+    /** Evicts the oldest slip: its order was overtaken, or another worker has printed it. */
     private final Map<Slip, byte[]> drawn = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Slip, byte[]> eldest) {
@@ -34,7 +31,7 @@ public class SlipsAhead {
         this.table = table;
     }
 
-    /** The slip as a PDF, drawn now if it was not drawn ahead. */
+    /** The slip as a PDF, drawn now if it is not cached. */
     public Uni<byte[]> pdf(Slip slip) {
         byte[] ready;
         synchronized (drawn) {
@@ -43,7 +40,7 @@ public class SlipsAhead {
         return ready == null ? slips.pdf(slip) : Uni.createFrom().item(ready);
     }
 
-    /** Draws the slip that comes after that position. Should it fail, the slip is drawn when its turn has come. */
+    /** Draws the slip after this position in advance. If that fails, the slip is drawn when it is printed. */
     public void drawAfter(UUID batch, int position) {
         Uni.createFrom()
                 .deferred(() -> table.slipAfter(batch, position))
@@ -52,7 +49,8 @@ public class SlipsAhead {
                         : slips.pdf(next).invoke(pdf -> keep(next, pdf)).replaceWithVoid())
                 .subscribe()
                 .with(done -> {
-                }, failure -> LOG.debugf("The slip after position %d of batch %s is not drawn ahead: %s", position,
+                }, failure -> LOG.debugf("The slip after position %d of batch %s was not drawn in advance: %s",
+                        position,
                         batch, failure));
     }
 

@@ -1,6 +1,6 @@
 package io.sluice.packingslip;
 
-/** How text is set; {@code size} in points. */
+/** A text style; {@code size} in points. */
 record Style(float size, boolean bold) {
 
     static Style plain(float size) {
@@ -11,7 +11,7 @@ record Style(float size, boolean bold) {
         return new Style(size, true);
     }
 
-    /** From one base line to the next, in points. */
+    /** The distance between baselines, in points. */
     float leading() {
         return size * 1.3f;
     }

@@ -2,13 +2,13 @@ package io.sluice.packingslip;
 
 import java.util.List;
 
-/** One line of text, its runs in the sequence in which they stand from left to right. */
-record TextLine(List<Run> runs, Style style) {
+/** A line of text; its runs are ordered from left to right. */
+record TextLine(List<TextRun> runs, Style style) {
 
     /** In points. */
     float width() {
         float width = 0;
-        for (Run run : runs) {
+        for (TextRun run : runs) {
             width += run.width();
         }
         return width * style.size() / 1000;

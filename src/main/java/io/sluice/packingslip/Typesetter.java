@@ -9,16 +9,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Sets text of any language in lines: finds a font for each character, brings right-to-left parts into their sequence,
- * and breaks where the language allows it, or anywhere if that is not enough.
+ * Breaks text of any language into lines. Finds a font for each character, orders right-to-left text, and breaks lines
+ * where the language allows it, or anywhere if necessary.
  */
 final class Typesetter {
-    /** Scripts whose characters stand side by side, one glyph each. */
+    /** Scripts that need no shaping. */
     private static final Set<Character.UnicodeScript> SIMPLE = Set.of(Character.UnicodeScript.COMMON,
             Character.UnicodeScript.LATIN, Character.UnicodeScript.GREEK, Character.UnicodeScript.CYRILLIC,
             Character.UnicodeScript.HAN, Character.UnicodeScript.HIRAGANA, Character.UnicodeScript.KATAKANA,
             Character.UnicodeScript.HANGUL, Character.UnicodeScript.BOPOMOFO);
-    /** Its rules know the words of Thai, which are written without spaces, besides everybody else's. */
+    /** The Thai rules break Thai words, which have no spaces, and handle all other languages too. */
     private static final Locale LINE_RULES = Locale.forLanguageTag("th");
 
     private final Fonts fonts;
@@ -27,12 +27,12 @@ final class Typesetter {
         this.fonts = fonts;
     }
 
-    /** All of the text in one line, however long. */
+    /** The text in one line of any length. */
     TextLine line(String text, Style style) {
         return set(clean(text), style);
     }
 
-    /** The text in lines that are no longer than {@code width} points; at least one line. */
+    /** The text in lines of at most {@code width} points. Returns at least one line. */
     List<TextLine> wrap(String text, Style style, float width) {
         String clean = clean(text);
         TextLine whole = set(clean, style);
@@ -55,7 +55,7 @@ final class Typesetter {
         return lines;
     }
 
-    /** What must not be broken, unless it is longer than a line by itself. */
+    /** Unbreakable pieces. A piece longer than a line is broken anyway. */
     private List<String> pieces(String text, Style style, float width) {
         List<String> pieces = new ArrayList<>();
         for (String word : parts(text, BreakIterator.getLineInstance(LINE_RULES))) {
@@ -73,12 +73,12 @@ final class Typesetter {
     }
 
     private TextLine set(String text, Style style) {
-        Face main = fonts.main(style.bold());
+        FontFace main = fonts.main(style.bold());
         if (text.codePoints().allMatch(c -> isSimple(c) && main.covers(c))) {
-            return new TextLine(List.of(Run.plain(main, text)), style);
+            return new TextLine(List.of(TextRun.plain(main, text)), style);
         }
         Bidi bidi = new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT);
-        List<List<Run>> levels = new ArrayList<>();
+        List<List<TextRun>> levels = new ArrayList<>();
         byte[] depth = new byte[bidi.getRunCount()];
         for (int i = 0; i < depth.length; i++) {
             depth[i] = (byte) bidi.getRunLevel(i);
@@ -86,25 +86,25 @@ final class Typesetter {
         }
         Object[] inSight = levels.toArray();
         Bidi.reorderVisually(depth, 0, inSight, 0, inSight.length);
-        List<Run> runs = new ArrayList<>();
+        List<TextRun> runs = new ArrayList<>();
         for (Object level : inSight) {
             for (Object run : (List<?>) level) {
-                runs.add((Run) run);
+                runs.add((TextRun) run);
             }
         }
         return new TextLine(runs, style);
     }
 
-    /** The runs of a text of one direction, from left to right. */
-    private List<Run> runs(String text, Style style, boolean rightToLeft) {
-        List<Run> runs = new ArrayList<>();
+    /** The runs of text in one direction, from left to right. */
+    private List<TextRun> runs(String text, Style style, boolean rightToLeft) {
+        List<TextRun> runs = new ArrayList<>();
         StringBuilder stretch = new StringBuilder();
-        Face face = null;
+        FontFace face = null;
         for (String character : parts(text, BreakIterator.getCharacterInstance(Locale.ROOT))) {
-            Face next = face(character, face, style);
+            FontFace next = face(character, face, style);
             String shown = character;
             if (next == null && character.codePointCount(0, character.length()) > 1) {
-                // Better a letter without its rare accent than none.
+                // Draws the letter without an accent that no font has.
                 String letter = Character.toString(character.codePointAt(0));
                 next = face(letter, face, style);
                 shown = next == null ? character : letter;
@@ -119,8 +119,8 @@ final class Typesetter {
         return runs;
     }
 
-    /** Spaces and the like stay in the font of what stands before them, so that they do not part what belongs together. */
-    private Face face(String character, Face before, Style style) {
+    /** Keeps spaces and punctuation in the font of the preceding text, so that runs are not split. */
+    private FontFace face(String character, FontFace before, Style style) {
         boolean neutral = character.codePoints().allMatch(c -> Character.isWhitespace(c));
         if (neutral && before != null && character.codePoints().allMatch(before::covers)) {
             return before;
@@ -128,7 +128,7 @@ final class Typesetter {
         return fonts.covering(character, style.bold());
     }
 
-    private static void add(List<Run> runs, Face face, StringBuilder stretch, boolean rightToLeft) {
+    private static void add(List<TextRun> runs, FontFace face, StringBuilder stretch, boolean rightToLeft) {
         if (stretch.isEmpty()) {
             return;
         }
@@ -137,13 +137,13 @@ final class Typesetter {
         runs.add(rightToLeft ? 0 : runs.size(), run(face, text, rightToLeft));
     }
 
-    private static Run run(Face face, String text, boolean rightToLeft) {
+    private static TextRun run(FontFace face, String text, boolean rightToLeft) {
         if (face == null) {
-            return Run.missing(text);
+            return TextRun.missing(text);
         }
         return !rightToLeft && text.codePoints().allMatch(Typesetter::isSimple)
-                ? Run.plain(face, text)
-                : Run.shaped(face, text, rightToLeft);
+                ? TextRun.plain(face, text)
+                : TextRun.shaped(face, text, rightToLeft);
     }
 
     private static boolean isSimple(int codePoint) {
@@ -160,7 +160,7 @@ final class Typesetter {
         return parts;
     }
 
-    /** In one line, accents joined with their letters where that exists, and without what has no shape of its own. */
+    /** Replaces line breaks, composes accents, and removes characters without a shape. */
     private static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().forEach(c -> {
@@ -176,7 +176,7 @@ final class Typesetter {
     private static boolean isShapeless(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.SURROGATE -> true;
-            // Joiners say how their neighbours join; shaping needs them.
+            // Shaping needs the joiners.
             case Character.FORMAT -> codePoint != 0x200C && codePoint != 0x200D;
             default -> codePoint >= 0xFE00 && codePoint <= 0xFE0F;
         };

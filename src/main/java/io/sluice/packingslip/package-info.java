@@ -1,2 +1,2 @@
-/** Packing slips on paper: drawn as PDF, one by one for the printer, or many in one file. */
+/** Packing slips as PDF: one for the printer, or all slips of a batch in one file. */
 package io.sluice.packingslip;

@@ -15,20 +15,20 @@ import org.jboss.logging.Logger;
 
 import io.smallrye.mutiny.Uni;
 
-/** Sees the process off. {@code docs/decisions/0010} tells why this happens before Quarkus itself begins to stop. */
+/** Runs the graceful shutdown, before Quarkus itself stops. {@code docs/decisions/0010} gives the reasons. */
 @ApplicationScoped
 public class GracefulShutdown {
     private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
-    /** After the grace: for giving back what has not ended, and for the last bytes to clients. */
-    private static final Executor LAST_MOMENTS = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
+    /** Time after the grace period to release unfinished orders and to flush responses. */
+    private static final Executor RELEASE_TIME = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
 
     private final Event<ShutdownStarted> event;
     private final Duration grace;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<Void> graceOver = new CompletableFuture<>();
-    private final CompletableFuture<Void> over = graceOver.thenRunAsync(() -> {
-    }, LAST_MOMENTS);
-    private final CompletableFuture<Void> left = new CompletableFuture<>();
+    private final CompletableFuture<Void> deadline = graceOver.thenRunAsync(() -> {
+    }, RELEASE_TIME);
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
     GracefulShutdown(Event<ShutdownStarted> event,
             @ConfigProperty(name = "sluice.shutdown.grace", defaultValue = "15s") Duration grace) {
@@ -37,29 +37,29 @@ public class GracefulShutdown {
     }
 
     /**
-     * Takes no new work and returns when what runs has ended or has been given back; within the grace period and a few
-     * seconds. Called again meanwhile, it cuts the grace short.
+     * Stops taking new work, then waits until running work has ended or has been released. Returns within the grace
+     * period plus a few seconds. A second call cuts the grace period short.
      */
-    public void leave() {
+    public void run() {
         if (begun.compareAndSet(false, true)) {
-            LOG.infof("Stopping: no new work is taken; what runs has %d s to end", grace.toSeconds());
+            LOG.infof("Stopping: no new work is accepted; running work has %d s to finish", grace.toSeconds());
             graceOver.completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS);
             try {
-                // A copy for each: whoever stops waiting cancels what he waited for.
-                ShutdownStarted leaving = new ShutdownStarted(Uni.createFrom().completionStage(graceOver::copy));
-                event.fire(leaving);
-                await(leaving.first());
-                await(leaving.last());
+                // Each observer gets a copy: cancelling one wait must not cancel the others.
+                ShutdownStarted shutdown = new ShutdownStarted(Uni.createFrom().completionStage(graceOver::copy));
+                event.fire(shutdown);
+                await(shutdown.first());
+                await(shutdown.last());
             } finally {
-                left.complete(null);
+                finished.complete(null);
             }
         } else {
             graceOver.complete(null);
-            left.join();
+            finished.join();
         }
     }
 
-    /** Whether new work is refused already. */
+    /** Whether the shutdown has begun. */
     boolean begun() {
         return begun.get();
     }
@@ -67,11 +67,11 @@ public class GracefulShutdown {
     private void await(List<Uni<Void>> work) {
         CompletableFuture<?>[] all = work.stream()
                 .map(part -> part.onFailure()
-                        .invoke(failure -> LOG.warnf("Not everything ended in good order (%s)", failure))
+                        .invoke(failure -> LOG.warnf("Part of the shutdown failed (%s)", failure))
                         .onFailure()
                         .recoverWithNull()
                         .subscribeAsCompletionStage())
                 .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.anyOf(CompletableFuture.allOf(all), over).join();
+        CompletableFuture.anyOf(CompletableFuture.allOf(all), deadline).join();
     }
 }

@@ -6,18 +6,18 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Tells load balancers that a process which is stopping is ready no more. */
+/** Turns readiness off during the shutdown, so that load balancers stop sending requests. */
 @Readiness
 @ApplicationScoped
 class ShutdownHealth implements HealthCheck {
-    private final GracefulShutdown departure;
+    private final GracefulShutdown shutdown;
 
-    ShutdownHealth(GracefulShutdown departure) {
-        this.departure = departure;
+    ShutdownHealth(GracefulShutdown shutdown) {
+        this.shutdown = shutdown;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("not stopping").status(!departure.begun()).build();
+        return HealthCheckResponse.named("not stopping").status(!shutdown.begun()).build();
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Fired once, when the process has been told to stop and while all of it still works: an observer takes no new work from
- * here on, and says what has to end before the process may.
+ * Fired once when the shutdown begins. All services still work at that moment. Observers stop taking new work and
+ * register what the process must wait for.
  */
 public final class ShutdownStarted {
     private final Uni<Void> graceOver;
@@ -18,17 +18,20 @@ public final class ShutdownStarted {
         this.graceOver = graceOver;
     }
 
-    /** Completes when the time to end work in good order is over; a few moments remain for giving it back. */
+    /** Completes at the end of the grace period. Unfinished work must then be released at once. */
     public Uni<Void> graceOver() {
         return graceOver;
     }
 
-    /** Has the process wait until this completes. */
+    /** Delays the exit until {@code work} completes. */
     public void awaits(Uni<Void> work) {
         first.add(work);
     }
 
-    /** Has this begun once all work has ended, and the process wait until it completes: clients watch to the end. */
+    /**
+     * Runs {@code goodbye} after all work has ended and delays the exit until it completes. Event streams end here, so
+     * that clients see every last event.
+     */
     public void endsWith(Uni<Void> goodbye) {
         last.add(goodbye);
     }

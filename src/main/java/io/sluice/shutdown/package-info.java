@@ -1,2 +1,2 @@
-/** How a process that is told to stop leaves: what it still does, in which sequence, and for how long at most. */
+/** Graceful shutdown: what a stopping process still does, in which sequence, and for how long. */
 package io.sluice.shutdown;

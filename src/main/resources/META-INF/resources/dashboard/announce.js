@@ -1,9 +1,9 @@
-const PAUSE = 3_000; // a screen reader that is never silent is not listened to
+const PAUSE = 3_000; // limits how often a screen reader speaks
 
 const waiting = new Map();
 let timer = null;
 
-// Says which orders changed, politely and not too often; `changes` are pairs of name and status.
+// Announces changed orders to screen readers, at most once per pause. `changes` are pairs of order number and status.
 export function announce(changes) {
   changes.forEach(([name, status]) => waiting.set(name, status));
   if (waiting.size && !timer) timer = setTimeout(speak, PAUSE);
@@ -17,7 +17,7 @@ function speak() {
   timer = null;
 }
 
-// Says a sentence at once.
+// Announces a sentence at once.
 export function say(sentence) {
   document.getElementById("announce").textContent = sentence;
 }

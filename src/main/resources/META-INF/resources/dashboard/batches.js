@@ -5,7 +5,7 @@ import { localTimes } from "./times.js";
 
 const PAUSE = 500;
 
-// Shows how the batches at the top of the table are doing. It is said aloud when one has ended, not with every figure.
+// Shows the progress of the batches above the table. Announces a batch only when it ends.
 export function showBatches(fresh) {
   const shown = document.getElementById("batches");
   for (const batch of fresh.querySelectorAll("[data-batch-status]:not([data-batch-status=RUNNING])")) {
@@ -17,7 +17,7 @@ export function showBatches(fresh) {
   morph(shown, fresh);
 }
 
-// Keeps the parts of a page of batches up to date that the server renders by themselves.
+// Refreshes the live parts of a batch page.
 export function keepFresh(caughtUp) {
   const refresh = throttled(PAUSE, async () => {
     const fragment = await fetchHtml(`/dashboard${location.pathname}${location.search}`);
@@ -27,7 +27,7 @@ export function keepFresh(caughtUp) {
   });
   return {
     refresh,
-    // Some batch changed: is it one of these, or might it belong into the list?
+    // A batch changed: refresh if this page shows it, or if this page is the list.
     changed(ids) {
       const page = document.getElementById("batch");
       if (!page || ids.split(" ").includes(page.dataset.batchId)) refresh();

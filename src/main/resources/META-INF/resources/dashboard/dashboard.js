@@ -1,4 +1,4 @@
-// The live part of the dashboard. Without it every page, link and form does the same work, only F5 is needed.
+// The live part of the dashboard. Without it, all pages, links and forms still work; only F5 is needed.
 import { showPartners } from "./banner.js";
 import { keepFresh, showBatches } from "./batches.js";
 import { sendInPlace } from "./forms.js";
@@ -9,7 +9,7 @@ import { OrderTable } from "./table.js";
 import { localTimes } from "./times.js";
 
 localTimes(document);
-document.getElementById("preview")?.addEventListener("submit", handingOver);
+document.getElementById("preview")?.addEventListener("submit", startingBatch);
 if (document.getElementById("orders")) tablePage();
 else if (document.querySelector("[data-history]")) orderPage();
 else if (document.querySelector("#batch, #batch-list")) batchPage();
@@ -76,7 +76,7 @@ function batchPage() {
   sendInPlace({ sent: () => page.refresh(), done() {}, live: () => stream.live });
 }
 
-// Whatever befalls a partner changes the banner of the other pages, too.
+// The list of partners refreshes with every partner event.
 function partnerPage() {
   const page = keepFresh(() => stream.caughtUp());
   const stream = new LiveStream("/dashboard/events", {
@@ -88,10 +88,10 @@ function partnerPage() {
   sendInPlace({ sent: () => page.refresh(), done() {}, live: () => stream.live });
 }
 
-// A hundred thousand orders take a while, and nobody should send them twice.
-function handingOver(event) {
+// A large batch takes a while. Prevents a second click.
+function startingBatch(event) {
   event.submitter.disabled = true;
-  event.submitter.textContent = "Handing over …";
+  event.submitter.textContent = "Starting …";
 }
 
 function partners(html) {

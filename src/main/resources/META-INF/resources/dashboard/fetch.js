@@ -1,6 +1,6 @@
 const PAUSE_AFTER_FAILURE = 2_000;
 
-// Runs `work` at most once at a time and at most once per `pause`; a call meanwhile makes it run once more afterwards.
+// Runs `work` at most once at a time and once per `pause`. A call during a run triggers one more run.
 export function throttled(pause, work) {
   let running = false;
   let again = false;
@@ -17,7 +17,7 @@ export function throttled(pause, work) {
         await work();
       } catch (failure) {
         console.debug(failure);
-        again = true; // the next round may find the server back
+        again = true; // the server may be back by then
         wait = Math.max(pause, PAUSE_AFTER_FAILURE);
       }
       await new Promise((resolve) => setTimeout(resolve, wait));

@@ -3,7 +3,7 @@ import { localTimes } from "./times.js";
 
 const PAUSE = 250;
 
-// Keeps the history inside `place` up to date with the order's changes.
+// Refreshes the history inside `place` when its order changes.
 export function keepHistoryFresh(place, caughtUp) {
   const shown = () => place.querySelector("[data-history]");
   const refresh = throttled(PAUSE, async () => {
@@ -23,7 +23,7 @@ export function keepHistoryFresh(place, caughtUp) {
 
 async function show(place, id) {
   const fragment = await fetchHtml(`/dashboard/orders/${id}`);
-  if (place.dataset.order && place.dataset.order !== id) return; // another one was opened meanwhile
+  if (place.dataset.order && place.dataset.order !== id) return; // another order was opened meanwhile
   localTimes(fragment);
   const focused = place.contains(document.activeElement) && document.activeElement.id;
   const scrolled = place.scrollTop;
@@ -34,7 +34,7 @@ async function show(place, id) {
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-// The history beside the table, opened from a row's handling cell.
+// The history panel beside the table. The handling cell of a row opens it.
 export class HistoryPanel {
   #dialog;
   #place;
@@ -73,16 +73,16 @@ export class HistoryPanel {
     try {
       await show(this.#place, id);
     } catch {
-      location.href = link.href; // the full page can say what is wrong
+      location.href = link.href; // the full page explains the error
       return;
     }
     this.#place.scrollTop = 0;
     if (!this.#dialog.open) this.#dialog.showModal();
-    this.#kept.refresh(); // for what happened before the panel listened
+    this.#kept.refresh(); // catch up with earlier changes
     this.#place.querySelector("h2")?.focus();
   }
 
-  // The row may have been replaced meanwhile, so the browser cannot give the focus back by itself.
+  // Returns the focus. The browser cannot do it if the row was replaced meanwhile.
   #closed() {
     const row = document.querySelector(`#orders [data-order-id="${this.#place.dataset.order}"]`);
     row?.querySelector("[data-testid=history]").focus({ preventScroll: true });

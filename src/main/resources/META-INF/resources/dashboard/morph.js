@@ -1,4 +1,5 @@
-// Makes `old` like `fresh` and touches only what differs, so that the focus, what is open and a click under way outlive it.
+// Changes `old` to match `fresh` and touches only what differs. This preserves the focus, open details and clicks in
+// progress.
 export function morph(old, fresh) {
   if (old.nodeName !== fresh.nodeName || key(old) !== key(fresh)) {
     old.replaceWith(fresh);
@@ -10,7 +11,7 @@ export function morph(old, fresh) {
   }
 }
 
-// What makes an element another one: a change of its status may come with other buttons, and new ones have no focus.
+// The identity of an element. Elements with different keys are replaced.
 const key = (node) => node.id || node.dataset?.batchId || node.dataset?.item;
 
 const keptByThePage = (name) => name === "open" || name === "disabled";

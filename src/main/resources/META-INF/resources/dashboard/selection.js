@@ -1,7 +1,6 @@
 import { fetchHtml } from "./fetch.js";
 
-// Which orders are selected, and what can be done with them. The rows' own checkboxes, and the line below them once all that
-// match are, are the only memory of it.
+// The selected orders. The checkboxes and the line for all matching orders hold the state; nothing else does.
 export class Selection {
   #handle = document.querySelector("[data-testid=handle]");
   #offer = 0;
@@ -56,14 +55,14 @@ export class Selection {
     all.indeterminate = count > 0 && count < boxes.length;
   }
 
-  // The server knows how many there are on the other pages, and words the line for it.
+  // The server counts the orders on other pages and renders the line.
   async #showMatching(selectAll) {
     const offer = ++this.#offer;
     const query = new URLSearchParams(location.search);
     query.set("selectAll", selectAll);
     query.set("onPage", this.ids.length);
     const fragment = await fetchHtml(`/dashboard/matching?${query}`);
-    if (offer !== this.#offer) return; // the selection was changed meanwhile
+    if (offer !== this.#offer) return; // the selection has changed meanwhile
     document.getElementById("matching").replaceWith(fragment.getElementById("matching"));
     if (selectAll === "matching") document.querySelector("#matching a")?.focus({ preventScroll: true });
     this.update();

@@ -1,9 +1,9 @@
-const STALE_AFTER = 2_000; // a reconnect within this is nobody's business
-const SILENT_AFTER = 13_000; // the server speaks every 4 s; three misses and the line is dead, whatever TCP says
-const RETRY_AFTER = 2_000; // when the browser itself has given up
-const REST_AFTER = 10_000; // hidden: a browser has six connections a host, and other tabs need them
+const STALE_AFTER = 2_000; // a faster reconnect is not shown
+const SILENT_AFTER = 13_000; // three missed heartbeats of 4 s each: the connection is dead
+const RETRY_AFTER = 2_000; // after the browser has stopped retrying
+const REST_AFTER = 10_000; // closes the stream of a hidden tab; a browser allows six connections per host
 
-// The connection to the server's events: kept up, watched, and given up while nobody looks.
+// The event stream: reconnects, detects a dead connection, and pauses in hidden tabs.
 export class LiveStream {
   #url;
   #handlers;
@@ -47,7 +47,7 @@ export class LiveStream {
     this.#staleTimer = null;
   }
 
-  // Called when the page has fetched what it may have missed: from then on it shows what is so.
+  // Called once the page has fetched what it may have missed. From then on it is live.
   caughtUp() {
     if (this.#source?.readyState === EventSource.OPEN) this.#show(true);
   }

@@ -4,7 +4,7 @@ import { localTimes } from "./times.js";
 
 const REFRESH_PAUSE = 1_000;
 
-// The table of orders. Rows arrive rendered, from the page, from a push or from a fetch; the higher version wins.
+// The order table. Rows arrive rendered, from the page, a push or a fetch. The higher version wins.
 export class OrderTable {
   #selection;
   #caughtUp;
@@ -22,7 +22,7 @@ export class OrderTable {
     });
   }
 
-  // Takes in rows of orders that changed.
+  // Applies rows of changed orders.
   apply(rows) {
     this.#pushedWhileFetching?.push(...rows);
     const shown = rows.filter((row) => this.#place(row));
@@ -38,7 +38,7 @@ export class OrderTable {
     return this.#section.querySelector("tbody");
   }
 
-  // Swaps in the stored state of this page's part of the table. What is pushed meanwhile is put on top of it again.
+  // Replaces the table with the stored state, then reapplies the rows pushed during the fetch.
   async #catchUp() {
     this.#pushedWhileFetching = [];
     try {
@@ -67,13 +67,13 @@ export class OrderTable {
     refocus(this.#section, focus);
   }
 
-  // Puts a row where it belongs, if it belongs here; says whether it shows.
+  // Inserts or updates a row if it belongs to this page. Returns whether it is shown.
   #place(row) {
     const known = this.#row(row.dataset.orderId);
     if (known) return this.#replace(known, row);
     if (!this.#section.matches("[data-newest=true]") || !this.#fits(row)) return false;
     if (this.#section.dataset.search || !this.#body) {
-      // Only the server can tell whether it holds the text searched for, and how to begin a table.
+      // Only the server can match the search text and render an empty table.
       if (this.#section.dataset.search) this.#arrived.add(row.dataset.orderId);
       else this.refresh();
       this.#showArrived();
@@ -86,8 +86,8 @@ export class OrderTable {
     if (version(known) >= version(row)) return false;
     const focus = focusIn(known);
     const selected = known.querySelector("input")?.checked;
-    // A row that left the filter stays until the next load, marked: the person who has just acted on it wants to see
-    // what becomes of it, and rows that vanish move others under the pointer.
+    // A row that no longer matches the filter stays, marked, until the next load. The user sees the result of an
+    // action, and other rows do not move under the pointer.
     row.classList.toggle("left", !this.#fits(row));
     flash(row);
     known.replaceWith(row);
@@ -102,14 +102,14 @@ export class OrderTable {
     const below = rows.find((other) => other.dataset.key < row.dataset.key);
     const full = rows.length >= this.#section.dataset.limit;
     const more = this.#section.querySelector("[data-older]");
-    if (!below && (full || more)) return false; // it belongs to an older page
+    if (!below && (full || more)) return false; // belongs to an older page
     flash(row);
     this.#body.insertBefore(row, below ?? null);
     if (full) this.#trim();
     return true;
   }
 
-  // The rows cut off must still be met on the next page, so that one starts where this one now ends.
+  // The next page starts where this one now ends, so that removed rows appear there.
   #trim() {
     while (this.#body.rows.length > this.#section.dataset.limit) this.#body.lastElementChild.remove();
     let older = this.#section.querySelector("[data-older]");
@@ -134,7 +134,7 @@ export class OrderTable {
   #showArrived() {
     const count = this.#arrived.size;
     this.#pill.hidden = count === 0;
-    this.#pill.textContent = `${count === 1 ? "1 order" : `${count} orders`} changed or arrived: refresh`;
+    this.#pill.textContent = `Show ${count} new or changed ${count === 1 ? "order" : "orders"}`;
   }
 }
 
@@ -146,7 +146,7 @@ function flash(row) {
   row.addEventListener("animationend", () => row.classList.remove("changed"), { once: true });
 }
 
-// Where the focus is, told in a way that survives the replacement of the row.
+// Describes the focused control in a way that survives replacing the row.
 function focusIn(within) {
   const focused = document.activeElement;
   if (!within.contains(focused)) return null;

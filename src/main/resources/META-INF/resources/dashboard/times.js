@@ -6,7 +6,7 @@ const formats = {
   long: new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" }),
 };
 
-// Puts every time below `root` into the reader's own zone and habit; the server's UTC stays as the tooltip.
+// Shows every time below `root` in the user's time zone and format. The UTC time becomes the tooltip.
 export function localTimes(root) {
   for (const time of root.querySelectorAll("time:not([title])")) {
     time.title = time.textContent;

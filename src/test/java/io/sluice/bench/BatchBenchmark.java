@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How long a batch takes against the least it could take, and against one worker that does one thing at a time. Runs only
- * when it is asked for; {@code docs/benchmarks.md} tells how, and what came of it.
+ * Measures a batch against its theoretical limit and against a worker that handles one order at a time. Runs only on
+ * request; see {@code docs/benchmarks.md}.
  */
 class BatchBenchmark {
     private static final int ORDERS = Integer.getInteger("bench.orders", 200);
     private static final int STEPS = 4;
     private static final double STEP_SECONDS = 0.1;
-    /** The first order takes all its steps, every other one the printer's time. */
+    /** The first order needs all steps; every further order adds one call to the printer. */
     private static final double LIMIT = (ORDERS + STEPS - 1) * STEP_SECONDS;
     private static final Map<String, String> ONE_AT_A_TIME = Map.of("SLUICE_HANDLING_CONCURRENCY", "1");
 
@@ -23,21 +23,22 @@ class BatchBenchmark {
     Path folder;
 
     @Test
-    void batchAgainstItsLimit() throws Exception {
-        System.out.println("plan | run | seconds | of the limit | of one at a time");
+    void batchTimeComparedToLimit() throws Exception {
+        System.out
+                .println("first step of the plan | run | seconds | ratio to the limit | ratio to one order at a time");
         for (String plan : List.of("print-packing-slip,create-shipment,send-tracking,mark-shipped",
                 "create-shipment,print-packing-slip,send-tracking,mark-shipped")) {
             try (BatchStand stand = BatchStand.start(folder.resolve(plan.substring(0, 5)), plan)) {
-                stand.hire(1, ONE_AT_A_TIME);
+                stand.replaceWorkers(1, ONE_AT_A_TIME);
                 double single = stand.measure(ORDERS, "as-listed");
                 print(plan, "ordered, one order at a time", single, single);
-                stand.hire(1, Map.of());
+                stand.replaceWorkers(1, Map.of());
                 print(plan, "ordered, one worker", stand.measure(ORDERS, "as-listed"), single);
-                stand.refuse(0.05);
+                stand.setFailureRate(0.05);
                 print(plan, "ordered, 5 % of calls refused", stand.measure(ORDERS, "as-listed"), single);
-                stand.refuse(0);
+                stand.setFailureRate(0);
                 print(plan, "any, one worker", stand.measure(ORDERS, "any"), single);
-                stand.hire(2, Map.of());
+                stand.replaceWorkers(2, Map.of());
                 print(plan, "ordered, two workers", stand.measure(ORDERS, "as-listed"), single);
             }
         }

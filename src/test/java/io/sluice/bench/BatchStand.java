@@ -22,10 +22,12 @@ import io.sluice.testing.Http;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.SseClient;
 
-/** An API process with embedded services and partners that take 100 ms, and workers, all of one plan. */
+/**
+ * The benchmark environment: API process, embedded services, partners with 100 ms latency, and workers with one plan.
+ */
 final class BatchStand implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    /** So many orders go before, twice and quickly: a shop's worker has been up for longer than a minute. */
+    /** Orders per warm-up run. Two runs warm up the workers. */
     private static final int WARM_UP = 200;
     private static final List<String> PARTNERS = List.of("carrier", "printer", "marketplace");
     private static final String[] JVM = {"-Xmx512m"};
@@ -54,8 +56,8 @@ final class BatchStand implements AutoCloseable {
         return SluiceProcess.start(folder, environment, JVM);
     }
 
-    /** Puts so many new workers in the place of those before, and lets them warm up. */
-    void hire(int count, Map<String, String> settings) throws IOException {
+    /** Replaces the workers and warms up the new ones. */
+    void replaceWorkers(int count, Map<String, String> settings) throws IOException {
         workers.forEach(SluiceProcess::close);
         workers.clear();
         for (int i = 0; i < count; i++) {
@@ -65,13 +67,13 @@ final class BatchStand implements AutoCloseable {
         }
         workers.forEach(SluiceProcess::awaitReady);
         setPartners("latencyMs", 5);
-        measure(WARM_UP, "any"); // Else the one that prints first would print all of them.
+        measure(WARM_UP, "any"); // otherwise one worker prints all slips
         measure(WARM_UP, "as-listed");
         setPartners("latencyMs", 100);
     }
 
-    /** @param share of the calls to each partner */
-    void refuse(double share) throws IOException {
+    /** @param share the failure rate of every partner, from 0 to 1 */
+    void setFailureRate(double share) throws IOException {
         setPartners("failureRate", share);
     }
 
@@ -81,7 +83,7 @@ final class BatchStand implements AutoCloseable {
         }
     }
 
-    /** Seconds from handing a batch over to the end of its last order. */
+    /** Runs a batch and returns the seconds from the request to the end of the last order. */
     double measure(int orders, String printOrder) throws IOException {
         List<String> ids = Api.post(api.url(), orders, Api.order().manual().channel("bench"));
         Instant begin = Instant.now();

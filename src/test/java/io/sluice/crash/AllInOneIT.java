@@ -20,7 +20,7 @@ import io.sluice.testing.Api;
 import io.sluice.testing.Http;
 import io.sluice.testing.SluiceProcess;
 
-/** One process with everything in it, as on a laptop, is killed in the middle and started again. */
+/** Kills and restarts a single process with the role {@code all}. */
 class AllInOneIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -72,7 +72,7 @@ class AllInOneIT {
                 .toList();
     }
 
-    /** The orders for which the simulator did something, in that order, none of them twice. */
+    /** The orders in the journal of the simulator, in sequence. Fails if an order occurs twice. */
     private List<String> handledOnce(String effects) throws Exception {
         List<String> orders = Http.get(simulator() + effects).json().findValuesAsText("orderId");
         assertThat(orders).as(effects).doesNotHaveDuplicates();

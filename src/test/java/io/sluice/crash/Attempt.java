@@ -2,7 +2,7 @@ package io.sluice.crash;
 
 import java.time.Instant;
 
-/** One line of an order's handling history. */
+/** An attempt in the history of an order. */
 record Attempt(String step, int attempt, String outcome, Instant startedAt, Instant finishedAt, String reason,
         String actor) {
 

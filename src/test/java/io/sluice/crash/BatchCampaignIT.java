@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Batches with random plans and troubles, from printed seeds; {@code docs/testing.md} tells how to run many. */
+/** Batches with random plans and faults. Seeds are printed; {@code docs/testing.md} describes longer runs. */
 @ExtendWith(FleetScenarios.class)
 class BatchCampaignIT {
 

@@ -28,7 +28,7 @@ import io.sluice.crash.BatchStory.Progress;
 import io.sluice.crash.BatchViolation.Invariant;
 import io.sluice.crash.LaneEvent.Kind;
 
-/** Each thing that must not happen to a batch is put before the checker. */
+/** Every violation must be detected. */
 class BatchInvariantsTest {
     private static final String PRINT = "print-packing-slip";
     private static final Delay FAILURE = new Delay("FAILED", PRINT, "partner-refused", 422);
@@ -65,7 +65,7 @@ class BatchInvariantsTest {
                 handled("o2", 2)), retries, List.of(), now, List.of(told));
     }
 
-    /** @param sheets order and batch of each: {@code o1@a} */
+    /** @param sheets order and batch of each sheet: {@code o1@a} */
     private static List<Effect> printed(String... sheets) {
         return IntStream.range(0, sheets.length)
                 .mapToObj(i -> new Effect(sheets[i].split("@")[0], sheets[i].split("@")[1], false, NINE.plusSeconds(i),

@@ -23,7 +23,7 @@ final class Broker extends Service {
         start(ENOUGH_SPACE);
     }
 
-    /** Starts it with a disk that is full, as far as it can see. */
+    /** Starts the broker with a simulated full disk. */
     void startWithFullDisk() {
         start(NO_SPACE);
     }
@@ -33,12 +33,12 @@ final class Broker extends Service {
         awaitReady();
     }
 
-    /** Sends "work on order X" that many times. */
+    /** Sends the work message of an order {@code times} times. */
     void sendWork(String orderId, int times) throws Exception {
         AmqpQueue.send(port(), "sluice.work", orderId, times);
     }
 
-    /** The messages that nobody could deal with; there are none afterwards. */
+    /** Removes and returns the dead letters. */
     List<String> takeDeadLetters() throws Exception {
         return AmqpQueue.drain(port(), "sluice.dlq");
     }

@@ -13,7 +13,7 @@ import io.sluice.testing.Http;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.Tap;
 
-/** The broker goes away and comes back; orders are accepted all the while. */
+/** The broker stops and restarts while orders are accepted. */
 @ExtendWith(FleetScenarios.class)
 class BrokerDeathIT {
 
@@ -25,7 +25,7 @@ class BrokerDeathIT {
         try (Load load = new Load(orders, fleet.apiUrl())) {
             for (int i = 0; i < 10; i++) {
                 int before = orders.handled();
-                orders.await("handling goes on", () -> orders.handled() > before);
+                orders.await("handling continues", () -> orders.handled() > before);
                 fleet.broker.kill();
                 fleet.broker.start();
             }
@@ -33,11 +33,14 @@ class BrokerDeathIT {
             assertThat(load.unanswered()).isZero();
         }
         assertConsuming(fleet, orders, workers);
-        orders.await("every message has been sent", () -> orders.unsent() == 0);
+        orders.await("all messages are sent", () -> orders.unsent() == 0);
         orders.assertAllHandled();
     }
 
-    /** A message that names no order is dropped with a word by whoever receives it, and found by no other way. */
+    /**
+     * Checks that every worker consumes messages. A message with an unknown order is logged and dropped by its
+     * receiver.
+     */
     private static void assertConsuming(Fleet fleet, OrderBook orders, List<SluiceProcess> workers) throws Exception {
         for (SluiceProcess worker : workers) {
             String nonsense = "nonsense-" + UUID.randomUUID();
@@ -59,7 +62,7 @@ class BrokerDeathIT {
                 load.awaitMore(Load.ordersIn(1));
                 assertHealthy(fleet.apiUrl());
             }
-            assertThat(orders.unsent()).as("messages kept back").isPositive();
+            assertThat(orders.unsent()).as("unsent messages").isPositive();
             assertThat(load.refusals()).isEmpty();
             assertThat(load.unanswered()).isZero();
             fleet.broker.start();
@@ -81,8 +84,8 @@ class BrokerDeathIT {
             assertHealthy(api.url());
             assertThat(orders.unsent()).isEqualTo(25);
             fleet.broker.start();
-            orders.await("their messages follow", () -> orders.unsent() == 0);
-            assertThat(broker.connections()).as("connections an API process keeps").isLessThanOrEqualTo(2);
+            orders.await("their messages are sent", () -> orders.unsent() == 0);
+            assertThat(broker.connections()).as("connections of an API process").isLessThanOrEqualTo(2);
             orders.assertAllHandled();
         }
     }
@@ -93,14 +96,14 @@ class BrokerDeathIT {
         OrderBook orders = fleet.openBook();
         fleet.broker.kill();
         fleet.broker.startWithFullDisk();
-        // It has asked for a thousand messages already, and takes these.
-        orders.await("it takes no more", () -> {
+        // The broker has granted a thousand credits; they are used up first.
+        orders.await("the broker accepts no more messages", () -> {
             orders.post(100);
             return orders.unsent() > 100;
         });
         try (Load load = new Load(orders, fleet.apiUrl())) {
             load.awaitMore(Load.ordersIn(1));
-            orders.await("the oldest message waits for long", () -> oldestMessageSeconds(fleet) > 5);
+            orders.await("the oldest message waits longer than 5 s", () -> oldestMessageSeconds(fleet) > 5);
             assertHealthy(fleet.apiUrl());
             assertThat(load.refusals()).isEmpty();
             assertThat(load.unanswered()).isZero();

@@ -9,7 +9,7 @@ import java.util.Random;
 import io.sluice.testing.Http;
 import io.sluice.testing.SluiceProcess;
 
-/** A long run of orders with troubles drawn at random. The seed decides on the troubles and their sequence. */
+/** Posts many orders while random faults occur. The seed determines the faults and their sequence. */
 final class Campaign {
     private static final List<String> FAULTS = List.of("hang", "html", "half-json", "redirect", "server-error",
             "too-many-requests");
@@ -26,28 +26,28 @@ final class Campaign {
         this.size = size;
     }
 
-    /** Something bad, and how it is told of. */
+    /** A fault with its description. */
     private record Trouble(String name, Runnable action) {}
 
     private final List<Trouble> troubles = List.of(
-            new Trouble("a worker dies", this::killWorker),
-            new Trouble("a worker is told to go", this::terminateWorker),
-            new Trouble("the API process dies", this::restartApi),
-            new Trouble("the broker dies", () -> restart(fleet().broker)),
-            new Trouble("PostgreSQL dies", () -> restart(fleet().database)),
-            new Trouble("the partners die", () -> restart(fleet().partners)),
+            new Trouble("a worker is killed", this::killWorker),
+            new Trouble("a worker is stopped", this::terminateWorker),
+            new Trouble("the API process is killed", this::restartApi),
+            new Trouble("the broker is killed", () -> restart(fleet().broker)),
+            new Trouble("PostgreSQL is killed", () -> restart(fleet().database)),
+            new Trouble("the partners are killed", () -> restart(fleet().partners)),
             new Trouble("a partner is down", () -> upset(Map.of("down", true))),
-            new Trouble("a partner loses answers", () -> upset(Map.of("lostResponseRate", 0.3))),
-            new Trouble("a partner answers badly", this::answerBadly),
+            new Trouble("a partner loses responses", () -> upset(Map.of("lostResponseRate", 0.3))),
+            new Trouble("a partner sends invalid responses", this::answerBadly),
             new Trouble("a partner refuses orders", () -> upset(Map.of("failureRate", 0.2))),
-            new Trouble("the partners are well", this::calmPartners),
-            new Trouble("somebody cancels and retries", this::cancelAndRetry));
+            new Trouble("the partners are reset", this::calmPartners),
+            new Trouble("orders are cancelled and retried", this::cancelAndRetry));
 
     private Fleet fleet() {
         return fleet;
     }
 
-    /** Runs it; the book's orders are then to be checked. */
+    /** Runs the campaign. The caller checks the returned orders. */
     OrderBook run() {
         fleet.steadyWorkers(3);
         calmPartners();
@@ -118,10 +118,10 @@ final class Campaign {
         fleet.partners.setAll(Map.of("latencyMs", 20));
     }
 
-    /** Whatever state the orders are in: the answer is to be yes or an honest no. */
+    /** Sends requests for orders in any status. Each must succeed or be rejected with 409. */
     private void cancelAndRetry() {
         List<String> accepted = orders.accepted();
-        // How many there are is chance, which must not have a say in the troubles to come.
+        // A separate generator: the number of draws here must not affect later faults.
         Random choice = new Random(random.nextLong());
         for (int i = 0; i < 10 && !accepted.isEmpty(); i++) {
             String order = accepted.get(choice.nextInt(accepted.size()));

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Random troubles from a printed seed; {@code docs/testing.md} tells how to run a long one. */
+/** Random faults. The seed is printed; {@code docs/testing.md} describes longer runs. */
 @ExtendWith(FleetScenarios.class)
 class CampaignIT {
 

@@ -15,7 +15,7 @@ import java.util.List;
 
 import io.sluice.embedded.PostgresProcess;
 
-/** PostgreSQL, and a look into it. */
+/** PostgreSQL, with queries for tests. */
 final class Database extends Service {
     private static final String USER = "postgres";
 
@@ -30,7 +30,7 @@ final class Database extends Service {
         return USER;
     }
 
-    /** As the reactive data source wants it, on {@code port}. */
+    /** The URL for the reactive data source. */
     static String url(int port) {
         return "postgresql://127.0.0.1:" + port + "/postgres";
     }
@@ -41,7 +41,7 @@ final class Database extends Service {
         awaitReady();
     }
 
-    /** SIGKILL for the postmaster, which ends its children, and for the process that has started it. */
+    /** Kills the postmaster, which ends its children, and the process that started it. */
     @Override
     void kill() {
         ProcessHandle postmaster = postmaster();
@@ -59,7 +59,7 @@ final class Database extends Service {
         }
     }
 
-    /** What one row of an answer tells. */
+    /** Reads one row of a result. */
     interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
@@ -89,7 +89,7 @@ final class Database extends Service {
         }
     }
 
-    /** The number that a query asks for. */
+    /** The number returned by a query. */
     int number(String sql, Object... parameters) {
         return query(sql, row -> row.getInt(1), parameters).get(0);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.sluice.testing.Http;
 
-/** PostgreSQL is killed and comes back; what was accepted before is there, and callers are told honestly meanwhile. */
+/** PostgreSQL is killed and restarted. Accepted orders survive; requests are answered with 503 meanwhile. */
 @ExtendWith(FleetScenarios.class)
 class DatabaseDeathIT {
 

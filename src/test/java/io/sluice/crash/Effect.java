@@ -3,10 +3,10 @@ package io.sluice.crash;
 import java.time.Instant;
 
 /**
- * What a partner did for an order.
+ * An effect at a partner.
  *
- * @param batchId the batch that the order was in then
- * @param marked  whether the partner was told that it comes out of sequence
- * @param repeats how often the partner was asked for it again when it had done it
+ * @param batchId the batch of the order at that time
+ * @param marked  whether the request was marked as out of sequence
+ * @param repeats the number of requests for it after its completion
  */
 record Effect(String orderId, String batchId, boolean marked, Instant at, int repeats) {}

@@ -17,7 +17,7 @@ import io.sluice.crash.OrderStory.MarketplaceNews;
 import io.sluice.crash.OrderStory.Parcel;
 import io.sluice.testing.Http;
 
-/** Gathers what API, database and partners know about the orders of a channel, each with a few questions for all of them. */
+/** Collects what the API, the database and the partners report about the orders of a channel, with few queries. */
 final class Evidence {
     private static final String HISTORY = """
             select e.order_id, e.step, e.attempt, e.outcome, e.started_at, e.at, e.actor,
@@ -35,7 +35,7 @@ final class Evidence {
         this.channel = channel;
     }
 
-    /** The stories of these orders. */
+    /** Everything known about these orders. */
     List<OrderStory> about(Collection<String> accepted) {
         Map<String, JsonNode> known = ordersOfTheApi();
         Map<String, List<Attempt>> histories = new HashMap<>();

@@ -13,12 +13,13 @@ import java.util.Map;
 import io.sluice.testing.SluiceProcess;
 
 /**
- * PostgreSQL, broker, partners, an API process and workers, each a process of its own that can be killed and started again.
- * Starting them takes seconds, so the scenarios share them; each looks at the orders of its own book only.
+ * PostgreSQL, the broker, the partners, an API process and workers: separate processes that can be killed and
+ * restarted. All scenarios share them because starting takes seconds. Each scenario uses only the orders of its own
+ * book.
  */
 final class Fleet implements AutoCloseable {
-    /** What keeps a scenario short. The lease may not be shorter than a partner's time-out and five seconds. */
-    private static final Map<String, String> HASTE = Map.of("SLUICE_PARTNERS_TIMEOUT_MS", "2000",
+    /** Short timings. The lease must exceed the partner time-out by at least five seconds. */
+    private static final Map<String, String> SHORT_TIMINGS = Map.of("SLUICE_PARTNERS_TIMEOUT_MS", "2000",
             "SLUICE_HANDLING_LEASE", "7s", "SLUICE_HANDLING_MAX_ATTEMPTS", "12", "SLUICE_HANDLING_RETRY_DELAY",
             "200ms", "SLUICE_HANDLING_RETRY_MAX_DELAY", "3s");
     private static final String SMALL = "-Xmx256m";
@@ -42,7 +43,7 @@ final class Fleet implements AutoCloseable {
         this.partners = new PartnerServices(folder.resolve("partners"));
     }
 
-    /** Starts all but the workers. */
+    /** Starts everything except workers. */
     static Fleet start() {
         try {
             Fleet fleet = new Fleet(Files.createTempDirectory(Path.of("target"), "fleet").toAbsolutePath());
@@ -53,7 +54,7 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Starts what is not running, ends what a scenario has started for itself, and has the partners behave. */
+    /** Starts missing processes, stops extra ones, and resets the partners. */
     void calm() {
         dismiss(guests);
         List.of(database, broker, partners).stream().filter(service -> !service.running()).forEach(Service::start);
@@ -65,7 +66,10 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Starts the API process anew with these settings, which every process has from now on, until calm returns. */
+    /**
+     * Restarts the API process with these settings. All later processes use them until {@code calm()} restores the
+     * defaults.
+     */
     void configure(Map<String, String> common) {
         dismissWorkers();
         if (api != null) {
@@ -75,7 +79,7 @@ final class Fleet implements AutoCloseable {
         startApi();
     }
 
-    /** A new book of orders, accepted by this fleet's API process and handled as soon as they are. */
+    /** Opens a new book. Its orders are accepted by the API process of the fleet and handled at once. */
     OrderBook openBook() {
         return openBook("auto");
     }
@@ -85,12 +89,12 @@ final class Fleet implements AutoCloseable {
         return new OrderBook(this, "book-" + nextBook++, handling);
     }
 
-    /** Base URL of the API process, the same after a restart. */
+    /** The base URL of the API process; unchanged by a restart. */
     String apiUrl() {
         return "http://127.0.0.1:" + apiPort;
     }
 
-    /** Starts the API process without waiting for it. */
+    /** Starts the API process without waiting. */
     SluiceProcess launchApi() {
         api = launchApi(apiPort, database.port(), broker.port());
         return api;
@@ -104,7 +108,7 @@ final class Fleet implements AutoCloseable {
         api.kill();
     }
 
-    /** An API process besides the fleet's own; reaches database and broker by these ports. */
+    /** Starts a further API process that connects to database and broker on these ports. */
     SluiceProcess launchApi(int httpPort, int databasePort, int brokerPort) {
         Map<String, String> environment = environment(databasePort, brokerPort);
         environment.put("SLUICE_ROLE", "api");
@@ -116,12 +120,12 @@ final class Fleet implements AutoCloseable {
         return process;
     }
 
-    /** Starts a worker without waiting for it. */
+    /** Starts a worker without waiting. */
     SluiceProcess launchWorker(String name, Map<String, String> more) {
         return launchWorker(name, more, database.port(), broker.port());
     }
 
-    /** Starts a worker that reaches database and broker by these ports, without waiting for it. */
+    /** Starts a worker that connects to database and broker on these ports, without waiting. */
     SluiceProcess launchWorker(String name, Map<String, String> more, int databasePort, int brokerPort) {
         Map<String, String> environment = environment(databasePort, brokerPort);
         environment.put("SLUICE_ROLE", "worker");
@@ -136,7 +140,7 @@ final class Fleet implements AutoCloseable {
         return launchWorker(name, Map.of()).awaitReady();
     }
 
-    /** Makes sure that so many ordinary workers run, whatever has been done to those before. */
+    /** Ensures that {@code count} regular workers run. */
     List<SluiceProcess> steadyWorkers(int count) {
         steady.removeIf(worker -> !worker.alive());
         while (steady.size() < count) {
@@ -148,7 +152,7 @@ final class Fleet implements AutoCloseable {
         return List.copyOf(steady);
     }
 
-    /** Kills every worker, so that a scenario has only those that it starts. */
+    /** Kills all workers. The scenario starts its own. */
     void dismissWorkers() {
         dismiss(guests);
         dismiss(steady);
@@ -160,7 +164,7 @@ final class Fleet implements AutoCloseable {
     }
 
     private Map<String, String> environment(int databasePort, int brokerPort) {
-        Map<String, String> environment = new HashMap<>(HASTE);
+        Map<String, String> environment = new HashMap<>(SHORT_TIMINGS);
         environment.putAll(settings);
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.url(databasePort));
         environment.put("QUARKUS_DATASOURCE_USERNAME", Database.user());

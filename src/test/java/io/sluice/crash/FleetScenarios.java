@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives every scenario of a run the same fleet, calm at its beginning. */
+/** Injects the same fleet into all scenarios of a run and resets it before each. */
 final class FleetScenarios implements ParameterResolver, BeforeEachCallback {
 
     @Override

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A plan and what else decides on how batches go, drawn at random; the same for the API process and every worker.
+ * A random plan with further settings, shared by the API process and all workers.
  *
- * @param latencyMs of partners that are well
+ * @param latencyMs the latency of partners without faults
  */
 record HandlingDraw(List<String> steps, List<String> orderedSteps, int lookAhead, int patienceMs, int concurrency,
         int workers, int latencyMs) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 import io.sluice.crash.OrderStory.Parcel;
 
-/** Checks what is promised of an order against all that can be found out about it. */
+/** Checks the invariants of orders. */
 final class Invariants {
     static final List<String> PLAN = List.of("print-packing-slip", "create-shipment", "send-tracking", "mark-shipped");
     private static final String VOID = "void-shipment";
@@ -24,14 +24,12 @@ final class Invariants {
     private final List<String> plan;
     private final Set<String> expectedStatuses;
 
-    /**
-     * @param expectedStatuses   how an order may have ended
-     */
+    /** @param expectedStatuses the statuses in which an order may end */
     Invariants(Set<String> expectedStatuses) {
         this(PLAN, expectedStatuses);
     }
 
-    /** @param plan the steps of every order, in their sequence */
+    /** @param plan the steps of every order, in sequence */
     Invariants(List<String> plan, Set<String> expectedStatuses) {
         this.plan = plan;
         this.expectedStatuses = expectedStatuses;
@@ -44,9 +42,9 @@ final class Invariants {
     private List<Violation> check(OrderStory order) {
         Findings found = new Findings(order);
         if (!OPEN.contains(String.valueOf(order.status())) && !ENDED.contains(String.valueOf(order.status()))) {
-            found.that(ACCOUNTED_FOR, order.status() == null ? "nobody knows it any more" : "no such status");
+            found.that(ACCOUNTED_FOR, order.status() == null ? "the API does not know it" : "unknown status");
         } else if (!expectedStatuses.contains(order.status())) {
-            found.that(EXPECTED_END, "it is %s, expected %s".formatted(order.status(), expectedStatuses));
+            found.that(EXPECTED_END, "status is %s, expected %s".formatted(order.status(), expectedStatuses));
         }
         checkEffects(order, found);
         checkSequence(order, found);
@@ -57,17 +55,17 @@ final class Invariants {
         long valid = order.shipments().stream().filter(shipment -> !shipment.voided()).count();
         found.unless(order.shipments().size() <= 1, ONE_EFFECT, order.shipments().size() + " shipments");
         found.unless(order.sheets().size() <= 1, ONE_EFFECT, order.sheets().size() + " sheets");
-        found.unless(!order.is("CANCELLED") || valid == 0, ONE_EFFECT, "cancelled, and its shipment is valid");
+        found.unless(!order.is("CANCELLED") || valid == 0, ONE_EFFECT, "cancelled, but its shipment is valid");
         List<String> done = order.succeededSteps();
         if (done.contains("print-packing-slip")) {
-            found.unless(order.sheets().size() == 1, ONE_EFFECT, "printed, and there is no sheet");
+            found.unless(order.sheets().size() == 1, ONE_EFFECT, "printed, but there is no sheet");
         }
         if (done.contains("create-shipment")) {
             found.unless(order.shipments()
                     .stream()
                     .map(Parcel::trackingNumber)
                     .anyMatch(number -> number.equals(order.trackingNumber())), ONE_EFFECT,
-                    "its tracking number is no shipment's");
+                    "no shipment has its tracking number");
             found.unless(valid == 1 || order.is("CANCELLED"), ONE_EFFECT, valid + " valid shipments");
         }
         if (done.contains("send-tracking")) {
@@ -77,7 +75,8 @@ final class Invariants {
                     ONE_EFFECT, "the marketplace has another tracking number");
         }
         if (done.contains("mark-shipped")) {
-            found.unless(order.marketplace().shippedAt() != null, ONE_EFFECT, "the marketplace has it as not shipped");
+            found.unless(order.marketplace().shippedAt() != null, ONE_EFFECT,
+                    "the marketplace does not list it as shipped");
         }
     }
 
@@ -88,7 +87,7 @@ final class Invariants {
                 "the steps that succeeded are " + planned);
         found.unless(!order.is("HANDLED") || done.equals(plan), PLAN_ORDER, "it is HANDLED after " + done);
         found.unless(done.indexOf(VOID) < 0 || done.indexOf(VOID) == done.size() - 1, PLAN_ORDER,
-                "something followed when its shipment was made void");
+                "a step ran after its shipment was voided");
         checkNothingBeforeItsTurn(order, found);
         inOrder(order.attempts().stream().map(Attempt::startedAt), found, "attempts began at");
         inOrder(plan.stream().flatMap(step -> acts(order, step)), found, "the partners acted at");
@@ -110,7 +109,7 @@ final class Invariants {
             int place = plan.indexOf(attempt.step());
             if (place >= 0) {
                 found.unless(done.equals(plan.subList(0, place)), PLAN_ORDER,
-                        "%s was tried when %s had succeeded".formatted(attempt.step(), done));
+                        "%s was attempted after %s had succeeded".formatted(attempt.step(), done));
             }
             if (attempt.succeeded()) {
                 done.add(attempt.step());

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.sluice.testing.Http;
 
-/** A shop that goes on posting orders, whatever happens, each until it is accepted. */
+/** Posts orders continuously and repeats each one until it is accepted. */
 final class Load implements AutoCloseable {
     private static final long EVERY_MS = 40;
 
@@ -51,39 +51,39 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** How many orders have been accepted so far. */
+    /** The number of accepted orders. */
     int accepted() {
         return accepted.get();
     }
 
-    /** Has it pause once so many orders have been accepted. */
+    /** Pauses once {@code orders} orders have been accepted. */
     Load allow(int orders) {
         allowed = orders;
         return this;
     }
 
-    /** Waits until it pauses. */
+    /** Waits for the pause. */
     void awaitPause() {
         orders.await(allowed + " orders are accepted", () -> accepted() >= allowed);
     }
 
-    /** How many calls came to nothing: there was nobody, or he went away. */
+    /** The number of requests without a response. */
     int unanswered() {
         return unanswered.get();
     }
 
-    /** Every answer that did not accept an order. */
+    /** All responses that did not accept an order. */
     List<Http.Answer> refusals() {
         return List.copyOf(refusals);
     }
 
-    /** Waits until so many more orders have been accepted. */
+    /** Waits until {@code count} more orders have been accepted. */
     void awaitMore(int count) {
         int before = accepted();
         orders.await(count + " more orders are accepted", () -> accepted() >= before + count);
     }
 
-    /** How many orders are accepted in that many seconds, if all is well. */
+    /** The number of orders accepted within {@code seconds} under normal conditions. */
     static int ordersIn(long seconds) {
         return (int) (seconds * 1000 / EVERY_MS);
     }
@@ -93,7 +93,7 @@ final class Load implements AutoCloseable {
         shop.shutdown();
         try {
             if (!shop.awaitTermination(1, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("a call hangs");
+                throw new IllegalStateException("a request hangs");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

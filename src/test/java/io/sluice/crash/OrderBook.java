@@ -19,7 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import io.sluice.testing.Api;
 import io.sluice.testing.Http;
 
-/** The orders that a scenario had accepted, in a channel of their own. */
+/** The orders of a scenario, in a separate channel. */
 final class OrderBook {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int TOLD = 5;
@@ -39,7 +39,7 @@ final class OrderBook {
         return channel;
     }
 
-    /** The ids of all orders accepted so far. */
+    /** The ids of all accepted orders. */
     List<String> accepted() {
         synchronized (accepted) {
             return List.copyOf(accepted);
@@ -50,7 +50,7 @@ final class OrderBook {
         return post(1).get(0);
     }
 
-    /** Has so many orders accepted, some at a time. */
+    /** Posts {@code count} orders, several at a time. */
     List<String> post(int count) {
         return IntStream.range(0, count)
                 .parallel()
@@ -58,7 +58,7 @@ final class OrderBook {
                 .toList();
     }
 
-    /** One attempt to have an order accepted; what was sent before under the same number is not accepted again. */
+    /** Posts an order once. A repeated external id is not accepted again. */
     Http.Answer accept(String apiUrl, String externalId) {
         Http.Answer answer = Http.post(apiUrl + "/api/orders",
                 Api.order().handling(handling).externalId(externalId).channel(channel).json());
@@ -68,7 +68,7 @@ final class OrderBook {
         return answer;
     }
 
-    /** How many of these orders are as {@code condition} says, which speaks of {@code order_state} as {@code s}. */
+    /** The number of orders that match {@code condition}, where {@code s} is {@code order_state}. */
     int count(String condition) {
         return fleet.database.number("""
                 select count(*) from order_state s join orders o on o.id = s.order_id
@@ -76,14 +76,14 @@ final class OrderBook {
                 """.formatted(condition), channel);
     }
 
-    /** How many attempts the history has that are as {@code condition} says. */
+    /** The number of attempts in the history that match {@code condition}. */
     int attempts(String condition) {
         return fleet.database.number("""
                 select count(*) from event_log e where e.channel = ? and e.outcome is not null and (%s)
                 """.formatted(condition), channel);
     }
 
-    /** How many messages of these orders are not yet known to be at the broker. */
+    /** The number of messages not yet acknowledged by the broker. */
     int unsent() {
         return fleet.database.number("""
                 select count(*) from outbox x join orders o on o.id = x.order_id where o.channel = ?
@@ -94,7 +94,7 @@ final class OrderBook {
         return ids("s.status = '%s'".formatted(status));
     }
 
-    /** Those of these orders that are as {@code condition} says, which speaks of {@code order_state} as {@code s}. */
+    /** The orders that match {@code condition}, where {@code s} is {@code order_state}. */
     List<String> ids(String condition) {
         return fleet.database.query("""
                 select o.id from order_state s join orders o on o.id = s.order_id
@@ -102,7 +102,7 @@ final class OrderBook {
                 """.formatted(condition), row -> row.getString(1), channel);
     }
 
-    /** All of them in the sequence of the table. */
+    /** All orders in table order. */
     List<String> table() {
         return fleet.database.query("select id from orders where channel = ? order by placed_at desc, id desc",
                 row -> row.getString(1), channel);
@@ -112,21 +112,21 @@ final class OrderBook {
         return count("s.status = 'HANDLED'");
     }
 
-    /** Waits for something, and says of what order it has not come true. */
+    /** Waits for a condition. A failure describes the unfinished orders. */
     void await(String what, Callable<Boolean> condition) {
         try {
             Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition);
         } catch (ConditionTimeoutException never) {
-            throw new AssertionError("Never came true: " + what + "\n" + tell(unfinished()), never);
+            throw new AssertionError("Timed out waiting for: " + what + "\n" + tell(unfinished()), never);
         }
     }
 
-    /** Waits until every order has been handled, and checks the invariants. */
+    /** Waits until every order is handled, and checks the invariants. */
     void assertAllHandled() {
         assertEnds(Set.of("HANDLED"));
     }
 
-    /** Waits until no order is open any more, and checks the invariants and that all ended in one of these ways. */
+    /** Waits until no order is open. Checks the invariants and that every order has one of these statuses. */
     void assertEnds(Set<String> statuses) {
         awaitQuiet();
         check(statuses);
@@ -140,7 +140,7 @@ final class OrderBook {
                     .until(() -> count("s.status in ('QUEUED', 'HANDLING', 'DELAYED') or s.due_at is not null"
                             + " or s.held_by is not null") == 0);
         } catch (ConditionTimeoutException open) {
-            // The check says which orders those are.
+            // The check reports the open orders.
         }
     }
 
@@ -161,7 +161,7 @@ final class OrderBook {
         assertThat(stories).as("orders in the book").isNotEmpty();
     }
 
-    /** All that can be found out about these orders. */
+    /** Everything known about these orders. */
     List<OrderStory> stories(List<String> orders) {
         return new Evidence(fleet, channel).about(orders);
     }

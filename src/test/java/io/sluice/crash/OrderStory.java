@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * All that can be found out about an order that was accepted.
+ * Everything known about an accepted order.
  *
- * @param status         as the API tells it; null if the API does not know the order
- * @param trackingNumber as the API tells it, or null
+ * @param status         in the API; null if the API does not know the order
+ * @param trackingNumber in the API, or null
  * @param attempts       oldest first
- * @param shipments      every one the carrier ever made
+ * @param shipments      all shipments ever created
  * @param sheets         when the printer printed it
- * @param marketplace    what the marketplace was told
+ * @param marketplace    what the marketplace has recorded
  */
 record OrderStory(String id, String status, String trackingNumber, List<Attempt> attempts,
         List<Parcel> shipments, List<Instant> sheets, MarketplaceNews marketplace) {
@@ -20,7 +20,7 @@ record OrderStory(String id, String status, String trackingNumber, List<Attempt>
     /** A shipment at the carrier. */
     record Parcel(String trackingNumber, boolean voided, Instant at) {}
 
-    /** What the marketplace was told; null for what it was not. */
+    /** What the marketplace has recorded; absent values are null. */
     record MarketplaceNews(String trackingNumber, Instant trackingAt, Instant shippedAt) {
         static final MarketplaceNews NONE = new MarketplaceNews(null, null, null);
     }
@@ -33,7 +33,7 @@ record OrderStory(String id, String status, String trackingNumber, List<Attempt>
         return attempts.stream().filter(Attempt::succeeded).map(Attempt::step).toList();
     }
 
-    /** For a person who has to find out what happened. */
+    /** A description for failure messages. */
     String told() {
         return "%s %s %s%n%s%n  carrier: %s%n  printer: %s%n  marketplace: %s".formatted(id, status,
                 trackingNumber, attempts.isEmpty()

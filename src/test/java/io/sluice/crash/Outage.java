@@ -1,6 +1,6 @@
 package io.sluice.crash;
 
-/** How long an outage lasts. */
+/** The duration of an outage. */
 final class Outage {
     static final long SECONDS = Long.getLong("crash.outage-seconds", 15);
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.simulator.SimulatorProcess;
 import io.sluice.testing.Http;
 
-/** The carrier, the printer and the marketplace, which remember what they did whatever is done to them. */
+/** The carrier, the printer and the marketplace. Their records survive restarts. */
 final class PartnerServices extends Service {
     static final List<String> NAMES = List.of("carrier", "printer", "marketplace");
 
@@ -31,7 +31,7 @@ final class PartnerServices extends Service {
         return "http://127.0.0.1:" + port();
     }
 
-    /** Changes how a partner behaves, until {@link #behave()}. */
+    /** Changes the behaviour of a partner until {@link #behave()}. */
     void set(String partner, Map<String, Object> behaviour) {
         Http.patch(behaviour(partner), behaviour).expect(200);
     }
@@ -44,7 +44,7 @@ final class PartnerServices extends Service {
         NAMES.forEach(partner -> set(partner, behaviour));
     }
 
-    /** Has every partner answer at once and never fail. */
+    /** Resets all partners: no latency, no failures. */
     void behave() {
         setAll(Map.of("latencyMs", 0, "failureRate", 0, "down", false, "lostResponseRate", 0, "faultRate", 0));
     }
@@ -61,7 +61,7 @@ final class PartnerServices extends Service {
         return inspect("/simulator/marketplace/orders");
     }
 
-    /** How often the partners were asked for what they had done already: by order and step, {@code order:step}. */
+    /** The number of requests for completed work, by {@code order:step}. */
     Map<String, Integer> repeats() {
         Map<String, Integer> repeats = new HashMap<>();
         for (String partner : NAMES) {
@@ -78,12 +78,12 @@ final class PartnerServices extends Service {
         return Http.get(url() + path).expect(200).json();
     }
 
-    /** How many shipments there are for that order, those made void included. */
+    /** The number of shipments of an order, including voided ones. */
     int shipmentsOf(String orderId) {
         return inspect("/simulator/carrier/shipments?orderId=" + orderId).size();
     }
 
-    /** Whether the partner has been called about that step of that order, be it answered or not. */
+    /** Whether the partner has received a request for this step of the order, answered or not. */
     boolean called(String partner, String orderId, String step) {
         return inspect("/simulator/partners/" + partner + "/calls").findValuesAsText("call")
                 .contains(orderId + ":" + step);

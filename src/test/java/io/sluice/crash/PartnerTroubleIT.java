@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sluice.testing.Http;
 
-/** Partners fail in every way they can. */
+/** Partners fail in many ways. */
 @ExtendWith(FleetScenarios.class)
 class PartnerTroubleIT {
 
@@ -25,18 +25,18 @@ class PartnerTroubleIT {
         fleet.partners.setAll(Map.of("lostResponseRate", 0.1));
         orders.post(500);
         orders.assertAllHandled();
-        assertThat(orders.attempts("e.outcome = 'UNKNOWN'")).as("answers lost").isPositive();
+        assertThat(orders.attempts("e.outcome = 'UNKNOWN'")).as("lost responses").isPositive();
         assertThat(orders.accepted().stream().mapToInt(fleet.partners::shipmentsOf).sum()).isEqualTo(500);
     }
 
-    /** Calls are taken, and carried out long after their caller has given up; so are those that repeat them. */
+    /** The carrier executes requests long after the caller has timed out, including repeated ones. */
     @Test
     void carrierHangsForAWhile(Fleet fleet) {
         fleet.steadyWorkers(2);
         OrderBook orders = fleet.openBook();
         fleet.partners.set("carrier", Map.of("latencyMs", Outage.SECONDS * 1000));
         orders.post(30);
-        orders.await("the first calls are carried out after all",
+        orders.await("the first requests are executed",
                 () -> orders.accepted().stream().anyMatch(id -> fleet.partners.shipmentsOf(id) == 1));
         fleet.partners.behave();
         orders.assertAllHandled();
@@ -49,7 +49,7 @@ class PartnerTroubleIT {
         OrderBook orders = fleet.openBook();
         fleet.partners.set("carrier", Map.of("fault", fault, "faultRate", 1));
         orders.post(20);
-        orders.await("it has been suffered", () -> orders.attempts("e.step = 'create-shipment'") > 3);
+        orders.await("several attempts were made", () -> orders.attempts("e.step = 'create-shipment'") > 3);
         assertThat(orders.count("s.status = 'FAILED'")).isZero();
         assertThat(fleet.steadyWorkers(2)).allMatch(worker -> worker.alive());
         fleet.partners.behave();
@@ -63,9 +63,9 @@ class PartnerTroubleIT {
         fleet.partners.set("carrier",
                 Map.of("fault", "too-many-requests", "faultRate", 1, "retryAfterSeconds", 10));
         orders.post(5);
-        orders.await("all have been sent away", () -> orders.count("s.status = 'DELAYED'") == 5);
+        orders.await("all orders are delayed", () -> orders.count("s.status = 'DELAYED'") == 5);
         assertThat(orders.count("s.held_by is null and s.due_at < now() + interval '8 seconds'"))
-                .as("orders that would come back too early")
+                .as("orders due too early")
                 .isZero();
         fleet.partners.behave();
         orders.assertAllHandled();
@@ -77,19 +77,19 @@ class PartnerTroubleIT {
         OrderBook orders = fleet.openBook();
         fleet.partners.set("marketplace", Map.of("latencyMs", 1000));
         orders.post(30);
-        orders.await("some are past the carrier", () -> orders.count("s.step = 'send-tracking'") >= 20);
+        orders.await("some orders have passed the carrier", () -> orders.count("s.step = 'send-tracking'") >= 20);
         fleet.partners.set("carrier", Map.of("down", true));
         int pastTheCarrier = orders.count("s.step in ('send-tracking', 'mark-shipped')");
         OrderBook scouts = fleet.openBook();
         scouts.post(20);
-        scouts.await("everybody is told", () -> state(fleet, "carrier").equals("DOWN")
+        scouts.await("the carrier is reported as down", () -> state(fleet, "carrier").equals("DOWN")
                 && scouts.count("s.reason_code = 'partner-down'") == 20);
         OrderBook held = fleet.openBook();
         held.post(30);
-        held.await("the others wait",
+        held.await("the other orders are held",
                 () -> held.count("s.status = 'DELAYED' and s.reason_code = 'partner-down'") == 30);
-        assertThat(held.count("s.attempts > 0")).as("orders that have spent attempts on it").isZero();
-        orders.await("those past the carrier go on", () -> orders.handled() >= pastTheCarrier);
+        assertThat(held.count("s.attempts > 0")).as("orders with spent attempts").isZero();
+        orders.await("orders past the carrier are handled", () -> orders.handled() >= pastTheCarrier);
         assertThat(state(fleet, "marketplace")).isEqualTo("UP");
         fleet.partners.behave();
         for (OrderBook book : List.of(orders, scouts, held)) {
@@ -104,7 +104,7 @@ class PartnerTroubleIT {
                 return told.path("state").asText();
             }
         }
-        throw new AssertionError("nobody knows the " + partner);
+        throw new AssertionError("unknown partner " + partner);
     }
 
     @Test
@@ -113,9 +113,9 @@ class PartnerTroubleIT {
         OrderBook orders = fleet.openBook();
         fleet.partners.setAll(Map.of("latencyMs", 300));
         orders.post(60);
-        orders.await("they are under way", () -> orders.attempts("e.outcome = 'SUCCEEDED'") > 60);
+        orders.await("handling is in progress", () -> orders.attempts("e.outcome = 'SUCCEEDED'") > 60);
         fleet.partners.kill();
-        orders.await("the workers have noticed", () -> orders.attempts("e.outcome <> 'SUCCEEDED'") > 0);
+        orders.await("the workers have noticed the outage", () -> orders.attempts("e.outcome <> 'SUCCEEDED'") > 0);
         fleet.partners.start();
         orders.assertAllHandled();
     }

@@ -1,6 +1,6 @@
 package io.sluice.crash;
 
-/** Where in the printing of a slip its worker is killed. */
+/** The moment at which a printing worker is killed. */
 enum PrintingDeath {
     BEFORE_THE_PRINTER_HEARS {
         @Override

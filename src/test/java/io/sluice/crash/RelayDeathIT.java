@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.Tap;
 
-/** The API process dies when the broker has the message and the database does not know it yet. */
+/** The API process is killed after the broker has accepted the message and before the outbox records it. */
 @ExtendWith(FleetScenarios.class)
 class RelayDeathIT {
 
@@ -20,10 +20,10 @@ class RelayDeathIT {
             int port = Service.freePort();
             SluiceProcess doomed = fleet.launchApi(port, database.port(), broker.port()).awaitReady();
             orders.accept(doomed.url(), "R-" + port + "-1").expect(202);
-            orders.await("it has a connection to the broker", () -> orders.unsent() == 0);
+            orders.await("the process is connected to the broker", () -> orders.unsent() == 0);
             broker.hold();
             String order = orders.accept(doomed.url(), "R-" + port + "-2").expect(202).json().path("id").asText();
-            orders.await("the message is on its way", () -> broker.holdsBack(order));
+            orders.await("the message is being sent", () -> broker.holdsBack(order));
             database.hold();
             broker.release();
             orders.await("it has arrived, of which the database is about to be told",
@@ -31,7 +31,7 @@ class RelayDeathIT {
             assertThat(orders.unsent()).isEqualTo(1);
             doomed.kill();
         }
-        orders.await("another process has sent it once more", () -> orders.unsent() == 0);
+        orders.await("another process has sent it again", () -> orders.unsent() == 0);
         orders.assertAllHandled();
     }
 }

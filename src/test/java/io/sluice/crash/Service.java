@@ -12,10 +12,10 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.sluice.testing.ChildProcess;
 
-/** Something Sluice runs on, in a process of its own; keeps its port whenever it is killed and started again. */
+/** A service that Sluice depends on, in a separate process. Its port is the same after a restart. */
 abstract class Service implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    // Below the range from which outgoing connections are numbered, so that nobody takes it while the service is down.
+    // Below the ephemeral range, so that no connection takes the port while the service is down.
     private static final int FIRST_PORT = 10_000;
     private static final int END_PORT = 20_000;
 
@@ -35,7 +35,7 @@ abstract class Service implements AutoCloseable {
             try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return free.getLocalPort();
             } catch (IOException taken) {
-                // The next one, then.
+                // Try the next port.
             }
         }
     }
@@ -48,7 +48,7 @@ abstract class Service implements AutoCloseable {
         return process != null && process.alive();
     }
 
-    /** Starts it without waiting until it answers. */
+    /** Starts the service without waiting. */
     final void launch(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp",
@@ -57,12 +57,12 @@ abstract class Service implements AutoCloseable {
         process = ChildProcess.start(name, ChildProcess.java(command));
     }
 
-    /** Waits until it answers. */
+    /** Waits until the service answers. */
     final void awaitReady() {
         process.await(PATIENCE, line -> line.equals(Integer.toString(port)) ? Optional.of(line) : Optional.empty());
     }
 
-    /** Starts it and waits until it answers. */
+    /** Starts the service and waits until it answers. */
     abstract void start();
 
     /** {@code kill -9}. */
@@ -70,7 +70,7 @@ abstract class Service implements AutoCloseable {
         process.kill();
     }
 
-    /** Stops it in good order. */
+    /** Stops the service cleanly. */
     @Override
     public void close() {
         if (running()) {

@@ -19,11 +19,11 @@ import io.sluice.testing.Http;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.SseClient;
 
-/** Processes are told to stop in the middle of their work; others go on. */
+/** Processes are stopped during their work; others continue. */
 @ExtendWith(FleetScenarios.class)
 class ShutdownIT {
     private static final int LONG_MS = 300_000;
-    /** What they would leave behind unfinished, nobody could take over before the test gives up. */
+    /** Long leases: no other worker could take over unfinished orders during the test. */
     private static final Map<String, String> FOR_LONG = Map.of("SLUICE_HANDLING_LEASE", "1h",
             "SLUICE_PARTNERS_TIMEOUT_MS", Integer.toString(2 * LONG_MS));
 
@@ -36,7 +36,7 @@ class ShutdownIT {
         leaving.awaitReady();
         fleet.partners.setAll(Map.of("latencyMs", 1000));
         orders.post(60);
-        orders.await("steps run", () -> orders.count("s.status = 'HANDLING' and s.worker = 'leaving'") > 10);
+        orders.await("steps are running", () -> orders.count("s.status = 'HANDLING' and s.worker = 'leaving'") > 10);
         assertThat(leaving.terminate()).as("exit code").isZero();
         fleet.partners.behave();
         orders.assertAllHandled();
@@ -49,9 +49,9 @@ class ShutdownIT {
         SluiceProcess leaver = fleet.launchWorker("leaver", FOR_LONG).awaitReady();
         fleet.partners.set("printer", Map.of("latencyMs", 6_000));
         String id = orders.post();
-        orders.await("the step runs", () -> fleet.partners.called("printer", id, "print-packing-slip"));
+        orders.await("the step is running", () -> fleet.partners.called("printer", id, "print-packing-slip"));
         leaver.askToStop();
-        orders.await("it says that it is leaving",
+        orders.await("the worker logs that it is stopping",
                 () -> Http.get(leaver.url() + "/q/health/ready").status() == 503);
         assertThat(leaver.awaitEnd()).as("exit code").isZero();
         assertThat(attempts(fleet, id, "actor")).containsExactly("leaver");
@@ -73,7 +73,7 @@ class ShutdownIT {
         SluiceProcess leaver = fleet.launchWorker("leaver", impatient).awaitReady();
         fleet.partners.set("printer", Map.of("latencyMs", LONG_MS));
         String id = orders.post();
-        orders.await("the step runs", () -> fleet.partners.called("printer", id, "print-packing-slip"));
+        orders.await("the step is running", () -> fleet.partners.called("printer", id, "print-packing-slip"));
         fleet.partners.behave();
         fleet.startWorker("successor");
         assertThat(leaver.terminate()).as("exit code").isZero();
@@ -93,10 +93,10 @@ class ShutdownIT {
         SluiceProcess leaver = fleet.launchApi(Service.freePort(), fleet.database.port(), fleet.broker.port())
                 .awaitReady();
         SseClient client = SseClient.open(leaver.url() + events(orders));
-        orders.await("it listens", () -> client.status() == 200);
+        orders.await("the client is connected", () -> client.status() == 200);
         String before = id(orders.accept(leaver.url(), "before"));
         CompletableFuture<HttpResponse<String>> held = postAndWait(leaver, orders);
-        orders.await("both are told", () -> told(client).size() == 2);
+        orders.await("both events arrive", () -> told(client).size() == 2);
         assertThat(held).isNotDone();
 
         assertThat(leaver.terminate()).as("exit code").isZero();
@@ -108,7 +108,7 @@ class ShutdownIT {
         List<String> after = List.of(id(orders.accept(fleet.apiUrl(), "after-1")),
                 id(orders.accept(fleet.apiUrl(), "after-2")));
         try (SseClient resumed = SseClient.resume(fleet.apiUrl() + events(orders), client.lastEventId())) {
-            orders.await("the others are told elsewhere", () -> told(resumed).containsAll(after));
+            orders.await("the other events arrive from another process", () -> told(resumed).containsAll(after));
             assertThat(told(resumed)).isEqualTo(after).doesNotContain(before);
         }
         fleet.steadyWorkers(1);

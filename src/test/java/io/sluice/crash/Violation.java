@@ -1,13 +1,13 @@
 package io.sluice.crash;
 
-/** An invariant that does not hold, and the order for which it does not. */
+/** A violated invariant of an order. */
 record Violation(Invariant invariant, OrderStory order, String what) {
 
-    /** What is promised of every order that was accepted. */
+    /** The invariants of every accepted order. */
     enum Invariant {
         ACCOUNTED_FOR("accepted = HANDLED + FAILED + CANCELLED + open"), ONE_EFFECT(
-                "one effect a step and order at the partner"), PLAN_ORDER(
-                        "step sequence strictly in plan order"), EXPECTED_END("the order ends as the scenario has it");
+                "one effect per step and order at the partner"), PLAN_ORDER(
+                        "step sequence strictly in plan order"), EXPECTED_END("the order ends as the scenario expects");
 
         private final String words;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.Tap;
 
-/** Workers die at the worst moments; others go on where they were. */
+/** Workers are killed at critical moments; others continue their orders. */
 @ExtendWith(FleetScenarios.class)
 class WorkerDeathIT {
 
@@ -21,16 +21,16 @@ class WorkerDeathIT {
         SluiceProcess doomed = fleet.startWorker("doomed");
         fleet.partners.set("carrier", Map.of("latencyMs", 1500));
         orders.post(40);
-        orders.await("the carrier works on most of them",
+        orders.await("most orders are at the carrier",
                 () -> orders.count("s.worker = 'doomed' and s.step = 'create-shipment'") > 20);
         doomed.kill();
-        assertThat(orders.count("s.status = 'HANDLING'")).as("left behind").isPositive();
+        assertThat(orders.count("s.status = 'HANDLING'")).as("interrupted orders").isPositive();
         fleet.partners.behave();
         fleet.steadyWorkers(1);
         orders.assertAllHandled();
     }
 
-    /** It lives, and has slept through its leases: what it has to say when it wakes up is refused. */
+    /** A worker sleeps past its leases. Its late results must be refused. */
     @Test
     void frozenPastItsLease_itsLateResultsAreRefused(Fleet fleet) {
         fleet.dismissWorkers();
@@ -38,7 +38,7 @@ class WorkerDeathIT {
         SluiceProcess slow = fleet.startWorker("slow");
         fleet.partners.set("carrier", Map.of("latencyMs", 1500));
         orders.post(20);
-        orders.await("the carrier works on most of them",
+        orders.await("most orders are at the carrier",
                 () -> orders.count("s.worker = 'slow' and s.step = 'create-shipment'") > 10);
         slow.freeze();
         int left = orders.count("s.worker = 'slow'");
@@ -47,7 +47,7 @@ class WorkerDeathIT {
         orders.assertAllHandled();
         int written = orders.attempts("true");
         slow.thaw();
-        orders.await("it is told that it is late for each of them",
+        orders.await("all late results are refused",
                 () -> slow.output().stream().filter(line -> line.contains("A late result of order")).count() >= left);
         assertThat(orders.attempts("true")).as("attempts in the histories").isEqualTo(written);
         orders.assertAllHandled();
@@ -60,10 +60,10 @@ class WorkerDeathIT {
         try (Tap database = new Tap(fleet.database.port())) {
             SluiceProcess doomed = fleet.launchWorker("doomed", Map.of(), database.port(), fleet.broker.port())
                     .awaitReady();
-            // What is written of the second step names the third.
+            // The record of the second step contains the third.
             database.holdAt("send-tracking");
             String order = orders.post();
-            orders.await("it is about to write", () -> database.holdsBack("send-tracking"));
+            orders.await("the worker is about to write", () -> database.holdsBack("send-tracking"));
             doomed.kill();
             assertThat(fleet.partners.shipmentsOf(order)).isEqualTo(1);
         }
@@ -80,10 +80,10 @@ class WorkerDeathIT {
             SluiceProcess doomed = fleet.launchWorker("doomed", Map.of(), fleet.database.port(), broker.port())
                     .awaitReady();
             orders.post();
-            orders.await("it takes messages", () -> orders.handled() == 1);
+            orders.await("the worker receives messages", () -> orders.handled() == 1);
             broker.hold();
             orders.post(20);
-            orders.await("it has written more than it can say",
+            orders.await("the worker has claimed orders without acknowledging them",
                     () -> orders.count("s.worker = 'doomed'") > 1 && broker.heldBack() > 0);
             doomed.kill();
         }
@@ -101,14 +101,14 @@ class WorkerDeathIT {
         for (int i = 1; i <= 10; i++) {
             SluiceProcess doomed = next;
             if (i < 10) {
-                // Its start takes longer than the life of the one before.
+                // A worker starts slower than the previous one is killed.
                 next = launchDoomed(fleet, i + 1);
             }
             String name = "doomed-" + i;
-            orders.await(name + " has begun", () -> orders.count("s.worker = '%s'".formatted(name)) > 0);
+            orders.await(name + " has claimed orders", () -> orders.count("s.worker = '%s'".formatted(name)) > 0);
             doomed.kill();
         }
-        assertThat(orders.count("s.status = 'QUEUED'")).as("still queued").isPositive();
+        assertThat(orders.count("s.status = 'QUEUED'")).as("queued orders").isPositive();
         fleet.partners.behave();
         fleet.steadyWorkers(2);
         orders.assertAllHandled();
@@ -126,9 +126,9 @@ class WorkerDeathIT {
         fleet.partners.setAll(Map.of("latencyMs", 300));
         String order = orders.post();
         fleet.broker.sendWork(order, 100);
-        orders.await("it is handled", () -> orders.handled() == 1);
+        orders.await("the order is handled", () -> orders.handled() == 1);
         fleet.broker.sendWork(order, 100);
-        // Their messages come after those.
+        // Their messages follow the duplicates.
         orders.post(20);
         orders.assertAllHandled();
     }

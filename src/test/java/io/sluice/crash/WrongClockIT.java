@@ -19,14 +19,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.sluice.testing.SluiceProcess;
 
-/** Workers whose clocks are an hour off; leases go by the database's. Needs libfaketime (Debian's {@code faketime}). */
+/**
+ * Workers whose clocks are wrong by an hour. Leases use the clock of the database. Requires libfaketime (Debian package
+ * {@code faketime}).
+ */
 @ExtendWith(FleetScenarios.class)
 class WrongClockIT {
 
     @Test
     void oneAnHourAhead_oneAnHourBehind(Fleet fleet) {
         Optional<Path> library = libfaketime();
-        assumeTrue(library.isPresent(), "libfaketime is not installed, so no clock can be set wrong");
+        assumeTrue(library.isPresent(), "libfaketime is not installed");
         fleet.dismissWorkers();
         OrderBook orders = fleet.openBook();
         SluiceProcess early = fleet.launchWorker("early", wrong(library.get(), "+1h"));
@@ -35,25 +38,26 @@ class WrongClockIT {
         late.awaitReady();
         fleet.partners.setAll(Map.of("latencyMs", 500));
         orders.post(100);
-        assertThat(List.of(offBy(early), offBy(late))).as("minutes that the clocks are wrong")
+        assertThat(List.of(offBy(early), offBy(late))).as("clock offsets in minutes")
                 .isEqualTo(List.of(60L, -60L));
-        orders.await("both handle orders",
+        orders.await("both workers handle orders",
                 () -> orders.attempts("e.actor = 'early'") > 0 && orders.attempts("e.actor = 'late'") > 0);
         assertThat(orders.attempts("abs(extract(epoch from now() - e.started_at)) > 600"))
-                .as("attempts that the history tells wrong times of")
+                .as("attempts with wrong times in the history")
                 .isZero();
         early.kill();
         orders.assertAllHandled();
         OrderBook more = fleet.openBook();
         more.post(40);
-        more.await("the late one works on them", () -> more.count("s.worker = 'late' and s.status = 'HANDLING'") > 0);
+        more.await("the slow clock has claimed orders",
+                () -> more.count("s.worker = 'late' and s.status = 'HANDLING'") > 0);
         late.kill();
         fleet.partners.behave();
         fleet.steadyWorkers(1);
         more.assertAllHandled();
     }
 
-    /** What its log says, against this process' clock, to the next ten minutes. */
+    /** The offset of the log timestamps from the local clock, rounded to ten minutes. */
     private static long offBy(SluiceProcess process) {
         LocalDateTime said = process.output()
                 .stream()
@@ -66,11 +70,11 @@ class WrongClockIT {
 
     private static Map<String, String> wrong(Path library, String offset) {
         return Map.of("LD_PRELOAD", library.toString(), "FAKETIME", offset, "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                // Else no timed wait of the JVM waits.
+                // Without this, timed waits of the JVM never end.
                 "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 
-    /** Where Debian and its kin put it, whatever the processor. */
+    /** The location on Debian and derivatives, for any architecture. */
     private static Optional<Path> libfaketime() {
         for (Path root : List.of(Path.of("/usr/lib"), Path.of("/usr/local/lib"))) {
             if (Files.isDirectory(root)) {

@@ -34,7 +34,7 @@ import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 
-/** Batches as a person at a browser hands them over and follows them. */
+/** Tests batches in a real browser. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class BatchBrowserTest {
@@ -69,22 +69,22 @@ class BatchBrowserTest {
     }
 
     @AfterEach
-    void nothingToComplainAbout() {
+    void noBrowserErrors() {
         Partners.wellBehaved();
         view.close();
         assertThat(view.complaints).isEmpty();
     }
 
     @Test
-    void allThatMatch_areSelectedOverMorePagesThanOneAndHandled() {
+    void selectAllMatching_coversAllPagesAndStartsABatch() {
         fill(60);
         UUID other = orders.add(TestOrders.draft("OTHER", 99, "Grace Hopper", "EUR", "1", "DE"), OrderStatus.RECEIVED);
         view.open("?q=Lovelace").live();
 
         view.selectAll();
-        assertThat(view.page.getByText("All 50 on this page are selected.")).isVisible();
+        assertThat(view.page.getByText("All 50 orders on this page are selected.")).isVisible();
         view.page.getByTestId("select-all-matching").click();
-        assertThat(view.page.getByText("All 60 that match are selected.")).isVisible();
+        assertThat(view.page.getByText("All 60 matching orders are selected.")).isVisible();
         view.handle();
         assertThat(view.page.locator(".verdict")).containsText("60 orders will be handled");
         button("Handle 60 orders").click();
@@ -95,25 +95,25 @@ class BatchBrowserTest {
     }
 
     @Test
-    void selectionOfAllThatMatch_isGivenUpWithTheFirstRowThatIsLeftOut() {
+    void selectAllMatching_endsWhenARowIsDeselected() {
         List<UUID> ids = fill(60);
         view.open("").live();
         view.selectAll();
         view.page.getByTestId("select-all-matching").click();
-        assertThat(view.page.getByText("All 60 that match are selected.")).isVisible();
+        assertThat(view.page.getByText("All 60 matching orders are selected.")).isVisible();
 
         view.checkbox(ids.get(0)).uncheck();
         assertThat(view.page.getByText("49 selected")).isVisible();
 
         view.selectAll();
         view.page.getByTestId("select-all-matching").click();
-        view.page.getByText("Clear the selection").click();
+        view.page.getByText("Clear selection").click();
         assertThat(view.page.getByText("None selected")).isVisible();
         assertThat(view.page.getByTestId("handle")).isDisabled();
     }
 
     @Test
-    void keyboardAlone_choosesAndHandsOver() {
+    void keyboardOnly_setsOptionsAndStartsABatch() {
         fill(3);
         view.open("").live().mark();
         view.page.getByTestId("select-all").focus();
@@ -127,7 +127,7 @@ class BatchBrowserTest {
         press("ArrowDown");
         press("Enter");
 
-        assertThat(view.message()).containsText("3 orders handed over, bottom-up.");
+        assertThat(view.message()).containsText("Batch of 3 orders started, bottom-up.");
         assertThat(view.page.getByLabel("Bottom-up")).not().isVisible();
         assertThat(given().get("/api/batches?limit=1").<String>path("items[0].printOrder")).isEqualTo("reversed");
         assertThat(given().get("/api/batches?limit=1").<String>path("items[0].onFailure")).isEqualTo("wait");
@@ -135,7 +135,7 @@ class BatchBrowserTest {
     }
 
     @Test
-    void progress_movesWithoutReloadUntilItIsDone() {
+    void progress_updatesWithoutReload() {
         slowly(300);
         fill(20);
         view.open("").live().mark();
@@ -153,7 +153,7 @@ class BatchBrowserTest {
     }
 
     @Test
-    void batchPage_followsItsOrders() {
+    void batchPage_updatesWithoutReload() {
         slowly(100);
         String batch = Api.batch(fill(12)).create();
         view.open("batches/" + batch).live().mark();
@@ -165,7 +165,7 @@ class BatchBrowserTest {
     }
 
     @Test
-    void abort_asksFirstAndItsQuestionOutlivesTheProgress() {
+    void abort_asksForConfirmation_andStaysOpenDuringUpdates() {
         slowly(200);
         fill(60);
         view.open("").live().mark();
@@ -180,15 +180,15 @@ class BatchBrowserTest {
         assertThat(yes).isFocused();
         press("Enter");
 
-        assertThat(view.message()).containsText("The batch is aborted.");
+        assertThat(view.message()).containsText("Batch aborted.");
         assertThat(view.page.locator(".batch .badge")).hasText("Aborted", seenText());
-        assertThat(view.progress()).containsText("left out");
+        assertThat(view.progress()).containsText("not handled");
         assertThat(view.page.getByTestId("abort")).hasCount(0);
         assertThat(view.marked()).isTrue();
     }
 
     @Test
-    void failedOnes_areTriedAgainInPlace() {
+    void failedOrders_areRetriedInPlace() {
         Partners.set("marketplace", Map.of("failureRate", 1));
         String batch = Api.batch(fill(5)).create();
         view.open("batches/" + batch).live().mark();
@@ -198,14 +198,14 @@ class BatchBrowserTest {
 
         view.page.getByTestId("retry-failed").click();
 
-        assertThat(view.message()).containsText("5 orders are tried again");
+        assertThat(view.message()).containsText("5 orders will be retried");
         assertThat(view.progress()).containsText("5 orders · 5 done", seen());
         assertThat(view.page.getByTestId("retry-failed")).hasCount(0);
         assertThat(view.marked()).isTrue();
     }
 
     @Test
-    void list_followsItsBatches() {
+    void list_updatesWithoutReload() {
         view.open("batches").live().mark();
         assertThat(view.page.getByText("No batches yet")).isVisible();
 
@@ -216,7 +216,7 @@ class BatchBrowserTest {
     }
 
     @Test
-    void javaScriptOff_handsOverAllThatMatchAndFollowsWithReloads() {
+    void javaScriptOff_startsABatchOfAllMatchingOrders() {
         fill(60);
         view.close();
         view = new DashboardView(chromium.browser, home,
@@ -228,7 +228,7 @@ class BatchBrowserTest {
         view.page.getByLabel("Any order").check();
         button("Handle 60 orders").click();
 
-        assertThat(view.message()).containsText("60 orders handed over.");
+        assertThat(view.message()).containsText("Batch of 60 orders started.");
         await().atMost(Duration.ofMinutes(3)).until(() -> {
             view.page.reload();
             return view.progress().textContent().contains("60 done");

@@ -27,7 +27,7 @@ import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 
-/** Batches as plain pages and forms. */
+/** Tests the batch pages and forms without a browser. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class BatchPagesTest {
@@ -35,18 +35,18 @@ class BatchPagesTest {
     TestOrders orders;
 
     @BeforeEach
-    void empty() {
+    void emptyTables() {
         orders.clear();
         Partners.wellBehaved();
     }
 
     @AfterEach
-    void wellBehavedPartners() {
+    void resetPartners() {
         Partners.wellBehaved();
     }
 
     @Test
-    void handleForm_takesThePrintOrderAndWhatToDoOnFailure() {
+    void handleForm_passesTheBatchOptions() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
 
         String page = follow(form().formParam("orderId", id)
@@ -55,14 +55,14 @@ class BatchPagesTest {
                 .post("/dashboard/batches"));
 
         assertThat(page)
-                .contains("1 order handed over, bottom-up. <a href=\"/batches/" + newest() + "\">Show the batch");
+                .contains("Batch of 1 order started, bottom-up. <a href=\"/batches/" + newest() + "\">Show the batch");
         given().get("/api/batches/" + newest())
                 .then()
                 .body("printOrder", is("reversed"), "onFailure", is("stop"), "startedBy", is("dashboard"));
     }
 
     @Test
-    void choiceThatDoesNotExist_isExplained() {
+    void unknownOption_isRejected() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
 
         given().formParam("orderId", id)
@@ -70,33 +70,33 @@ class BatchPagesTest {
                 .post("/dashboard/batches")
                 .then()
                 .statusCode(400)
-                .body(containsString("This address cannot be read"));
+                .body(containsString("This link is not valid"));
     }
 
     @Test
-    void nothingThatCanBeHandled_isNoGoodNews() {
+    void noHandleableOrder_showsAnError() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLED);
 
         assertThat(follow(form().formParam("orderId", id).post("/dashboard/batches")))
-                .contains("Nothing was handed over.", "<li>WEB-1: It has been handled.");
+                .contains("No batch was started.", "<li>WEB-1: It has been handled.");
     }
 
     @Test
-    void selectAll_offersAllThatMatchWhereThereAreMore() {
+    void selectAll_offersAllMatchingOrders() {
         fill(60);
         orders.add(TestOrders.draft("DONE", 61), OrderStatus.HANDLED);
 
         assertThat(page("/")).doesNotContain("select-all-matching");
-        assertThat(page("/?selectAll=true")).contains("All 50 on this page are selected.",
-                "href=\"/?selectAll=matching\" data-testid=\"select-all-matching\">Select all 60 that match");
+        assertThat(page("/?selectAll=true")).contains("All 50 orders on this page are selected.",
+                "href=\"/?selectAll=matching\" data-testid=\"select-all-matching\">Select all 60 matching orders");
         assertThat(page("/?status=HANDLED&selectAll=true")).doesNotContain("select-all-matching");
         assertThat(page("/?q=N5&selectAll=true")).doesNotContain("select-all-matching");
-        assertThat(page("/?status=RECEIVED&selectAll=matching")).contains("All <b>60</b> that match are selected.",
+        assertThat(page("/?status=RECEIVED&selectAll=matching")).contains("All <b>60</b> matching orders are selected.",
                 "href=\"/?status=RECEIVED\" data-clear", "name=\"matching\" value=\"true\" form=\"handle\"");
     }
 
     @Test
-    void allThatMatch_areToldOnAPageAndThenHandled() {
+    void allMatchingOrders_arePreviewedThenHandled() {
         fill(60);
         orders.add(TestOrders.draft("DONE-1", 61), OrderStatus.HANDLED);
         orders.add(TestOrders.draft("DONE-2", 62), OrderStatus.HANDLED);
@@ -107,20 +107,21 @@ class BatchPagesTest {
                 .formParam("printOrder", "any")
                 .post("/dashboard/batches?q=Lovelace&cursor="));
         String preview = page(path(sent));
-        assertThat(preview).contains("with “Lovelace”", "<b>60 orders</b> will be handled", "<b>3 orders</b> cannot",
+        assertThat(preview).contains("containing “Lovelace”", "<b>60 orders</b> will be handled",
+                "<b>3 orders</b> cannot",
                 "<b>2 orders</b>: It has been handled.", "DONE-1</a>", "<b>1 order</b>: It is cancelled.",
                 "value=\"any\" autocomplete=\"off\" checked", "action=\"/dashboard/matching?q=Lovelace\"",
                 "Handle 60 orders</button>", "href=\"/?q=Lovelace\">Back");
 
         Response handed = send(form().formParam("printOrder", "any").post("/dashboard/matching?q=Lovelace"));
         assertThat(path(handed)).isEqualTo("/batches/" + newest());
-        assertThat(shown(handed)).contains("60 orders handed over.", "All that matched: with “Lovelace”", "Any order",
-                "3 orders could not be taken");
+        assertThat(shown(handed)).contains("Batch of 60 orders started.", "All matching orders: containing “Lovelace”",
+                "Any order", "3 orders could not be added");
         Api.get(other).body("status", is("RECEIVED"));
     }
 
     @Test
-    void nothingMatches_leavesNoButton() {
+    void noMatchingOrder_hidesTheButton() {
         assertThat(page("/batches/preview?status=FAILED")).contains("None of these orders can be handled.")
                 .doesNotContain("data-testid=\"handle\"");
     }
@@ -142,7 +143,7 @@ class BatchPagesTest {
     }
 
     @Test
-    void orderPage_leadsToItsBatchAndItsSlip() {
+    void orderPage_linksToBatchAndSlip() {
         List<UUID> ids = fill(2);
         String batch = Api.batch(ids).create();
 
@@ -151,20 +152,20 @@ class BatchPagesTest {
     }
 
     @Test
-    void retryForm_takesTheFailedOnesOnly() {
+    void retryForm_retriesFailedOrdersOnly() {
         Partners.set("marketplace", Map.of("failureRate", 1));
         String batch = Api.batch(fill(3)).create();
         Api.awaitEnd(batch);
-        assertThat(page("/batches/" + batch)).contains("Try the failed ones again (3)", "Send tracking");
+        assertThat(page("/batches/" + batch)).contains("Retry failed orders (3)", "Send tracking");
         Partners.wellBehaved();
 
         assertThat(follow(form().post("/dashboard/batches/" + batch + "/retry")))
-                .contains("3 orders are tried again, from the step that failed.");
+                .contains("3 orders will be retried from the step that failed.");
         Api.awaitEnd(batch);
 
-        assertThat(page("/batches/" + batch)).contains("3 orders · 3 done").doesNotContain("Try the failed");
+        assertThat(page("/batches/" + batch)).contains("3 orders · 3 done").doesNotContain("Retry failed");
         assertThat(follow(form().post("/dashboard/batches/" + batch + "/retry")))
-                .contains("No order of the batch is failed any more.");
+                .contains("There are no failed orders to retry.");
     }
 
     @Test
@@ -174,23 +175,23 @@ class BatchPagesTest {
         assertThat(page("/batches/" + batch)).contains("Yes, abort the batch");
         assertThat(page("/")).contains("data-batch-id=\"" + batch + "\"", "started by api");
 
-        assertThat(follow(form().post("/dashboard/batches/" + batch + "/abort"))).contains("The batch is aborted.");
+        assertThat(follow(form().post("/dashboard/batches/" + batch + "/abort"))).contains("Batch aborted.");
         Api.awaitEnd(batch);
 
-        assertThat(page("/batches/" + batch)).contains("Aborted", "left out").doesNotContain("Yes, abort the batch");
+        assertThat(page("/batches/" + batch)).contains("Aborted", "not handled").doesNotContain("Yes, abort the batch");
         assertThat(follow(form().post("/dashboard/batches/" + batch + "/abort")))
-                .contains("The batch had ended already.");
+                .contains("The batch has already ended.");
     }
 
     @Test
-    void secondBatch_saysWhichGoesFirst() {
+    void secondBatch_namesTheBatchAhead() {
         Partners.set("printer", Map.of("latencyMs", 300));
         List<UUID> ids = fill(60);
         String first = Api.batch(ids.subList(0, 50)).create();
         String second = Api.batch(ids.subList(50, 60)).create();
 
         for (String path : List.of("/", "/batches/" + second)) {
-            assertThat(page(path)).contains("Waits for the printer: the <a href=\"/batches/" + first + "\">batch of");
+            assertThat(page(path)).contains("Waiting for the printer: the <a href=\"/batches/" + first + "\">batch of");
         }
     }
 
@@ -212,18 +213,18 @@ class BatchPagesTest {
     }
 
     @Test
-    void unknownOrMangled_isExplainedOnAPage() {
+    void unknownBatchOrInvalidLink_showsAnErrorPage() {
         for (String id : List.of(UUID.randomUUID().toString(), "17")) {
-            given().get("/batches/" + id).then().statusCode(404).body(containsString("No such batch"));
+            given().get("/batches/" + id).then().statusCode(404).body(containsString("Batch not found"));
         }
         String batch = Api.batch(fill(1)).create();
         for (String path : List.of("/batches/" + batch + "?status=DONE", "/batches/" + batch + "?after=x",
                 "/batches?cursor=x", "/batches/preview?printOrder=x")) {
-            given().get(path).then().statusCode(400).body(containsString("This address cannot be read"));
+            given().get(path).then().statusCode(400).body(containsString("This link is not valid"));
         }
     }
 
-    /** RECEIVED orders named N0, N1, …, as the table has them. */
+    /** Adds RECEIVED orders N0, N1, … and returns them in table order. */
     private List<UUID> fill(int count) {
         List<UUID> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -249,7 +250,7 @@ class BatchPagesTest {
         return redirect.header("Location").replaceFirst("^https?://[^/]+", "");
     }
 
-    /** The page that the form leads to. */
+    /** The page that the form redirects to. */
     private static String follow(Response response) {
         return shown(send(response));
     }

@@ -15,7 +15,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 
-/** The browser of this machine: {@code CHROMIUM}, or the first found on the {@code PATH}. None is downloaded. */
+/** The installed browser: {@code CHROMIUM}, or the first one found on the {@code PATH}. None is downloaded. */
 final class Chromium implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome",
             "google-chrome-stable", "microsoft-edge");
@@ -32,11 +32,11 @@ final class Chromium implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setHeadless(true).setArgs(FLAGS));
     }
 
-    /** Starts it. Without a browser the caller's tests are skipped; on a build server they fail. */
+    /** Starts the browser. Without one, the calling tests are skipped; on a build server they fail. */
     static Chromium start() {
         Optional<Path> executable = find();
         if (executable.isEmpty()) {
-            String why = "No Chromium on the PATH; set CHROMIUM to the path of one";
+            String why = "No Chromium found on the PATH; set CHROMIUM to its path";
             if (Boolean.parseBoolean(System.getenv("CI"))) {
                 Assertions.fail(why);
             }

@@ -39,7 +39,7 @@ import io.sluice.testing.SluiceServices;
 class DashboardBrowserTest {
     private static final List<Step> PLAN = List.of(Step.PRINT_PACKING_SLIP, Step.CREATE_SHIPMENT, Step.SEND_TRACKING,
             Step.MARK_SHIPPED);
-    /** Long enough for a partner's outage to be noticed, or for its end to be. */
+    /** Covers the detection of an outage, or of its end. */
     private static final double OUTAGE_MS = 45_000;
 
     private static Chromium chromium;
@@ -71,7 +71,7 @@ class DashboardBrowserTest {
     }
 
     @AfterEach
-    void nothingToComplainAbout() {
+    void noBrowserErrors() {
         Partners.wellBehaved();
         view.close();
         assertThat(view.complaints).isEmpty();
@@ -95,7 +95,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void newOrder_appearsInItsPlace() {
+    void newOrder_isInsertedInTableOrder() {
         orders.add(TestOrders.draft("OLD", 10), OrderStatus.RECEIVED);
         orders.add(TestOrders.draft("NEW", 0), OrderStatus.RECEIVED);
         view.open("").live();
@@ -106,7 +106,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void firstOrder_replacesTheInvitation() {
+    void firstOrder_replacesTheEmptyPage() {
         view.open("").live();
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
         view.shows(id, OrderStatus.RECEIVED);
@@ -129,7 +129,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void manyAtOnce_areCaughtUpWith() {
+    void manyChangesAtOnce_refreshTheTable() {
         for (int i = 0; i < 150; i++) {
             orders.add(TestOrders.draft("N" + i, i), OrderStatus.QUEUED);
         }
@@ -142,7 +142,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void selectionAndFocus_outliveChanges() {
+    void selectionAndFocus_surviveUpdates() {
         UUID first = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.FAILED);
         UUID second = orders.add(TestOrders.draft("WEB-2", 1), OrderStatus.RECEIVED);
         view.open("").live();
@@ -160,7 +160,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void rowThatLeavesTheFilter_staysMarkedUntilReload() {
+    void rowOutsideTheFilter_staysMarkedUntilReload() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
         view.open("?status=RECEIVED").live();
 
@@ -168,26 +168,26 @@ class DashboardBrowserTest {
         assertThat(view.row(id)).hasClass(Pattern.compile("left"));
 
         view.page.reload();
-        assertThat(view.page.getByText("No order fits")).isVisible();
+        assertThat(view.page.getByText("No matching orders")).isVisible();
     }
 
     @Test
-    void search_tellsOfChangesInsteadOfGuessing() {
+    void search_offersARefreshInsteadOfInsertingRows() {
         orders.add(TestOrders.draft("WEB-1", 1), OrderStatus.RECEIVED);
         view.open("?q=WEB").live();
         UUID id = orders.add(TestOrders.draft("WEB-2", 0), OrderStatus.RECEIVED);
 
-        view.page.getByText("1 order changed or arrived").click();
+        view.page.getByText("Show 1 new or changed order").click();
         view.shows(id, OrderStatus.RECEIVED);
     }
 
     @Test
-    void history_opensUpdatesAndGivesTheFocusBack() {
+    void history_opensUpdatesAndReturnsTheFocus() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
         view.open("").live();
 
         view.historyLink(id).click();
-        assertThat(view.panel()).containsText("Nothing was tried yet.");
+        assertThat(view.panel()).containsText("No attempts yet.");
 
         orders.done(id, Step.PRINT_PACKING_SLIP, Step.CREATE_SHIPMENT);
         assertThat(view.panel().locator("[data-outcome=SUCCEEDED]")).containsText("Print packing slip");
@@ -214,13 +214,13 @@ class DashboardBrowserTest {
         view.open("").live().mark();
 
         view.generate(5);
-        assertThat(view.message()).containsText("5 orders came in.");
+        assertThat(view.message()).containsText("5 orders created.");
         assertThat(view.rows()).hasCount(5);
 
         view.selectAll();
         assertThat(view.page.getByText("5 selected")).isVisible();
         view.handle();
-        assertThat(view.message()).containsText("5 orders handed over");
+        assertThat(view.message()).containsText("Batch of 5 orders started");
         assertThat(view.page.getByText("None selected")).isVisible();
         assertThat(view.page.locator("td[data-status=HANDLED]"))
                 .hasCount(5, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
@@ -231,7 +231,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void partnerThatIsDown_isToldUntilItIsBackAndItsOrdersGoOn() {
+    void partnerDown_showsABannerUntilItsOrdersContinue() {
         Partners.set("carrier", Map.of("down", true));
         view.open("").live().mark();
         List<UUID> ids = Api.post(8, Api.order()).stream().map(UUID::fromString).toList();
@@ -256,7 +256,7 @@ class DashboardBrowserTest {
 
         view.panel().getByTestId("retry").click();
 
-        assertThat(view.panel().locator(".flash")).containsText("is tried again");
+        assertThat(view.panel().locator(".flash")).containsText("will be retried");
         view.shows(id, OrderStatus.HANDLED);
         assertThat(view.panel().locator(".badge")).containsText("Handled");
         assertThat(view.panel().getByTestId("retry")).hasCount(0);
@@ -264,7 +264,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void cancelInThePanel_asksFirstAndOutlivesChanges() {
+    void cancelInThePanel_asksForConfirmation_andStaysOpenDuringUpdates() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
         view.open("").live().mark();
         view.historyLink(id).click();
@@ -297,7 +297,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void javaScriptOff_retriesCancelsAndTellsOfOutages() {
+    void javaScriptOff_retriesCancelsAndShowsOutages() {
         UUID failed = failedForReal();
         UUID received = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
         withoutJavaScript();
@@ -311,7 +311,7 @@ class DashboardBrowserTest {
 
         view.open("").historyLink(failed).click();
         view.page.getByTestId("retry").click();
-        assertThat(view.message()).containsText("is tried again");
+        assertThat(view.message()).containsText("will be retried");
         await().until(() -> {
             view.page.reload();
             return view.page.locator(".badge").textContent().contains("Handled");
@@ -323,7 +323,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void lostConnection_isShownAndMadeUpFor() {
+    void lostConnection_isShownAndRecovers() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
         view.page.route("**/dashboard/events", Route::abort);
         view.open("");
@@ -334,19 +334,19 @@ class DashboardBrowserTest {
 
         view.shows(id, OrderStatus.HANDLING);
         assertThat(view.staleBadge()).not().isVisible();
-        view.complaints.removeIf(complaint -> complaint.contains("ERR_FAILED")); // the connection cut above
+        view.complaints.removeIf(complaint -> complaint.contains("ERR_FAILED")); // the connection aborted above
     }
 
     @Test
-    void javaScriptOff_doesTheSameWork() {
+    void javaScriptOff_handlesOrders() {
         withoutJavaScript();
         view.open("");
         view.generate(5);
-        assertThat(view.message()).containsText("5 orders came in.");
+        assertThat(view.message()).containsText("5 orders created.");
 
         view.page.getByText("Select all on this page").click();
         view.handle();
-        assertThat(view.message()).containsText("5 orders handed over");
+        assertThat(view.message()).containsText("Batch of 5 orders started");
         assertThat(view.page.locator("td[data-status=RECEIVED]")).hasCount(0);
 
         view.page.reload();
@@ -364,7 +364,7 @@ class DashboardBrowserTest {
         return new LocatorAssertions.ContainsTextOptions().setTimeout(OUTAGE_MS);
     }
 
-    /** An order that the carrier has refused, and would now take. */
+    /** An order that the carrier has refused once and would accept now. */
     private static UUID failedForReal() {
         Partners.set("carrier", Map.of("failureRate", 1));
         UUID id = UUID.fromString(Api.post(Api.order()));

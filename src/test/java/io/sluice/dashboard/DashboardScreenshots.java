@@ -25,7 +25,9 @@ import io.sluice.order.Outcome;
 import io.sluice.order.Step;
 import io.sluice.testing.SluiceServices;
 
-/** Takes pictures of the dashboard: {@code ./mvnw test -Dtest=DashboardScreenshots -Dscreenshots=target/screenshots}. */
+/**
+ * Takes screenshots of the dashboard: {@code ./mvnw test -Dtest=DashboardScreenshots -Dscreenshots=target/screenshots}.
+ */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 @EnabledIfSystemProperty(named = "screenshots", matches = ".+")
@@ -43,11 +45,12 @@ class DashboardScreenshots {
     void take() {
         orders.clear();
         try (Chromium chromium = Chromium.start()) {
-            picture(chromium, "empty", options(1440, 900), "", page -> {
+            picture(chromium, "emptyTables", options(1440, 900), "", page -> {
             });
-            picture(chromium, "empty-dark-narrow", options(390, 844).setColorScheme(ColorScheme.DARK), "", page -> {
-            });
-            picture(chromium, "batches-empty", options(1440, 900), "batches", page -> {
+            picture(chromium, "emptyTables-dark-narrow", options(390, 844).setColorScheme(ColorScheme.DARK), "",
+                    page -> {
+                    });
+            picture(chromium, "batches-emptyTables", options(1440, 900), "batches", page -> {
             });
             List<UUID> ids = fill();
             UUID batch = orders.batch(ids.subList(4, 70));
@@ -150,7 +153,7 @@ class DashboardScreenshots {
         page.getByTestId("cancel").click();
     }
 
-    /** The carrier is down; orders are held, and a shipment that had to be voided was not. */
+    /** The carrier is down, orders are held, and voiding a shipment has failed. */
     private void outage(List<UUID> ids) {
         orders.down("carrier");
         for (int i = 15; i < 20; i++) {
@@ -163,7 +166,7 @@ class DashboardScreenshots {
                 "The carrier does not void this shipment: it is on its way already.", 409);
     }
 
-    /** Demo orders, taken on to every status. */
+    /** Creates demo orders in every status. */
     private List<UUID> fill() {
         List<UUID> ids = given().contentType("application/json")
                 .body("{\"count\": 70, \"seed\": 9}")

@@ -32,12 +32,12 @@ class DashboardTest {
     TestOrders orders;
 
     @BeforeEach
-    void empty() {
+    void emptyTables() {
         orders.clear();
     }
 
     @Test
-    void noOrders_saysWhatSluiceIsAndHowToStart() {
+    void noOrders_showsAnIntroduction() {
         when().get("/")
                 .then()
                 .statusCode(200)
@@ -48,7 +48,7 @@ class DashboardTest {
     }
 
     @Test
-    void row_hasItsHooksAndFigures() {
+    void row_hasHooksAndValues() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0, "Grace Hopper", "KWD", "1234.5", "KW"), OrderStatus.RECEIVED);
 
         assertThat(page("/")).contains("data-order-id=\"" + id + "\"", "data-status=\"RECEIVED\"", "WEB-1",
@@ -58,7 +58,7 @@ class DashboardTest {
     }
 
     @Test
-    void headingsAndCells_standInTheSameOrder() {
+    void headingsAndCells_haveTheSameOrder() {
         orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
         String html = page("/");
 
@@ -68,7 +68,7 @@ class DashboardTest {
     }
 
     @Test
-    void everyStatus_hasWordsAnIconAndAColour() {
+    void everyStatus_hasALabelAnIconAndAColour() {
         String icons = when().get("/dashboard/icons.svg").asString();
         String styles = when().get("/dashboard/dashboard.css").asString();
         for (OrderStatus status : OrderStatus.values()) {
@@ -105,9 +105,9 @@ class DashboardTest {
     }
 
     @Test
-    void older_leadsThroughAllRowsOnce() {
+    void olderLinks_visitEveryRowOnce() {
         for (int i = 0; i < 120; i++) {
-            orders.add(TestOrders.draft("N" + i, i / 3), OrderStatus.HANDLED); // three of the same moment
+            orders.add(TestOrders.draft("N" + i, i / 3), OrderStatus.HANDLED); // three orders with the same time
         }
         List<String> seen = new ArrayList<>();
         String next = "/?status=HANDLED";
@@ -121,7 +121,7 @@ class DashboardTest {
     }
 
     @Test
-    void filters_stayInEveryAddressOfThePage() {
+    void filters_arePreservedInAllLinks() {
         orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.FAILED);
 
         given().urlEncodingEnabled(false)
@@ -130,22 +130,22 @@ class DashboardTest {
                 .body(containsString("WEB-1"),
                         containsString("action=\"/dashboard/batches?status=FAILED&amp;channel=webshop&amp;q=Ada+L\""),
                         containsString("href=\"/?status=QUEUED&amp;status=FAILED&amp;channel=webshop&amp;q=Ada+L\""));
-        when().get("/?status=HANDLED").then().body(not(containsString("WEB-1")), containsString("No order fits"));
+        when().get("/?status=HANDLED").then().body(not(containsString("WEB-1")), containsString("No matching orders"));
     }
 
     @Test
-    void mangledAddress_isExplainedOnAPage() {
+    void invalidLink_showsAnErrorPage() {
         for (String mangled : List.of("/?status=DONE", "/?cursor=xyz", "/?q=%00", "/dashboard/table?status=done")) {
             given().urlEncodingEnabled(false)
                     .get(mangled)
                     .then()
                     .statusCode(400)
-                    .body(containsString("This address cannot be read"));
+                    .body(containsString("This link is not valid"));
         }
     }
 
     @Test
-    void history_tellsEveryAttempt() {
+    void history_listsEveryAttempt() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
         orders.done(id, Step.PRINT_PACKING_SLIP, Step.CREATE_SHIPMENT);
         orders.stop(id, OrderStatus.FAILED, Step.CREATE_SHIPMENT, 1, Outcome.FAILED, "The address is unknown.", 400);
@@ -158,7 +158,7 @@ class DashboardTest {
     }
 
     @Test
-    void history_saysHeldAndNoAnswerAndKeepsNotesOnWhatSucceeded() {
+    void history_showsHeldAndUnknownOutcomesAndNotesOnSuccess() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
         orders.hold(id, Step.CREATE_SHIPMENT);
         orders.stop(id, OrderStatus.DELAYED, Step.CREATE_SHIPMENT, 1, Outcome.UNKNOWN, "Nothing came.", null);
@@ -169,7 +169,7 @@ class DashboardTest {
     }
 
     @Test
-    void partnerThatIsDown_isSaidOnEveryPage() {
+    void partnerDown_isShownOnEveryPage() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
         for (String path : List.of("/", "/orders/" + id)) {
             assertThat(page(path)).contains("id=\"partners\"").doesNotContain("partner-banner");
@@ -186,14 +186,14 @@ class DashboardTest {
     }
 
     @Test
-    void unknownOrder_isAPageToo() {
+    void unknownOrder_showsAnErrorPage() {
         for (String id : List.of(UUID.randomUUID().toString(), "WEB-1")) {
-            when().get("/orders/" + id).then().statusCode(404).body(containsString("No such order"));
+            when().get("/orders/" + id).then().statusCode(404).body(containsString("Order not found"));
         }
     }
 
     @Test
-    void handleForm_leadsBackAndSaysWhatCameOfIt() {
+    void handleForm_redirectsBackWithTheResult() {
         UUID first = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
         UUID second = orders.add(TestOrders.draft("WEB-2", 1), OrderStatus.HANDLED);
 
@@ -211,12 +211,12 @@ class DashboardTest {
                 .get("/")
                 .then()
                 .cookie(Flash.COOKIE, "")
-                .body(allOf(containsString("1 order handed over"), containsString("<li>WEB-2: "),
+                .body(allOf(containsString("Batch of 1 order started"), containsString("<li>WEB-2: "),
                         not(containsString("Select order WEB-1"))));
     }
 
     @Test
-    void nothingSelected_isSaid() {
+    void nothingSelected_showsAnError() {
         String flash = given().redirects()
                 .follow(false)
                 .contentType("application/x-www-form-urlencoded")
@@ -226,7 +226,7 @@ class DashboardTest {
                 .extract()
                 .cookie(Flash.COOKIE);
 
-        given().cookie(Flash.COOKIE, flash).get("/").then().body(containsString("Nothing was selected."));
+        given().cookie(Flash.COOKIE, flash).get("/").then().body(containsString("No orders selected."));
     }
 
     @Test

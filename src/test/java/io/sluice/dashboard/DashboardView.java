@@ -14,12 +14,12 @@ import com.microsoft.playwright.options.AriaRole;
 
 import io.sluice.order.OrderStatus;
 
-/** The dashboard as a person at a browser sees and uses it. */
+/** A dashboard page in a browser. */
 final class DashboardView implements AutoCloseable {
     private final BrowserContext context;
     private final String home;
     final Page page;
-    /** Whatever the browser complained about, violations of the content security policy among it. */
+    /** Messages on the browser console, including violations of the content security policy. */
     final List<String> complaints = new ArrayList<>();
 
     DashboardView(Browser browser, String home, Browser.NewContextOptions options) {
@@ -39,7 +39,7 @@ final class DashboardView implements AutoCloseable {
         return this;
     }
 
-    /** Waits until changes are pushed here. */
+    /** Waits until the page is live. */
     DashboardView live() {
         assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true))).isVisible();
         return this;
@@ -77,7 +77,7 @@ final class DashboardView implements AutoCloseable {
         return page.getByTestId("partner-banner");
     }
 
-    /** The progress of the batches, or of the one whose page it is. */
+    /** The progress of the batches on this page. */
     Locator progress() {
         return page.getByTestId("batch-progress");
     }
@@ -91,7 +91,7 @@ final class DashboardView implements AutoCloseable {
     }
 
     void generate(int count) {
-        page.getByLabel("How many demo orders").selectOption(String.valueOf(count));
+        page.getByLabel("Number of demo orders").selectOption(String.valueOf(count));
         page.getByTestId("generate").click();
     }
 
@@ -103,7 +103,7 @@ final class DashboardView implements AutoCloseable {
         page.getByTestId("handle").click();
     }
 
-    /** Leaves a mark that a reload would wipe out. */
+    /** Sets a mark that a reload would remove. */
     void mark() {
         page.evaluate("window.marked = true");
     }

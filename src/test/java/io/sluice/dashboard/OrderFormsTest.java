@@ -22,25 +22,25 @@ import io.sluice.order.Step;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 
-/** The buttons of one order, as plain forms. */
+/** Tests the forms of one order without a browser. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class OrderFormsTest {
     private static final String RETRY = "/retry\"";
     private static final String CANCEL = "Cancel order";
-    private static final String VOID = "Void the shipment again";
+    private static final String VOID = "Retry voiding the shipment";
 
     @Inject
     TestOrders orders;
 
     @BeforeEach
-    void empty() {
+    void emptyTables() {
         orders.clear();
         Partners.wellBehaved();
     }
 
     @Test
-    void buttons_areOfferedWhereTheyMakeSense() {
+    void buttons_dependOnTheStatus() {
         for (OrderStatus status : OrderStatus.values()) {
             String page = page(orders.add(TestOrders.draft(status.name(), 0), status));
             assertThat(page.contains(RETRY)).as(page).isEqualTo(status == OrderStatus.FAILED);
@@ -50,7 +50,7 @@ class OrderFormsTest {
     }
 
     @Test
-    void shipmentThatWasNotVoided_canBeVoidedAgain() {
+    void failedVoiding_canBeRetried() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
         orders.become(id, OrderStatus.CANCELLED, Step.VOID_SHIPMENT);
         assertThat(page(id)).doesNotContain(VOID);
@@ -62,19 +62,19 @@ class OrderFormsTest {
     }
 
     @Test
-    void retry_handlesTheOrderAndSaysSo() {
+    void retry_handlesTheOrder() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
         orders.stop(id, OrderStatus.FAILED, Step.MARK_SHIPPED, 1, Outcome.FAILED, "Not today.", 400);
 
-        assertThat(send(id, "retry")).contains("Order WEB-1 is tried again, from the step “Mark shipped” on.");
+        assertThat(send(id, "retry")).contains("Order WEB-1 will be retried from the step that failed.");
 
         await().until(() -> page(id).contains("data-status=\"HANDLED\""));
-        assertThat(send(id, "retry")).contains("Order WEB-1 is HANDLED; only a failed order can be tried again.");
-        assertThat(send(id, "cancel")).contains("Order WEB-1 is HANDLED and cannot be cancelled.");
+        assertThat(send(id, "retry")).contains("Order WEB-1 cannot be retried because its status is Handled.");
+        assertThat(send(id, "cancel")).contains("Order WEB-1 cannot be cancelled because its status is Handled.");
     }
 
     @Test
-    void cancel_endsTheOrderOnce() {
+    void cancel_isIdempotent() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
 
         assertThat(send(id, "cancel")).contains("Order WEB-1 is cancelled.", "data-status=\"CANCELLED\"");
@@ -88,12 +88,12 @@ class OrderFormsTest {
     }
 
     @Test
-    void unknownOrder_isExplainedOnAPage() {
+    void unknownOrder_showsAnErrorPage() {
         UUID id = UUID.randomUUID();
         for (String action : new String[]{"retry", "cancel"}) {
             assertThat(flash(id, action)).isNull();
         }
-        when().get("/orders/" + id).then().statusCode(404).body(containsString("No such order"));
+        when().get("/orders/" + id).then().statusCode(404).body(containsString("Order not found"));
     }
 
     private static String flash(UUID id, String action) {
@@ -108,7 +108,7 @@ class OrderFormsTest {
                 .cookie(Flash.COOKIE);
     }
 
-    /** Sends the form and goes where it leads. */
+    /** Submits the form and follows the redirect. */
     private static String send(UUID id, String action) {
         return given().cookie(Flash.COOKIE, flash(id, action)).get("/orders/" + id).asString();
     }

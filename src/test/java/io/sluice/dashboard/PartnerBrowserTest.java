@@ -23,7 +23,7 @@ import io.sluice.testing.Partners;
 import io.sluice.testing.SeveralPartners;
 import io.sluice.testing.SluiceServices;
 
-/** Partners as a person at a browser pauses and resumes them. */
+/** Tests pausing and resuming partners in a browser. */
 @QuarkusTest
 @TestProfile(SeveralPartners.class)
 @QuarkusTestResource(SluiceServices.class)
@@ -57,7 +57,7 @@ class PartnerBrowserTest {
     }
 
     @AfterEach
-    void nothingToComplainAbout() {
+    void noComplaints() {
         view.close();
         orders.clear();
         assertThat(view.complaints).isEmpty();
@@ -82,7 +82,7 @@ class PartnerBrowserTest {
     }
 
     @Test
-    void whatOthersDo_isSeenOnEveryPage() {
+    void changesByOthers_appearOnEveryPage() {
         DashboardView table = new DashboardView(chromium.browser, home, new Browser.NewContextOptions());
         table.open("").live();
         view.open("partners").live();

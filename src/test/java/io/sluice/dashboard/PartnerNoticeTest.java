@@ -13,7 +13,7 @@ import io.sluice.partner.PartnerView;
 class PartnerNoticeTest {
 
     @Test
-    void partnersThatAreUpAndHoldNothing_areNotMentioned() {
+    void partnersUpWithoutHeldOrders_areNotShown() {
         assertThat(PartnerNotice.of(List.of(partner(PartnerState.UP, 0)))).isEmpty();
         assertThat(PartnerNotice.of(List.of(partner(PartnerState.UP, 1), partner(PartnerState.DOWN, 0),
                 partner(PartnerState.PROBING, 0)))).hasSize(3);
@@ -22,19 +22,19 @@ class PartnerNoticeTest {
     @Test
     void heldOrders_areCounted() {
         assertThat(held(PartnerState.DOWN, 0)).isEqualTo(
-                "Orders that need it are held, and go on by themselves when it is back.");
-        assertThat(held(PartnerState.DOWN, 1)).startsWith("1 order is held; it goes on");
-        assertThat(held(PartnerState.PROBING, 12_345)).startsWith("12,345 orders are held; they go on");
-        assertThat(held(PartnerState.UP, 1)).isEqualTo("1 held order goes on.");
-        assertThat(held(PartnerState.UP, 12)).isEqualTo("12 held orders go on.");
+                "Orders that need it are held and continue automatically when it is back.");
+        assertThat(held(PartnerState.DOWN, 1)).startsWith("1 order is held and continues");
+        assertThat(held(PartnerState.PROBING, 12_345)).startsWith("12,345 orders are held and continue");
+        assertThat(held(PartnerState.UP, 1)).isEqualTo("1 held order continues.");
+        assertThat(held(PartnerState.UP, 12)).isEqualTo("12 held orders continue.");
     }
 
     @Test
-    void pausedPartner_waitsForAPerson() {
+    void pausedPartner_waitsUntilItIsResumed() {
         assertThat(held(PartnerState.PAUSED, 0)).isEqualTo(
-                "Orders that need it are held, and go on by themselves when it is resumed.");
+                "Orders that need it are held and continue automatically when it is resumed.");
         assertThat(held(PartnerState.PAUSED, 1)).isEqualTo(
-                "1 order is held; it goes on by itself when the carrier is resumed.");
+                "1 order is held and continues automatically when the carrier is resumed.");
         assertThat(held(PartnerState.PAUSED, 2)).endsWith("when it is resumed.");
     }
 

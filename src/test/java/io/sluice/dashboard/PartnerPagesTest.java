@@ -21,7 +21,7 @@ import io.sluice.testing.Partners;
 import io.sluice.testing.SeveralPartners;
 import io.sluice.testing.SluiceServices;
 
-/** The page of the partners, the banner, and the choice of a printer, without JavaScript. */
+/** Tests the partner list, the partner banner and the choice of a printer without a browser. */
 @QuarkusTest
 @TestProfile(SeveralPartners.class)
 @QuarkusTestResource(SluiceServices.class)
@@ -46,7 +46,7 @@ class PartnerPagesTest {
     }
 
     @Test
-    void pauseAndResume() {
+    void pauseAndResume_showTheNewState() {
         assertThat(send("dhl", "pause", "Strike at the <depot>"))
                 .contains("The carrier dhl is paused. Orders that need it are held until you resume it.",
                         "data-partner=\"dhl\" data-state=\"PAUSED\"", "Strike at the &lt;depot&gt;",
@@ -54,7 +54,7 @@ class PartnerPagesTest {
         assertThat(page("/")).contains("data-partner=\"dhl\"", "<b>The carrier dhl is paused</b>",
                 "<q>Strike at the &lt;depot&gt;</q>");
 
-        assertThat(send("dhl", "resume", "")).contains("The carrier dhl is resumed; its held orders go on.",
+        assertThat(send("dhl", "resume", "")).contains("The carrier dhl is resumed. Its held orders continue.",
                 "data-partner=\"dhl\" data-state=\"UP\"");
         assertThat(page("/")).doesNotContain("partner-banner");
     }
@@ -62,21 +62,22 @@ class PartnerPagesTest {
     @Test
     void reasonThatIsTooLong_pausesNothing() {
         assertThat(send("dhl", "pause", "x".repeat(201))).contains(
-                "The reason cannot be kept. This is longer than 200 characters.",
+                "The partner was not paused because its reason is not valid. This is longer than 200 characters.",
                 "data-partner=\"dhl\" data-state=\"UP\"");
     }
 
     @Test
-    void partnerThatIsDown_isNotResumedByHand() {
+    void partnerThatIsDown_cannotBeResumed() {
         orders.down("dhl");
 
-        assertThat(send("dhl", "resume", "")).contains("The carrier dhl is not paused. It is tried again by itself.");
+        assertThat(send("dhl", "resume", ""))
+                .contains("The carrier dhl is not paused. Sluice tests a partner that is down automatically.");
         assertThat(page("/")).contains("<b>The carrier dhl is down</b>");
     }
 
     @Test
-    void unknownPartner_isExplained() {
-        assertThat(send("nobody", "pause", "")).contains("There is no partner nobody.");
+    void unknownPartner_showsAnError() {
+        assertThat(send("nobody", "pause", "")).contains("There is no partner named nobody.");
     }
 
     @Test
@@ -99,7 +100,7 @@ class PartnerPagesTest {
     }
 
     @Test
-    void chosenPrinter_isNamedInTheAnswer() {
+    void chosenPrinter_isNamedInTheMessage() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
         Response sent = given().redirects()
                 .follow(false)
@@ -108,11 +109,11 @@ class PartnerPagesTest {
                 .post("/dashboard/batches");
 
         assertThat(given().cookies(sent.cookies()).get("/").asString())
-                .contains("1 order handed over, top to bottom, at the printer table-2.");
+                .contains("Batch of 1 order started, top to bottom, on printer table-2.");
     }
 
     @Test
-    void unknownPrinter_isRefused() {
+    void unknownPrinter_isRejected() {
         given().formParam("matching", "true")
                 .formParam("printer", "dhl")
                 .post("/dashboard/batches")
@@ -124,7 +125,7 @@ class PartnerPagesTest {
         return given().get(path).then().statusCode(200).extract().asString();
     }
 
-    /** Sends a button's form, and follows to the page that says what came of it. */
+    /** Sends a form of a partner and returns the page that it redirects to. */
     private static String send(String partner, String action, String reason) {
         Response sent = given().redirects()
                 .follow(false)

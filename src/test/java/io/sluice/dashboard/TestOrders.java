@@ -28,7 +28,7 @@ import io.sluice.order.Outcome;
 import io.sluice.order.Step;
 import io.sluice.store.OrderContent;
 
-/** Puts orders of any state into the tables, and changes them the way a worker does: state and event together. */
+/** Writes orders of any status to the tables, and changes them as a worker does: state and event together. */
 @ApplicationScoped
 public class TestOrders {
     /** SQLSTATE deadlock_detected. */
@@ -47,7 +47,7 @@ public class TestOrders {
         this.database = database;
     }
 
-    /** Something of the test before may still be going on, and the database ends one of two that wait for one another. */
+    /** Empties the tables. Retries on a deadlock with work left over from the previous test. */
     void clear() {
         await().atMost(Duration.ofMinutes(1)).until(this::truncated);
         run("update partner set state = 'UP', next_probe_at = null, probe_order = null, pause_reason = null where state <> 'UP'");
@@ -65,14 +65,14 @@ public class TestOrders {
         }
     }
 
-    /** Has the partner be down since noon, without anybody ever trying it again. */
+    /** Marks the partner as down since noon, with no further probe. */
     void down(String partner) {
         run("update partner set state = 'DOWN', since = ?, next_probe_at = '2100-01-01T00:00Z' where name = ?",
                 NOON, partner);
         run("insert into event_log (kind, data, at) values ('partner', '{}', now())");
     }
 
-    /** Holds the order until the partner is back. */
+    /** Holds the order for the step's partner. */
     void hold(UUID id, Step step) {
         String partner = step.kind().wireName();
         stop(id, OrderStatus.DELAYED, step, 1, Outcome.DELAYED,
@@ -104,25 +104,26 @@ public class TestOrders {
                 + " values (?, ?, ?, ?, ?, " + DUE + ", ?, now())", id, draft.channel(), draft.placedAt(),
                 status.name(),
                 status == OrderStatus.HANDLED ? null : Step.PRINT_PACKING_SLIP.wireName(), status.name(),
-                status.resting() || status == OrderStatus.QUEUED ? null : "partner-refused");
+                status == OrderStatus.DELAYED || status == OrderStatus.FAILED ? "partner-refused" : null);
         return id;
     }
 
-    /** Goes on to {@code status}, without an attempt being made. */
+    /** Changes the status without an attempt. */
     void become(UUID id, OrderStatus status, Step step) {
         run("update order_state set status = ?, step = coalesce(?, step), version = version + 1, worker = null,"
                 + " due_at = " + DUE + " where order_id = ?", status.name(), step == null ? null : step.wireName(),
                 status.name(), id);
     }
 
-    /** Goes on to {@code status} after an attempt at {@code step} that did not succeed. */
+    /** Changes the status after an attempt that did not succeed, and ends a hold. */
     void stop(UUID id, OrderStatus status, Step step, int attempt, Outcome outcome, String reason, Integer http) {
         run("update order_state set status = ?, step = ?, version = version + 1, reason_code = 'partner-refused',"
-                + " reason_detail = ?, due_at = " + DUE + ", " + ATTEMPT + " where order_id = ?", status.name(),
+                + " reason_detail = ?, held_by = null, due_at = " + DUE + ", " + ATTEMPT + " where order_id = ?",
+                status.name(),
                 step.wireName(), reason, status.name(), step.wireName(), attempt, outcome.name(), http, id);
     }
 
-    /** Does {@code step} at the first attempt; the next one is {@code next}, or none. */
+    /** Records {@code step} as successful at the first attempt. Continues with {@code next}, or ends if it is null. */
     void done(UUID id, Step step, Step next) {
         String status = next == null ? "HANDLED" : "HANDLING";
         run("update order_state set status = ?, step = ?, version = version + 1, due_at = " + DUE + ", " + ATTEMPT
@@ -134,7 +135,7 @@ public class TestOrders {
         }
     }
 
-    /** Puts orders into a running batch, which nobody works on, and has everybody told of it. */
+    /** Creates a running batch that no worker handles, and its event. */
     UUID batch(List<UUID> ids) {
         UUID batch = UuidCreator.getTimeOrderedEpoch();
         run("insert into batch (id, print_order, on_failure, total, rejected, created_at, started_by, per_second)"
@@ -150,7 +151,7 @@ public class TestOrders {
         return batch;
     }
 
-    /** Has every order become {@code status} at once. */
+    /** Sets the status of every order at once. */
     void all(OrderStatus status) {
         run("update order_state set status = ?, step = coalesce(step, 'mark-shipped'), version = version + 1, worker = null,"
                 + " due_at = " + DUE, status.name(), status.name());

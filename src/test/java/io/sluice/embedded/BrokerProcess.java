@@ -3,12 +3,15 @@ package io.sluice.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The broker alone, in a process for a test to kill: prints its port when it answers, and stops when its input ends. */
+/**
+ * Runs the broker in a separate process that a test can kill. Prints the port once the broker answers; stops when its
+ * input ends.
+ */
 public final class BrokerProcess {
 
     private BrokerProcess() {}
 
-    /** @param args data folder, port, per cent of the disk above which it takes no more messages */
+    /** @param args data folder, port, maximum disk usage in per cent */
     public static void main(String... args) throws IOException {
         LibraryLogs.quieten();
         DataFolder folder = DataFolder.open(Path.of(args[0]));

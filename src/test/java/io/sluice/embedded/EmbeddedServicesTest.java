@@ -24,7 +24,7 @@ class EmbeddedServicesTest {
 
     private static final String SIMULATOR = "http://127.0.0.1:1";
 
-    /** One folder for all: a first start takes much longer than the next ones. */
+    /** Shared by all tests: a first start is slow. */
     @TempDir
     static Path shared;
 
@@ -102,7 +102,7 @@ class EmbeddedServicesTest {
     }
 
     @Test
-    void recordedPostgresPidIsSomebodyElses_startsAndLeavesThatProcessAlone() throws Exception {
+    void recordedPidBelongsToAnotherProcess_startsWithoutTouchingIt() throws Exception {
         start().close();
         Process stranger = new ProcessBuilder("sleep", "600").start();
         try {
@@ -118,7 +118,7 @@ class EmbeddedServicesTest {
     }
 
     @Test
-    void firstStartKilledHalfway_beginsAgain() throws Exception {
+    void firstStartKilledHalfway_startsOver() throws Exception {
         Files.createDirectories(fresh.resolve("postgres/base"));
         Files.writeString(fresh.resolve("postgres/postgresql.conf"), "");
         Files.createDirectories(fresh.resolve("postgres-binaries/PG-half/bin"));
@@ -129,7 +129,7 @@ class EmbeddedServicesTest {
     }
 
     @Test
-    void folderInUse_servicesDoNotAnswer_saysByWhom() {
+    void folderInUse_servicesDoNotAnswer_namesTheProcess() {
         DataFolder folder = DataFolder.open(fresh);
         new Endpoints(true, 4711, LoopbackPorts.free(0), LoopbackPorts.free(0), Optional.empty())
                 .save(folder.endpoints());
@@ -144,7 +144,7 @@ class EmbeddedServicesTest {
     }
 
     @Test
-    void folderBelowAFile_saysThatItCannotBeWritten() throws IOException {
+    void folderBelowAFile_reportsThatItIsNotWritable() throws IOException {
         Path file = Files.createFile(fresh.resolve("file"));
         assertThatThrownBy(() -> EmbeddedServices.startOrJoin(file.resolve("data"), line -> {
         })).isInstanceOf(EmbeddedServicesException.class)
@@ -153,7 +153,7 @@ class EmbeddedServicesTest {
                 .hasMessageNotContaining("\n");
     }
 
-    /** With a blank, which has to survive several command lines. */
+    /** Contains a blank, which must survive several command lines. */
     private Path folder() {
         return shared.resolve("the data");
     }

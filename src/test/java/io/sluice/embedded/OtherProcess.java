@@ -8,7 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A second JVM that starts or joins the services of a folder, says what it got, and keeps them until it is ended. */
+/** A second JVM that starts or joins the services of a folder, reports the result, and runs until it is closed. */
 final class OtherProcess implements AutoCloseable {
 
     private final Process process;
@@ -19,7 +19,7 @@ final class OtherProcess implements AutoCloseable {
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
-    /** The other JVM's side. */
+    /** The entry point of the second JVM. */
     public static void main(String[] args) throws IOException {
         try (EmbeddedServices services = EmbeddedServices.startOrJoin(Path.of(args[0]), line -> {
         })) {
@@ -43,7 +43,7 @@ final class OtherProcess implements AutoCloseable {
                 .start());
     }
 
-    /** What it says once it has them, or has been refused. */
+    /** The reported result. */
     String answer() throws IOException {
         return output.readLine();
     }

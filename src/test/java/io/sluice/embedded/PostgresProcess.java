@@ -3,7 +3,10 @@ package io.sluice.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** PostgreSQL alone, in a process for a test to kill: prints its port when it answers, and stops when its input ends. */
+/**
+ * Runs PostgreSQL in a separate process that a test can kill. Prints the port once the server answers; stops when its
+ * input ends.
+ */
 public final class PostgresProcess {
 
     private PostgresProcess() {}

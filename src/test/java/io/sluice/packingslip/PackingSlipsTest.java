@@ -28,7 +28,7 @@ import io.sluice.testing.Partners;
 import io.sluice.testing.PdfText;
 import io.sluice.testing.SluiceServices;
 
-/** Packing slips over HTTP, and at the printer. */
+/** Tests packing slips over HTTP and at the printer. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class PackingSlipsTest {
@@ -36,7 +36,7 @@ class PackingSlipsTest {
     AgroalDataSource database;
 
     @AfterEach
-    void wellBehavedPartners() {
+    void resetPartners() {
         Partners.wellBehaved();
     }
 
@@ -62,7 +62,7 @@ class PackingSlipsTest {
     }
 
     @Test
-    void slipsOfABatch_inItsSequence_withMarkersForWhatFailed() {
+    void batchSlips_areInSequence_withMarkerSheetsForFailedOrders() {
         List<String> ids = Api.post(5, order().manual());
         Partners.set("printer", Map.of("failureRate", 1));
         String batch = Api.batch(ids).create();
@@ -102,7 +102,7 @@ class PackingSlipsTest {
     }
 
     @Test
-    void unknownOrWrong_isAProblem() {
+    void unknownIdsAndInvalidRanges_areRejected() {
         UUID nobody = UUID.randomUUID();
         given().get("/api/orders/" + nobody + "/packing-slip.pdf")
                 .then()

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.sluice.order.Address;
 import io.sluice.testing.PdfText;
 
-/** Names and titles in the scripts of the world. */
+/** Tests text in many scripts. */
 class ScriptsTest {
     private static final Typesetter TYPESETTER = new Typesetter(Fonts.load(null));
 
@@ -39,14 +39,14 @@ class ScriptsTest {
             अमिताभ शर्मा,               KurintoSans
             محمد الخطيب,             KurintoSans
             """)
-    void name_isDrawnFromAnEmbeddedFontThatHasIt(String name, String font) throws IOException {
+    void name_usesAnEmbeddedFontThatCoversIt(String name, String font) throws IOException {
         try (PdfText pdf = pdf(name)) {
             assertThat(pdf.fonts()).allMatch(PDFont::isEmbedded)
                     .allMatch(PDType0Font.class::isInstance)
-                    .allMatch(used -> used.getName().matches("[A-Z]{6}\\+.*"), "only what is needed of it");
+                    .allMatch(used -> used.getName().matches("[A-Z]{6}\\+.*"), "subset fonts");
             PDFont used = pdf.fonts().stream().filter(each -> each.getName().contains(font)).findFirst().orElseThrow();
             assertThat(glyphs((PDType0Font) used)).isPositive();
-            assertThat(boxes(name)).as("characters drawn as boxes").isZero();
+            assertThat(boxes(name)).as("characters without a font").isZero();
         }
     }
 
@@ -65,14 +65,15 @@ class ScriptsTest {
 
     @Test
     void arabicLetters_areJoined_andStandFromRightToLeft() {
-        List<Run> runs = set("محمد").runs();
+        List<TextRun> runs = set("محمد").runs();
 
         assertThat(runs).hasSize(1);
         List<Shaper.Glyph> joined = runs.get(0).glyphs();
         List<Shaper.Glyph> lastLetterAlone = set("د").runs().get(0).glyphs();
-        assertThat(joined.stream().map(Shaper.Glyph::id).distinct()).as("three letters, one of them in two forms")
+        assertThat(joined.stream().map(Shaper.Glyph::id).distinct())
+                .as("distinct glyphs: one of the letters has two forms")
                 .hasSize(4);
-        assertThat(joined.get(0).id()).as("the last letter stands first, in the form that joins")
+        assertThat(joined.get(0).id()).as("the last letter comes first, in its joining form")
                 .isNotEqualTo(lastLetterAlone.get(0).id());
     }
 
@@ -87,7 +88,7 @@ class ScriptsTest {
 
     @Test
     void devanagari_isShaped() {
-        // Three letters and a sign between them make one conjunct; the vowel sign that is read last stands first.
+        // Three letters and a virama form one conjunct; the vowel sign is read last and drawn first.
         assertThat(set("क्षि").runs().get(0).glyphs()).isNotEmpty().hasSizeLessThan("क्षि".length());
     }
 
@@ -98,7 +99,7 @@ class ScriptsTest {
     }
 
     @Test
-    void characterThatNoFontHas_isABox_andTheRestIsThere() {
+    void characterWithoutAFont_isDrawnAsABox() {
         String title = "Mug \uDBFF\uDFFD and \uE000 tea";
 
         assertThat(boxes(title)).isEqualTo(2);
@@ -108,7 +109,7 @@ class ScriptsTest {
     }
 
     @Test
-    void whatHasNoShape_isLeftOut() {
+    void invisibleCharacters_areOmitted() {
         assertThat(set("a\u0007\u200B\uFEFFb\uD800")).isEqualTo(set("ab"));
         assertThat(set("a\tb\nc")).isEqualTo(set("a b c"));
     }
@@ -156,7 +157,7 @@ class ScriptsTest {
         return new PdfText(Slips.PRESS.pdf(Slips.to(new Address(name, name, "-", "-", "JP"))));
     }
 
-    /** How many characters have outlines in the embedded file. */
+    /** The number of characters with outlines in the embedded font. */
     private static int glyphs(PDType0Font font) throws IOException {
         int glyphs = 0;
         for (int code = 1; code < 65_536; code++) {

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 import io.sluice.testing.PdfText;
 
-/** Many slips in one file. */
+/** Tests PDFs with many slips. */
 class SlipFileTest {
     private static final int SLIPS = 400;
 
     @Test
-    void manySlips_areWrittenAsTheyAreAdded_andShareTheirFonts() {
+    void manySlips_areStreamed_andShareFonts() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long most = 0;
         try (SlipFile file = Slips.PRESS.open(bytes, "Many")) {
@@ -23,10 +23,10 @@ class SlipFileTest {
                 file.add(Slips.at(new Place(i, SLIPS), false));
                 most = Math.max(most, bytes.size() - before);
             }
-            assertThat(bytes.size()).as("written before the end").isGreaterThan(SLIPS * 1500);
+            assertThat(bytes.size()).as("bytes written before close").isGreaterThan(SLIPS * 1500);
         }
-        assertThat(most).as("written at once").isLessThan(50_000);
-        assertThat(bytes.size() / SLIPS).as("bytes a slip").isLessThan(4000);
+        assertThat(most).as("largest single write").isLessThan(50_000);
+        assertThat(bytes.size() / SLIPS).as("bytes per slip").isLessThan(4000);
         try (PdfText pdf = new PdfText(bytes.toByteArray())) {
             assertThat(pdf.pages()).isEqualTo(SLIPS);
             assertThat(pdf.fonts()).hasSize(2);
@@ -36,11 +36,11 @@ class SlipFileTest {
     }
 
     @Test
-    void slipOfSeveralPages_countsItsOwn() {
+    void longSlip_numbersItsOwnPages() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (SlipFile file = Slips.PRESS.open(bytes, "Mixed")) {
             file.add(Slips.at(new Place(1, 3), false));
-            file.add(new Marker(UUID.randomUUID(), "webshop", null, new Place(2, 3), "Cancelled", null));
+            file.add(new MarkerSheet(UUID.randomUUID(), "webshop", null, new Place(2, 3), "Cancelled", null));
             file.add(Slips.with(Slips.lines(40)));
         }
         try (PdfText pdf = new PdfText(bytes.toByteArray())) {

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import io.sluice.order.Address;
 import io.sluice.testing.PdfText;
 
-/** Slips of one order, read back. */
+/** Tests single slips by reading the PDF back. */
 class SlipTest {
 
     @Test
-    void slip_saysWhatToPackAndWhereItGoes() {
+    void slip_showsLinesAndAddress() {
         try (PdfText pdf = pdf(Slips.plain())) {
             assertThat(pdf.pages()).isEqualTo(1);
             assertThat(pdf.page(1)).contains("The Lockkeeper's Shop", "Canal Street 12 · London SE1 7PB",
@@ -53,7 +53,7 @@ class SlipTest {
     }
 
     @Test
-    void longestAddress_isThereToTheLastCharacter_andNothingLiesAcrossIt() {
+    void longestAddress_isPrintedCompletely_withoutOverlap() {
         String name = "N".repeat(199) + "!";
         String street = "Wörthstraße".repeat(18) + "7?";
         Address address = new Address(name, street, "C".repeat(99) + "#", "12345678901234567890", "BO");
@@ -66,7 +66,7 @@ class SlipTest {
     }
 
     @Test
-    void longestTitle_isThereToTheLastWord() {
+    void longestTitle_isPrintedCompletely() {
         try (PdfText words = pdf(Slips.titled("word ".repeat(59) + "last!"));
                 PdfText oneWord = pdf(Slips.titled("x".repeat(299) + "!"))) {
             assertThat(words.page(1)).contains("last!");
@@ -76,8 +76,8 @@ class SlipTest {
     }
 
     @Test
-    void markerSheet_saysWhyThereIsNoSlip() {
-        Marker marker = new Marker(Slips.ORDER, "webshop", "WEB-3", new Place(3, 120), "Failed",
+    void markerSheet_showsTheReason() {
+        MarkerSheet marker = new MarkerSheet(Slips.ORDER, "webshop", "WEB-3", new Place(3, 120), "Failed",
                 "The printer answered 400: Out of paper.");
 
         try (PdfText pdf = pdf(marker)) {

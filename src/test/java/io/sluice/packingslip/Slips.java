@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 import io.sluice.order.Address;
 
-/** Slips to draw. */
+/** Sample slips. */
 final class Slips {
     static final UUID ORDER = UUID.fromString("0192f0c4-7d1e-7a55-9c3f-2b8a4e6d1f00");
     static final Press PRESS = new Press(
@@ -36,7 +36,7 @@ final class Slips {
         return with(List.of(new Slip.Line("SKU-1", title, 1)));
     }
 
-    /** So many lines, {@code Mug number 1} once, {@code Mug number 2} twice … */
+    /** Creates order lines: {@code Mug number 1} once, {@code Mug number 2} twice … */
     static List<Slip.Line> lines(int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> new Slip.Line("SKU-" + i, "Mug number " + i, i))

@@ -15,19 +15,19 @@ import io.vertx.amqp.AmqpMessage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
-/** A client that puts messages into a queue, or takes one out. */
+/** A client that sends and receives messages of a queue. */
 public final class AmqpQueue {
 
     private static final int TIMEOUT_SECONDS = 30;
 
     private AmqpQueue() {}
 
-    /** Sends a durable message and returns when the broker has it. */
+    /** Sends a durable message and waits for the acknowledgement of the broker. */
     public static void send(int port, String queue, String text) throws Exception {
         send(port, queue, text, 1);
     }
 
-    /** Sends the same durable message that many times and returns when the broker has them all. */
+    /** Sends the same durable message {@code times} times and waits for all acknowledgements. */
     public static void send(int port, String queue, String text, int times) throws Exception {
         connected(port, connection -> connection.createSender(queue)
                 .compose(sender -> Future.all(Collections.nCopies(times, text)
@@ -37,7 +37,7 @@ public final class AmqpQueue {
                         .toList())));
     }
 
-    /** Takes the next message, waiting for it if there is none. */
+    /** Receives the next message and waits for it if necessary. */
     public static String receive(int port, String queue) throws Exception {
         CompletableFuture<String> body = new CompletableFuture<>();
         return connected(port, connection -> connection.createReceiver(queue)
@@ -46,8 +46,8 @@ public final class AmqpQueue {
     }
 
     /**
-     * What lies in a queue that nobody else consumes: everything before a last message that is put in for the purpose. The
-     * queue is empty after that.
+     * Receives all messages of a queue without other consumers. Sends an end marker and reads up to it; the queue is
+     * empty afterwards.
      */
     public static List<String> drain(int port, String queue) throws Exception {
         String last = "last-" + UUID.randomUUID();

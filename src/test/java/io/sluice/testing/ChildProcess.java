@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
-/** A process of ours: what it says is kept, in memory and in {@code target/crash}, and it can really be killed. */
+/** A child process. Its output is kept in memory and in {@code target/crash}. */
 public final class ChildProcess implements AutoCloseable {
     private static final Path LOGS = Path.of("target", "crash");
 
@@ -32,7 +32,7 @@ public final class ChildProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts it without waiting for anything. */
+    /** Starts the process without waiting. */
     public static ChildProcess start(String name, ProcessBuilder builder) {
         try {
             return new ChildProcess(builder.redirectErrorStream(true).start(), name);
@@ -41,13 +41,13 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** A JVM like the one that runs the tests, with these arguments. */
+    /** A JVM like that of the tests, with these arguments. */
     public static ProcessBuilder java(List<String> arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ProcessBuilder(Stream.concat(Stream.of(java), arguments.stream()).toList());
     }
 
-    /** Waits until {@code finder} finds what it looks for in some line. */
+    /** Waits until {@code finder} returns a value for a line of the output. */
     public <T> T await(Duration patience, Function<String, Optional<T>> finder) {
         Awaitility.await()
                 .atMost(patience)
@@ -61,7 +61,7 @@ public final class ChildProcess implements AutoCloseable {
         return find(finder).orElseThrow();
     }
 
-    /** What {@code finder} makes of the first line in which it finds something. */
+    /** The first value that {@code finder} returns for a line of the output so far. */
     public <T> Optional<T> find(Function<String, Optional<T>> finder) {
         return output.stream().map(finder).flatMap(Optional::stream).findFirst();
     }
@@ -78,7 +78,7 @@ public final class ChildProcess implements AutoCloseable {
         return List.copyOf(output);
     }
 
-    /** Everything it has said. */
+    /** The complete output. */
     public String said() {
         return String.join("\n", output);
     }
@@ -89,7 +89,7 @@ public final class ChildProcess implements AutoCloseable {
         awaitEnd();
     }
 
-    /** Sends a signal that Java knows no way to send. */
+    /** Sends a signal that Java cannot send. */
     void signal(String name) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
@@ -101,23 +101,23 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** SIGTERM; gives the exit code. */
+    /** Sends SIGTERM, waits, and returns the exit code. */
     public int terminate() {
         askToStop();
         return awaitEnd();
     }
 
-    /** SIGTERM, without waiting for what comes of it. */
+    /** Sends SIGTERM without waiting. */
     public void askToStop() {
-        // Not that of Process, which stops listening, too.
+        // Not {@code Process.destroy()}, which also closes the output.
         process.toHandle().destroy();
     }
 
-    /** Gives the exit code once it has ended. */
+    /** Waits for the end and returns the exit code. */
     public int awaitEnd() {
         try {
             if (!process.waitFor(2, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("process " + process.pid() + " does not end");
+                throw new IllegalStateException("process " + process.pid() + " has not ended");
             }
             return process.exitValue();
         } catch (InterruptedException interrupted) {
@@ -126,7 +126,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Ends what it can read. */
+    /** Closes the input of the process. */
     public void closeInput() throws IOException {
         process.getOutputStream().close();
     }
@@ -143,7 +143,7 @@ public final class ChildProcess implements AutoCloseable {
                 log.println(line);
             });
         } catch (IOException | UncheckedIOException ended) {
-            // So has the process.
+            // The process has ended already.
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The application's classes as a JVM holds them in memory, in a file (JEP 350): a process that maps it starts with a third less
- * work. Written by the first process of a build that ends in good order; those before it start without.
+ * A class-data archive of the application (JEP 350), which makes processes start with a third less work. The first
+ * process of a build that exits cleanly writes it.
  */
 final class ClassArchive {
     private static final Path COMPLETE = Path.of("target", "sluice.jsa").toAbsolutePath();
@@ -20,7 +20,7 @@ final class ClassArchive {
 
     private ClassArchive() {}
 
-    /** Starts a JVM that runs {@code jar}, with the archive or to write it. */
+    /** Starts a JVM that runs {@code jar} and uses the archive, or writes it. */
     static synchronized ChildProcess start(String name, ProcessBuilder builder, Path jar) {
         try {
             completeDraft();
@@ -38,7 +38,7 @@ final class ClassArchive {
         }
     }
 
-    /** Only the end of its writer says that it is whole; one that was killed leaves nothing or something worse. */
+    /** Accepts the draft only after its writer has exited: a killed writer leaves an incomplete file. */
     private static void completeDraft() throws IOException {
         if (writer != null && !writer.alive()) {
             if (writer.awaitEnd() == 0 && Files.exists(DRAFT)) {
@@ -55,7 +55,7 @@ final class ClassArchive {
 
     private static ChildProcess start(String name, ProcessBuilder builder, String option) {
         List<String> command = new ArrayList<>(builder.command());
-        // Which classes cannot be kept, and that another JVM's archive is of no use, need not be told.
+        // Hides warnings about classes that cannot be archived and about archives of other JVMs.
         command.addAll(1, List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-Xshare:auto", option));
         return ChildProcess.start(name, builder.command(command));
     }

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-/** Plain HTTP calls; quick, and clear about "there was no answer". */
+/** HTTP calls that distinguish "no response" from an error status. */
 public final class Http {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -27,7 +27,7 @@ public final class Http {
 
     private Http() {}
 
-    /** An answer; {@code json} is missing if the body is none. */
+    /** A response. */
     public record Answer(int status, String contentType, Optional<String> retryAfter, String body) {
 
         public JsonNode json() {
@@ -38,7 +38,7 @@ public final class Http {
             }
         }
 
-        /** This answer, if it has that status. */
+        /** Returns this response if it has the expected status, else fails. */
         public Answer expect(int expected) {
             if (status != expected) {
                 throw new AssertionError("expected status " + expected + ", got " + status + ": " + body);
@@ -47,7 +47,7 @@ public final class Http {
         }
     }
 
-    /** @throws UncheckedIOException if there is no answer, here as in every other call */
+    /** @throws UncheckedIOException if there is no response, as with every call of this class */
     public static Answer get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).GET());
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real IPP printer without paper: {@code ippeveprinter} of CUPS. It looks for a D-Bus, though it is told not to
- * announce itself there, and so gets one of its own.
+ * A real IPP printer without paper: {@code ippeveprinter} of CUPS. It needs a D-Bus even when it does not announce
+ * itself, so it gets a private one.
  */
 public final class IppPeer implements AutoCloseable {
     private final Process bus;
@@ -48,12 +48,12 @@ public final class IppPeer implements AutoCloseable {
         await().atMost(Duration.ofMinutes(1)).until(this::listens);
     }
 
-    /** A printer that is done with a job at once. Without one on this machine the test is skipped; on a build server it fails. */
+    /** A printer that finishes jobs at once. Without the tool, the test is skipped; on a build server it fails. */
     public static IppPeer quick(Path folder) {
         return start(folder, "-c", tool("true"));
     }
 
-    /** A printer that takes some seconds for a job, and takes no other meanwhile. */
+    /** A printer that needs some seconds per job and rejects further jobs meanwhile. */
     public static IppPeer slow(Path folder) {
         return start(folder);
     }
@@ -70,7 +70,7 @@ public final class IppPeer implements AutoCloseable {
         return URI.create("ipp://localhost:" + port + "/ipp/print");
     }
 
-    /** The documents that came, oldest first. */
+    /** The received documents, oldest first. */
     public List<byte[]> documents() {
         try {
             List<byte[]> documents = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class IppPeer implements AutoCloseable {
         }
     }
 
-    /** The names of their jobs, as far as the printer keeps to them in the names of files: a colon becomes an underscore. */
+    /** The job names, as used in file names: colons become underscores. */
     public List<String> jobs() {
         return spooled().stream()
                 .map(file -> file.getFileName().toString().replaceFirst("^\\d+-", "").replaceFirst("\\.pdf$", ""))
@@ -106,7 +106,7 @@ public final class IppPeer implements AutoCloseable {
 
     private boolean listens() {
         if (!printer.isAlive()) {
-            throw new IllegalStateException("The printer has ended with " + printer.exitValue());
+            throw new IllegalStateException("The printer exited with " + printer.exitValue());
         }
         try (Socket socket = new Socket("localhost", port)) {
             return true;
@@ -132,7 +132,7 @@ public final class IppPeer implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .findFirst();
         if (tool.isEmpty()) {
-            String why = "No " + name + " on the PATH; Debian has it in cups-ipp-utils or dbus-daemon";
+            String why = "No " + name + " found on the PATH; on Debian, install cups-ipp-utils and dbus-daemon";
             if (Boolean.parseBoolean(System.getenv("CI"))) {
                 Assertions.fail(why);
             }

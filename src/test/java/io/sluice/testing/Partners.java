@@ -5,7 +5,7 @@ import static io.restassured.RestAssured.given;
 import java.util.List;
 import java.util.Map;
 
-/** The simulator, as seen from a test. */
+/** Access to the simulator. */
 public final class Partners {
 
     private Partners() {}
@@ -14,7 +14,7 @@ public final class Partners {
         return "http://127.0.0.1:" + SluiceServices.simulatorPort() + "/simulator" + path;
     }
 
-    /** Changes how a partner behaves; {@link #wellBehaved()} undoes it. */
+    /** Changes the behaviour of a partner until {@link #wellBehaved()}. */
     public static void set(String partner, Object settings) {
         given().contentType("application/json")
                 .body(settings)
@@ -23,7 +23,7 @@ public final class Partners {
                 .statusCode(200);
     }
 
-    /** Every partner answers after 20 ms and never fails. */
+    /** Resets all partners: 20 ms latency, no failures. */
     public static void wellBehaved() {
         List.of("carrier", "printer", "marketplace")
                 .forEach(partner -> set(partner,
@@ -32,34 +32,34 @@ public final class Partners {
         List.of("carrier", "printer", "marketplace").forEach(partner -> set(partner, "{\"fault\": null}"));
     }
 
-    /** How often the partner was called with that idempotency key. */
+    /** The number of calls with this idempotency key. */
     public static int calls(String partner, String key) {
         return given().get(url("/partners/" + partner + "/calls"))
                 .jsonPath()
                 .getInt("find { it.call == '" + key + "' }.count");
     }
 
-    /** Every shipment ever made. */
+    /** All shipments ever created. */
     public static List<Map<String, Object>> shipments() {
         return given().get(url("/carrier/shipments")).jsonPath().getList("");
     }
 
-    /** Every shipment ever made for that order. */
+    /** All shipments ever created for this order. */
     public static List<Map<String, Object>> shipments(String orderId) {
         return given().get(url("/carrier/shipments?orderId=" + orderId)).jsonPath().getList("");
     }
 
-    /** The name of the marketplace that has been told of that order. */
+    /** The name of the marketplace that received the tracking number of this order. */
     public static String marketplaceOf(String orderId) {
         return given().get(url("/marketplace/orders?orderId=" + orderId)).jsonPath().getString("[0].marketplace");
     }
 
-    /** Sheets in the order in which they came out. */
+    /** The printed sheets, in print order. */
     public static List<Map<String, Object>> printed() {
         return given().get(url("/printer/jobs")).jsonPath().getList("");
     }
 
-    /** What was printed by that job. */
+    /** The document of a print job. */
     public static byte[] document(String jobId) {
         return given().get(url("/printer/jobs/" + jobId + "/document"))
                 .then()

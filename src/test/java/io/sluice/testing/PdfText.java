@@ -22,7 +22,7 @@ import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 
-/** A PDF, read back with a library that had no part in making it. */
+/** Reads a PDF with a library that was not used to write it. */
 public final class PdfText implements AutoCloseable {
     private static final int DOTS_PER_INCH = 150;
 
@@ -40,7 +40,7 @@ public final class PdfText implements AutoCloseable {
         return document.getNumberOfPages();
     }
 
-    /** The text of a page, from 1, top down. */
+    /** The text of a page, from top to bottom. Pages are 1-based. */
     public String page(int number) {
         try {
             PDFTextStripper text = new PDFTextStripper();
@@ -53,16 +53,16 @@ public final class PdfText implements AutoCloseable {
         }
     }
 
-    /** What the QR code on a page says, found in a picture of the page. */
+    /** The content of the QR code on a page, read from a rendered image. */
     public String qrCode(int page) {
         try {
             return qrCode(picture(page));
         } catch (ReaderException unlucky) {
-            // Of some hundred codes the reader misses one at a resolution, and not the same one at another.
+            // The reader misses about one code in a hundred at a given resolution, but not at another one.
             try {
                 return qrCode(picture(page, 2 * DOTS_PER_INCH));
             } catch (ReaderException broken) {
-                throw new AssertionError("There is no QR code on page " + page + " that can be read", broken);
+                throw new AssertionError("No readable QR code on page " + page, broken);
             }
         }
     }
@@ -85,7 +85,7 @@ public final class PdfText implements AutoCloseable {
         }
     }
 
-    /** The fonts by their names, each as often as it is in the file. */
+    /** The embedded fonts, sorted by name; duplicates are listed. */
     public List<PDFont> fonts() {
         Map<Long, PDFont> byObject = new TreeMap<>();
         try {

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process of the packaged application, as somebody who runs it would start it; it can really be killed. */
+/** A process of the packaged application. */
 public final class SluiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Pattern ADDRESS = Pattern.compile("Sluice is ready: .*?(http://[^/]+)/");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** A JVM that lives for a minute is done sooner without the second compiler: it starts with half the work. */
+    /** Starts faster without the C2 compiler, which does not pay off within a minute. */
     private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final ChildProcess process;
@@ -23,7 +23,7 @@ public final class SluiceProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** As {@link #start(Path, Map, String...)}, with the memory that a process with everything in it needs. */
+    /** Like {@link #start(Path, Map, String...)}, with enough memory for the role {@code all}. */
     public static SluiceProcess start(Path folder, Map<String, String> environment) {
         return start(folder, environment, "-Xmx512m");
     }
@@ -31,8 +31,8 @@ public final class SluiceProcess implements AutoCloseable {
     /**
      * Starts a process in {@code folder} without waiting for it.
      *
-     * @param environment beyond what every test wants: any free ports, partners that answer after 100 ms and never fail
-     * @param jvmOptions  beyond what every test wants: a quick start, an end together with the tests
+     * @param environment added to the test defaults: free ports, partners with 100 ms latency and no failures
+     * @param jvmOptions  added to the test defaults: fast start, exit with the tests
      */
     public static SluiceProcess start(Path folder, Map<String, String> environment, String... jvmOptions) {
         List<String> arguments = new ArrayList<>(SHORT_LIVED);
@@ -49,7 +49,7 @@ public final class SluiceProcess implements AutoCloseable {
                 builder, JAR));
     }
 
-    /** Waits until it says that it is ready. */
+    /** Waits until the process reports that it is ready. */
     public SluiceProcess awaitReady() {
         process.await(PATIENCE, SluiceProcess::address);
         return this;
@@ -60,7 +60,7 @@ public final class SluiceProcess implements AutoCloseable {
         return address.find() ? Optional.of(address.group(1)) : Optional.empty();
     }
 
-    /** Base URL, without a slash at its end. */
+    /** The base URL, without a trailing slash. */
     public String url() {
         return process.find(SluiceProcess::address)
                 .orElseThrow(() -> new IllegalStateException("not ready:\n" + process.said()));
@@ -79,7 +79,7 @@ public final class SluiceProcess implements AutoCloseable {
         process.kill();
     }
 
-    /** SIGSTOP: it lives and does nothing, until it is thawed. */
+    /** SIGSTOP: pauses the process until {@code thaw()}. */
     public void freeze() {
         process.signal("STOP");
     }
@@ -88,17 +88,17 @@ public final class SluiceProcess implements AutoCloseable {
         process.signal("CONT");
     }
 
-    /** SIGTERM; gives the exit code. */
+    /** Sends SIGTERM, waits, and returns the exit code. */
     public int terminate() {
         return process.terminate();
     }
 
-    /** SIGTERM, without waiting for what comes of it. */
+    /** Sends SIGTERM without waiting. */
     public void askToStop() {
         process.askToStop();
     }
 
-    /** Gives the exit code once it has ended. */
+    /** Waits for the end and returns the exit code. */
     public int awaitEnd() {
         return process.awaitEnd();
     }

@@ -13,11 +13,11 @@ import io.sluice.embedded.EmbeddedServices;
 import io.sluice.simulator.Simulator;
 import io.sluice.simulator.SimulatorSettings;
 
-/** Real PostgreSQL, a real AMQP broker and the simulated partners, started once for all tests of a run. */
+/** Starts real PostgreSQL, a real AMQP broker and the simulated partners once per test run. */
 public class SluiceServices implements QuarkusTestResourceLifecycleManager {
     private static final long SEED = 17;
-    /** Tests wait for these; no partner of theirs takes longer than three seconds to answer. */
-    private static final Map<String, String> HASTE = Map.of("sluice.partners.timeout-ms", "5000",
+    /** Short timings for tests. Test partners answer within three seconds. */
+    private static final Map<String, String> SHORT_TIMINGS = Map.of("sluice.partners.timeout-ms", "5000",
             "sluice.partners.probe-delay", "300ms", "sluice.partners.probe-max-delay", "2s",
             "sluice.handling.retry-delay", "300ms");
     private static volatile int simulatorPort;
@@ -25,7 +25,7 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
     private EmbeddedServices services;
     private Simulator simulator;
 
-    /** The simulator's TCP port on the loopback address. */
+    /** The TCP port of the simulator on the loopback address. */
     static int simulatorPort() {
         return simulatorPort;
     }
@@ -38,7 +38,7 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
         });
         String database = services.databaseUrl();
         String partners = "http://127.0.0.1:" + simulatorPort;
-        Map<String, String> configuration = new HashMap<>(HASTE);
+        Map<String, String> configuration = new HashMap<>(SHORT_TIMINGS);
         configuration.putAll(Map.of("quarkus.datasource.reactive.url", database,
                 "quarkus.datasource.jdbc.url", "jdbc:" + database,
                 "quarkus.datasource.username", services.databaseUser(),

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Reads Server-Sent Events as a browser's EventSource does: reconnects, and says which event it saw last. */
+/** Reads Server-Sent Events like a browser: reconnects and sends the last event id. */
 public final class SseClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -62,7 +62,7 @@ public final class SseClient implements AutoCloseable {
         return List.copyOf(events);
     }
 
-    /** The status of the newest answer; 0 before the first. */
+    /** The status of the latest response; 0 before the first. */
     public int status() {
         return status;
     }
@@ -71,29 +71,29 @@ public final class SseClient implements AutoCloseable {
         return lastEventId;
     }
 
-    /** How many answers there have been. */
+    /** The number of responses. */
     public int connections() {
         return connections;
     }
 
-    /** How many streams ended as they should, with their last chunk, instead of breaking off. */
+    /** The number of streams that ended with their last chunk instead of breaking off. */
     public int ends() {
         return ends;
     }
 
-    /** Cuts the connection; the client comes back by itself. */
+    /** Drops the connection; the client reconnects. */
     public void drop() {
         InputStream present = connection;
         if (present != null) {
             try {
                 present.close();
             } catch (IOException alreadyGone) {
-                // Then it is as dropped as it can be.
+                // Already closed.
             }
         }
     }
 
-    /** Cuts the connection again and again. */
+    /** Drops the connection repeatedly. */
     public SseClient dropEvery(long millis) {
         dropper.scheduleAtFixedRate(this::drop, millis, millis, TimeUnit.MILLISECONDS);
         return this;
@@ -104,7 +104,7 @@ public final class SseClient implements AutoCloseable {
             try {
                 connect();
             } catch (IOException lost) {
-                // A dropped connection: come back.
+                // Dropped: reconnect.
             } catch (InterruptedException stop) {
                 return;
             }
@@ -158,7 +158,7 @@ public final class SseClient implements AutoCloseable {
             try {
                 events.add(new Event(id, type, JSON.readTree(data)));
             } catch (IOException broken) {
-                throw new IllegalStateException("No JSON: " + data, broken);
+                throw new IllegalStateException("Not JSON: " + data, broken);
             }
         }
         if (id != null) {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A TCP port that leads to another one. It can be shut: whoever is behind it is down, as far as one can see. And it can hold
- * back what is sent through it: then the other side does not hear of it, and the test can see what it is.
+ * A TCP proxy. It can refuse connections, as if the target were down, and can hold back what the client sends, so that
+ * a test can inspect it.
  */
 public final class Tap implements AutoCloseable {
     private final int port;
@@ -26,7 +26,7 @@ public final class Tap implements AutoCloseable {
     private volatile String holdAt;
     private ServerSocket server;
 
-    /** Opens it on any free port of the loopback address. */
+    /** Opens a free port on the loopback address. */
     public Tap(int target) {
         this.target = target;
         this.server = listen(0);
@@ -37,7 +37,7 @@ public final class Tap implements AutoCloseable {
         return port;
     }
 
-    /** How many connections go through it now. */
+    /** The number of open connections. */
     public long connections() {
         return pipes.stream().filter(pipe -> pipe.upstream && !pipe.from.isClosed()).count();
     }
@@ -46,36 +46,36 @@ public final class Tap implements AutoCloseable {
         server = listen(port);
     }
 
-    /** Breaks every connection and refuses new ones. */
+    /** Closes all connections and refuses new ones. */
     public synchronized void shut() {
         quietly(server);
         pipes.forEach(Pipe::close);
         pipes.clear();
     }
 
-    /** From now on what the client sends stays here; what it is sent still reaches it. */
+    /** Holds back data from the client; data to the client still passes. */
     public void hold() {
         holding = true;
     }
 
-    /** Holds back what the client sends from when on these words are among it. */
+    /** Holds back data from the client once it contains {@code words}. */
     public void holdAt(String words) {
         holdAt = words;
     }
 
-    /** Passes on what was held back, and all that follows. */
+    /** Forwards the held data and everything after it. */
     public void release() {
         holdAt = null;
         holding = false;
         pipes.forEach(Pipe::flush);
     }
 
-    /** Whether these words are among what is held back now. */
+    /** Whether the held data contains {@code words}. */
     public boolean holdsBack(String words) {
         return pipes.stream().anyMatch(pipe -> pipe.holds(words));
     }
 
-    /** How many bytes are held back now. */
+    /** The number of held bytes. */
     public int heldBack() {
         return pipes.stream().mapToInt(Pipe::size).sum();
     }
@@ -101,7 +101,7 @@ public final class Tap implements AutoCloseable {
                 start(new Pipe(near, far, true));
                 start(new Pipe(far, near, false));
             } catch (IOException shut) {
-                // Either the tap is shut, which ends the loop, or there is nobody behind it.
+                // The proxy is shut, which ends the loop, or the target is down.
                 quietly(near);
             }
         }
@@ -133,7 +133,7 @@ public final class Tap implements AutoCloseable {
                     pass(buffer, read);
                 }
             } catch (IOException broken) {
-                // Broken or ended, it is over in both directions.
+                // Closes both directions.
             } finally {
                 close();
                 pipes.remove(this);
@@ -187,7 +187,7 @@ public final class Tap implements AutoCloseable {
                 closeable.close();
             }
         } catch (Exception alreadyClosed) {
-            // That is all that was wanted.
+            // Best effort.
         }
     }
 

@@ -11,10 +11,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 
-/**
- * Connections of a test's own to the application's database. What is sent through them can be held back in the middle of a
- * transaction, for something else to happen meanwhile.
- */
+/** Test connections to the database of the application. Statements can be held back in the middle of a transaction. */
 public final class TappedDatabase implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -35,7 +32,7 @@ public final class TappedDatabase implements AutoCloseable {
         return pool;
     }
 
-    /** Holds back the next statement with these words, and all that follows. */
+    /** Holds back the next statement that contains {@code words}, and everything after it. */
     public void holdAt(String words) {
         tap.holdAt(words);
     }

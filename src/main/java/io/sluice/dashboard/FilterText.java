@@ -1,0 +1,32 @@
+package io.sluice.dashboard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.sluice.store.OrderFilter;
+
+/** Describes a filter of the order table. */
+public final class FilterText {
+    private FilterText() {}
+
+    /**
+     * The filter as text, for example {@code Received or Failed, channel webshop, containing “Ada”}; null if there is none.
+     */
+    public static String of(OrderFilter filter) {
+        List<String> words = new ArrayList<>();
+        if (!filter.statuses().isEmpty()) {
+            words.add(filter.statuses()
+                    .stream()
+                    .map(status -> new StatusBadge(status).label())
+                    .collect(Collectors.joining(" or ")));
+        }
+        if (filter.channel() != null) {
+            words.add("channel " + filter.channel());
+        }
+        if (filter.text() != null) {
+            words.add("containing “" + filter.text() + "”");
+        }
+        return words.isEmpty() ? null : String.join(", ", words);
+    }
+}

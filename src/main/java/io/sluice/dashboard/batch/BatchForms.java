@@ -1,0 +1,63 @@
+package io.sluice.dashboard.batch;
+
+import java.net.URI;
+import java.util.UUID;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+import io.sluice.batch.BatchEnd;
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.FormUser;
+import io.sluice.dashboard.Format;
+import io.sluice.operator.BatchControl;
+import io.smallrye.mutiny.Uni;
+
+/** The forms of one batch. They redirect to its page, which shows the result. */
+@Path("/")
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+public class BatchForms {
+    private final BatchEnd end;
+    private final BatchControl control;
+    private final FormUser user;
+
+    BatchForms(BatchEnd end, BatchControl control, FormUser user) {
+        this.end = end;
+        this.control = control;
+        this.user = user;
+    }
+
+    /** Aborts a running batch. */
+    @POST
+    @Path("dashboard/batches/{id}/abort")
+    public Uni<RestResponse<Void>> abort(@RestPath UUID id) {
+        return end.abort(id)
+                .map(aborted -> back(id, aborted
+                        ? Flash.good(
+                                "Batch aborted. Orders that are already printed will be finished;"
+                                        + " all others return to their previous status.")
+                        : Flash.bad("The batch has already ended.")));
+    }
+
+    /** Retries the failed orders, each from the step that failed. */
+    @POST
+    @Path("dashboard/batches/{id}/retry")
+    public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context HttpHeaders headers) {
+        return control.retry(id, user.of(headers))
+                .map(count -> back(id, count == 0
+                        ? Flash.bad("There are no failed orders to retry.")
+                        : Flash.good(Format.orders(count) + " will be retried from the step that failed.")));
+    }
+
+    private static RestResponse<Void> back(UUID id, Flash flash) {
+        return ResponseBuilder.<Void>seeOther(URI.create("/batches/" + id)).cookie(flash.cookie()).build();
+    }
+}

@@ -1,0 +1,62 @@
+package io.sluice.dashboard.batch;
+
+import java.util.Set;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import io.sluice.batch.Batches;
+import io.sluice.dashboard.Html;
+import io.sluice.dashboard.InvalidAddressException;
+import io.sluice.dashboard.PartnerNotice;
+import io.sluice.http.QueryParameters;
+import io.sluice.partner.PartnerTable;
+import io.sluice.store.PageCursor;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The list of batches, newest first: {@code GET /batches} as a page, {@code GET /dashboard/batches} as the fragment
+ * that live pages replace.
+ */
+@Path("/")
+@Produces(Html.TYPE)
+public class BatchListResource {
+    private static final int ROWS = 50;
+
+    private final Batches batches;
+    private final BatchLookup current;
+    private final PartnerTable partners;
+
+    BatchListResource(Batches batches, BatchLookup current, PartnerTable partners) {
+        this.batches = batches;
+        this.current = current;
+        this.partners = partners;
+    }
+
+    @GET
+    @Path("batches")
+    public Uni<RestResponse<String>> page(@RestQuery String cursor) {
+        return list(cursor)
+                .chain(list -> partners.views()
+                        .chain(views -> Html.ok(BatchPages.batchList(list, PartnerNotice.of(views)))));
+    }
+
+    @GET
+    @Path("dashboard/batches")
+    public Uni<RestResponse<String>> fragment(@RestQuery String cursor) {
+        return list(cursor).chain(list -> Html.ok(BatchPages.batchTable(list)));
+    }
+
+    private Uni<BatchList> list(String cursor) {
+        PageCursor after = InvalidAddressException
+                .insteadOfProblem(() -> QueryParameters.cursor(cursor, PageCursor::decode));
+        return batches.page(Set.of(), after, ROWS)
+                .map(page -> new BatchList(
+                        page.items().stream().map(batch -> current.progress(batch, null)).toList(), after == null,
+                        page.nextCursor()));
+    }
+}

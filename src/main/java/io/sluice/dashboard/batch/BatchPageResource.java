@@ -1,0 +1,90 @@
+package io.sluice.dashboard.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+
+import org.jboss.resteasy.reactive.RestCookie;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import io.sluice.batch.BatchItemPage;
+import io.sluice.batch.BatchItemView;
+import io.sluice.batch.BatchView;
+import io.sluice.batch.Batches;
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.Html;
+import io.sluice.dashboard.OrderNames;
+import io.sluice.dashboard.Pages;
+import io.sluice.dashboard.PartnerNotice;
+import io.sluice.partner.PartnerTable;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * One batch: {@code GET /batches/{id}} as a page, {@code GET /dashboard/batches/{id}} as the fragments that live pages
+ * replace.
+ */
+@Path("/")
+@Produces(Html.TYPE)
+public class BatchPageResource {
+    private final Batches batches;
+    private final BatchLookup current;
+    private final OrderNames names;
+    private final PartnerTable partners;
+
+    BatchPageResource(Batches batches, BatchLookup current, OrderNames names, PartnerTable partners) {
+        this.batches = batches;
+        this.current = current;
+        this.names = names;
+        this.partners = partners;
+    }
+
+    @GET
+    @Path("batches/{id}")
+    public Uni<RestResponse<String>> page(String id, @RestQuery List<String> status, @RestQuery String after,
+            @RestCookie(Flash.COOKIE) String flash) {
+        return found(id, status, after, details -> partners.views()
+                .chain(views -> Html.ok(
+                        BatchPages.batch(details, Flash.of(flash).orElse(null), PartnerNotice.of(views)),
+                        Flash.clearing(flash))));
+    }
+
+    @GET
+    @Path("dashboard/batches/{id}")
+    public Uni<RestResponse<String>> fragment(String id, @RestQuery List<String> status, @RestQuery String after) {
+        return found(id, status, after, details -> Html.ok(BatchPages.batchDetails(details)));
+    }
+
+    private Uni<RestResponse<String>> found(String id, List<String> status, String after,
+            Function<BatchDetails, Uni<RestResponse<String>>> page) {
+        UUID uuid = Html.uuid(id);
+        Uni<BatchDetails> found = uuid == null
+                ? Uni.createFrom().nullItem()
+                : details(BatchAddress.of(uuid, status, after));
+        return found.chain(details -> details == null
+                ? Html.page(RestResponse.Status.NOT_FOUND,
+                        Pages.notice("Batch not found", "There is no batch with the id " + id + ". Check the link."))
+                : page.apply(details));
+    }
+
+    /** Reads the counts last: they may be newer than the rows, never older. */
+    private Uni<BatchDetails> details(BatchAddress address) {
+        return batches.items(address.id(), address.statuses(), address.after(), BatchDetails.ROWS)
+                .chain(items -> items == null
+                        ? Uni.createFrom().nullItem()
+                        : current.find(address.id()).chain(progress -> details(progress, address, items)));
+    }
+
+    private Uni<BatchDetails> details(BatchProgress progress, BatchAddress address, BatchItemPage items) {
+        BatchView batch = progress.batch();
+        RejectedOrders rejected = RejectedOrders.of(batch.rejected(), batch.rejectedTotal());
+        List<UUID> named = new ArrayList<>(rejected.named());
+        named.addAll(items.items().stream().map(BatchItemView::orderId).toList());
+        return names.of(named).map(known -> BatchDetails.of(progress, address, items, rejected, known));
+    }
+}

@@ -1,0 +1,2 @@
+/** The pages of batches: list, progress, orders and forms. */
+package io.sluice.dashboard.batch;

@@ -1,0 +1,2 @@
+/** One order: its page, its history and its forms. */
+package io.sluice.dashboard.history;

@@ -1,0 +1,33 @@
+package io.sluice.dashboard.live;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.sluice.sse.SseConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+
+/** {@code GET /dashboard/events}: the Server-Sent Events that keep open pages up to date. */
+@Path("/dashboard/events")
+public class LiveResource {
+    private final LiveUpdates updates;
+    private final Vertx vertx;
+
+    LiveResource(LiveUpdates updates, Vertx vertx) {
+        this.updates = updates;
+        this.vertx = vertx;
+    }
+
+    /** Never completes: the connection writes the response. */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Uni<Response> events(@Context HttpServerResponse response) {
+        updates.join(new SseConnection(response, vertx));
+        return Uni.createFrom().nothing();
+    }
+}

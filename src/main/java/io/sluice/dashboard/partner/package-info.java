@@ -1,0 +1,2 @@
+/** The page of partners: their state, with forms to pause and resume them. */
+package io.sluice.dashboard.partner;

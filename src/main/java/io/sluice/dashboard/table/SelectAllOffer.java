@@ -1,0 +1,24 @@
+package io.sluice.dashboard.table;
+
+import io.sluice.dashboard.Format;
+
+/**
+ * The offer to select all matching orders, not only this page.
+ *
+ * @param onPage   the number of selected rows on this page
+ * @param total    the number of orders that can be selected on all pages
+ * @param selected whether all of them are selected
+ */
+record SelectAllOffer(TableAddress address, int onPage, int total, boolean selected) {
+    /** No selection, no offer. */
+    static final SelectAllOffer NONE = new SelectAllOffer(null, 0, 0, false);
+
+    /** Whether other pages have more orders. */
+    public boolean more() {
+        return total > onPage;
+    }
+
+    public String totalText() {
+        return Format.number(total);
+    }
+}

@@ -1,0 +1,108 @@
+package io.sluice.dashboard.table;
+
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+import io.sluice.batch.BatchRequest;
+import io.sluice.batch.BatchView;
+import io.sluice.batch.Batches;
+import io.sluice.batch.Rejected;
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.FormUser;
+import io.sluice.dashboard.Format;
+import io.sluice.dashboard.OrderNames;
+import io.sluice.dashboard.batch.BatchChoices;
+import io.sluice.demo.DemoRequest;
+import io.sluice.demo.DemoShop;
+import io.sluice.http.QueryParameters;
+import io.sluice.partner.PartnerDirectory;
+import io.smallrye.mutiny.Uni;
+
+/** The forms of the table page. They redirect to the page they were sent from, which shows the result. */
+@Path("/")
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+public class TableForms {
+    private final Batches batches;
+    private final OrderNames names;
+    private final PartnerDirectory partners;
+    private final DemoShop demo;
+    private final FormUser user;
+
+    TableForms(Batches batches, OrderNames names, PartnerDirectory partners, DemoShop demo, FormUser user) {
+        this.batches = batches;
+        this.names = names;
+        this.partners = partners;
+        this.demo = demo;
+        this.user = user;
+    }
+
+    /**
+     * Starts a batch with the selected orders, in form order (top to bottom).
+     *
+     * @param matching whether all orders that match the filter are selected; a preview page is shown first
+     */
+    @POST
+    @Path("dashboard/batches")
+    public Uni<RestResponse<Void>> handle(@BeanParam TableQuery query, @RestForm List<UUID> orderId,
+            @RestForm boolean matching, @RestForm String printOrder, @RestForm String onFailure,
+            @RestForm String printer,
+            @Context HttpHeaders headers) {
+        TableAddress page = query.address();
+        BatchChoices choices = BatchChoices.of(printOrder, onFailure, printer, partners);
+        if (matching) {
+            return Uni.createFrom()
+                    .item(ResponseBuilder.<Void>seeOther(URI.create(page.previewHref(choices))).build());
+        }
+        Set<UUID> selected = new LinkedHashSet<>(orderId);
+        if (selected.isEmpty()) {
+            return Uni.createFrom()
+                    .item(back(page, Flash.bad("No orders selected. Select at least one order, then press Handle.")));
+        }
+        return batches
+                .create(BatchRequest.ofOrders(List.copyOf(selected), choices.printOrder(), choices.onFailure())
+                        .printedBy(choices.printer()),
+                        user.of(headers))
+                .chain(batch -> summary(batch, choices))
+                .map(flash -> back(page, flash));
+    }
+
+    /** Creates demo orders. */
+    @POST
+    @Path("dashboard/demo-orders")
+    public Uni<RestResponse<Void>> generate(@BeanParam TableQuery query, @RestForm String count) {
+        TableAddress page = query.address();
+        return demo.place(DemoRequest.of(QueryParameters.integer("count", count, 1, DemoRequest.MAX_COUNT, 1)))
+                .map(placed -> back(page, Flash.good(Format.orders(placed.size()) + " created.")));
+    }
+
+    private Uni<Flash> summary(BatchView batch, BatchChoices choices) {
+        String started = "Batch of " + Format.orders(batch.counts().total()) + " started";
+        Flash flash = batch.counts().total() == 0
+                ? Flash.bad("No batch was started. None of the selected orders can be handled.")
+                : Flash.good(started + choices.phrase() + ".").withBatch(batch.id());
+        List<Rejected> rejected = batch.rejected();
+        return names.of(rejected.stream().map(Rejected::orderId).toList())
+                .map(known -> flash.withDetails(rejected.stream()
+                        .map(one -> known.getOrDefault(one.orderId(), one.orderId().toString()) + ": " + one.reason())
+                        .toList()));
+    }
+
+    private static RestResponse<Void> back(TableAddress page, Flash flash) {
+        return ResponseBuilder.<Void>seeOther(URI.create(page.href())).cookie(flash.cookie()).build();
+    }
+}

@@ -1,0 +1,26 @@
+package io.sluice.dashboard.table;
+
+import org.jboss.resteasy.reactive.RestQuery;
+
+import io.sluice.dashboard.InvalidAddressException;
+import io.sluice.query.OrderQuery;
+
+/** The query parameters of the table page, not yet validated. */
+public class TableQuery extends OrderQuery {
+    /** {@code true} for the rows of the page, {@code matching} for all matching orders. */
+    @RestQuery
+    String selectAll;
+
+    /** @throws InvalidAddressException if a parameter is invalid */
+    TableAddress address() {
+        return InvalidAddressException.insteadOfProblem(() -> new TableAddress(filter(), cursor()));
+    }
+
+    boolean selectsPage() {
+        return selectAll != null && (selectAll.equals("true") || selectsMatching());
+    }
+
+    boolean selectsMatching() {
+        return TableAddress.MATCHING.equals(selectAll);
+    }
+}

@@ -1,0 +1,83 @@
+package io.sluice.dashboard.table;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.jboss.resteasy.reactive.RestCookie;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.Html;
+import io.sluice.dashboard.PartnerNotice;
+import io.sluice.dashboard.batch.BatchChoices;
+import io.sluice.dashboard.batch.BatchLookup;
+import io.sluice.demo.DemoShop;
+import io.sluice.partner.PartnerDirectory;
+import io.sluice.partner.PartnerTable;
+import io.sluice.store.Orders;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The order table: {@code GET /} as a page, {@code GET /dashboard/table} as the fragment that live pages catch up with.
+ */
+@Path("/")
+@Produces(Html.TYPE)
+public class TableResource {
+    private final Orders orders;
+    private final StatusCounts counts;
+    private final PartnerTable partners;
+    private final PartnerDirectory directory;
+    private final BatchLookup batches;
+    private final MatchingOrders matching;
+    private final DemoShop demo;
+
+    TableResource(Orders orders, StatusCounts counts, PartnerTable partners, PartnerDirectory directory,
+            BatchLookup batches, MatchingOrders matching,
+            DemoShop demo) {
+        this.orders = orders;
+        this.counts = counts;
+        this.partners = partners;
+        this.directory = directory;
+        this.batches = batches;
+        this.matching = matching;
+        this.demo = demo;
+    }
+
+    @GET
+    public Uni<RestResponse<String>> page(@BeanParam TableQuery query, @RestCookie(Flash.COOKIE) String flash,
+            UriInfo uri) {
+        return table(query, uri)
+                .chain(table -> Uni.combine()
+                        .all()
+                        .unis(counts.now(), partners.views(), batches.now(), matching(query, table))
+                        .asTuple()
+                        .chain(all -> Html.ok(
+                                TablePages.orders(table, StatusFilter.all(table.address(), all.getItem1()),
+                                        demo.open() ? DemoOrderCounts.DEFAULT : null, Flash.of(flash).orElse(null),
+                                        PartnerNotice.of(all.getItem2()), all.getItem3(), all.getItem4(),
+                                        BatchChoices.defaults(directory)),
+                                Flash.clearing(flash))));
+    }
+
+    @GET
+    @Path("dashboard/table")
+    public Uni<RestResponse<String>> fragment(@BeanParam TableQuery query, UriInfo uri) {
+        return table(query, uri).chain(table -> Html.ok(TablePages.table(table)));
+    }
+
+    private Uni<TableView> table(TableQuery query, UriInfo uri) {
+        TableAddress address = query.address();
+        String apiUri = uri.getBaseUri().resolve("api/orders").toString();
+        return orders.page(address.filter(), address.cursor(), TableView.ROWS)
+                .map(page -> TableView.of(address, page, query.selectsPage(), demo.open(), apiUri));
+    }
+
+    private Uni<SelectAllOffer> matching(TableQuery query, TableView table) {
+        return query.selectsPage()
+                ? matching.line(table.address(), table.selectable(), query.selectsMatching())
+                : Uni.createFrom().item(SelectAllOffer.NONE);
+    }
+}

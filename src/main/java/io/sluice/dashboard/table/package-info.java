@@ -1,0 +1,2 @@
+/** The order table: page, filters, selection and the forms that start batches or create demo orders. */
+package io.sluice.dashboard.table;

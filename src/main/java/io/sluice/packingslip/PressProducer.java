@@ -1,0 +1,26 @@
+package io.sluice.packingslip;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Creates the {@link Press} from the configuration. */
+@ApplicationScoped
+class PressProducer {
+
+    /** @throws IllegalArgumentException if a value is invalid; the message names the key */
+    @Produces
+    @Singleton
+    Press press(SenderConfig sender, PaperConfig paper) {
+        try {
+            return new Press(new Sender(sender.name(), sender.address().orElse(List.of())),
+                    paper.fonts().orElse(null));
+        } catch (UncheckedIOException unusable) {
+            // Without a cause: the start-up error would show the cause instead of this message.
+            throw new IllegalArgumentException("SLUICE_PAPER_FONTS: " + unusable.getMessage());
+        }
+    }
+}
