@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.sluice.lane.LaneTable;
+import io.sluice.lane.BatchLanes;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.PartnerKind;
 import io.sluice.partner.PartnerDirectory;
@@ -28,12 +28,12 @@ class BatchFiller {
     private final BatchFillTable table;
     private final PreparationTable preparations;
     private final SelectionTable selections;
-    private final LaneTable lanes;
+    private final BatchLanes lanes;
     private final PartnerDirectory partners;
     private final HandlingPlan plan;
     private final Pool pool;
 
-    BatchFiller(BatchFillTable table, PreparationTable preparations, SelectionTable selections, LaneTable lanes,
+    BatchFiller(BatchFillTable table, PreparationTable preparations, SelectionTable selections, BatchLanes lanes,
             PartnerDirectory partners, HandlingPlan plan, Pool pool) {
         this.table = table;
         this.preparations = preparations;

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.github.f4b6a3.uuid.UuidCreator;
 
 import io.sluice.http.ProblemException;
-import io.sluice.lane.LaneTable;
+import io.sluice.lane.BatchLanes;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.PageCursor;
 import io.smallrye.mutiny.Uni;
@@ -26,7 +26,7 @@ public class Batches {
     private final BatchFiller filler;
     private final AbandonedBatchSweeper abandoned;
     private final BatchCountTable counts;
-    private final LaneTable lanes;
+    private final BatchLanes lanes;
     private final BatchStarter starter;
     private final BatchTable table;
     private final BatchItemTable items;
@@ -34,7 +34,7 @@ public class Batches {
     private final Clock clock;
 
     Batches(Selections selections, PreparationTable preparations, BatchFiller filler, AbandonedBatchSweeper abandoned,
-            BatchCountTable counts, LaneTable lanes, BatchStarter starter, BatchTable table, BatchItemTable items,
+            BatchCountTable counts, BatchLanes lanes, BatchStarter starter, BatchTable table, BatchItemTable items,
             Pool pool, Clock clock) {
         this.selections = selections;
         this.preparations = preparations;

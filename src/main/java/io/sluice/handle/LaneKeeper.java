@@ -15,6 +15,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.lane.Lane;
 import io.sluice.lane.LaneTable;
+import io.sluice.lane.LaneViewTable;
 import io.sluice.partner.PartnerConfig;
 import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
@@ -31,6 +32,7 @@ class LaneKeeper {
     private static final long LOOK_MS = 250;
 
     private final LaneTable table;
+    private final LaneViewTable views;
     private final ClaimTable claims;
     private final StepExecution steps;
     private final OutageTable outages;
@@ -47,9 +49,11 @@ class LaneKeeper {
     private boolean underway;
     private boolean again;
 
-    LaneKeeper(LaneTable table, ClaimTable claims, StepExecution steps, OutageTable outages, HandlingConfig config,
+    LaneKeeper(LaneTable table, LaneViewTable views, ClaimTable claims, StepExecution steps, OutageTable outages,
+            HandlingConfig config,
             PartnerConfig partners, WorkerName worker, Vertx vertx) {
         this.table = table;
+        this.views = views;
         this.claims = claims;
         this.steps = steps;
         this.outages = outages;
@@ -159,10 +163,12 @@ class LaneKeeper {
     }
 
     private void walk(Lane lane, long acquiredAt) {
-        LaneWalk walk = new LaneWalk(lane, table, claims, steps, outages, config,
-                Duration.ofMillis(partners.timeoutMs()), slots, runner, vertx, context,
+        LaneLease lease = new LaneLease(lane, table, config.lease(), Duration.ofMillis(partners.timeoutMs()),
+                acquiredAt);
+        LaneWalk walk = new LaneWalk(lane, table, views, claims, steps, outages, config, lease, slots, runner, vertx,
+                context,
                 ended -> walks.remove(lane.name(), ended));
         walks.put(lane.name(), walk);
-        walk.start(acquiredAt);
+        walk.start();
     }
 }

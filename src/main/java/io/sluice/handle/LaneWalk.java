@@ -17,6 +17,7 @@ import io.sluice.lane.LaneMove;
 import io.sluice.lane.LaneRules;
 import io.sluice.lane.LaneTable;
 import io.sluice.lane.LaneView;
+import io.sluice.lane.LaneViewTable;
 import io.sluice.order.CallMode;
 import io.sluice.order.Partner;
 import io.sluice.order.StepResult;
@@ -40,11 +41,12 @@ final class LaneWalk {
 
     private final Lane lane;
     private final LaneTable table;
+    private final LaneViewTable views;
     private final ClaimTable claims;
     private final StepExecution steps;
     private final OutageTable outages;
     private final HandlingConfig config;
-    private final Duration partnerTimeout;
+    private final LaneLease lease;
     private final Slots slots;
     private final OrderRunner runner;
     private final Vertx vertx;
@@ -55,24 +57,24 @@ final class LaneWalk {
     private boolean probeAnswered;
     /** Of the order before: completes once it is written. */
     private Uni<Void> before = Uni.createFrom().voidItem();
-    /** By {@link System#nanoTime()}. */
-    private volatile long leaseEndsAt;
     private boolean busy;
     private boolean over;
     private long lookTimer = -1;
     private long renewTimer;
     private UniEmitter<? super Void> stopped;
 
-    LaneWalk(Lane lane, LaneTable table, ClaimTable claims, StepExecution steps, OutageTable outages,
-            HandlingConfig config, Duration partnerTimeout, Slots slots, OrderRunner runner, Vertx vertx,
+    LaneWalk(Lane lane, LaneTable table, LaneViewTable views, ClaimTable claims, StepExecution steps,
+            OutageTable outages,
+            HandlingConfig config, LaneLease lease, Slots slots, OrderRunner runner, Vertx vertx,
             Context context, Consumer<LaneWalk> ended) {
         this.lane = lane;
         this.table = table;
+        this.views = views;
         this.claims = claims;
         this.steps = steps;
         this.outages = outages;
         this.config = config;
-        this.partnerTimeout = partnerTimeout;
+        this.lease = lease;
         this.slots = slots;
         this.runner = runner;
         this.vertx = vertx;
@@ -84,9 +86,7 @@ final class LaneWalk {
         return lane;
     }
 
-    /** @param acquiredAt by {@link System#nanoTime()}, before the database was asked */
-    void start(long acquiredAt) {
-        leaseEndsAt = acquiredAt + config.lease().toNanos();
+    void start() {
         renewTimer = vertx.setPeriodic(config.lease().toMillis() / 6, ignored -> renew());
         look();
     }
@@ -113,7 +113,7 @@ final class LaneWalk {
     }
 
     private void renew() {
-        renewed().subscribe().with(held -> onContext(() -> {
+        lease.renew().subscribe().with(held -> onContext(() -> {
             if (!held) {
                 end("another worker holds it");
             }
@@ -128,7 +128,7 @@ final class LaneWalk {
             then(table.release(lane), done -> end(null));
             return;
         }
-        then(table.view(lane, null, config.lanePatience()), view -> {
+        then(views.view(lane, null, config.lanePatience()), view -> {
             if (view.isPresent()) {
                 move(view.get());
             } else {
@@ -209,7 +209,8 @@ final class LaneWalk {
         Uni<Optional<Claim>> next = mode == CallMode.NORMAL ? claimNext(claim) : nothing();
         next.subscribe().with(ignored -> {
         }, failure -> LOG.debugf("The next order of lane %s is not claimed yet: %s", lane.name(), failure));
-        sureOfTheLane().chain(() -> steps.call(claim, mode))
+        lease.coversACall()
+                .chain(() -> steps.call(claim, mode))
                 .subscribe()
                 .with(result -> onContext(() -> before.chain(() -> next.onFailure().recoverWithItem(Optional.empty()))
                         .subscribe()
@@ -218,36 +219,13 @@ final class LaneWalk {
                         failure -> onContext(() -> end(failure.getMessage())));
     }
 
-    /**
-     * Nothing may be sent from a lane that another worker may hold by the time the partner gets it: this process may have been
-     * frozen since it renewed its lease.
-     */
-    private Uni<Void> sureOfTheLane() {
-        return leaseEndsAt - System.nanoTime() > partnerTimeout.toNanos()
-                ? Uni.createFrom().voidItem()
-                : renewed().invoke(held -> {
-                    if (!held) {
-                        throw new IllegalStateException("another worker holds it");
-                    }
-                }).replaceWithVoid();
-    }
-
-    private Uni<Boolean> renewed() {
-        long end = System.nanoTime() + config.lease().toNanos();
-        return table.renew(lane, config.lease()).invoke(held -> {
-            if (held) {
-                leaseEndsAt = end;
-            }
-        });
-    }
-
     private static Uni<Optional<Claim>> nothing() {
         return Uni.createFrom().item(Optional.empty());
     }
 
     /** Claims the order that is next if the running step succeeds; empty if that is not sure yet. */
     private Uni<Optional<Claim>> claimNext(Claim running) {
-        return before.chain(() -> table.view(lane, running.rank(), config.lanePatience())).chain(view -> {
+        return before.chain(() -> views.view(lane, running.rank(), config.lanePatience())).chain(view -> {
             LaneMove move = view.map(seen -> LaneRules.next(seen, List.of())).orElse(null);
             return move instanceof LaneMove.CarryOut next && next.mode() == CallMode.NORMAL
                     ? claims.claimInLane(next.item().orderId(), lane, false)

@@ -37,7 +37,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
-import io.sluice.lane.LaneTable;
+import io.sluice.lane.BatchLanes;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.PrintOrder;
@@ -71,7 +71,7 @@ class BatchTakingTest {
     @Inject
     SelectionTable candidates;
     @Inject
-    LaneTable lanes;
+    BatchLanes lanes;
     @Inject
     PartnerDirectory partners;
     @Inject

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.sluice.lane.LaneTable;
+import io.sluice.lane.BatchLanes;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.PrintOrder;
 import io.sluice.store.OrderFilter;
@@ -44,7 +44,7 @@ class OrderReleaseTest {
     @Inject
     BatchFiller filler;
     @Inject
-    LaneTable lanes;
+    BatchLanes lanes;
     @Inject
     Pool pool;
 

@@ -1,0 +1,52 @@
+package io.sluice.handle;
+
+import java.time.Duration;
+
+import io.sluice.lane.Lane;
+import io.sluice.lane.LaneTable;
+import io.smallrye.mutiny.Uni;
+
+/** The lease of a lane that this worker holds, by this process' own measure of time. */
+final class LaneLease {
+    private final Lane lane;
+    private final LaneTable table;
+    private final Duration length;
+    private final Duration call;
+    private volatile long endsAtNanos;
+
+    /**
+     * @param acquiredAtNanos {@link System#nanoTime()} before the database was asked for the lane
+     * @param call            how long a call of the partner takes at most
+     */
+    LaneLease(Lane lane, LaneTable table, Duration length, Duration call, long acquiredAtNanos) {
+        this.lane = lane;
+        this.table = table;
+        this.length = length;
+        this.call = call;
+        this.endsAtNanos = acquiredAtNanos + length.toNanos();
+    }
+
+    /** Renews the lease; false if another worker holds the lane by now. */
+    Uni<Boolean> renew() {
+        long end = System.nanoTime() + length.toNanos();
+        return table.renew(lane, length).invoke(held -> {
+            if (held) {
+                endsAtNanos = end;
+            }
+        });
+    }
+
+    /**
+     * Completes if the lane will be this worker's until a call that begins now has ended, and fails otherwise. Nothing may be
+     * sent before: this process may have been frozen since it renewed its lease.
+     */
+    Uni<Void> coversACall() {
+        return endsAtNanos - System.nanoTime() > call.toNanos()
+                ? Uni.createFrom().voidItem()
+                : renew().invoke(held -> {
+                    if (!held) {
+                        throw new IllegalStateException("another worker holds it");
+                    }
+                }).replaceWithVoid();
+    }
+}

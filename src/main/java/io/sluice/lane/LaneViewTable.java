@@ -1,0 +1,125 @@
+package io.sluice.lane;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.lane.LaneItem.Place;
+import io.sluice.order.CallMode;
+import io.sluice.order.FailurePolicy;
+import io.sluice.order.HandlingPlan;
+import io.sluice.order.Step;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** Reads what the holder of a lane sees. */
+@ApplicationScoped
+public class LaneViewTable {
+    /** How many orders from the cursor on the holder sees. */
+    private static final int WINDOW = 32;
+    private static final int MOST_LATE = 200;
+
+    private static final String VIEW = """
+            /* lane view */
+            with mine as (
+                select l.name, l.step, l.printer, l.batch_id, c.next_rank, c.lane_no, b.status, b.on_failure
+                from lane l join batch b on b.id = l.batch_id
+                     join batch_lane c on c.batch_id = l.batch_id and c.lane = l.name
+                where l.name = $1 and l.fence = $2
+            ), ahead as (
+                select i.rank, i.order_id from mine m cross join lateral (
+                    select rank, order_id from batch_item i
+                    where i.batch_id = m.batch_id and i.rank >= m.next_rank and i.lanes_passed <= m.lane_no
+                      and i.left_status is null and (m.printer is null or i.printer = m.printer)
+                      and i.rank is distinct from $3
+                    order by i.rank limit $4) i
+            ), standing_late as (
+                select s.rank, s.order_id from mine m join order_state s on s.lane = m.name and s.batch_id = m.batch_id
+                where (m.next_rank is null or s.rank < m.next_rank) and s.rank is distinct from $3
+                order by s.rank limit $5
+            ), coming_late as (
+                select s.rank, s.order_id from mine m join order_state s on s.batch_id = m.batch_id
+                where exists (select from standing_late) and s.lane is null and not s.parked and s.status in ('QUEUED', 'HANDLING')
+                  and s.step = any($6) and (m.next_rank is null or s.rank < m.next_rank)
+                order by s.rank limit $5
+            ), item as (
+                select 'ahead' as side, ahead.* from ahead
+                union all select 'late', standing_late.* from standing_late
+                union all select 'late', coming_late.* from coming_late
+            )
+            select m.status as batch_status, m.on_failure, clock_timestamp() as now,
+                   (select p.probe_counts from partner p join order_state s on s.order_id = p.probe_order
+                    where p.state = 'PROBING' and s.lane = m.name and s.batch_id = m.batch_id limit 1) as probe_counts,
+                   t.*
+            from mine m left join (
+                select item.side, item.rank, item.order_id, place_in_lane(s, m.batch_id, m.name) as place,
+                       s.outcome_unknown, s.lane = m.name and coalesce(p.state <> 'UP', false) as held,
+                       s.failing_since is not null as failing,
+                       case when s.status = 'DELAYED' then s.delayed_since
+                            when s.status in ('QUEUED', 'HANDLING') and s.lane is null then s.queued_at end as since,
+                       s.due_at
+                from item join order_state s on s.order_id = item.order_id cross join mine m
+                     left join partner p on p.name = s.held_by) t on true
+            order by t.side desc, t.rank
+            """;
+
+    private final Pool pool;
+    private final HandlingPlan plan;
+
+    LaneViewTable(Pool pool, HandlingPlan plan) {
+        this.pool = pool;
+        this.plan = plan;
+    }
+
+    /**
+     * What the holder sees; empty if no batch has the lane, or another worker holds it.
+     *
+     * @param busyRank the rank whose step is running, which is taken for done; or null
+     */
+    public Uni<Optional<LaneView>> view(Lane lane, Integer busyRank, Duration patience) {
+        String[] before = plan.before(lane.step()).stream().map(Step::wireName).toArray(String[]::new);
+        return pool.preparedQuery(VIEW)
+                .execute(Tuple.of(lane.name(), lane.fence(), busyRank, WINDOW, MOST_LATE, before))
+                .map(rows -> view(rows, patience));
+    }
+
+    private static Optional<LaneView> view(RowSet<Row> rows, Duration patience) {
+        List<LaneItem> late = new ArrayList<>();
+        List<LaneItem> ahead = new ArrayList<>();
+        Row any = null;
+        for (Row row : rows) {
+            any = row;
+            if (row.getString("side") != null) {
+                (row.getString("side").equals("late") ? late : ahead).add(item(row));
+            }
+        }
+        return any == null
+                ? Optional.empty()
+                : Optional.of(new LaneView(any.getString("batch_status").equals("RUNNING"),
+                        FailurePolicy.of(any.getString("on_failure")), probe(any.getBoolean("probe_counts")),
+                        instant(any, "now"), patience, late, ahead, ahead.size() == WINDOW));
+    }
+
+    private static CallMode probe(Boolean counts) {
+        return counts == null ? null : counts ? CallMode.PROBE_OF_FEW : CallMode.PROBE;
+    }
+
+    private static LaneItem item(Row row) {
+        return new LaneItem(row.getUUID("order_id"), row.getInteger("rank"), Place.valueOf(row.getString("place")),
+                row.getBoolean("outcome_unknown"), row.getBoolean("held"), row.getBoolean("failing"),
+                instant(row, "since"), instant(row, "due_at"));
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime at = row.getOffsetDateTime(column);
+        return at == null ? null : at.toInstant();
+    }
+}
