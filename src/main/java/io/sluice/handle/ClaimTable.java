@@ -37,66 +37,62 @@ class ClaimTable {
      * cancelled: its shipment is left to be undone.
      */
     private static final String CLAIM = """
-                        /* claim */
-                        with held_lane as (
-                            update lane set lease_until = now() + $3 * interval '1 millisecond'
-                            where name = $5 and fence = $6 returning name, step, printer
-                        ), free as (
-                            select s.order_id, s.worker as lost, s.updated_at as since, s.worker is not null as taken_over
-                            from order_state s
-                            where s.order_id = any($2)
-                              and (s.lane is null and s.held_by is null and $4::text is null
-                                       and (s.status = 'QUEUED' and not s.parked
-                                            or s.due_at <= now() and (s.status <> 'CANCELLED' or s.step = 'void-shipment'))
-                                   or s.lane is null and s.held_by = $4
-                                   or s.lane = (select name from held_lane) and s.worker is null and s.updated_at < now())
-                            order by s.order_id for update skip locked
-                        ), claimed as (
-                            update order_state s
-                            set status = case s.status when 'CANCELLED' then s.status else 'HANDLING' end,
-                                lease = s.lease + 1, worker = $1, due_at = now() + $3 * interval '1 millisecond', held_by = null,
-                                outcome_unknown = s.outcome_unknown or free.taken_over, version = s.version + 1,
-                                actor = case when free.taken_over then free.lost else $1 end,
-                                last_step = case when free.taken_over then s.step end,
-                                last_attempt = case when free.taken_over then s.attempts + 1 end,
-                                last_outcome = case when free.taken_over then 'UNKNOWN' end,
-                                last_started_at = case when free.taken_over then free.since end,
-                                last_finished_at = case when free.taken_over then clock_timestamp() else s.last_finished_at end,
-                                reason_code = case when free.taken_over then 'worker-lost' end,
-                                reason_detail = case when free.taken_over then
-                                    'The worker stopped or was lost during this step; whether its call went out is not known.' end
-                            from free where s.order_id = free.order_id
-                            returning s.*
-                        ), sequence as (
-                            select c.order_id, i.rank, i.out_of_sequence,
-                                   -- What was sent, was sent with the mark that it had then.
-                                   case when $7 then i.out_of_sequence
-                                   else i.out_of_sequence and i.lanes_passed > 0 or coalesce(l.last_rank > i.rank, false)
-                                   or exists (select from order_state u where u.lane = h.name and u.batch_id = i.batch_id
-                                              and u.rank > i.rank and (u.outcome_unknown or u.worker is not null))
-                                   or exists (select from batch_item u where u.batch_id = i.batch_id and u.uncertain_step = h.step
-            <<<<<<< HEAD
-                                              and u.rank > i.rank and (h.printer is null or u.printer = h.printer)) end as late
-            =======
-                                              and u.rank > i.rank) end as late
-            >>>>>>> h/crash
-                            from claimed c join held_lane h on h.name = c.lane
-                                 join batch_lane l on l.batch_id = c.batch_id and l.lane = h.name
-                                 join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
-                        ), marked as (
-                            update batch_item i set out_of_sequence = q.late
-                            from sequence q join claimed c using (order_id)
-                            where i.batch_id = c.batch_id and i.rank = c.rank and i.out_of_sequence <> q.late
-                        )
-                        select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.outcome_unknown, c.cancel_requested,
-                               c.tracking_number, c.carrier, c.shipped_by, c.batch_id, c.position, c.rank, c.printer,
-                               c.failing_since,
-                               c.updated_at, b.total as batch_total, coalesce(q.late, i.out_of_sequence, false) as out_of_sequence,
-                               o.channel, o.external_id, o.placed_at, o.country, o.currency, o.total, o.content
-                        from claimed c join orders o on o.id = c.order_id left join batch b on b.id = c.batch_id
-                             left join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
-                             left join sequence q on q.order_id = c.order_id
-                        """;
+            /* claim */
+            with held_lane as (
+                update lane set lease_until = now() + $3 * interval '1 millisecond'
+                where name = $5 and fence = $6 returning name, step, printer
+            ), free as (
+                select s.order_id, s.worker as lost, s.updated_at as since, s.worker is not null as taken_over
+                from order_state s
+                where s.order_id = any($2)
+                  and (s.lane is null and s.held_by is null and $4::text is null
+                           and (s.status = 'QUEUED' and not s.parked
+                                or s.due_at <= now() and (s.status <> 'CANCELLED' or s.step = 'void-shipment'))
+                       or s.lane is null and s.held_by = $4
+                       or s.lane = (select name from held_lane) and s.worker is null and s.updated_at < now())
+                order by s.order_id for update skip locked
+            ), claimed as (
+                update order_state s
+                set status = case s.status when 'CANCELLED' then s.status else 'HANDLING' end,
+                    lease = s.lease + 1, worker = $1, due_at = now() + $3 * interval '1 millisecond', held_by = null,
+                    outcome_unknown = s.outcome_unknown or free.taken_over, version = s.version + 1,
+                    actor = case when free.taken_over then free.lost else $1 end,
+                    last_step = case when free.taken_over then s.step end,
+                    last_attempt = case when free.taken_over then s.attempts + 1 end,
+                    last_outcome = case when free.taken_over then 'UNKNOWN' end,
+                    last_started_at = case when free.taken_over then free.since end,
+                    last_finished_at = case when free.taken_over then clock_timestamp() else s.last_finished_at end,
+                    reason_code = case when free.taken_over then 'worker-lost' end,
+                    reason_detail = case when free.taken_over then
+                        'The worker stopped or was lost during this step; whether its call went out is not known.' end
+                from free where s.order_id = free.order_id
+                returning s.*
+            ), sequence as (
+                select c.order_id, i.rank, i.out_of_sequence,
+                       -- What was sent, was sent with the mark that it had then.
+                       case when $7 then i.out_of_sequence
+                       else i.out_of_sequence and i.lanes_passed > 0 or coalesce(l.last_rank > i.rank, false)
+                       or exists (select from order_state u where u.lane = h.name and u.batch_id = i.batch_id
+                                  and u.rank > i.rank and (u.outcome_unknown or u.worker is not null))
+                       or exists (select from batch_item u where u.batch_id = i.batch_id and u.uncertain_step = h.step
+                                  and u.rank > i.rank and (h.printer is null or u.printer = h.printer)) end as late
+                from claimed c join held_lane h on h.name = c.lane
+                     join batch_lane l on l.batch_id = c.batch_id and l.lane = h.name
+                     join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
+            ), marked as (
+                update batch_item i set out_of_sequence = q.late
+                from sequence q join claimed c using (order_id)
+                where i.batch_id = c.batch_id and i.rank = c.rank and i.out_of_sequence <> q.late
+            )
+            select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.outcome_unknown, c.cancel_requested,
+                   c.tracking_number, c.carrier, c.shipped_by, c.batch_id, c.position, c.rank, c.printer,
+                   c.failing_since,
+                   c.updated_at, b.total as batch_total, coalesce(q.late, i.out_of_sequence, false) as out_of_sequence,
+                   o.channel, o.external_id, o.placed_at, o.country, o.currency, o.total, o.content
+            from claimed c join orders o on o.id = c.order_id left join batch b on b.id = c.batch_id
+                 left join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
+                 left join sequence q on q.order_id = c.order_id
+            """;
 
     private final Pool pool;
     private final HandlingConfig config;

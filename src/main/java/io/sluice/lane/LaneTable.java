@@ -44,15 +44,7 @@ public class LaneTable {
                                         select l.name from lane l
                                         where (l.holder is null or l.lease_until < now())
                                           and (exists (select from order_state s where s.lane = l.name and s.worker is not null)
-                        <<<<<<< HEAD
                                                or exists (select from lane_queue q where q.lane = l.name))
-                        =======
-                                               or exists (select from batch b join batch_lane c on c.batch_id = b.id and c.lane = l.name
-                                                          where b.status = 'RUNNING'
-                                                            and (c.next_rank is not null
-                                                                 or exists (select from order_state s
-                                                                            where s.lane = l.name and s.batch_id = b.id))))
-                        >>>>>>> h/crash
                                         """)
                 .execute()
                 .map(rows -> {
