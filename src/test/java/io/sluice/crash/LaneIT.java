@@ -37,7 +37,8 @@ class LaneIT {
 
         assertThat(ordersOf(sheets(fleet, batch))).isEqualTo(listed);
         assertThat(batch.items()).noneMatch(item -> item.path("outOfSequence").asBoolean());
-        assertThat(orders.attempts("e.step = 'print-packing-slip' and e.attempt > 1")).as("attempts spent on it")
+        // Four failures in a row tell that it is down; from then on it costs none.
+        assertThat(orders.attempts("e.step = 'print-packing-slip' and e.attempt > 4")).as("attempts spent on it")
                 .isZero();
         orders.assertAllHandled();
     }
