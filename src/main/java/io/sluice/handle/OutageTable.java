@@ -88,7 +88,7 @@ class OutageTable {
 
     /**
      * Releases the next held orders of a partner that works again, unless another worker has just done so. Orders in a lane
-     * need no release: the lane's holder takes them in their sequence.
+     * need no release: the lane's holder takes them in their sequence. The patience of lanes that they come to begins anew.
      *
      * @return those that were released, in their order; empty if it was not this worker's turn
      */
@@ -105,7 +105,7 @@ class OutageTable {
                     where s.lane is null
                     order by s.queued_at, s.rank, s.order_id limit $2 for update of s skip locked
                 ), released as (
-                    update order_state s set held_by = null, due_at = now()
+                    update order_state s set held_by = null, due_at = now(), delayed_since = now()
                     from next n where s.order_id = n.order_id
                     returning s.order_id, s.queued_at, s.rank
                 )
