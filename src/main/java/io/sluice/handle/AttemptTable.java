@@ -54,7 +54,9 @@ class AttemptTable {
                     due_at = case when i.status <> 'HANDLING' or i.lane is null
                                   then now() + i.wait_ms * interval '1 millisecond' end,
                     held_by = i.held_by, outcome_unknown = i.outcome_unknown,
-                    delayed_since = coalesce(s.delayed_since, i.finished_at),
+                    -- While its partner holds it in a lane, no patience runs; it begins anew with a delay of the order's own.
+                    delayed_since = case when s.lane is null or i.held_by is null
+                                         then coalesce(s.delayed_since, i.finished_at) end,
                     failing_since = case when i.failing then coalesce(s.failing_since, i.finished_at)
                                          else s.failing_since end,
                     reason_code = i.reason_code, reason_detail = i.reason_detail,

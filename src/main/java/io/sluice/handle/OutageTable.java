@@ -73,15 +73,19 @@ class OutageTable {
 
     /** Orders in the lanes of a printer that went down wait for it now, not for their next attempt. */
     Uni<Void> holdInLanes(Partner partner) {
-        return pool.preparedQuery("""
-                /* hold in lanes */
-                update order_state s
-                set held_by = $1, due_at = null, version = s.version + 1, actor = null, reason_code = 'partner-down',
-                    reason_detail = $2
-                from lane l
-                where l.printer = $1 and s.lane = l.name and s.status = 'DELAYED' and s.held_by is null
-                  and exists (select from partner p where p.name = $1 and p.state <> 'UP')
-                """).execute(Tuple.of(partner.name(), PartnerGuard.downDetail(partner))).replaceWithVoid();
+        return pool
+                .preparedQuery(
+                        """
+                                /* hold in lanes */
+                                update order_state s
+                                set held_by = $1, due_at = null, delayed_since = null, version = s.version + 1, actor = null, reason_code = 'partner-down',
+                                    reason_detail = $2
+                                from lane l
+                                where l.printer = $1 and s.lane = l.name and s.status = 'DELAYED' and s.held_by is null
+                                  and exists (select from partner p where p.name = $1 and p.state <> 'UP')
+                                """)
+                .execute(Tuple.of(partner.name(), PartnerGuard.downDetail(partner)))
+                .replaceWithVoid();
     }
 
     /**
@@ -106,7 +110,7 @@ class OutageTable {
 
     /**
      * Releases the next held orders of a partner that works again, unless another worker has just done so. Orders in a lane
-     * need no release: the lane's holder takes them in their sequence.
+     * need no release: the lane's holder takes them in their sequence. The patience of lanes that they come to begins anew.
      *
      * @return those that were released, in their order; empty if it was not this worker's turn
      */
@@ -123,7 +127,7 @@ class OutageTable {
                     where s.lane is null
                     order by s.queued_at, s.rank, s.order_id limit $2 for update of s skip locked
                 ), released as (
-                    update order_state s set held_by = null, due_at = now()
+                    update order_state s set held_by = null, due_at = now(), delayed_since = now()
                     from next n where s.order_id = n.order_id
                     returning s.order_id, s.queued_at, s.rank
                 )

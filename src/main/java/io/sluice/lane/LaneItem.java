@@ -10,7 +10,8 @@ import java.util.UUID;
  * @param outcomeUnknown whether a call of the lane's step may have gone out, and its answer is not known
  * @param held           whether its partner is down or paused
  * @param failing        whether the partner has answered the step with an error
- * @param since          since when it has been delayed; while COMING, since when it has been on its way
+ * @param since          since when it has been delayed; of one that the lane's partner holds, when it was tried last;
+ *                       while COMING, since when it has been on its way
  * @param dueAt          when its wait, or its worker's lease, ends; or null
  */
 public record LaneItem(UUID orderId, int rank, Place place, boolean outcomeUnknown, boolean held, boolean failing,

@@ -55,7 +55,7 @@ public final class LaneRules {
             }
             if (late.place() == Place.COMING && view.stillPatientWith(late)) {
                 // Orders that were retried together keep their sequence among themselves.
-                return orWait(ahead(view), late);
+                return untilPatienceEnds(ahead(view), late, late.since().plus(view.patience()));
             }
         }
         return ahead(view);
@@ -142,7 +142,13 @@ public final class LaneRules {
         return item.dueAt() == null || item.dueAt().isAfter(end) ? end : item.dueAt();
     }
 
-    private static LaneMove orWait(LaneMove move, LaneItem late) {
-        return move instanceof Leave ? new Wait(late.orderId(), null) : move;
+    /** The same, but the lane is not left, and looked at again when the late order is no longer waited for. */
+    private static LaneMove untilPatienceEnds(LaneMove move, LaneItem late, Instant end) {
+        if (move instanceof Leave) {
+            return new Wait(late.orderId(), end);
+        }
+        return move instanceof Wait wait && (wait.until() == null || wait.until().isAfter(end))
+                ? new Wait(wait.orderId(), end)
+                : move;
     }
 }

@@ -40,12 +40,12 @@ public class LaneTable {
     public Uni<List<String>> unheld() {
         return pool
                 .query("""
-                                        /* lane unheld */
-                                        select l.name from lane l
-                                        where (l.holder is null or l.lease_until < now())
-                                          and (exists (select from order_state s where s.lane = l.name and s.worker is not null)
-                                               or exists (select from lane_queue q where q.lane = l.name))
-                                        """)
+                        /* lane unheld */
+                        select l.name from lane l
+                        where (l.holder is null or l.lease_until < now())
+                          and (exists (select from order_state s where s.lane = l.name and s.worker is not null)
+                               or exists (select from lane_queue q where q.lane = l.name))
+                        """)
                 .execute()
                 .map(rows -> {
                     List<String> names = new ArrayList<>(rows.size());

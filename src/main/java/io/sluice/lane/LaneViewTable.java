@@ -63,7 +63,8 @@ public class LaneViewTable {
                 select item.side, item.rank, item.order_id, place_in_lane(s, m.batch_id, m.name) as place,
                        s.outcome_unknown, s.lane = m.name and coalesce(p.state <> 'UP', false) as held,
                        s.failing_since is not null as failing,
-                       case when s.status = 'DELAYED' then s.delayed_since
+                       case when s.held_by is not null and s.lane = m.name then s.updated_at
+                            when s.status = 'DELAYED' then s.delayed_since
                             when s.status in ('QUEUED', 'HANDLING') and s.lane is null then s.queued_at end as since,
                        s.due_at
                 from item join order_state s on s.order_id = item.order_id cross join mine m

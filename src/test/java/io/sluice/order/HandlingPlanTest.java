@@ -49,4 +49,32 @@ class HandlingPlanTest {
         assertThat(plan.orderedSteps()).containsExactly(Step.PRINT_PACKING_SLIP, Step.MARK_SHIPPED);
         assertThat(plan.steps().stream().map(plan::lanesBefore)).containsExactly(0, 0, 1, 1);
     }
+
+    @Test
+    void undoing_isNoStepOfAPlan() {
+        assertThatThrownBy(() -> HandlingPlan.of(List.of("create-shipment", "void-shipment"), List.of()))
+                .hasMessageStartingWith("step 'void-shipment' undoes what create-shipment did");
+    }
+
+    @Test
+    void steps_followOneAnother() {
+        HandlingPlan plan = HandlingPlan.of(List.of("create-shipment", "print-packing-slip"),
+                List.of("print-packing-slip"));
+        assertThat(plan.first()).isEqualTo(Step.CREATE_SHIPMENT);
+        assertThat(plan.after(Step.CREATE_SHIPMENT)).contains(Step.PRINT_PACKING_SLIP);
+        assertThat(plan.after(Step.PRINT_PACKING_SLIP)).isEmpty();
+        assertThatThrownBy(() -> plan.after(Step.MARK_SHIPPED))
+                .hasMessage("step 'mark-shipped' is not a step of the plan");
+        assertThat(plan.before(Step.CREATE_SHIPMENT)).isEmpty();
+        assertThat(plan.before(Step.PRINT_PACKING_SLIP)).containsExactly(Step.CREATE_SHIPMENT);
+        assertThat(plan.before(Step.MARK_SHIPPED)).isEqualTo(plan.steps());
+        assertThat(plan.ordered(Step.PRINT_PACKING_SLIP)).isTrue();
+        assertThat(plan.ordered(Step.CREATE_SHIPMENT)).isFalse();
+    }
+
+    @Test
+    void tracking_afterTheShipment_isAllowed() {
+        assertThat(HandlingPlan.of(List.of("create-shipment", "send-tracking"), List.of()).steps()).hasSize(2);
+        assertThat(HandlingPlan.of(List.of("mark-shipped"), List.of()).steps()).hasSize(1);
+    }
 }

@@ -166,4 +166,74 @@ class HandlingRulesTest {
         assertThatThrownBy(() -> rules.decide(handled, StepResult.Done.PLAIN))
                 .isInstanceOf(IllegalTransitionException.class);
     }
+
+    @Test
+    void done_noteGoesIntoTheHistory() {
+        assertThat(rules.decide(at(CREATE_SHIPMENT, 0), new StepResult.Done(null, WHY)).reason()).isEqualTo(WHY);
+    }
+
+    @Test
+    void onlyAttempt_fails_withoutSayingThatItWasTheLast() {
+        HandlingRules strict = new HandlingRules(PLAN, new RetryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                () -> 0);
+        Decision decision = strict.decide(at(CREATE_SHIPMENT, 0), new StepResult.Unavailable(WHY, null));
+        assertThat(decision).isEqualTo(
+                new Decision(OrderStatus.FAILED, CREATE_SHIPMENT, 1, Outcome.FAILED, WHY, null, null, null, false));
+    }
+
+    @Test
+    void noAnswer_lastAttempt_failsInDoubt() {
+        Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.NoAnswer(WHY));
+        assertThat(decision.status()).isEqualTo(OrderStatus.FAILED);
+        assertThat(decision.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(decision.outcomeUnknown()).isTrue();
+    }
+
+    @Test
+    void noAnswer_partnerAsksForMoreTime_itGetsIt() {
+        assertThat(rules.decide(at(CREATE_SHIPMENT, 0), new StepResult.NoAnswer(WHY, Duration.ofSeconds(9))).delay())
+                .isEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void unknownOutcome_outlivesWhateverIsNoAnswerToIt() {
+        for (StepResult result : List.of(new StepResult.Refused(WHY), new StepResult.Held(CARRIER, WHY, false, false),
+                new StepResult.Postponed(WHY, Duration.ofSeconds(1)))) {
+            assertThat(rules.decide(unknownAt(CREATE_SHIPMENT, 0), result).outcomeUnknown()).isTrue();
+            assertThat(rules.decide(at(CREATE_SHIPMENT, 0), result).outcomeUnknown()).isFalse();
+        }
+    }
+
+    @Test
+    void cancel_saysHowTheStepEnded() {
+        assertThat(rules.cancel(at(CREATE_SHIPMENT, 0), new StepResult.Refused(WHY), false)).isEqualTo(
+                new Decision(OrderStatus.CANCELLED, null, 0, Outcome.FAILED, WHY, null, null, null, false));
+    }
+
+    @Test
+    void cancel_voidsAtOnce() {
+        assertThat(rules.cancel(at(MARK_SHIPPED, 2), null, true)).isEqualTo(new Decision(OrderStatus.CANCELLED,
+                VOID_SHIPMENT, 0, null, null, Duration.ZERO, null, null, false));
+    }
+
+    @Test
+    void cancel_inDoubtOfAnotherStep_undoesNothing() {
+        assertThat(rules.cancel(unknownAt(PRINT_PACKING_SLIP, 1), null, false)).isEqualTo(
+                new Decision(OrderStatus.CANCELLED, null, 0, null, null, null, null, null, false));
+        assertThat(rules.cancel(at(PRINT_PACKING_SLIP, 1), new StepResult.NoAnswer(WHY), false).step()).isNull();
+    }
+
+    @Test
+    void voiding_asManyTimesAsAnyStep() {
+        OrderState cancelled = new OrderState(UUID.randomUUID(), OrderStatus.CANCELLED, VOID_SHIPMENT, 2, 9, false);
+        Decision last = rules.decide(cancelled, new StepResult.Unavailable(WHY, null));
+        assertThat(last.step()).isEqualTo(VOID_SHIPMENT);
+        assertThat(last.attempts()).isEqualTo(3);
+        assertThat(last.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(last.reason().detail()).startsWith("Because.");
+        assertThat(last.delay()).isNull();
+        Decision held = rules.decide(cancelled, new StepResult.Held(CARRIER, WHY, true, false));
+        assertThat(held.heldBy()).isEqualTo(CARRIER);
+        assertThat(held.outcomeUnknown()).isTrue();
+    }
 }

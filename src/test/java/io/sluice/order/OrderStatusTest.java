@@ -63,4 +63,23 @@ class OrderStatusTest {
                 .isInstanceOf(IllegalTransitionException.class)
                 .hasMessage("Order " + id + " is HANDLED and cannot become QUEUED.");
     }
+
+    @ParameterizedTest
+    @EnumSource(OrderStatus.class)
+    void awaitsPerson_whatRestsAndCanGoOn(OrderStatus status) {
+        assertThat(status.awaitsPerson()).isEqualTo(status == OrderStatus.RECEIVED || status == OrderStatus.FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OrderStatus.class)
+    void settled_handlingHasComeToAResult(OrderStatus status) {
+        assertThat(status.settled()).isEqualTo(status.ended() || status == OrderStatus.FAILED);
+    }
+
+    @Test
+    void next_isACopy() {
+        OrderStatus.FAILED.next().clear();
+        assertThat(OrderStatus.FAILED.mayBecome(OrderStatus.QUEUED)).isTrue();
+        assertThat(OrderStatus.FAILED.mayBecome(OrderStatus.HANDLING)).isFalse();
+    }
 }

@@ -45,4 +45,22 @@ class RetryPolicyTest {
         assertThatThrownBy(() -> new RetryPolicy(1, Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void delay_isNeverNothing() {
+        RetryPolicy hasty = new RetryPolicy(2, Duration.ofNanos(1), Duration.ofNanos(1));
+        assertThat(hasty.delayAfter(1, () -> 0)).isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
+    void delay_beforeAnyAttempt_isTheFirstOne() {
+        assertThat(policy.delayAfter(0, () -> 0)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void smallestPolicy_isAllowed() {
+        assertThat(new RetryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1)).allowsAfter(0)).isTrue();
+        assertThatThrownBy(() -> new RetryPolicy(1, Duration.ofSeconds(-1), Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }

@@ -44,6 +44,14 @@ final class Calls {
                 null, null, null, false, null, SHIPMENT, attempt, outcomeUnknown, null);
     }
 
+    /** The same for an order that the partner has answered with an error. */
+    static StepCall failingSince(Instant since, StepCall call) {
+        return new StepCall(call.step(), call.partner(), call.orderId(), call.channel(), call.externalId(),
+                call.placedAt(), call.currency(), call.total(), call.content(), call.batchId(), call.position(),
+                call.batchTotal(), call.outOfSequence(), call.printer(), call.shipment(), call.attempt(),
+                call.outcomeUnknown(), since);
+    }
+
     /** Calls to one server that is all three partners. */
     static PartnerCalls to(URI partner, Vertx vertx, long timeoutMs) {
         return to(directory(partner, partner, partner), vertx, timeoutMs);
