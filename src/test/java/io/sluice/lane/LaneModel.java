@@ -320,7 +320,7 @@ final class LaneModel {
         Instant since = switch (o.place) {
             case COMING -> o.queuedAt;
             case DELAYED, DELAYED_BEFORE -> o.held ? o.triedAt : o.delayedSince;
-            case STANDING, AT_WORK, FAILED, GONE -> null;
+            case PARKED, STANDING, AT_WORK, FAILED, GONE -> null;
         };
         return new LaneItem(o.id, o.rank, o.place, o.outcomeUnknown, o.held && partner != PartnerIs.UP,
                 o.failingSince != null, since, o.dueAt);

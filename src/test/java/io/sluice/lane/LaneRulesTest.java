@@ -287,10 +287,10 @@ class LaneRulesTest {
         }
 
         @Test
-        void lateOneBehindTheFirst_isNotTried() {
+        void lateOneBehindTheFirst_isTriedToo() {
             Item first = held(1).answeredWithAnError();
             assertThat(ahead(held(3)).late(first, standing(2)).probe(CallMode.PROBE).next(first))
-                    .isEqualTo(probe(held(3)));
+                    .isEqualTo(probe(standing(2)));
         }
 
         @Test
@@ -525,6 +525,23 @@ class LaneRulesTest {
         void nothingGoesAtAll_laneIsLeft() {
             assertThat(ahead(gone(1), failed(2), delayed(3, 99, 5)).next()).isEqualTo(new Leave());
             assertThat(ahead().next()).isEqualTo(new Leave());
+        }
+    }
+
+    /** A batch starts its orders only near the cursor. */
+    @Nested
+    class AtAnOrderThatIsNotStarted {
+
+        @Test
+        void laneWaitsForIt() {
+            assertThat(ahead(item(1, Place.PARKED), standing(2)).next())
+                    .isEqualTo(waitFor(item(1, Place.PARKED), null));
+        }
+
+        @Test
+        void cursorLeavesBehind_whatIsNotWaitedFor() {
+            assertThat(ahead(delayedBefore(1, 3600, 60), gone(2), item(3, Place.PARKED)).next())
+                    .isEqualTo(new SkipTo(2));
         }
     }
 }
