@@ -69,7 +69,7 @@ class OrderControlTable {
         return messages;
     }
 
-    /** Has a batch run again; it ends as it ended before. */
+    /** Makes a batch run again; it ends as it ended before. */
     Uni<Void> runAgain(SqlClient transaction, UUID batch) {
         return transaction.preparedQuery("""
                 /* run batch again */
@@ -112,7 +112,7 @@ class OrderControlTable {
                 .replaceWithVoid();
     }
 
-    /** Has the worker that runs a step of the order cancel it when the step has ended. */
+    /** Asks the worker that runs a step of the order to cancel it when the step has ended. */
     Uni<Void> requestCancel(SqlClient transaction, UUID id) {
         return transaction
                 .preparedQuery(
@@ -121,7 +121,7 @@ class OrderControlTable {
                 .replaceWithVoid();
     }
 
-    /** Has a batch counted once more, of which an order has changed although it had ended. */
+    /** Counts an ended batch once more, because one of its orders has changed. */
     Uni<Void> recount(SqlClient client, UUID batch) {
         return client.preparedQuery("""
                 /* recount batch */

@@ -14,7 +14,7 @@ import io.vertx.amqp.AmqpClientOptions;
  */
 record BrokerAddress(String host, int port, Optional<String> username, Optional<String> password, boolean ssl) {
     private static final int CONNECT_TIMEOUT_MS = 3000;
-    /** A broker that has been silent for twice this long is gone, even if nobody has closed the connection. */
+    /** A broker that has been silent for twice this long is gone, even if the connection is still open. */
     private static final int HEARTBEAT_MS = 10_000;
 
     /** Reads the channel's own keys, and where it has none, those that all AMQP channels share: {@code amqp-host} etc. */

@@ -42,7 +42,7 @@ public class SluiceAmqpConnector implements InboundConnector, OutboundConnector,
 
     private record Inbound(InboundChannel channel, boolean readyWithoutBroker) {}
 
-    /** Receives once somebody subscribes, and reports it as {@code sluice.broker.receiving}. */
+    /** Receives once there is a subscriber, and reports it as {@code sluice.broker.receiving}. */
     @Override
     public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
         InboundChannel channel = new InboundChannel(name(config), client(config), address(config));
