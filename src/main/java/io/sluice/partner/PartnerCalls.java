@@ -1,6 +1,7 @@
 package io.sluice.partner;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -114,7 +115,11 @@ public class PartnerCalls {
 
     private Uni<StepResult> send(StepCall call, PartnerAnswer answer) {
         if (call.step() == Step.PRINT_PACKING_SLIP) {
+            long tooLate = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(clients.timeoutMs());
             return slip(call).chain(pdf -> {
+                if (System.nanoTime() > tooLate) {
+                    return Uni.createFrom().item(notSent());
+                }
                 if (call.batchId() != null) {
                     slips.drawAfter(call.batchId(), call.position());
                 }
@@ -122,6 +127,13 @@ public class PartnerCalls {
             });
         }
         return request(call).map(answer::read).map(json -> done(call, json));
+    }
+
+    /** The process may have been frozen meanwhile, and another worker may have the order by now: it would print it again. */
+    private static StepResult notSent() {
+        return new StepResult.Postponed(
+                new Reason(Reason.INTERNAL, "Drawing the slip took too long; it was not sent.", null),
+                Duration.ofSeconds(1));
     }
 
     /** A slip that cannot be drawn will not draw itself the next time. */

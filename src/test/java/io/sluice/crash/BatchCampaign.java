@@ -91,7 +91,7 @@ final class BatchCampaign {
 
     /** With a batch that is made for it if no lane has anything to do. */
     private Event atALane(String name, Runnable action) {
-        Event spare = newBatch(List.of("as-listed", "reversed").get(random.nextInt(2)));
+        Event spare = newBatch(List.of("as-listed", "reversed").get(random.nextInt(2)), "skip");
         return new Event(name, () -> {
             if (!within(PAUSE, this::laneIsBusy)) {
                 System.out.printf("  %tT %s%n", LocalTime.now(), spare.name());
@@ -145,12 +145,12 @@ final class BatchCampaign {
     }
 
     private Event newBatch() {
-        return newBatch(List.of("as-listed", "as-listed", "reversed", "reversed", "any").get(random.nextInt(5)));
+        return newBatch(List.of("as-listed", "as-listed", "reversed", "reversed", "any").get(random.nextInt(5)),
+                List.of("skip", "wait", "stop").get(random.nextInt(3)));
     }
 
-    private Event newBatch(String printOrder) {
+    private Event newBatch(String printOrder, String onFailure) {
         int size = 1 + random.nextInt(random.nextInt(3) == 0 ? 80 : 40);
-        String onFailure = List.of("skip", "wait", "stop").get(random.nextInt(3));
         boolean byFilter = random.nextInt(3) == 0;
         return new Event("a batch of %d, %s, %s%s".formatted(size, printOrder, onFailure, byFilter ? ", filtered" : ""),
                 () -> {
@@ -426,8 +426,12 @@ final class BatchCampaign {
         List<BatchStory> stories = batches.stream().map(evidence::about).toList();
         stories.forEach(story -> System.out.printf("  %tT %s, %d marked%n", LocalTime.now(), story.now(),
                 story.items().stream().filter(BatchStory.Item::marked).count()));
+        List<LaneEvent> lanes = evidence.lanes();
+        Stream.of(LaneEvent.Kind.values())
+                .forEach(kind -> System.out.printf("  %tT lanes: %s %d times%n", LocalTime.now(), kind,
+                        lanes.stream().filter(event -> event.kind() == kind).count()));
         List<BatchViolation> violations = BatchInvariants.check(plan.orderedSteps(), stories, evidence.effects(),
-                evidence.lanes());
+                lanes);
         violations.forEach(violation -> wrong.add(violation.toString()));
         Invariants ofOrders = new Invariants(plan.steps(), Set.of("HANDLED", "FAILED", "CANCELLED", "RECEIVED"));
         for (OrderBook book : books) {
