@@ -79,6 +79,12 @@ class PartnerRoutesTest {
     }
 
     @Test
+    void blankChannel_isRefused() {
+        refused("sluice.partners.carrier.dhl.channels: a channel must not be blank",
+                carrier("dhl", Set.of("webshop", " "), Set.of()));
+    }
+
+    @Test
     void missingUrl_isRefused() {
         refused("sluice.partners.carrier.dhl.url: is missing",
                 route(PartnerKind.CARRIER, "dhl", null, Set.of("webshop"), Set.of()));
