@@ -46,7 +46,7 @@ class AttemptTable {
                 join order_state s on s.order_id = t.order_id
             ), held_lane as (
                 update lane set lease_until = now() + $25 * interval '1 millisecond'
-                where name = $26 and fence = $27 returning name, step, printer
+                where name = $26 and fence = $27 and holder is not null returning name, step, printer
             ), written as (
                 update order_state s
                 set status = i.status, step = i.step, attempts = i.attempts, version = s.version + 1, lane = i.lane,

@@ -40,7 +40,7 @@ class ClaimTable {
             /* claim */
             with held_lane as (
                 update lane set lease_until = now() + $3 * interval '1 millisecond'
-                where name = $5 and fence = $6 returning name, step, printer
+                where name = $5 and fence = $6 and holder is not null returning name, step, printer
             ), free as (
                 select s.order_id, s.worker as lost, s.updated_at as since, s.worker is not null as taken_over
                 from order_state s

@@ -109,7 +109,8 @@ public class LaneTable {
     public Uni<Boolean> renew(Lane lane, Duration lease) {
         return pool.preparedQuery("""
                 /* lane renew */
-                update lane set lease_until = now() + $3 * interval '1 millisecond' where name = $1 and fence = $2
+                update lane set lease_until = now() + $3 * interval '1 millisecond'
+                where name = $1 and fence = $2 and holder is not null
                 """)
                 .execute(Tuple.of(lane.name(), lane.fence(), lease.toMillis()))
                 .map(rows -> rows.rowCount() > 0);
