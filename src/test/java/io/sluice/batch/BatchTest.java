@@ -124,16 +124,18 @@ class BatchTest {
     @Test
     void batchAbortedBeforeItsTurn_isToldAsAborted() {
         Partners.set("printer", Map.of("latencyMs", 200));
-        String first = handle(post(20));
-        String second = handle(post(3));
-        given().post("/api/batches/" + second + "/abort").then().statusCode(202);
-        try (SseClient client = SseClient.resume(url + "api/events?batch=" + second, "0-0")) {
+        try (SseClient client = SseClient.open(url + "api/events")) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> client.status() == 200);
+            String first = handle(post(20));
+            String second = handle(post(3));
+            given().post("/api/batches/" + second + "/abort").then().statusCode(202);
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> client.events()
                             .stream()
-                            .anyMatch(event -> event.type().equals("batch") && event.text("status").equals("ABORTED")));
+                            .anyMatch(event -> event.type().equals("batch") && event.text("id").equals(second)
+                                    && event.text("status").equals("ABORTED")));
+            awaitSettled(first);
         }
-        awaitSettled(first);
     }
 
     private static void awaitStatus(String order, String status) {
