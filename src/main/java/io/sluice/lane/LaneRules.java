@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.sluice.lane.LaneItem.Place;
 import io.sluice.lane.LaneMove.Ask;
@@ -82,8 +83,7 @@ public final class LaneRules {
         if (!first.failing() || tried.size() > 1) {
             return new EndProbe();
         }
-        return view.ahead()
-                .stream()
+        return Stream.concat(view.late().stream(), view.ahead().stream())
                 .filter(item -> item.inLane() && item.rank() > first.rank())
                 .min(Comparator.comparing(LaneItem::failing)
                         .thenComparing(LaneItem::since, Comparator.nullsFirst(Comparator.naturalOrder()))
