@@ -286,9 +286,11 @@ class LaneRulesTest {
                     .isEqualTo(probe(standing(2)));
         }
 
+        /** An earlier probe may have gone through with one behind both. */
         @Test
         void lateOneBehindTheFirst_isTriedToo() {
             Item first = held(1).answeredWithAnError();
+            assertThat(ahead().late(first, held(2)).probe(CallMode.PROBE).next(first)).isEqualTo(probe(held(2)));
             assertThat(ahead(held(3)).late(first, standing(2)).probe(CallMode.PROBE).next(first))
                     .isEqualTo(probe(standing(2)));
         }
