@@ -43,7 +43,8 @@ class PartnerRoutesTest {
         PartnerRoutes routes = routes(route(PartnerKind.PRINTER, "table-2", SOMEWHERE, Set.of(), Set.of()));
 
         assertThat(routes.route(PartnerKind.PRINTER, "webshop", "GB").name()).isEqualTo("printer");
-        assertThat(routes.find("table-2")).isPresent();
+        assertThat(routes.find("table-2")).map(route -> route.partner().name()).contains("table-2");
+        assertThat(routes.find("table-3")).isEmpty();
     }
 
     @Test
@@ -104,6 +105,11 @@ class PartnerRoutesTest {
             "12345678901234567890123456789012345678901"})
     void unusableName_isRefused(String name) {
         refused("\"" + name + "\" is no name for a carrier", carrier(name, Set.of("webshop"), Set.of()));
+    }
+
+    @Test
+    void longestName_isAllowed() {
+        assertThat(routes(carrier("a".repeat(40), Set.of("webshop"), Set.of())).all()).hasSize(4);
     }
 
     @Test
