@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Receives "work on order X" and hands it to the listener, who settles it. Never refuses a message: with most connectors
- * and brokers one that nobody can read would come back for ever.
+ * and brokers, an unreadable message would come back for ever.
  */
 @ApplicationScoped
 class WorkReceiver {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 import io.sluice.json.InputObject;
 
-/** All partners by name, over all kinds, and how those will behave that nobody has called yet. */
+/** All partners by name, over all kinds, and the settings of those that have not been called yet. */
 final class PartnerNames {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
 

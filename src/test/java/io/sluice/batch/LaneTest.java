@@ -206,7 +206,7 @@ class LaneTest {
         given().post("/api/batches/" + batch + "/retry").then().statusCode(409);
     }
 
-    /** Nobody stands in the lane, and the orders behind start only near its cursor. */
+    /** No order stands in the lane, and the orders behind start only near its cursor. */
     @ParameterizedTest
     @CsvSource({"skip, COMPLETED", "stop, STOPPED"})
     void ordersThatFailBeforeTheLane_keepNobodyFromStarting(String onFailure, String end) {
