@@ -234,6 +234,7 @@ create table idempotency_key (
     request_hash bytea       not null,
     order_id     uuid        not null,
     answer       text        not null,
+    created      boolean     not null,              -- whether the request made the order, or found it made
     created_at   timestamptz not null
 );
 

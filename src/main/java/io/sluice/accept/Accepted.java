@@ -2,16 +2,10 @@ package io.sluice.accept;
 
 import io.sluice.store.OrderView;
 
-/** A stored order. For a replay, {@code order} is the first answer. */
-public record Accepted(OrderView order, How how) {
-
-    /** Which request stored the order. */
-    public enum How {
-        /** This one. */
-        CREATED,
-        /** An earlier one with the same channel, external id and content. */
-        KNOWN,
-        /** An earlier one with the same Idempotency-Key and body. */
-        REPLAYED
-    }
-}
+/**
+ * The answer to a request that stored an order, or that found it stored.
+ *
+ * @param created  false if an earlier request, with the same channel, external id and content, had stored it
+ * @param replayed whether this is the answer to an earlier request with the same Idempotency-Key and body
+ */
+public record Accepted(OrderView order, boolean created, boolean replayed) {}

@@ -23,7 +23,9 @@ import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 
@@ -88,7 +90,7 @@ public class Acceptor {
                 .onFailure(Acceptor::keyTakenMeanwhile)
                 .recoverWithItem(OrderInsert.Written.NOT)
                 .chain(written -> written.created()
-                        ? Uni.createFrom().item(new Accepted(order.view(), Accepted.How.CREATED))
+                        ? Uni.createFrom().item(new Accepted(order.view(), true, false))
                         : known(order));
     }
 
@@ -104,25 +106,40 @@ public class Acceptor {
     private Uni<Accepted> known(NewOrder order) {
         return order.key() == null
                 ? knownByExternalId(order)
-                : knownByKey(order).chain(replay -> replay != null
-                        ? Uni.createFrom().item(replay)
-                        : knownByExternalId(order));
+                : knownByKey(order.key())
+                        .onItem()
+                        .ifNull()
+                        .switchTo(() -> knownByExternalId(order).chain(answer -> remember(order.key(), answer)));
     }
 
-    private Uni<Accepted> knownByKey(NewOrder order) {
-        return pool.preparedQuery("select request_hash, answer from idempotency_key where key = $1")
-                .execute(Tuple.of(order.key().key()))
+    /** The answer to the earlier request with this key, or null. */
+    private Uni<Accepted> knownByKey(IdempotencyKey key) {
+        return pool.preparedQuery("select request_hash, answer, created from idempotency_key where key = $1")
+                .execute(Tuple.of(key.key()))
                 .map(rows -> {
-                    if (!rows.iterator().hasNext()) {
+                    if (rows.size() == 0) {
                         return null;
                     }
-                    var row = rows.iterator().next();
-                    if (!Arrays.equals(row.getBuffer(0).getBytes(), order.key().requestHash())) {
+                    Row row = rows.iterator().next();
+                    if (!Arrays.equals(row.getBuffer(0).getBytes(), key.requestHash())) {
                         throw ProblemException.invalid(
                                 "This Idempotency-Key was used with another body. Use a new key for a new order.");
                     }
-                    return new Accepted(fromJson(row.getString(1)), Accepted.How.REPLAYED);
+                    return new Accepted(fromJson(row.getString(1)), row.getBoolean(2), true);
                 });
+    }
+
+    /** Keeps the answer for the next request with this key; if another process was quicker, that one's answer counts. */
+    private Uni<Accepted> remember(IdempotencyKey key, Accepted answer) {
+        return pool.preparedQuery("""
+                insert into idempotency_key (key, request_hash, order_id, answer, created, created_at)
+                values ($1, $2, $3, $4, false, now()) on conflict do nothing
+                """)
+                .execute(Tuple.of(key.key())
+                        .addBuffer(Buffer.buffer(key.requestHash()))
+                        .addUUID(answer.order().id())
+                        .addString(toJson(answer.order())))
+                .chain(rows -> rows.rowCount() > 0 ? Uni.createFrom().item(answer) : knownByKey(key));
     }
 
     private Uni<Accepted> knownByExternalId(NewOrder order) {
@@ -139,7 +156,7 @@ public class Acceptor {
                     return orders.find(row.getUUID(0));
                 })
                 .chain(load::forecast)
-                .map(stored -> new Accepted(stored, Accepted.How.KNOWN));
+                .map(stored -> new Accepted(stored, false, false));
     }
 
     private String toJson(OrderView view) {

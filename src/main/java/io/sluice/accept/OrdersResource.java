@@ -86,18 +86,18 @@ public class OrdersResource {
 
     private Response answer(Accepted accepted) {
         OrderView order = accepted.order();
-        return accepted.how() == Accepted.How.KNOWN
-                ? head(Response.ok(order), order, accepted).build()
-                : head(Response.accepted(order), order, accepted)
+        return accepted.created()
+                ? head(Response.accepted(order), order, accepted)
                         .header(HttpHeaders.RETRY_AFTER, retryAfter(order))
-                        .build();
+                        .build()
+                : head(Response.ok(order), order, accepted).build();
     }
 
     private static Response.ResponseBuilder head(Response.ResponseBuilder response, OrderView order,
             Accepted accepted) {
         return response.header(HttpHeaders.LOCATION, "/api/orders/" + order.id())
                 .header(HttpHeaders.ETAG, ETags.of(order.version()))
-                .header(REPLAYED, accepted.how() == Accepted.How.REPLAYED ? true : null);
+                .header(REPLAYED, accepted.replayed() ? true : null);
     }
 
     /** Seconds until the order is expected to be handled; at least 1, at most 60. */

@@ -120,10 +120,11 @@ public class PartnerCalls {
                 if (System.nanoTime() > tooLate) {
                     return Uni.createFrom().item(notSent());
                 }
-                if (call.batchId() != null) {
-                    slips.drawAfter(call.batchId(), call.position());
-                }
-                return printers.get(call.partner()).print(call, pdf);
+                Uni<StepResult> printed = printers.get(call.partner()).print(call, pdf);
+                // The next slip is drawn while this one is being printed.
+                return call.batchId() == null
+                        ? printed
+                        : printed.onSubscription().invoke(() -> slips.drawAfter(call.batchId(), call.position()));
             });
         }
         return request(call).map(answer::read).map(json -> done(call, json));

@@ -3,6 +3,7 @@ package io.sluice.accept;
 import static io.restassured.RestAssured.given;
 import static io.sluice.testing.Api.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -98,6 +99,31 @@ class AcceptanceTest {
         second.then().statusCode(202).header("Idempotency-Replayed", is("true"));
         assertThat(second.asString()).isEqualTo(first.asString());
         Api.send(order.customer("Eda Lovelace")).then().statusCode(422).contentType("application/problem+json");
+    }
+
+    @Test
+    void idempotencyKey_isRememberedWithTheAnswerForAKnownOrder() {
+        OrderRequest order = order().manual().externalId(someId());
+        Api.send(order).then().statusCode(202);
+        String key = someId();
+        OrderRequest again = order.header("Idempotency-Key", key);
+        Response first = Api.send(again);
+        first.then().statusCode(200).header("Idempotency-Replayed", nullValue());
+        Response second = Api.send(again);
+        second.then().statusCode(200).header("Idempotency-Replayed", is("true"));
+        assertThat(second.asString()).isEqualTo(first.asString());
+        Api.send(again.externalId(someId())).then().statusCode(422).body("detail", containsString("another body"));
+    }
+
+    @Test
+    void idempotencyKey_isFreeForACorrectedRequest() {
+        String key = someId();
+        String taken = someId();
+        Api.send(order().manual().externalId(taken)).then().statusCode(202);
+        OrderRequest other = order().manual().customer("Somebody Else").header("Idempotency-Key", key);
+        Api.send(other.externalId(taken)).then().statusCode(409);
+        Api.send(other.externalId(taken)).then().statusCode(409).header("Idempotency-Replayed", nullValue());
+        Api.send(other.externalId(someId())).then().statusCode(202);
     }
 
     @Test

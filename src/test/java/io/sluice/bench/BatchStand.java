@@ -3,6 +3,8 @@ package io.sluice.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 
@@ -30,7 +34,8 @@ final class BatchStand implements AutoCloseable {
     /** Orders per warm-up run. Two runs warm up the workers. */
     private static final int WARM_UP = 200;
     private static final List<String> PARTNERS = List.of("carrier", "printer", "marketplace");
-    private static final String[] JVM = {"-Xmx512m"};
+    /** Both compilers, as in production. */
+    private static final String[] JVM = {"-Xmx512m", "-XX:TieredStopAtLevel=4"};
     private static final List<String> ENDS = List.of("HANDLED", "FAILED", "CANCELLED");
 
     private final Path folder;
@@ -83,16 +88,36 @@ final class BatchStand implements AutoCloseable {
         }
     }
 
-    /** Runs a batch and returns the seconds from the request to the end of the last order. */
-    double measure(int orders, String printOrder) throws IOException {
+    /**
+     * One run of a batch.
+     *
+     * @param seconds   from the request to the end of the last order
+     * @param firstSlip seconds from the request to the first slip
+     * @param gapMs     median milliseconds from one slip to the next
+     */
+    record Run(double seconds, double firstSlip, long gapMs) {}
+
+    /** Runs a batch; fails if a slip of an ordered one is out of sequence. */
+    Run measure(int orders, String printOrder) throws IOException {
         List<String> ids = Api.post(api.url(), orders, Api.order().manual().channel("bench"));
         Instant begin = Instant.now();
         String batch = Api.batch(ids).printOrder(printOrder).createAt(api.url());
         Instant end = lastEnd(batch, orders);
+        List<JsonNode> jobs = jobs(batch);
         if (!printOrder.equals("any")) {
-            assertThat(printed(batch)).isSortedAccordingTo((a, b) -> ids.indexOf(a) - ids.indexOf(b));
+            assertThat(jobs).extracting(job -> job.path("orderId").asText())
+                    .isSortedAccordingTo((a, b) -> ids.indexOf(a) - ids.indexOf(b));
         }
-        return Duration.between(begin, end).toMillis() / 1000.0;
+        List<Instant> printed = jobs.stream().map(job -> Instant.parse(job.path("at").asText())).toList();
+        long[] gaps = IntStream.range(1, printed.size())
+                .mapToLong(i -> Duration.between(printed.get(i - 1), printed.get(i)).toMillis())
+                .sorted()
+                .toArray();
+        return new Run(seconds(begin, end), seconds(begin, printed.get(0)), gaps[gaps.length / 2]);
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis() / 1000.0;
     }
 
     private Instant lastEnd(String batch, int orders) {
@@ -114,14 +139,35 @@ final class BatchStand implements AutoCloseable {
                 .toList();
     }
 
-    private List<String> printed(String batch) throws IOException {
-        List<String> orders = new ArrayList<>();
+    private List<JsonNode> jobs(String batch) throws IOException {
+        List<JsonNode> jobs = new ArrayList<>();
         for (JsonNode job : Http.get(simulator() + "/simulator/printer/jobs").expect(200).json()) {
             if (job.path("batchId").asText().equals(batch)) {
-                orders.add(job.path("orderId").asText());
+                jobs.add(job);
             }
         }
-        return orders;
+        return jobs;
+    }
+
+    /**
+     * The seconds in which an HTTP client, with nothing else to do, sends that many slips to the printer, one after the
+     * other: no program could be faster.
+     */
+    double sendOnly(int slips) throws IOException {
+        JsonNode jobs = Http.get(simulator() + "/simulator/printer/jobs").expect(200).json();
+        String printed = jobs.path(jobs.size() - 1).path("jobId").asText();
+        byte[] slip;
+        try (InputStream document = URI.create(simulator() + "/simulator/printer/jobs/" + printed + "/document")
+                .toURL()
+                .openStream()) {
+            slip = document.readAllBytes();
+        }
+        Instant begin = Instant.now();
+        for (int i = 0; i < slips; i++) {
+            String order = UUID.randomUUID().toString();
+            Http.post(simulator() + "/printer/jobs", order, Map.of("orderId", order, "document", slip)).expect(201);
+        }
+        return seconds(begin, Instant.now());
     }
 
     private String simulator() throws IOException {

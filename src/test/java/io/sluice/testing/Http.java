@@ -65,6 +65,13 @@ public final class Http {
                 .method("PATCH", BodyPublishers.ofString(JSON.valueToTree(body).toString())));
     }
 
+    /** A POST with an {@code Idempotency-Key}. */
+    public static Answer post(String url, String key, Object body) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(JSON.valueToTree(body).toString())));
+    }
+
     private static Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = CLIENT.send(
