@@ -1,5 +1,6 @@
 package io.sluice.dashboard;
 
+import java.net.URI;
 import java.util.UUID;
 
 import jakarta.ws.rs.core.HttpHeaders;
@@ -16,6 +17,8 @@ import io.smallrye.mutiny.Uni;
 public final class Html {
     public static final String TYPE = MediaType.TEXT_HTML + ";charset=UTF-8";
 
+    private static final URI ROOT = URI.create("/");
+
     private Html() {}
 
     public static Uni<RestResponse<String>> ok(TemplateInstance page, NewCookie... cookies) {
@@ -31,6 +34,18 @@ public final class Html {
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .cookie(cookies)
                         .build());
+    }
+
+    /**
+     * Redirects to a page (303). The address has neither scheme nor host: a proxy may show other ones than this service sees.
+     *
+     * @param href relative to the base address of all pages
+     */
+    public static RestResponse<Void> redirect(String href, NewCookie... cookies) {
+        return ResponseBuilder.<Void>create(RestResponse.Status.SEE_OTHER)
+                .header(HttpHeaders.LOCATION, ROOT.resolve(href).toString())
+                .cookie(cookies)
+                .build();
     }
 
     /** Parses an id in a URL. Returns null if it is malformed; callers treat it as unknown. */

@@ -1,6 +1,8 @@
 package io.sluice.http;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Set;
 
 import io.vertx.core.http.HttpServerRequest;
@@ -10,39 +12,65 @@ import io.vertx.ext.web.RoutingContext;
  * Refuses changes that another site's page sends (cross-site request forgery).
  *
  * <p>The dashboard has no login. A browser can reach every address that its machine can reach, loopback included, so any
- * page that an operator visits could post a form here. Browsers name the origin of a request in {@code Sec-Fetch-Site}
- * and {@code Origin}. Other clients send neither and are not affected.
+ * page that an operator visits could post a form here. Browsers say in {@code Sec-Fetch-Site} (W3C Fetch Metadata) whether
+ * a request comes from the same origin, whatever host a proxy passes on. Those that do not, because they are old or the
+ * page is plain HTTP, name the origin in {@code Origin} (RFC 6454). Other clients send neither and are not affected.
  */
 class CrossSiteCheck implements RequestCheck {
-
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private final Set<String> allowedHosts;
+
+    /** @param allowedHosts names of this service, for proxies that do not pass the Host on */
+    CrossSiteCheck(Set<String> allowedHosts) {
+        this.allowedHosts = allowedHosts;
+    }
 
     @Override
     public ProblemException refusal(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (SAFE_METHODS.contains(request.method().name()) || sameSite(request)) {
+        if (SAFE_METHODS.contains(request.method().name())
+                || ours(request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), host(request))) {
             return null;
         }
         return ProblemException.of(ProblemType.CROSS_SITE,
-                "A page of another site sent this change. Use the pages of this service.");
+                "A page of another site sent this change. Use the pages of this service. If a proxy stands before it, "
+                        + "have the proxy pass the Host on, or add the public name to sluice.http.allowed-hosts.");
     }
 
-    private static boolean sameSite(HttpServerRequest request) {
-        if ("cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
+    /**
+     * Whether a page of this service, or no page at all, sent the request.
+     *
+     * @param site   the Sec-Fetch-Site field, or null
+     * @param origin the Origin field, or null
+     * @param host   the Host field, or null
+     */
+    boolean ours(String site, String origin, String host) {
+        if ("same-origin".equals(site) || "none".equals(site)) {
+            return true;
+        }
+        if ("cross-site".equals(site)) {
             return false;
         }
-        String origin = request.getHeader("Origin");
-        return origin == null || authority(origin).equalsIgnoreCase(host(request));
+        return origin == null || isOurs(origin, host);
     }
 
-    /** The host and port of an origin; empty if there are none, as in the opaque origin {@code null}. */
-    private static String authority(String origin) {
+    private boolean isOurs(String origin, String host) {
         try {
-            String authority = URI.create(origin).getRawAuthority();
-            return authority == null ? "" : authority;
-        } catch (IllegalArgumentException e) {
-            return "";
+            URI page = new URI(origin);
+            URI here = new URI(page.getScheme() + "://" + host);
+            return page.getHost() != null && (allowedHosts.contains(page.getHost().toLowerCase(Locale.ROOT))
+                    || page.getHost().equalsIgnoreCase(here.getHost()) && port(page) == port(here));
+        } catch (URISyntaxException notAnOrigin) {
+            return false; // "null", for example: the page hides where it comes from
         }
+    }
+
+    private static int port(URI uri) {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return "https".equals(uri.getScheme()) ? 443 : 80;
     }
 
     /** The Host field; HTTP/2 has {@code :authority} instead. */

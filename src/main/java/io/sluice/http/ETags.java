@@ -1,11 +1,14 @@
 package io.sluice.http;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Entity tags of orders (RFC 9110, section 8.8.3). They are weak: the forecast in an answer is not part of the version. */
 public final class ETags {
 
-    private static final Pattern NUMBER = Pattern.compile("\"(\\d{1,9})\"");
+    /** A proxy that compresses an answer may add the coding's name to the tag: {@code W/"7-gzip"}. */
+    private static final Pattern VERSION = Pattern.compile("\"(\\d{1,9})(?:[-;]{1,2}(?:gzip|br|deflate|zstd))?\"");
 
     private ETags() {}
 
@@ -13,27 +16,24 @@ public final class ETags {
         return "W/\"" + version + "\"";
     }
 
-    /** Whether an {@code If-None-Match} header matches this version, by weak comparison. */
-    public static boolean matches(String ifNoneMatch, int version) {
-        if (ifNoneMatch == null) {
-            return false;
-        }
-        for (String tag : ifNoneMatch.split(",")) {
-            String plain = tag.trim();
-            if (plain.equals("*")
-                    || (plain.startsWith("W/") ? plain.substring(2) : plain).equals("\"" + version + "\"")) {
-                return true;
-            }
-        }
-        return false;
+    /**
+     * Whether an {@code If-None-Match} header matches this version, by weak comparison.
+     *
+     * @param ifNoneMatch its lines
+     */
+    public static boolean matches(List<String> ifNoneMatch, int version) {
+        return ifNoneMatch.stream().anyMatch(line -> line.strip().equals("*"))
+                || versions(ifNoneMatch).anyMatch(known -> known == version);
     }
 
     /** The newest version in an {@code If-None-Match} header; 0 if there is none. */
-    public static int newestIn(String ifNoneMatch) {
-        return NUMBER.matcher(ifNoneMatch)
-                .results()
-                .mapToInt(found -> Integer.parseInt(found.group(1)))
-                .max()
-                .orElse(0);
+    public static int newestIn(List<String> ifNoneMatch) {
+        return versions(ifNoneMatch).max().orElse(0);
+    }
+
+    private static IntStream versions(List<String> ifNoneMatch) {
+        return ifNoneMatch.stream()
+                .flatMap(line -> VERSION.matcher(line).results())
+                .mapToInt(found -> Integer.parseInt(found.group(1)));
     }
 }

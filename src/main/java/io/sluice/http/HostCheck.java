@@ -1,5 +1,7 @@
 package io.sluice.http;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +33,12 @@ class HostCheck implements RequestCheck {
     HostCheck(@ConfigProperty(name = "quarkus.http.host") String boundTo,
             @ConfigProperty(name = "sluice.http.allowed-hosts") Optional<List<String>> allowed) {
         this.onLoopback = boundTo.equals("localhost") || boundTo.startsWith("127.") || boundTo.equals("::1");
-        this.allowed = Set.copyOf(allowed.orElse(List.of()));
+        this.allowed = allowed.orElse(List.of()).stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(toSet());
+    }
+
+    /** The names of this service, in lower case. */
+    Set<String> allowed() {
+        return allowed;
     }
 
     @Override

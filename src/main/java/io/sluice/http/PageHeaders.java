@@ -9,7 +9,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 class PageHeaders {
 
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "
-            + "base-uri 'none'; form-action 'self'";
+            + "base-uri 'self'; form-action 'self'";
 
     @ServerResponseFilter
     void protect(ContainerResponseContext response) {

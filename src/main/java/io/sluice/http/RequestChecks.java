@@ -21,12 +21,15 @@ class RequestChecks {
 
     private final List<RequestCheck> checks;
     private final RequestsUnderway underway;
+    private final HttpPrefix prefix;
 
     @Inject
-    RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck shutdown, RequestsUnderway underway) {
-        this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(), role,
+    RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck shutdown, RequestsUnderway underway,
+            HttpPrefix prefix) {
+        this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(host.allowed()), role,
                 shutdown, new ContentLengthCheck());
         this.underway = underway;
+        this.prefix = prefix;
     }
 
     void register(@Observes Filters filters) {
@@ -41,6 +44,9 @@ class RequestChecks {
     }
 
     private void check(RoutingContext request) {
+        if (prefix.reroutes(request)) {
+            return;
+        }
         underway.enter(request);
         for (RequestCheck check : checks) {
             ProblemException refusal = check.refusal(request);

@@ -19,7 +19,8 @@ public class UriCheck implements RequestCheck {
     @Override
     public ProblemException refusal(RoutingContext request) {
         try {
-            new URI(request.request().uri());
+            // Browsers send these as they are (WHATWG URL), although RFC 3986 has them encoded.
+            new URI(request.request().uri().replaceAll("[|{}^`\\[\\]\\\\]", "-"));
             return null;
         } catch (URISyntaxException e) {
             return ProblemException

@@ -1,5 +1,10 @@
 package io.sluice.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,8 +32,18 @@ public class UserHeader {
     /** The user's name; {@code otherwise} if there is none or it cannot be shown. */
     public String nameIn(HttpHeaders headers, String otherwise) {
         return header.map(headers::getHeaderString)
+                .map(UserHeader::decoded)
                 .map(String::strip)
                 .filter(name -> TextRules.fault(name, MAX_NAME) == null)
                 .orElse(otherwise);
+    }
+
+    /** Proxies write UTF-8; HTTP servers read the bytes of a field as ISO-8859-1. */
+    private static String decoded(String field) {
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(field.getBytes(ISO_8859_1))).toString();
+        } catch (CharacterCodingException isNoUtf8) {
+            return field;
+        }
     }
 }

@@ -52,10 +52,10 @@ public class OrderLookupResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "One order. With If-None-Match and Prefer: wait=N, waits until it has changed.")
-    public Uni<Response> order(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
+    public Uni<Response> order(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
             @HeaderParam(PreferHeader.HEADER) List<String> prefer) {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
-        if (wait == null || ifNoneMatch == null) {
+        if (wait == null || ifNoneMatch.isEmpty()) {
             return find(id).chain(order -> answer(order, ifNoneMatch, null));
         }
         OrderWatch.Watch watch = watches.open(id, event -> event.version() > ETags.newestIn(ifNoneMatch))
@@ -86,7 +86,7 @@ public class OrderLookupResource {
                 .failWith(() -> ProblemException.notFound("There is no order " + id + "."));
     }
 
-    private Uni<Response> answer(OrderView order, String ifNoneMatch, Duration waited) {
+    private Uni<Response> answer(OrderView order, List<String> ifNoneMatch, Duration waited) {
         boolean same = ETags.matches(ifNoneMatch, order.version());
         Uni<Response.ResponseBuilder> answer = same
                 ? Uni.createFrom().item(Response.notModified())

@@ -5,6 +5,9 @@ import { localTimes } from "./times.js";
 
 const PAUSE = 500;
 
+// The address of this page, relative to the base of all addresses.
+const here = () => (location.origin + location.pathname + location.search).slice(document.baseURI.length);
+
 // Shows the progress of the batches above the table. Announces a batch only when it ends.
 export function showBatches(fresh) {
   const shown = document.getElementById("batches");
@@ -20,7 +23,7 @@ export function showBatches(fresh) {
 // Refreshes the live parts of a batch page.
 export function keepFresh(caughtUp) {
   const refresh = throttled(PAUSE, async () => {
-    const fragment = await fetchHtml(`/dashboard${location.pathname}${location.search}`);
+    const fragment = await fetchHtml(`dashboard/${here()}`);
     localTimes(fragment);
     [...fragment.children].forEach((part) => morph(document.getElementById(part.id), part));
     caughtUp();

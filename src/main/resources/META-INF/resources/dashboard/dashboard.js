@@ -1,6 +1,7 @@
 // The live part of the dashboard. Without it, all pages, links and forms still work; only F5 is needed.
 import { showPartners } from "./banner.js";
 import { keepFresh, showBatches } from "./batches.js";
+import { ownAddresses } from "./fetch.js";
 import { sendInPlace } from "./forms.js";
 import { HistoryPanel, keepHistoryFresh } from "./history.js";
 import { Selection } from "./selection.js";
@@ -9,6 +10,7 @@ import { OrderTable } from "./table.js";
 import { localTimes } from "./times.js";
 
 localTimes(document);
+ownAddresses(document);
 document.getElementById("preview")?.addEventListener("submit", startingBatch);
 if (document.getElementById("orders")) tablePage();
 else if (document.querySelector("[data-history]")) orderPage();
@@ -19,7 +21,7 @@ function tablePage() {
   const selection = new Selection();
   const table = new OrderTable(selection, () => stream.caughtUp());
   const panel = new HistoryPanel(document.getElementById("panel"));
-  const stream = new LiveStream("/dashboard/events", {
+  const stream = new LiveStream("dashboard/events", {
     refresh() {
       table.refresh();
       panel.refresh();
@@ -55,7 +57,7 @@ function tablePage() {
 
 function orderPage() {
   const history = keepHistoryFresh(document.querySelector("main .content"), () => stream.caughtUp());
-  const stream = new LiveStream("/dashboard/events", {
+  const stream = new LiveStream("dashboard/events", {
     refresh: () => history.refresh(),
     rows: (html) => history.changed(tableRows(html)),
     counts() {},
@@ -66,7 +68,7 @@ function orderPage() {
 
 function batchPage() {
   const page = keepFresh(() => stream.caughtUp());
-  const stream = new LiveStream("/dashboard/events", {
+  const stream = new LiveStream("dashboard/events", {
     refresh: () => page.refresh(),
     rows: (html) => page.rows(tableRows(html)),
     batch: (ids) => page.changed(ids),
@@ -79,7 +81,7 @@ function batchPage() {
 // The list of partners refreshes with every partner event.
 function partnerPage() {
   const page = keepFresh(() => stream.caughtUp());
-  const stream = new LiveStream("/dashboard/events", {
+  const stream = new LiveStream("dashboard/events", {
     refresh: () => page.refresh(),
     rows() {},
     counts() {},

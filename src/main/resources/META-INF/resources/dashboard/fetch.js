@@ -26,10 +26,18 @@ export function throttled(pause, work) {
   };
 }
 
+// Shows addresses of the API as this browser sees them: a proxy may hide them from the server.
+export function ownAddresses(root) {
+  for (const shown of root.querySelectorAll("[data-api]")) {
+    shown.textContent = new URL(shown.dataset.api, document.baseURI);
+  }
+}
+
 export async function fetchHtml(url) {
   const response = await fetch(url, { headers: { Accept: "text/html" } });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   const template = document.createElement("template");
   template.innerHTML = await response.text();
+  ownAddresses(template.content);
   return template.content;
 }

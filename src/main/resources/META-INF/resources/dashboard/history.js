@@ -22,7 +22,7 @@ export function keepHistoryFresh(place, caughtUp) {
 }
 
 async function show(place, id) {
-  const fragment = await fetchHtml(`/dashboard/orders/${id}`);
+  const fragment = await fetchHtml(`dashboard/orders/${id}`);
   if (place.dataset.order && place.dataset.order !== id) return; // another order was opened meanwhile
   localTimes(fragment);
   const focused = place.contains(document.activeElement) && document.activeElement.id;

@@ -61,7 +61,7 @@ export class Selection {
     const query = new URLSearchParams(location.search);
     query.set("selectAll", selectAll);
     query.set("onPage", this.ids.length);
-    const fragment = await fetchHtml(`/dashboard/matching?${query}`);
+    const fragment = await fetchHtml(`dashboard/matching?${query}`);
     if (offer !== this.#offer) return; // the selection has changed meanwhile
     document.getElementById("matching").replaceWith(fragment.getElementById("matching"));
     if (selectAll === "matching") document.querySelector("#matching a")?.focus({ preventScroll: true });

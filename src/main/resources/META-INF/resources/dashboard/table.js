@@ -42,7 +42,7 @@ export class OrderTable {
   async #catchUp() {
     this.#pushedWhileFetching = [];
     try {
-      const fragment = await fetchHtml("/dashboard/table" + location.search);
+      const fragment = await fetchHtml("dashboard/table" + location.search);
       localTimes(fragment);
       this.#swap(fragment.getElementById("orders"));
       this.#pushedWhileFetching.forEach((row) => this.#place(row.cloneNode(true)));

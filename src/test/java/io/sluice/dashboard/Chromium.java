@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 /** The installed browser: {@code CHROMIUM}, or the first one found on the {@code PATH}. None is downloaded. */
 final class Chromium implements AutoCloseable {
@@ -24,6 +25,11 @@ final class Chromium implements AutoCloseable {
 
     private final Playwright playwright;
     final Browser browser;
+
+    static {
+        // A loaded machine is slow; nothing here depends on how slow.
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+    }
 
     private Chromium(Path executable) {
         playwright = Playwright

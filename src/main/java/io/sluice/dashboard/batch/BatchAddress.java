@@ -41,7 +41,7 @@ record BatchAddress(UUID id, Set<OrderStatus> statuses, int after) {
     }
 
     public String href() {
-        String path = "/batches/" + id;
+        String path = "batches/" + id;
         StringJoiner query = new StringJoiner("&", path + "?", "").setEmptyValue(path);
         statuses.forEach(status -> query.add("status=" + status));
         if (after > 0) {

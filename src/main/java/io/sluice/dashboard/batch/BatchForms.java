@@ -1,6 +1,5 @@
 package io.sluice.dashboard.batch;
 
-import java.net.URI;
 import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
@@ -12,12 +11,12 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.sluice.batch.BatchEnd;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Format;
+import io.sluice.dashboard.Html;
 import io.sluice.operator.BatchControl;
 import io.smallrye.mutiny.Uni;
 
@@ -58,6 +57,6 @@ public class BatchForms {
     }
 
     private static RestResponse<Void> back(UUID id, Flash flash) {
-        return ResponseBuilder.<Void>seeOther(URI.create("/batches/" + id)).cookie(flash.cookie()).build();
+        return Html.redirect("batches/" + id, flash.cookie());
     }
 }

@@ -11,6 +11,6 @@ import java.util.List;
 record BatchList(List<BatchProgress> batches, boolean newest, String nextCursor) {
 
     public String olderHref() {
-        return nextCursor == null ? null : "/batches?cursor=" + nextCursor;
+        return nextCursor == null ? null : "batches?cursor=" + nextCursor;
     }
 }

@@ -1,6 +1,5 @@
 package io.sluice.dashboard.history;
 
-import java.net.URI;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -13,10 +12,10 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
+import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderRow;
 import io.sluice.dashboard.StatusBadge;
 import io.sluice.operator.OrderControl;
@@ -95,8 +94,10 @@ public class OrderForms {
 
     /** Redirects to the page of the order. If the order does not exist, that page says so. */
     private Uni<RestResponse<Void>> back(UUID id, Function<OrderView, Flash> flash) {
-        ResponseBuilder<Void> page = ResponseBuilder.seeOther(URI.create("/orders/" + id));
+        String page = "orders/" + id;
         return orders.find(id)
-                .map(order -> order == null ? page.build() : page.cookie(flash.apply(order).cookie()).build());
+                .map(order -> order == null
+                        ? Html.redirect(page)
+                        : Html.redirect(page, flash.apply(order).cookie()));
     }
 }

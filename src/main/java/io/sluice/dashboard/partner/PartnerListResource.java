@@ -1,6 +1,5 @@
 package io.sluice.dashboard.partner;
 
-import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,7 +14,6 @@ import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
@@ -89,6 +87,6 @@ public class PartnerListResource {
     }
 
     private static RestResponse<Void> back(Flash flash) {
-        return ResponseBuilder.<Void>seeOther(URI.create("/partners")).cookie(flash.cookie()).build();
+        return Html.redirect("partners", flash.cookie());
     }
 }

@@ -1,7 +1,5 @@
 package io.sluice.dashboard.table;
 
-import java.net.URI;
-
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -15,7 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.sluice.batch.BatchRequest;
 import io.sluice.batch.Batches;
@@ -89,9 +86,8 @@ public class MatchingResource {
         return batches
                 .create(request(query.address(), BatchChoices.of(printOrder, onFailure, printer, partners)),
                         user.of(headers))
-                .map(batch -> ResponseBuilder.<Void>seeOther(URI.create("/batches/" + batch.id()))
-                        .cookie(Flash.good("Batch of " + Format.orders(batch.counts().total()) + " started.").cookie())
-                        .build());
+                .map(batch -> Html.redirect("batches/" + batch.id(),
+                        Flash.good("Batch of " + Format.orders(batch.counts().total()) + " started.").cookie()));
     }
 
     private static BatchRequest request(TableAddress address, BatchChoices choices) {

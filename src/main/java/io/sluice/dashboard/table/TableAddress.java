@@ -68,7 +68,7 @@ record TableAddress(OrderFilter filter, String cursor) {
 
     /** The URL of the page itself. */
     public String href() {
-        return at("/");
+        return at(".");
     }
 
     /** The page with all rows selected, for browsers without JavaScript. */
@@ -83,7 +83,7 @@ record TableAddress(OrderFilter filter, String cursor) {
 
     /** The preview of a batch with all matching orders. */
     String previewHref(BatchChoices choices) {
-        String preview = toNewest().at("/batches/preview");
+        String preview = toNewest().at("batches/preview");
         String chosen = with(with(preview, "printOrder", choices.printOrder().wireName()), "onFailure",
                 choices.onFailure().wireName());
         return choices.printer() == null ? chosen : with(chosen, "printer", choices.printer());

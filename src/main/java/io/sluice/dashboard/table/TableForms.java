@@ -1,6 +1,5 @@
 package io.sluice.dashboard.table;
 
-import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.sluice.batch.BatchRequest;
 import io.sluice.batch.BatchView;
@@ -25,6 +23,7 @@ import io.sluice.batch.Rejected;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Format;
+import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderNames;
 import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.demo.DemoRequest;
@@ -66,7 +65,7 @@ public class TableForms {
         BatchChoices choices = BatchChoices.of(printOrder, onFailure, printer, partners);
         if (matching) {
             return Uni.createFrom()
-                    .item(ResponseBuilder.<Void>seeOther(URI.create(page.previewHref(choices))).build());
+                    .item(Html.redirect(page.previewHref(choices)));
         }
         Set<UUID> selected = new LinkedHashSet<>(orderId);
         if (selected.isEmpty()) {
@@ -103,6 +102,6 @@ public class TableForms {
     }
 
     private static RestResponse<Void> back(TableAddress page, Flash flash) {
-        return ResponseBuilder.<Void>seeOther(URI.create(page.href())).cookie(flash.cookie()).build();
+        return Html.redirect(page.href(), flash.cookie());
     }
 }

@@ -15,6 +15,7 @@ import io.sluice.dashboard.PartnerNotice;
 import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.dashboard.batch.BatchLookup;
 import io.sluice.demo.DemoShop;
+import io.sluice.http.HttpPrefix;
 import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
@@ -33,10 +34,11 @@ public class TableResource {
     private final BatchLookup batches;
     private final MatchingOrders matching;
     private final DemoShop demo;
+    private final HttpPrefix prefix;
 
     TableResource(Orders orders, StatusCounts counts, PartnerTable partners, PartnerDirectory directory,
             BatchLookup batches, MatchingOrders matching,
-            DemoShop demo) {
+            DemoShop demo, HttpPrefix prefix) {
         this.orders = orders;
         this.counts = counts;
         this.partners = partners;
@@ -44,6 +46,7 @@ public class TableResource {
         this.batches = batches;
         this.matching = matching;
         this.demo = demo;
+        this.prefix = prefix;
     }
 
     @GET
@@ -70,7 +73,7 @@ public class TableResource {
 
     private Uni<TableView> table(TableQuery query, UriInfo uri) {
         TableAddress address = query.address();
-        String apiUri = uri.getBaseUri().resolve("api/orders").toString();
+        String apiUri = uri.getBaseUri().resolve(prefix.base() + "api/orders").toString();
         return orders.page(address.filter(), address.cursor(), TableView.ROWS)
                 .map(page -> TableView.of(address, page, query.selectsPage(), demo.open(), apiUri));
     }

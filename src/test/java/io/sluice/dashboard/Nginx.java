@@ -1,0 +1,140 @@
+package io.sluice.dashboard;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real nginx with the settings it comes with. Where none is installed, the calling tests are skipped; on a build server
+ * they fail.
+ */
+final class Nginx implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PASSWORD = "changeit";
+
+    private final Path folder;
+    private final Process process;
+    private final int port;
+
+    private Nginx(Path folder, Process process, int port) {
+        this.folder = folder;
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Serves {@code location} on a free port. */
+    static Nginx start(String location) throws Exception {
+        return start(location, "");
+    }
+
+    /** The same behind TLS, with a certificate of its own. */
+    static Nginx startWithTls(String location) throws Exception {
+        return start(location, "ssl");
+    }
+
+    private static Nginx start(String location, String tls) throws Exception {
+        Path executable = find();
+        Path folder = Files.createTempDirectory("nginx");
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        if (!tls.isEmpty()) {
+            writeCertificate(folder);
+        }
+        Files.writeString(folder.resolve("nginx.conf"), """
+                daemon off;
+                pid nginx.pid;
+                error_log error.log;
+                events {}
+                http {
+                    access_log off;
+                    client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
+                    uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+                    server {
+                        listen 127.0.0.1:%d %s;
+                        %s
+                        %s
+                    }
+                }
+                """.formatted(port, tls,
+                tls.isEmpty() ? "" : "ssl_certificate certificate.pem; ssl_certificate_key key.pem;", location));
+        Process process = new ProcessBuilder(executable.toString(), "-p", folder.toString(), "-e", "error.log", "-c",
+                "nginx.conf").redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile()).start();
+        Nginx nginx = new Nginx(folder, process, port);
+        Awaitility.await().atMost(PATIENCE).until(nginx::listens);
+        return nginx;
+    }
+
+    private boolean listens() throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(Files.readString(folder.resolve("output")));
+        }
+        try (var socket = new java.net.Socket("127.0.0.1", port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** {@code host:port}. */
+    String authority() {
+        return "127.0.0.1:" + port;
+    }
+
+    private static Path find() {
+        Optional<Path> found = Stream
+                .concat(Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator)), Stream.of("/usr/sbin"))
+                .map(folder -> Path.of(folder).resolve("nginx"))
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (found.isEmpty() && Boolean.parseBoolean(System.getenv("CI"))) {
+            Assertions.fail("No nginx found on the PATH");
+        }
+        Assumptions.assumeTrue(found.isPresent(), "No nginx found on the PATH");
+        return found.get();
+    }
+
+    private static void writeCertificate(Path folder) throws Exception {
+        Path store = folder.resolve("store.p12");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "nginx", "-keyalg", "RSA", "-dname", "CN=127.0.0.1", "-storetype", "PKCS12",
+                "-keystore", store.toString(), "-storepass", PASSWORD));
+        int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+        Assertions.assertEquals(0, exit, "keytool");
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        writePem(folder.resolve("certificate.pem"), "CERTIFICATE", keys.getCertificate("nginx").getEncoded());
+        writePem(folder.resolve("key.pem"), "PRIVATE KEY", keys.getKey("nginx", PASSWORD.toCharArray()).getEncoded());
+    }
+
+    private static void writePem(Path file, String what, byte[] content) throws IOException {
+        Files.writeString(file, "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(content)
+                + "\n-----END " + what + "-----\n");
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        process.onExit().join();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
+    }
+}
