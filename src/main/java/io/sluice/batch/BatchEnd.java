@@ -6,9 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
@@ -35,12 +35,11 @@ public class BatchEnd {
                        case when s.step = i.before_step then i.before_reason_detail end as reason_detail
                 from order_state s join batch_item i on i.batch_id = s.batch_id and i.rank = s.rank
                      join batch b on b.id = s.batch_id and b.status <> 'RUNNING'
-                where s.batch_id = $1 and s.rank > $2 and s.updated_at < now()
+                where s.batch_id = $1 and s.rank between $2 and $3 and s.updated_at < now()
                   and ((s.status in ('QUEUED', 'DELAYED') or s.status = 'HANDLING' and s.lane is not null and s.worker is null)
                        and (s.step = i.before_step
                             or i.lanes_passed < (select count(distinct lane_no) from batch_lane where batch_id = $1))
                        or s.status = 'CANCELLED' and b.line_no is null and s.due_at is null and s.held_by is null)
-                order by s.rank limit $3
                 for update of s skip locked
             ), released as (
                 update order_state s
@@ -52,11 +51,9 @@ public class BatchEnd {
                 set left_status = 'RECEIVED', left_step = r.step,
                     uncertain_step = case when r.outcome_unknown then r.step end
                 from resting r where r.visible and i.batch_id = r.batch_id and i.rank = r.rank
-            ), forgotten as (
-                delete from batch_item i using resting r
-                where not r.visible and i.batch_id = r.batch_id and i.rank = r.rank
             )
-            select max(rank) as last from resting having count(*) = $3
+            delete from batch_item i using resting r
+            where not r.visible and i.batch_id = r.batch_id and i.rank = r.rank
             """;
 
     private final Pool pool;
@@ -103,16 +100,24 @@ public class BatchEnd {
      * again for them.
      */
     Uni<Void> sendBack(UUID batch) {
-        return sendBack(batch, Integer.MIN_VALUE).chain(() -> forget(batch));
+        return firstRanks(batch).onItem()
+                .transformToUniAndConcatenate(first -> pool.preparedQuery(SEND_BACK)
+                        .execute(Tuple.of(batch, first, first + CHUNK - 1)))
+                .collect()
+                .last()
+                .chain(() -> forget(batch));
     }
 
-    private Uni<Void> sendBack(UUID batch, int after) {
-        return pool.preparedQuery(SEND_BACK).execute(Tuple.of(batch, after, CHUNK)).chain(rows -> {
-            for (Row row : rows) {
-                return sendBack(batch, row.getInteger("last"));
-            }
-            return Uni.createFrom().voidItem();
-        });
+    /** The first rank of every chunk. */
+    private Multi<Integer> firstRanks(UUID batch) {
+        return pool.preparedQuery("""
+                select generate_series(min(rank), max(rank), $2) as first from order_state
+                where batch_id = $1 and status in ('QUEUED', 'HANDLING', 'DELAYED', 'CANCELLED')
+                """)
+                .execute(Tuple.of(batch, CHUNK))
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .map(row -> row.getInteger("first"));
     }
 
     /** Deletes a batch that was given up before it was visible, unless an order is still in it. */

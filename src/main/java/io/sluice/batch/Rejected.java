@@ -15,16 +15,19 @@ public record Rejected(UUID orderId, String reason, UUID batchId) {
 
     /** Of a row of {@code batch_candidate}; its status is null if there is no such order. */
     static Rejected of(Row row) {
-        String status = row.getString("status");
+        UUID order = row.getUUID("order_id");
         UUID batch = row.getUUID("busy_batch");
-        String reason = status == null ? "There is no such order." : switch (OrderStatus.valueOf(status)) {
-            case HANDLED -> "It has been handled.";
-            case CANCELLED -> "It is cancelled.";
+        String status = row.getString("status");
+        if (status == null) {
+            return new Rejected(order, "There is no such order.", null);
+        }
+        return switch (OrderStatus.valueOf(status)) {
+            case HANDLED -> new Rejected(order, "It has been handled.", null);
+            case CANCELLED -> new Rejected(order, "It is cancelled.", null);
             // RECEIVED and FAILED can be taken; they are rejected if another batch was quicker.
             case QUEUED, HANDLING, DELAYED, RECEIVED, FAILED -> batch == null
-                    ? "It is being handled already."
-                    : "It is in batch " + batch + ", which is still running.";
+                    ? new Rejected(order, "It is being handled already.", null)
+                    : new Rejected(order, "It is in batch " + batch + ", which is still running.", batch);
         };
-        return new Rejected(row.getUUID("order_id"), reason, batch);
     }
 }
