@@ -282,7 +282,7 @@ begin
     return null;
 end $$;
 create trigger write_batch_event after update on batch for each row
-    when (new.line_no is not null and new.counted_at > old.counted_at
+    when (new.line_no is not null and new.counted_at <> old.counted_at
           and (new.status, new.counts) is distinct from (old.status, old.counts))
     execute function write_batch_event();
 

@@ -271,7 +271,12 @@ class BatchTakingTest {
         given().post("/api/orders/" + ids.get(1) + "/cancel").then().statusCode(200);
         batches.update("update batch set count_at = now() where id = ?", batch);
         await().atMost(PATIENCE).until(() -> batches.number("select count(*) from batch where id = ?", batch) == 0);
-        given().get("/api/orders/" + ids.get(1)).then().body("batchId", is((String) null));
+        given().get("/api/orders/" + ids.get(1))
+                .then()
+                .body("status", is("CANCELLED"))
+                .body("batchId", is((String) null));
+        assertThat(batches.number("select count(*) from event_log where kind = 'batch' and batch_id = ?", batch))
+                .isZero();
         batches.update("update order_state set status = 'RECEIVED', step = 'print-packing-slip' where order_id = ?",
                 UUID.fromString(ids.get(1)));
         allAreBack(failed, 600);
