@@ -1,8 +1,8 @@
 package io.sluice.batch;
 
 /**
- * How the orders of a batch stand; the others add up to {@code total}. The function {@code batch_counts} of the database counts
- * them.
+ * How the orders of a batch stand; the others add up to {@code total}. The function {@code batch_counts} of the
+ * database counts them.
  *
  * @param waiting those that have not begun, and, once the batch was stopped or aborted, those that it did without
  */

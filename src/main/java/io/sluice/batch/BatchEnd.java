@@ -12,8 +12,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * Ends batches before their time, and sends orders back to where they were before. An order leaves the batch if no worker has
- * it and either a lane is still before it, or nothing was done of it yet. The others go on to their end.
+ * Ends batches before their time, and sends orders back to where they were before. An order leaves the batch if no
+ * worker has it and either a lane is still before it, or nothing was done of it yet. The others go on to their end.
  */
 @ApplicationScoped
 public class BatchEnd {
@@ -21,9 +21,10 @@ public class BatchEnd {
     private static final int CHUNK = 500;
 
     /**
-     * The batch counts every order that left it as RECEIVED, whatever it was before: the batch did without it. A batch that was
-     * never visible forgets its orders, cancelled ones too, unless their shipment is still being undone. What has changed since
-     * the transaction began is left out: its event must not come after one with a younger transaction id.
+     * The batch counts every order that left it as RECEIVED, whatever it was before: the batch did without it. A batch
+     * that was never visible forgets its orders, cancelled ones too, unless their shipment is still being undone. What
+     * has changed since the transaction began is left out: its event must not come after one with a younger transaction
+     * id.
      */
     private static final String SEND_BACK = """
             /* send back */
@@ -36,7 +37,8 @@ public class BatchEnd {
                 from order_state s join batch_item i on i.batch_id = s.batch_id and i.rank = s.rank
                      join batch b on b.id = s.batch_id and b.status <> 'RUNNING'
                 where s.batch_id = $1 and s.rank between $2 and $3 and s.updated_at < now()
-                  and ((s.status in ('QUEUED', 'DELAYED') or s.status = 'HANDLING' and s.lane is not null and s.worker is null)
+                  and ((s.status in ('QUEUED', 'DELAYED')
+                        or s.status = 'HANDLING' and s.lane is not null and s.worker is null)
                        and (s.step = i.before_step
                             or i.lanes_passed < (select count(distinct lane_no) from batch_lane where batch_id = $1))
                        or s.status = 'CANCELLED' and b.line_no is null and s.due_at is null and s.held_by is null)
@@ -63,8 +65,8 @@ public class BatchEnd {
     }
 
     /**
-     * Ends a running batch. Running steps may end. Orders that have passed the last lane are handled to their end; the others
-     * leave the batch, now or when their step has ended. Completes when those that rested have left.
+     * Ends a running batch. Running steps may end. Orders that have passed the last lane are handled to their end; the
+     * others leave the batch, now or when their step has ended. Completes when those that rested have left.
      *
      * @return false if the batch is not running
      */
@@ -78,8 +80,8 @@ public class BatchEnd {
     }
 
     /**
-     * The counts are cleared, so that an event tells of the new status even if they stay the same. {@link BatchWatch} leaves a
-     * batch that was being prepared alone until the time for that is up.
+     * The counts are cleared, so that an event tells of the new status even if they stay the same. {@link BatchWatch}
+     * leaves a batch that was being prepared alone until the time for that is up.
      */
     private Uni<Boolean> end(UUID batch, String status) {
         return pool.preparedQuery("""
@@ -96,8 +98,8 @@ public class BatchEnd {
     }
 
     /**
-     * Sends back whatever can be, some hundred orders a transaction. Orders that are just being changed are left out; call it
-     * again for them.
+     * Sends back whatever can be, some hundred orders a transaction. Orders that are just being changed are left out;
+     * call it again for them.
      */
     Uni<Void> sendBack(UUID batch) {
         return firstRanks(batch).onItem()

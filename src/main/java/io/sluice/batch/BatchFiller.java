@@ -22,16 +22,16 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * Fills a batch that is being prepared with the orders of a selection, some hundred a transaction: a single long one would
- * hold back every reader of the event log.
+ * Fills a batch that is being prepared with the orders of a selection, some hundred a transaction: a single long one
+ * would hold back every reader of the event log.
  */
 @ApplicationScoped
 class BatchFiller {
     private static final int CHUNK = 500;
 
     /**
-     * Orders that another transaction has locked are skipped, and so is what has changed since this transaction began: waiting
-     * could put the event of this transaction, with an older id, behind that of the other.
+     * Orders that another transaction has locked are skipped, and so is what has changed since this transaction began:
+     * waiting could put the event of this transaction, with an older id, behind that of the other.
      */
     private static final String LOCK = """
             /* lock free orders */
@@ -43,14 +43,14 @@ class BatchFiller {
             """;
 
     /**
-     * Notes how each order was, and queues it: in the lane of its step, or parked until the batch starts it. In a batch that an
-     * order was still in, it stays as it stood.
+     * Notes how each order was, and queues it: in the lane of its step, or parked until the batch starts it. In a batch
+     * that an order was still in, it stays as it stood.
      */
     private static final String TAKE = """
             /* take */
             with input as (
-                select t.*, s.status, s.step, s.reason_code, s.reason_detail, s.outcome_unknown, s.batch_id as last_batch,
-                       s.position as last_position, lane_of($6, s.step, t.printer) as lane
+                select t.*, s.status, s.step, s.reason_code, s.reason_detail, s.outcome_unknown,
+                       s.batch_id as last_batch, s.position as last_position, lane_of($6, s.step, t.printer) as lane
                 from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[])
                          as t(order_id, position, rank, lanes_passed, printer)
                      join order_state s using (order_id)
@@ -68,7 +68,8 @@ class BatchFiller {
             )
             update order_state s
             set status = 'QUEUED', version = s.version + 1, parked = i.lane is null, lane = i.lane, batch_id = $6,
-                position = i.position, rank = i.rank, printer = i.printer, actor = b.started_by, queued_at = b.created_at
+                position = i.position, rank = i.rank, printer = i.printer, actor = b.started_by,
+                queued_at = b.created_at
             from input i join batch b on b.id = $6 where s.order_id = i.order_id
             """;
 

@@ -16,9 +16,9 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * The row of a batch that is being prepared. It has no place in the line yet, so the batch cannot be seen, and none of its
- * orders starts. The process that prepares it gives a sign of life with every transaction. Without it, {@link BatchWatch} aborts
- * the batch.
+ * The row of a batch that is being prepared. It has no place in the line yet, so the batch cannot be seen, and none of
+ * its orders starts. The process that prepares it gives a sign of life with every transaction. Without it, {@link
+ * BatchWatch} aborts the batch.
  */
 @ApplicationScoped
 class BatchPreparation {
@@ -62,7 +62,8 @@ class BatchPreparation {
     }
 
     /**
-     * Makes the batch visible, at the end of the line. One without orders is over already. Fails if it has been given up.
+     * Makes the batch visible, at the end of the line. One without orders is over already. Fails if it has been given
+     * up.
      *
      * @param counts how its orders stand, as JSON
      */

@@ -21,8 +21,8 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * Starts the parked orders of batches, some at a time: those that stand in no lane and are not too far ahead of the cursor of
- * the next one. Any process does it.
+ * Starts the parked orders of batches, some at a time: those that stand in no lane and are not too far ahead of the
+ * cursor of the next one. Any process does it.
  */
 @ApplicationScoped
 class BatchStarter {
@@ -41,7 +41,8 @@ class BatchStarter {
                 select s.order_id from order_state s join batch_item i on i.batch_id = s.batch_id and i.rank = s.rank
                 where s.batch_id = $1 and s.parked and s.rank <= (select coalesce(max(last), 2147483647) from cursor)
                   and s.rank <= coalesce((select c.last from cursor c
-                                          where c.lane_no >= i.lanes_passed and (c.printer is null or c.printer = i.printer)
+                                          where c.lane_no >= i.lanes_passed
+                                            and (c.printer is null or c.printer = i.printer)
                                           order by c.lane_no limit 1), 2147483647)
                   and exists (select from batch b where b.id = $1 and b.status = 'RUNNING')
                 order by s.rank

@@ -16,8 +16,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * Follows the batches that are not finished: counts how their orders stand, and sees when one is done or has to stop. Aborts
- * those whose preparation was abandoned. Any process may; a batch is followed by one at a time.
+ * Follows the batches that are not finished: counts how their orders stand, and sees when one is done or has to stop.
+ * Aborts those whose preparation was abandoned. Any process may; a batch is followed by one at a time.
  */
 @ApplicationScoped
 class BatchWatch {
@@ -40,9 +40,9 @@ class BatchWatch {
             """;
 
     /**
-     * Writes down what was counted. The batch is locked, so it cannot be retried or ended meanwhile. The last counts are for good:
-     * they must not be those of a moment ago. A batch with the policy {@code stop} stops when an order has failed that no lane
-     * waits for; in a lane, its holder decides when the turn of the order has come.
+     * Writes down what was counted. The batch is locked, so it cannot be retried or ended meanwhile. The last counts
+     * are for good: they must not be those of a moment ago. A batch with the policy {@code stop} stops when an order
+     * has failed that no lane waits for; in a lane, its holder decides when the turn of the order has come.
      */
     private static final String WRITE = """
             /* write count */
@@ -60,12 +60,14 @@ class BatchWatch {
                            select from order_state s join batch_item i on i.batch_id = s.batch_id and i.rank = s.rank
                            where s.batch_id = $1 and s.status = 'FAILED'
                              and not exists (select from batch_lane l join lane on lane.name = l.lane
-                                             where l.batch_id = $1 and l.lane_no >= i.lanes_passed and l.next_rank <= i.rank
+                                             where l.batch_id = $1 and l.lane_no >= i.lanes_passed
+                                               and l.next_rank <= i.rank
                                                and (lane.printer is null or lane.printer = i.printer))) as stops
                 from counted c, json_to_record(c.now::json) as n(handled int, failed int, cancelled int)
             )
             update batch b
-            set status = case when j.stops or j.done and j.failed then 'STOPPED' when j.done then j.ends_as else j.status end,
+            set status = case when j.stops or j.done and j.failed then 'STOPPED'
+                              when j.done then j.ends_as else j.status end,
                 ends_as = case when j.stops then 'STOPPED' else j.ends_as end,
                 counts = j.now, settled = j.results, counted_at = clock_timestamp(),
                 per_second = coalesce(j.per_second + (j.pace - j.per_second) * (1 - exp(-j.seconds / $3)),

@@ -29,14 +29,14 @@ public class Batches {
     private static final String LAST_COUNTS = "b.counts";
 
     /**
-     * Batches and what each waits for. A failed order, which waits for a person, comes before all else: another batch may wait for
-     * it.
+     * Batches and what each waits for. A failed order, which waits for a person, comes before all else: another batch
+     * may wait for it.
      */
     private static final String SELECT = """
             /* batches */
             select b.id, b.status, b.print_order, b.on_failure, b.printer, b.created_at, b.started_by, b.finished_at,
-                   b.per_second, b.selection, b.rejected_total, %s as rejected, coalesce(%s, batch_counts(b.id)) as counts,
-                   w.*
+                   b.per_second, b.selection, b.rejected_total, %s as rejected,
+                   coalesce(%s, batch_counts(b.id)) as counts, w.*
             from (select * from visible_batch where %s) b left join lateral (
                 select first.id as first_id, first.per_second as first_pace, s.order_id, s.position,
                        s.status as order_status, coalesce(ahead.orders, 0) as ahead
@@ -101,8 +101,8 @@ public class Batches {
     }
 
     /**
-     * The batches that are not finished, and those of the newest ones that ended a short while ago, newest first, without the
-     * orders that were rejected. Counts are at most a second or so old.
+     * The batches that are not finished, and those of the newest ones that ended a short while ago, newest first,
+     * without the orders that were rejected. Counts are at most a second or so old.
      *
      * @param endedWithin how long ago
      */

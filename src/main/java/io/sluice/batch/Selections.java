@@ -38,8 +38,8 @@ class Selections {
     private static final Set<OrderStatus> NOT_FREE = EnumSet.complementOf(EnumSet.of(OrderStatus.RECEIVED));
 
     /**
-     * The matches of a filter in the sequence of the table. Each status is looked for by itself: there the index has the orders
-     * in that sequence, so that the first ones cost little however many follow.
+     * The matches of a filter in the sequence of the table. Each status is looked for by itself: there the index has
+     * the orders in that sequence, so that the first ones cost little however many follow.
      */
     private static final String MATCHES = """
              from unnest($1::text[]) wanted(status) cross join lateral (
@@ -95,14 +95,12 @@ class Selections {
 
     /** These orders in the sequence given; an unknown one has no status. */
     private Uni<RowSet<Row>> candidates(Collection<UUID> orders) {
-        return pool
-                .preparedQuery(
-                        """
-                                select order_id, c.status, c.busy_batch, coalesce(c.free, false) as free
-                                from unnest($1::uuid[]) with ordinality as listed(order_id, place) left join batch_candidate c using (order_id)
-                                order by place
-                                """)
-                .execute(Tuple.of(orders.toArray(UUID[]::new)));
+        return pool.preparedQuery("""
+                select order_id, c.status, c.busy_batch, coalesce(c.free, false) as free
+                from unnest($1::uuid[]) with ordinality as listed(order_id, place)
+                     left join batch_candidate c using (order_id)
+                order by place
+                """).execute(Tuple.of(orders.toArray(UUID[]::new)));
     }
 
     /**

@@ -8,7 +8,9 @@ public final class TextRules {
 
     private TextRules() {}
 
-    /** The id that the text is; null if it is none. {@code UUID.fromString} reads shorter texts too, with zeros put in. */
+    /**
+     * The id that the text is; null if it is none. {@code UUID.fromString} reads shorter texts too, with zeros put in.
+     */
     public static UUID id(String text) {
         try {
             return text != null && text.length() == ID_LENGTH ? UUID.fromString(text) : null;

@@ -22,8 +22,8 @@ public record OrderFilter(Set<OrderStatus> statuses, String channel, String text
     }
 
     /**
-     * What the filter asks of the content of an order {@code o}, as conditions in SQL or HQL: each begins with {@code and}. How a
-     * status is found best, each query knows itself.
+     * What the filter asks of the content of an order {@code o}, as conditions in SQL or HQL: each begins with {@code
+     * and}. How a status is found best, each query knows itself.
      *
      * @param externalId   what the query calls the external id
      * @param customerName what the query calls the name of the customer
