@@ -1,7 +1,7 @@
 -- The tables of Sluice. docs/decisions/0002-tables.md says why they are cut this way.
 --
--- The database is the referee: every state is a CHECK, and so is what must never be together. Two triggers keep promises
--- that no statement can forget: a state has only the columns that belong to it, and every change of an order is an event.
+-- The database is the referee: every state is a CHECK, and so is what must never be together. Triggers keep promises that no
+-- statement can forget: a state has only the columns that belong to it, and every change of an order or a batch is an event.
 
 
 -- === Orders ==========================================================================================================
@@ -257,18 +257,35 @@ create table batch (
     total          integer     not null check (total >= 0),
     rejected       text        not null,                    -- JSON: [{orderId, reason}], the first ten thousand
     rejected_total integer     not null default 0,
-    line_no        bigint      not null default nextval('batch_line'),  -- its place in the line of every lane
+    line_no        bigint      default nextval('batch_line'),  -- its place in the line of every lane; null: not visible
     created_at     timestamptz not null,
     counts         text,                                    -- JSON: as last told; null if they have changed since
-    counted_at     timestamptz not null default now(),      -- while PREPARING: when its maker was last seen alive
-    count_at       timestamptz not null default now(),      -- when to count it again
+    counted_at     timestamptz not null default now(),
+    count_at       timestamptz not null default now(),      -- when to count it again; while PREPARING: when it is given up
     settled        integer     not null default 0,          -- how many orders had an outcome at the last count
     per_second     double precision,                        -- how many get one in a second, smoothed
-    finished_at    timestamptz
+    finished_at    timestamptz,
+    constraint visible_once_in_line check ((line_no is null) = (status = 'PREPARING') or status = 'ABORTED')
 );
 create index batch_created on batch (created_at desc, id desc);
 create index batch_running on batch (line_no) where status = 'RUNNING';
 create index batch_unfinished on batch (count_at) where finished_at is null or counts is null;
+
+-- A batch is visible once it has all of its orders. One that was given up before that never is.
+create view visible_batch as select * from batch where line_no is not null;
+
+-- The one place that writes the event of a batch: it was counted, and something has changed.
+create function write_batch_event() returns trigger language plpgsql as $$
+begin
+    insert into event_log (kind, batch_id, data, at)
+    select 'batch', new.id, row_to_json(told), clock_timestamp()
+    from (select new.id, new.status, new.counts::json as counts) told;
+    return null;
+end $$;
+create trigger write_batch_event after update on batch for each row
+    when (new.line_no is not null and new.counted_at <> old.counted_at
+          and (new.status, new.counts) is distinct from (old.status, old.counts))
+    execute function write_batch_event();
 
 -- The frozen selection: one row for each order of a batch.
 create table batch_item (
@@ -295,6 +312,31 @@ create table batch_item (
 create index batch_item_order on batch_item (order_id);
 create index batch_item_left on batch_item (batch_id, left_status) where left_status is not null;
 create index batch_item_uncertain on batch_item (batch_id, uncertain_step) where uncertain_step is not null;
+
+-- How the orders of a batch stand, as JSON. An order that has left the batch counts as it stood then. Once the batch was
+-- stopped or aborted, "waiting" are also those that it did without.
+create function batch_counts(batch uuid) returns text language sql stable parallel safe as $$
+    select row_to_json(c)::text
+    from (select count(*) as total, count(*) filter (where status in ('RECEIVED', 'QUEUED')) as waiting,
+                 count(*) filter (where status = 'HANDLING') as handling,
+                 count(*) filter (where status = 'DELAYED') as delayed,
+                 count(*) filter (where status = 'HANDLED') as handled,
+                 count(*) filter (where status = 'FAILED') as failed,
+                 count(*) filter (where status = 'CANCELLED') as cancelled
+          from (select status from order_state where batch_id = $1
+                union all
+                select left_status from batch_item where batch_id = $1 and left_status is not null) o(status)) c
+$$;
+
+-- Every order as a new batch finds it: free, or perhaps in a batch that may still do something with its orders.
+create view batch_candidate as
+select c.*, c.status in ('RECEIVED', 'FAILED') and c.busy_batch is null as free
+from (select s.*, case when s.batch_id is not null then (
+          select b.id from batch b
+          where b.id = s.batch_id and (b.status = 'PREPARING' or b.status = 'RUNNING' and exists (
+              select from order_state u where u.batch_id = b.id and u.status in ('QUEUED', 'HANDLING', 'DELAYED')))
+      ) end as busy_batch
+      from order_state s) c;
 
 -- An ordered step is single file. One worker at a time holds the lane, under a lease with a fencing token.
 create table lane (

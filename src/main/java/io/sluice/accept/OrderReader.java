@@ -86,16 +86,8 @@ public final class OrderReader {
 
     /** The field {@code handling}. */
     public static Handling handling(InputObject order, Handling ifAbsent) {
-        String name = order.optionalText("handling", OrderLimits.NAME);
-        for (Handling handling : Handling.values()) {
-            if (handling.wireName().equals(name)) {
-                return handling;
-            }
-        }
-        if (name != null) {
-            order.error("handling", "This must be 'auto' or 'manual'.");
-        }
-        return ifAbsent;
+        Handling handling = order.optionalConstant("handling", Handling.values(), Handling::wireName);
+        return handling == null ? ifAbsent : handling;
     }
 
     private Instant placedAt(InputObject order) {

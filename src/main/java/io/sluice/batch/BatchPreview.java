@@ -13,9 +13,8 @@ import java.util.List;
 public record BatchPreview(int total, String printOrder, String onFailure, String printer, List<Rejected> rejected,
         int rejectedTotal) {
 
-    static BatchPreview of(int total, BatchRequest request, Rejections rejections) {
+    static BatchPreview of(BatchRequest request, int total, Selection selection) {
         return new BatchPreview(total, request.printOrder().wireName(), request.onFailure().wireName(),
-                request.printer(),
-                rejections.named(), rejections.total());
+                request.printer(), selection.rejected(), selection.rejectedTotal());
     }
 }

@@ -1,15 +1,7 @@
 package io.sluice.batch;
 
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sluice.http.JsonBody;
 import io.sluice.http.ProblemException;
@@ -21,9 +13,7 @@ import io.sluice.store.OrderFilter;
 
 /** Reads the requests that clients send. */
 final class BatchReader {
-    static final int MAX_ORDERS = 10_000;
-    private static final int ID_LENGTH = 36;
-    private static final int MAX_WORD = 40;
+    private static final int MAX_ORDERS = 10_000;
     private static final int MAX_TEXT = 200;
 
     private BatchReader() {}
@@ -37,43 +27,24 @@ final class BatchReader {
     }
 
     private static BatchRequest read(InputObject request, List<String> printers) {
-        List<UUID> orderIds = request.has("orderIds") || !request.has("filter") ? orderIds(request) : null;
+        List<UUID> orderIds = request.has("orderIds") || !request.has("filter")
+                ? request.ids("orderIds", "order", 1, MAX_ORDERS)
+                : null;
         OrderFilter filter = filter(request);
         if (orderIds != null && filter != null) {
             request.error("filter", "There are orderIds too; a batch is made of either.");
         }
-        PrintOrder printOrder = constant(request, "printOrder", PrintOrder.values(), PrintOrder::wireName);
-        FailurePolicy onFailure = constant(request, "onFailure", FailurePolicy.values(), FailurePolicy::wireName);
-        String printer = printer(request, printers);
+        PrintOrder printOrder = request.optionalConstant("printOrder", PrintOrder.values(), PrintOrder::wireName);
+        FailurePolicy onFailure = request.optionalConstant("onFailure", FailurePolicy.values(),
+                FailurePolicy::wireName);
+        String printer = stripped(request, "printer");
+        if (printer != null && !printers.contains(printer)) {
+            request.error("printer", "This must be the name of a printer: " + String.join(", ", printers) + ".");
+        }
         request.rejectOtherFields();
         request.check();
-        return new BatchRequest(orderIds, filter, printOrder, onFailure, printer);
-    }
-
-    private static List<UUID> orderIds(InputObject request) {
-        Set<UUID> orderIds = new LinkedHashSet<>();
-        int index = 0;
-        for (JsonNode item : request.items("orderIds", 1, MAX_ORDERS)) {
-            String at = "orderIds/" + index++;
-            UUID id = id(item);
-            if (id == null) {
-                request.error(at, "This must be the id of an order.");
-            } else if (!orderIds.add(id)) {
-                request.error(at, "This order is listed twice.");
-            }
-        }
-        return List.copyOf(orderIds);
-    }
-
-    private static UUID id(JsonNode item) {
-        try {
-            // Shorter ones are read too, with zeros put in.
-            return item.isTextual() && item.textValue().length() == ID_LENGTH
-                    ? UUID.fromString(item.textValue())
-                    : null;
-        } catch (IllegalArgumentException noId) {
-            return null;
-        }
+        return new BatchRequest(orderIds, filter, printOrder == null ? PrintOrder.AS_LISTED : printOrder,
+                onFailure == null ? FailurePolicy.SKIP : onFailure, printer);
     }
 
     private static OrderFilter filter(InputObject request) {
@@ -81,57 +52,15 @@ final class BatchReader {
         if (filter == null) {
             return null;
         }
-        OrderFilter wanted = new OrderFilter(statuses(filter), stripped(filter, "channel"), stripped(filter, "q"));
+        OrderFilter wanted = new OrderFilter(
+                filter.optionalConstants("status", OrderStatus.values(), OrderStatus::name),
+                stripped(filter, "channel"), stripped(filter, "q"));
         filter.rejectOtherFields();
         return wanted;
     }
 
-    private static String printer(InputObject request, List<String> printers) {
-        String printer = stripped(request, "printer");
-        if (printer != null && !printers.contains(printer)) {
-            request.error("printer", "This must be the name of a printer: " + String.join(", ", printers) + ".");
-        }
-        return printer;
-    }
-
-    private static Set<OrderStatus> statuses(InputObject filter) {
-        Set<OrderStatus> statuses = EnumSet.noneOf(OrderStatus.class);
-        int index = 0;
-        for (JsonNode item : filter.optionalItems("status", 1, OrderStatus.values().length)) {
-            OrderStatus status = find(item.textValue(), OrderStatus.values(), OrderStatus::name);
-            if (status == null) {
-                filter.error("status/" + index, oneOf(OrderStatus.values(), OrderStatus::name));
-            } else {
-                statuses.add(status);
-            }
-            index++;
-        }
-        return statuses;
-    }
-
-    private static String stripped(InputObject filter, String name) {
-        String text = filter.optionalText(name, MAX_TEXT);
+    private static String stripped(InputObject object, String name) {
+        String text = object.optionalText(name, MAX_TEXT);
         return text == null ? null : text.strip();
-    }
-
-    /** The first one if there is no such field. */
-    private static <E> E constant(InputObject request, String name, E[] known, Function<E, String> nameOf) {
-        String value = request.optionalText(name, MAX_WORD);
-        if (value == null) {
-            return known[0];
-        }
-        E constant = find(value, known, nameOf);
-        if (constant == null) {
-            request.error(name, oneOf(known, nameOf));
-        }
-        return constant;
-    }
-
-    private static <E> E find(String value, E[] known, Function<E, String> nameOf) {
-        return Arrays.stream(known).filter(one -> nameOf.apply(one).equals(value)).findFirst().orElse(null);
-    }
-
-    private static <E> String oneOf(E[] known, Function<E, String> nameOf) {
-        return "This must be one of " + Arrays.stream(known).map(nameOf).collect(Collectors.joining(", ")) + ".";
     }
 }

@@ -33,12 +33,16 @@ import io.smallrye.mutiny.Uni;
 @Tag(name = "Batches")
 @Produces(MediaType.APPLICATION_JSON)
 public class BatchResource {
+    private final BatchCreator creator;
     private final Batches batches;
+    private final BatchItems items;
     private final PartnerDirectory partners;
     private final UserHeader user;
 
-    BatchResource(Batches batches, PartnerDirectory partners, UserHeader user) {
+    BatchResource(BatchCreator creator, Batches batches, BatchItems items, PartnerDirectory partners, UserHeader user) {
+        this.creator = creator;
         this.batches = batches;
+        this.items = items;
         this.partners = partners;
         this.user = user;
     }
@@ -47,7 +51,7 @@ public class BatchResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Hands orders over to be handled; their slips come out in the order given")
     public Uni<Response> create(byte[] body, @Context HttpHeaders headers) {
-        return batches.create(BatchReader.read(body, printers()), user.nameIn(headers, "api"))
+        return creator.create(BatchReader.read(body, printers()), user.nameIn(headers, "api"))
                 .map(batch -> Response.accepted(batch)
                         .header(HttpHeaders.LOCATION, "/api/batches/" + batch.id())
                         .build());
@@ -58,7 +62,7 @@ public class BatchResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "What a batch would be: how many orders it would take, which it would not, and why")
     public Uni<BatchPreview> preview(byte[] body) {
-        return batches.preview(BatchReader.read(body, printers()));
+        return creator.preview(BatchReader.read(body, printers()));
     }
 
     @GET
@@ -81,9 +85,8 @@ public class BatchResource {
     public Uni<BatchItemPage> items(@RestPath UUID id, @RestQuery List<String> status, @RestQuery String limit,
             @RestQuery String cursor) {
         Integer after = QueryParameters.cursor(cursor, BatchItemPage::position);
-        return batches
-                .items(id, QueryParameters.constants("status", status, OrderStatus.class), after == null ? 0 : after,
-                        QueryParameters.limit(limit))
+        return items.page(id, QueryParameters.constants("status", status, OrderStatus.class), after == null ? 0 : after,
+                QueryParameters.limit(limit))
                 .onItem()
                 .ifNull()
                 .failWith(() -> unknown(id));

@@ -1,86 +1,172 @@
 package io.sluice.batch;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.http.ProblemException;
 import io.sluice.json.InputError;
+import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 
-/** Reads what a request asks for as it stands at one moment, and changes nothing. */
+/** Finds the orders that a request asks for. Nothing is locked: an order that is free may be taken a moment later. */
 @ApplicationScoped
 class Selections {
     private static final int MAX_ORDERS = 1_000_000;
     /** Counting on would cost more than it tells. */
     private static final int MAX_REJECTED = 1_000_000;
+    private static final int PAGE = 5000;
 
-    private final SelectionTable table;
+    private static final Set<OrderStatus> FREE = Arrays.stream(OrderStatus.values())
+            .filter(OrderStatus::awaitsPerson)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(OrderStatus.class)));
+    /** FAILED orders among them: another batch may still have one. */
+    private static final Set<OrderStatus> NOT_FREE = EnumSet.complementOf(EnumSet.of(OrderStatus.RECEIVED));
+
+    /**
+     * The matches of a filter in the sequence of the table. Each status is looked for by itself: there the index has
+     * the orders in that sequence, so that the first ones cost little however many follow.
+     */
+    private static final String MATCHES = """
+             from unnest($1::text[]) wanted(status) cross join lateral (
+                select c.order_id, c.placed_at, c.status, c.busy_batch
+                from batch_candidate c left join orders o on o.id = c.order_id
+                where c.status = wanted.status and %s
+                order by c.placed_at desc, c.order_id desc limit $2) found
+            order by found.placed_at desc, found.order_id desc limit $2
+            """;
+
     private final Pool pool;
 
-    Selections(SelectionTable table, Pool pool) {
-        this.table = table;
+    Selections(Pool pool) {
         this.pool = pool;
     }
 
     /** @throws ProblemException 422 if a filter has more matches than a batch can take */
     Uni<Selection> read(BatchRequest request) {
-        Rejections rejections = new Rejections();
-        return request.filter() == null
-                ? listed(request.orderIds(), rejections).map(orders -> new Selection(orders, rejections))
-                : atOneMoment(snapshot -> table.free(snapshot, request.filter(), MAX_ORDERS + 1)
-                        .invoke(orders -> checkSize(orders.size()))
-                        .chain(orders -> notFree(snapshot, request.filter(), rejections)
-                                .replaceWith(new Selection(orders, rejections))));
+        Selection selection = new Selection();
+        Uni<Integer> found = request.filter() == null
+                ? list(request.orderIds(), selection)
+                : match(request.filter(), selection, (snapshot, free) -> readAll(snapshot, free, selection));
+        return found.replaceWith(selection);
     }
 
     /** Like {@link #read}, but only tells how many orders there are. */
     Uni<BatchPreview> preview(BatchRequest request) {
-        Rejections rejections = new Rejections();
-        Uni<Integer> total = request.filter() == null
-                ? listed(request.orderIds(), rejections).map(List::size)
-                : atOneMoment(snapshot -> table.countFree(snapshot, request.filter(), MAX_ORDERS + 1)
-                        .invoke(Selections::checkSize)
-                        .call(() -> notFree(snapshot, request.filter(), rejections)));
-        return total.map(count -> BatchPreview.of(count, request, rejections));
+        Selection selection = new Selection();
+        Uni<Integer> found = request.filter() == null
+                ? list(request.orderIds(), selection)
+                : match(request.filter(), selection, Selections::count);
+        return found.map(total -> BatchPreview.of(request, total, selection));
     }
 
-    private Uni<List<UUID>> listed(List<UUID> ids, Rejections rejections) {
-        return table.candidates(pool, ids).map(candidates -> {
-            List<UUID> free = new ArrayList<>(candidates.size());
-            for (Candidate order : candidates) {
-                if (order.free()) {
-                    free.add(order.id());
+    /** Rejects orders that could not be taken, because of how they stand now. */
+    Uni<Void> reject(Collection<UUID> orders, Selection selection) {
+        return candidates(orders).invoke(rows -> rows.forEach(row -> selection.reject(Rejected.of(row))))
+                .replaceWithVoid();
+    }
+
+    private Uni<Integer> list(Collection<UUID> orders, Selection selection) {
+        return candidates(orders).map(rows -> {
+            for (Row row : rows) {
+                if (row.getBoolean("free")) {
+                    selection.add(row.getUUID("order_id"));
                 } else {
-                    rejections.add(order.rejected());
+                    selection.reject(Rejected.of(row));
                 }
             }
-            return free;
+            return selection.orders().size();
         });
     }
 
-    private Uni<Void> notFree(SqlConnection snapshot, OrderFilter filter, Rejections rejections) {
-        return table.notFree(snapshot, filter, Rejections.MAX_NAMED, MAX_REJECTED, rejections);
+    /** These orders in the sequence given; an unknown one has no status. */
+    private Uni<RowSet<Row>> candidates(Collection<UUID> orders) {
+        return pool.preparedQuery("""
+                select order_id, c.status, c.busy_batch, coalesce(c.free, false) as free
+                from unnest($1::uuid[]) with ordinality as listed(order_id, place)
+                     left join batch_candidate c using (order_id)
+                order by place
+                """).execute(Tuple.of(orders.toArray(UUID[]::new)));
     }
 
-    /** Every query of {@code work} sees the same state. It only reads, so no reader of the event log waits for it. */
-    private <T> Uni<T> atOneMoment(Function<SqlConnection, Uni<T>> work) {
-        return pool.withTransaction(transaction -> transaction
+    /**
+     * Every query sees the same state. They only read, so no reader of the event log waits for them.
+     *
+     * @param read reads the free matches, and gives how many there are
+     */
+    private Uni<Integer> match(OrderFilter filter, Selection selection,
+            BiFunction<SqlConnection, Matches, Uni<Integer>> read) {
+        return pool.withTransaction(snapshot -> snapshot
                 .query("set transaction isolation level repeatable read, read only")
                 .execute()
-                .chain(() -> work.apply(transaction)));
+                .chain(() -> read.apply(snapshot, Matches.of(filter, FREE, "c.free", MAX_ORDERS + 1)))
+                .invoke(Selections::checkSize)
+                .call(() -> rejectMatches(snapshot, filter, selection)));
     }
 
     private static void checkSize(int orders) {
         if (orders > MAX_ORDERS) {
             throw ProblemException.invalid(List.of(InputError.at("/filter",
                     "More than " + MAX_ORDERS + " orders match that could be taken; narrow the filter down.")));
+        }
+    }
+
+    /** Reads in pages, so that nobody waits for all of them. */
+    private static Uni<Integer> readAll(SqlConnection snapshot, Matches matches, Selection selection) {
+        return snapshot.prepare("select found.order_id" + matches.sql()).chain(statement -> {
+            Cursor cursor = statement.cursor(matches.parameters());
+            return Uni.createFrom()
+                    .deferred(() -> cursor.read(PAGE))
+                    .repeat()
+                    .whilst(page -> cursor.hasMore())
+                    .invoke(page -> page.forEach(row -> selection.add(row.getUUID("order_id"))))
+                    .collect()
+                    .last()
+                    .chain(statement::close);
+        }).map(closed -> selection.orders().size());
+    }
+
+    private static Uni<Integer> count(SqlConnection snapshot, Matches matches) {
+        return snapshot.preparedQuery("select count(*) from (select" + matches.sql() + ") counted")
+                .execute(matches.parameters())
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    /** Names the first matches that are not free, and counts the others. */
+    private static Uni<Void> rejectMatches(SqlConnection snapshot, OrderFilter filter, Selection selection) {
+        Matches first = Matches.of(filter, NOT_FREE, "not c.free", Selection.MAX_NAMED);
+        return snapshot.preparedQuery("select found.*" + first.sql())
+                .execute(first.parameters())
+                .invoke(rows -> rows.forEach(row -> selection.reject(Rejected.of(row))))
+                .chain(rows -> rows.size() < Selection.MAX_NAMED
+                        ? Uni.createFrom().voidItem()
+                        : count(snapshot, Matches.of(filter, NOT_FREE, "not c.free", MAX_REJECTED))
+                                .invoke(all -> selection.rejectUnnamed(all - rows.size()))
+                                .replaceWithVoid());
+    }
+
+    /** Finds up to {@code limit} orders that match a filter; {@code sql} is all that follows the columns. */
+    private record Matches(String sql, Tuple parameters) {
+
+        static Matches of(OrderFilter filter, Set<OrderStatus> statuses, String condition, int limit) {
+            Tuple parameters = Tuple.of(
+                    statuses.stream().filter(filter::shows).map(OrderStatus::name).toArray(String[]::new), limit);
+            return new Matches(MATCHES.formatted(condition + filter.conditions("o.external_id", "o.customer_name",
+                    value -> "$" + parameters.addValue(value).size())), parameters);
         }
     }
 }

@@ -1,8 +1,12 @@
 package io.sluice.json;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -118,6 +122,55 @@ public final class InputObject {
             error(name, "This must be a string.");
         }
         return value == null ? null : value.textValue();
+    }
+
+    /** One of {@code known} by its name; null if absent. */
+    public <E> E optionalConstant(String name, E[] known, Function<E, String> nameOf) {
+        String text = anyText(name);
+        return text == null ? null : constant(name, text, known, nameOf);
+    }
+
+    /** Some of {@code known} by their names; empty if absent. */
+    public <E> Set<E> optionalConstants(String name, E[] known, Function<E, String> nameOf) {
+        Set<E> constants = new LinkedHashSet<>();
+        int index = 0;
+        for (JsonNode item : optionalItems(name, 1, known.length)) {
+            constants.add(constant(name + "/" + index++, item.textValue(), known, nameOf));
+        }
+        return constants;
+    }
+
+    private <E> E constant(String place, String text, E[] known, Function<E, String> nameOf) {
+        List<String> names = new ArrayList<>(known.length);
+        for (E one : known) {
+            String name = nameOf.apply(one);
+            if (name.equals(text)) {
+                return one;
+            }
+            names.add(name);
+        }
+        error(place, "This must be one of " + String.join(", ", names) + ".");
+        return null;
+    }
+
+    /**
+     * The ids of a list that must be there and have {@code min} to {@code max} entries, none of them twice.
+     *
+     * @param what they name, in the singular
+     */
+    public List<UUID> ids(String name, String what, int min, int max) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        int index = 0;
+        for (JsonNode item : items(name, min, max)) {
+            String place = name + "/" + index++;
+            UUID id = TextRules.id(item.textValue());
+            if (id == null) {
+                error(place, "This must be the id of an " + what + ".");
+            } else if (!ids.add(id)) {
+                error(place, "This " + what + " is listed twice.");
+            }
+        }
+        return List.copyOf(ids);
     }
 
     /** True or false, or null if absent. */

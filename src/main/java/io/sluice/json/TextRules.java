@@ -1,9 +1,23 @@
 package io.sluice.json;
 
+import java.util.UUID;
+
 /** Which text may be stored and printed. */
 public final class TextRules {
+    private static final int ID_LENGTH = 36;
 
     private TextRules() {}
+
+    /**
+     * The id that the text is; null if it is none. {@code UUID.fromString} reads shorter texts too, with zeros put in.
+     */
+    public static UUID id(String text) {
+        try {
+            return text != null && text.length() == ID_LENGTH ? UUID.fromString(text) : null;
+        } catch (IllegalArgumentException noId) {
+            return null;
+        }
+    }
 
     /**
      * Why {@code text} is not acceptable, or null if it is. Control characters have no place on a packing slip, and

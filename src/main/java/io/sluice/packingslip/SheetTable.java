@@ -56,7 +56,7 @@ class SheetTable {
 
     /** The batch with this id, or null. */
     Uni<Batch> batch(UUID id) {
-        return pool.preparedQuery("select total, print_order from batch where id = $1 and status <> 'PREPARING'")
+        return pool.preparedQuery("select total, print_order from visible_batch where id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> {
                     Batch found = null;

@@ -1,2 +1,2 @@
-/** The role of this process. */
+/** The role of this process, and the tasks that it runs again and again. */
 package io.sluice.process;

@@ -59,15 +59,11 @@ public class Orders {
             query.append(" and s.status in :statuses");
             parameters.and("statuses", filter.statuses());
         }
-        if (filter.channel() != null) {
-            query.append(" and o.channel = :channel");
-            parameters.and("channel", filter.channel());
-        }
-        if (filter.text() != null) {
-            query.append(" and (o.externalId ilike :text escape '!' or o.customerName ilike :text escape '!'"
-                    + " or cast(o.id as string) = lower(:exact))");
-            parameters.and("text", filter.pattern()).and("exact", filter.text());
-        }
+        query.append(filter.conditions("o.externalId", "o.customerName", value -> {
+            String name = "filter" + parameters.map().size();
+            parameters.and(name, value);
+            return ":" + name;
+        }));
         if (cursor != null) {
             PageCursor from = PageCursor.decode(cursor)
                     .orElseThrow(() -> new IllegalArgumentException("not a cursor of this table: " + cursor));

@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -50,7 +49,7 @@ import io.sluice.testing.SseClient;
 import io.sluice.testing.TappedDatabase;
 import io.vertx.core.Vertx;
 
-/** BatchFiller many orders at once, and taking them back. */
+/** Taking many orders at once, and taking them back. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class BatchTakingTest {
@@ -63,13 +62,9 @@ class BatchTakingTest {
     @Inject
     Selections selections;
     @Inject
-    PreparationTable preparations;
+    BatchPreparation preparation;
     @Inject
     BatchFiller filler;
-    @Inject
-    BatchFillTable table;
-    @Inject
-    SelectionTable candidates;
     @Inject
     BatchLanes lanes;
     @Inject
@@ -250,7 +245,7 @@ class BatchTakingTest {
                 .body("reason.detail", is("No."))
                 .body("batchId", is((String) null))
                 .body("version", is(3));
-        assertThat(batches.number("select count(*) from batch where status = 'PREPARING'")).isZero();
+        assertThat(batches.number("select count(*) from batch where line_no is null")).isZero();
         assertThat(batches.number("select count(*) from order_state join orders o on o.id = order_id"
                 + " where o.channel = ? and (batch_id is not null or position is not null or rank is not null"
                 + " or parked or lane is not null or due_at is not null)", channel)).isZero();
@@ -274,9 +269,14 @@ class BatchTakingTest {
         given().get("/api/batches/" + batch + "/items").then().statusCode(404);
         given().get("/api/batches").then().body("items.id", not(hasItem(batch.toString())));
         given().post("/api/orders/" + ids.get(1) + "/cancel").then().statusCode(200);
-        batches.update("update batch set counted_at = now() - interval '1 minute' where id = ?", batch);
+        batches.update("update batch set count_at = now() where id = ?", batch);
         await().atMost(PATIENCE).until(() -> batches.number("select count(*) from batch where id = ?", batch) == 0);
-        given().get("/api/orders/" + ids.get(1)).then().body("batchId", is((String) null));
+        given().get("/api/orders/" + ids.get(1))
+                .then()
+                .body("status", is("CANCELLED"))
+                .body("batchId", is((String) null));
+        assertThat(batches.number("select count(*) from event_log where kind = 'batch' and batch_id = ?", batch))
+                .isZero();
         batches.update("update order_state set status = 'RECEIVED', step = 'print-packing-slip' where order_id = ?",
                 UUID.fromString(ids.get(1)));
         allAreBack(failed, 600);
@@ -288,9 +288,9 @@ class BatchTakingTest {
         batches.copy(post("manual"), channel, 10);
         UUID batch = UUID.randomUUID();
         BatchRequest request = request();
-        preparations.insert(batch, request, "test", Instant.now()).await().indefinitely();
+        preparation.begin(batch, request, "test").await().indefinitely();
         Selection selection = selections.read(request).await().indefinitely();
-        batches.update("update batch set counted_at = now() - interval '1 minute' where id = ?", batch);
+        batches.update("update batch set count_at = now() where id = ?", batch);
         await().atMost(PATIENCE).until(() -> batches.number("select count(*) from batch where id = ?", batch) == 0);
         assertThatThrownBy(() -> filler.fill(batch, request, selection).await().indefinitely())
                 .hasMessageContaining("was given up");
@@ -310,13 +310,13 @@ class BatchTakingTest {
                 .extract()
                 .path("id");
         UUID batch = UUID.randomUUID();
-        preparations.insert(batch, request(), "test", Instant.now()).await().indefinitely();
+        preparation.begin(batch, request(), "test").await().indefinitely();
         Selection selection = selections.read(request()).await().indefinitely();
         assertThat(selection.orders()).hasSize(1);
         String lock = "/* lock free orders */";
         try (TappedDatabase database = new TappedDatabase(vertx)) {
             database.holdAt(lock);
-            CompletableFuture<Void> taken = new BatchFiller(table, preparations, candidates, lanes, partners, plan,
+            CompletableFuture<Void> taken = new BatchFiller(preparation, selections, lanes, partners, plan,
                     database.pool())
                     .fill(batch, request(), selection)
                     .subscribeAsCompletionStage();
@@ -336,7 +336,7 @@ class BatchTakingTest {
                     .untilAsserted(() -> assertThat(versions(events).get(id))
                             .isEqualTo(IntStream.rangeClosed(1, last).boxed().toList()));
         }
-        assertThat(selection.rejections().total()).isEqualTo(1);
+        assertThat(selection.rejectedTotal()).isEqualTo(1);
         given().get("/api/orders/" + id).then().body("status", is("FAILED")).body("batchId", is((String) null));
         batches.update("delete from batch where id = ?", batch);
     }
@@ -344,7 +344,7 @@ class BatchTakingTest {
     /** Does what a process does that dies before the batch comes into being. */
     private void prepare(UUID batch) {
         BatchRequest request = request();
-        preparations.insert(batch, request, "test", Instant.now())
+        preparation.begin(batch, request, "test")
                 .chain(() -> selections.read(request))
                 .chain(selection -> filler.fill(batch, request, selection))
                 .await()

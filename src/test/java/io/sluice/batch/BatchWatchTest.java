@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.sluice.process.PeriodicTasks;
+import io.sluice.stream.LoadForecast;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.TappedDatabase;
@@ -38,11 +40,11 @@ class BatchWatchTest {
     @Inject
     TestBatches batches;
     @Inject
-    BatchCountTable counting;
+    PeriodicTasks tasks;
     @Inject
-    BatchEvents events;
+    LoadForecast load;
     @Inject
-    BatchJson json;
+    BatchEnd end;
     @Inject
     Vertx vertx;
 
@@ -76,13 +78,13 @@ class BatchWatchTest {
 
     /** Counts the batch once more, up to where it is to be written down. */
     private CompletableFuture<?> count() {
-        BatchWatchTable table = new BatchWatchTable(database.pool(), counting, events, json);
+        BatchWatch watch = new BatchWatch(tasks, new Batches(load, database.pool()), end, database.pool());
         AtomicReference<CompletableFuture<?>> count = new AtomicReference<>();
         database.holdAt(LOCK);
         // The application may be quicker, and count it itself.
         await().atMost(PATIENCE).until(() -> {
             batches.update("update batch set counts = null, count_at = now() where id = ?", UUID.fromString(batch));
-            count.set(table.count(UUID.fromString(batch)).subscribeAsCompletionStage());
+            count.set(watch.follow(UUID.fromString(batch)).subscribeAsCompletionStage());
             await().atMost(PATIENCE).until(() -> count.get().isDone() || database.holds(LOCK));
             return !count.get().isDone();
         });

@@ -19,11 +19,11 @@ import io.agroal.api.AgroalDataSource;
 @ApplicationScoped
 public class TestBatches {
     private final AgroalDataSource database;
-    private final OrderRelease orders;
+    private final BatchEnd end;
 
-    TestBatches(AgroalDataSource database, OrderRelease orders) {
+    TestBatches(AgroalDataSource database, BatchEnd end) {
         this.database = database;
-        this.orders = orders;
+        this.end = end;
     }
 
     /** Copies an order so many times, as RECEIVED ones of a channel; each was placed a second before the next. */
@@ -66,7 +66,7 @@ public class TestBatches {
         for (String batch : batches) {
             UUID id = UUID.fromString(batch);
             update("update batch set status = 'ABORTED', ends_as = 'ABORTED' where id = ? and status = 'RUNNING'", id);
-            orders.sendBack(id).await().indefinitely();
+            end.sendBack(id).await().indefinitely();
             update("update lane set batch_id = null where batch_id = ?", id);
             update("delete from batch_item where batch_id = ?", id);
             update("delete from batch_lane where batch_id = ?", id);

@@ -21,7 +21,7 @@ class WaitsForTest {
     @Inject
     TestBatches batches;
     @Inject
-    WaitsForTable table;
+    Batches table;
 
     private final UUID one = UUID.randomUUID();
     private final UUID other = UUID.randomUUID();
@@ -49,11 +49,9 @@ class WaitsForTest {
         batches.update("update lane set fence = 1, batch_id = ? where name = 'test-1'", other);
         failed(one);
 
-        var found = table.find(List.of(one, other)).await().indefinitely();
-
-        assertThat(found.get(other).batchId()).isEqualTo(one);
-        assertThat(found.get(one).orderId()).isEqualTo(order);
-        assertThat(found.get(one).person()).isTrue();
+        assertThat(waitsFor(other).batchId()).isEqualTo(one);
+        assertThat(waitsFor(one).orderId()).isEqualTo(order);
+        assertThat(waitsFor(one).person()).isTrue();
     }
 
     @Test
@@ -63,10 +61,12 @@ class WaitsForTest {
         lane(one, 0);
         lane(other, 0);
 
-        var found = table.find(List.of(one, other)).await().indefinitely();
+        assertThat(waitsFor(one)).isNull();
+        assertThat(waitsFor(other).batchId()).isEqualTo(one);
+    }
 
-        assertThat(found).containsOnlyKeys(other);
-        assertThat(found.get(other).batchId()).isEqualTo(one);
+    private WaitsFor waitsFor(UUID batch) {
+        return table.find(batch).await().indefinitely().waitsFor();
     }
 
     /** Finished, so that no process counts it, and yet running. */

@@ -22,7 +22,7 @@ import io.sluice.order.StepResult;
 import io.sluice.testing.SluiceServices;
 import io.vertx.core.Vertx;
 
-/** AbandonedBatchSweeper the shipment of a cancelled order. */
+/** Undoing the shipment of a cancelled order. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class VoidShipmentsTest {

@@ -15,8 +15,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.batch.BatchItemPage;
 import io.sluice.batch.BatchItemView;
+import io.sluice.batch.BatchItems;
 import io.sluice.batch.BatchView;
-import io.sluice.batch.Batches;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderNames;
@@ -32,13 +32,13 @@ import io.smallrye.mutiny.Uni;
 @Path("/")
 @Produces(Html.TYPE)
 public class BatchPageResource {
-    private final Batches batches;
+    private final BatchItems items;
     private final BatchLookup current;
     private final OrderNames names;
     private final PartnerTable partners;
 
-    BatchPageResource(Batches batches, BatchLookup current, OrderNames names, PartnerTable partners) {
-        this.batches = batches;
+    BatchPageResource(BatchItems items, BatchLookup current, OrderNames names, PartnerTable partners) {
+        this.items = items;
         this.current = current;
         this.names = names;
         this.partners = partners;
@@ -74,10 +74,10 @@ public class BatchPageResource {
 
     /** Reads the counts last: they may be newer than the rows, never older. */
     private Uni<BatchDetails> details(BatchAddress address) {
-        return batches.items(address.id(), address.statuses(), address.after(), BatchDetails.ROWS)
-                .chain(items -> items == null
+        return items.page(address.id(), address.statuses(), address.after(), BatchDetails.ROWS)
+                .chain(page -> page == null
                         ? Uni.createFrom().nullItem()
-                        : current.find(address.id()).chain(progress -> details(progress, address, items)));
+                        : current.find(address.id()).chain(progress -> details(progress, address, page)));
     }
 
     private Uni<BatchDetails> details(BatchProgress progress, BatchAddress address, BatchItemPage items) {

@@ -5,9 +5,9 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchPreview;
 import io.sluice.batch.BatchRequest;
-import io.sluice.batch.Batches;
 import io.sluice.http.ProblemException;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.OrderStatus;
@@ -18,9 +18,9 @@ import io.smallrye.mutiny.Uni;
 /** Counts the orders that match the filter and can be handled, on all pages. */
 @ApplicationScoped
 class MatchingOrders {
-    private final Batches batches;
+    private final BatchCreator batches;
 
-    MatchingOrders(Batches batches) {
+    MatchingOrders(BatchCreator batches) {
         this.batches = batches;
     }
 
@@ -28,7 +28,7 @@ class MatchingOrders {
     Uni<SelectAllOffer> line(TableAddress address, int onPage, boolean all) {
         Set<OrderStatus> wanted = EnumSet.noneOf(OrderStatus.class);
         for (OrderStatus status : OrderStatus.values()) {
-            if (status.awaitsPerson() && (address.filter().statuses().isEmpty() || address.shows(status))) {
+            if (status.awaitsPerson() && address.filter().shows(status)) {
                 wanted.add(status);
             }
         }

@@ -14,8 +14,8 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchRequest;
-import io.sluice.batch.Batches;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Format;
@@ -34,12 +34,12 @@ import io.smallrye.mutiny.Uni;
 @Produces(Html.TYPE)
 public class MatchingResource {
     private final MatchingOrders matching;
-    private final Batches batches;
+    private final BatchCreator batches;
     private final OrderNames names;
     private final PartnerDirectory partners;
     private final FormUser user;
 
-    MatchingResource(MatchingOrders matching, Batches batches, OrderNames names, PartnerDirectory partners,
+    MatchingResource(MatchingOrders matching, BatchCreator batches, OrderNames names, PartnerDirectory partners,
             FormUser user) {
         this.matching = matching;
         this.batches = batches;

@@ -16,9 +16,9 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchRequest;
 import io.sluice.batch.BatchView;
-import io.sluice.batch.Batches;
 import io.sluice.batch.Rejected;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
@@ -36,13 +36,13 @@ import io.smallrye.mutiny.Uni;
 @Path("/")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class TableForms {
-    private final Batches batches;
+    private final BatchCreator batches;
     private final OrderNames names;
     private final PartnerDirectory partners;
     private final DemoShop demo;
     private final FormUser user;
 
-    TableForms(Batches batches, OrderNames names, PartnerDirectory partners, DemoShop demo, FormUser user) {
+    TableForms(BatchCreator batches, OrderNames names, PartnerDirectory partners, DemoShop demo, FormUser user) {
         this.batches = batches;
         this.names = names;
         this.partners = partners;

@@ -1,0 +1,89 @@
+package io.sluice.batch;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+
+import io.sluice.http.ProblemException;
+import io.sluice.lane.BatchLanes;
+import io.sluice.outbox.Relay;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+
+/** Hands many orders over at once; their packing slips come out in the sequence given. */
+@ApplicationScoped
+public class BatchCreator {
+    private static final Logger LOG = Logger.getLogger(BatchCreator.class);
+
+    private final Selections selections;
+    private final BatchPreparation preparation;
+    private final BatchFiller filler;
+    private final BatchLanes lanes;
+    private final BatchStarter starter;
+    private final BatchEnd end;
+    private final Batches batches;
+    private final Relay relay;
+    private final Pool pool;
+
+    BatchCreator(Selections selections, BatchPreparation preparation, BatchFiller filler, BatchLanes lanes,
+            BatchStarter starter, BatchEnd end, Batches batches, Relay relay, Pool pool) {
+        this.selections = selections;
+        this.preparation = preparation;
+        this.filler = filler;
+        this.lanes = lanes;
+        this.starter = starter;
+        this.end = end;
+        this.batches = batches;
+        this.relay = relay;
+        this.pool = pool;
+    }
+
+    /** What {@link #create} would make of the request now. */
+    public Uni<BatchPreview> preview(BatchRequest request) {
+        return selections.preview(request);
+    }
+
+    /**
+     * Makes a batch of the orders that can be handled now, RECEIVED or FAILED ones, and has them handled. The others
+     * are rejected by name and spoil nothing. Completes once all of them are taken; until then nobody sees the batch
+     * and none of them starts. It goes on to its end even if the caller goes away.
+     *
+     * @param startedBy who asks for it
+     * @throws ProblemException 422 if a filter has more matches than a batch can take
+     */
+    public Uni<BatchView> create(BatchRequest request, String startedBy) {
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        Uni<BatchView> created = selections.read(request)
+                .chain(selection -> preparation.begin(id, request, startedBy)
+                        .chain(() -> filler.fill(id, request, selection))
+                        .chain(() -> start(id, selection))
+                        .onFailure()
+                        .call(failure -> giveUp(id, failure)))
+                .chain(() -> batches.find(id));
+        return Uni.createFrom().emitter(caller -> created.subscribe().with(caller::complete, caller::fail));
+    }
+
+    private Uni<Void> start(UUID id, Selection selection) {
+        return batches.counts(id)
+                .chain(counts -> pool.withTransaction(
+                        transaction -> preparation.finish(transaction, id, counts, selection)
+                                .chain(() -> lanes.enter(transaction, id))
+                                .chain(() -> starter.start(transaction, id, true))))
+                .invoke(relay::sendSoon)
+                .replaceWithVoid();
+    }
+
+    /** Never fails: what cannot be sent back now is left to {@link BatchWatch}. */
+    private Uni<?> giveUp(UUID id, Throwable because) {
+        LOG.warnf("Batch %s could not be made (%s); its orders return to where they were", id, because);
+        return end.giveUp(id)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Batch %s could not be given up yet (%s)", id, failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+}
