@@ -58,24 +58,29 @@ public class PartnerTable {
 
     /** What a worker needs to know of all partners, several times a second. */
     public Uni<List<Status>> statuses() {
-        return pool.preparedQuery("""
-                /* partner statuses */
-                select name, state, coalesce(next_probe_at <= now(), false),
-                       exists (select from order_state where held_by = name),
-                       extract(epoch from now() - since)::float8, last_success_at, now()
-                from partner
-                """).execute().map(rows -> {
-            List<Status> statuses = new ArrayList<>();
-            for (Row row : rows) {
-                // A row may be left of a partner that is not configured any more.
-                directory.find(row.getString(0))
-                        .ifPresent(partner -> statuses.add(new Status(partner, PartnerState.valueOf(row.getString(1)),
-                                row.getBoolean(2), row.getBoolean(3), row.getDouble(4),
-                                instant(row.getOffsetDateTime(5)),
-                                instant(row.getOffsetDateTime(6)))));
-            }
-            return statuses;
-        });
+        return pool
+                .preparedQuery(
+                        """
+                                /* partner statuses */
+                                select name, state, coalesce(next_probe_at <= now(), false),
+                                       state = 'UP' and (resumed_at is not null or exists (select from order_state where held_by = name)),
+                                       extract(epoch from now() - since)::float8, last_success_at, now()
+                                from partner
+                                """)
+                .execute()
+                .map(rows -> {
+                    List<Status> statuses = new ArrayList<>();
+                    for (Row row : rows) {
+                        // A row may be left of a partner that is not configured any more.
+                        directory.find(row.getString(0))
+                                .ifPresent(partner -> statuses
+                                        .add(new Status(partner, PartnerState.valueOf(row.getString(1)),
+                                                row.getBoolean(2), row.getBoolean(3), row.getDouble(4),
+                                                instant(row.getOffsetDateTime(5)),
+                                                instant(row.getOffsetDateTime(6)))));
+                    }
+                    return statuses;
+                });
     }
 
     /** The partner is down; false if that was known. */
@@ -134,15 +139,10 @@ public class PartnerTable {
                 .orElseGet(() -> Uni.createFrom().nullItem());
     }
 
-    /** Tells everybody who follows the events how the partner is doing now. */
-    public Uni<Void> tell(Partner partner) {
-        return pool.withTransaction(transaction -> transaction
-                .preparedQuery("select from partner where name = $1 for update")
-                .execute(Tuple.of(partner.name()))
-                .chain(() -> tell(transaction, partner)));
-    }
-
-    /** Needs the lock of the partner's row, so that the last event is the true one. */
+    /**
+     * Tells everybody who follows the events how the partner is doing now. Needs the lock of the partner's row, so that the
+     * last event is the true one.
+     */
     private Uni<Void> tell(SqlClient transaction, Partner partner) {
         return views(transaction, new String[]{partner.name()})
                 .chain(views -> transaction
@@ -224,11 +224,11 @@ public class PartnerTable {
 
     /**
      * @param probeDue     whether it is time to probe it
-     * @param holds        whether it holds orders
+     * @param releasing    whether it works and orders are being released, or are to be
      * @param sinceSeconds seconds since its state changed
      * @param lastSuccess  when a call last succeeded, or null
      * @param now          the database's time
      */
-    public record Status(Partner partner, PartnerState state, boolean probeDue, boolean holds, double sinceSeconds,
+    public record Status(Partner partner, PartnerState state, boolean probeDue, boolean releasing, double sinceSeconds,
             Instant lastSuccess, Instant now) {}
 }

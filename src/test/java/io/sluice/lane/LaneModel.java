@@ -334,7 +334,7 @@ final class LaneModel {
         if (move instanceof LaneMove.CarryOut carryOut) {
             carryOut(of(carryOut.item()), carryOut.mode());
         } else if (move instanceof LaneMove.Ask ask) {
-            ask(of(ask.item()));
+            ask(of(ask.item()), ask.mode());
         } else if (move instanceof LaneMove.Wait wait) {
             if (!advance(wait.until()) && !personActs()) {
                 throw broken("the lane waits for ever: " + wait);
@@ -406,14 +406,25 @@ final class LaneModel {
         });
     }
 
-    private void ask(Order order) {
-        if (partner != PartnerIs.UP) {
+    private void ask(Order order, CallMode mode) {
+        if (partner != PartnerIs.UP && !mode.probe()) {
             write(order, new StepResult.Held(PRINTER, WHY, false, false));
+        } else if (outageNow(false) || outageNow(true)) {
+            if (mode.probe()) {
+                tried.add(order.id);
+            }
+            write(order, judge(order, mode, outageNow(true), new StepResult.NoAnswer(WHY)));
         } else if (order.out) {
+            if (mode.probe()) {
+                tried.add(order.id);
+            }
             works();
             write(order, StepResult.Done.PLAIN);
         } else {
             order.outcomeUnknown = false;
+            order.place = Place.STANDING;
+            order.held = false;
+            order.dueAt = null;
         }
     }
 

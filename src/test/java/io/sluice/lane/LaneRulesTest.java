@@ -49,7 +49,7 @@ class LaneRulesTest {
     }
 
     private static LaneMove ask(Item item) {
-        return new Ask(item.build());
+        return new Ask(item.build(), CallMode.NORMAL);
     }
 
     private static LaneMove waitFor(Item item, Instant until) {
