@@ -545,13 +545,19 @@ final class LaneModel {
         if (order.out) {
             return;
         }
-        if (orders.stream().anyMatch(o -> o != order && o.place == Place.STANDING && o.outcomeUnknown)) {
+        if (orders.stream().anyMatch(o -> o != order && o.outcomeUnknown && couldBeAskedAfter(o))) {
             throw broken(order + " is sent before the uncertain ones are asked after");
         }
         // Whom the partner fails again and again is overtaken by the one behind that a probe went through with.
         giveWay(o -> o.rank < order.rank && mode.probe() && o.triedAt != null, o -> true, order);
         giveWay(o -> o.rank < order.rank, this::mayBeOvertaken, order);
         order.out = true;
+    }
+
+    /** In a probe, the partner has answered the question about those that were tried with an error. */
+    private boolean couldBeAskedAfter(Order o) {
+        return o.place == Place.STANDING || o.place == Place.DELAYED && !tried.contains(o.id)
+                && (o.held || o.dueAt == null || !o.dueAt.isAfter(lookedAt));
     }
 
     /** Those orders are no longer waited for; each must be one of which that may become. */
