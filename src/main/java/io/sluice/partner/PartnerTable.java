@@ -85,7 +85,7 @@ public class PartnerTable {
 
     /** The partner is down; false if that was known. */
     public Uni<Boolean> down(Partner partner, Duration untilProbe) {
-        return toldIfChanged(partner, """
+        return toldIfChanged(partner, null, """
                 update partner set state = 'DOWN', since = now(), probes = 0,
                        next_probe_at = now() + $2 * interval '1 millisecond'
                 where name = $1 and state = 'UP'
@@ -94,7 +94,7 @@ public class PartnerTable {
 
     /** The partner answers again. */
     public Uni<Boolean> up(Partner partner) {
-        return toldIfChanged(partner,
+        return toldIfChanged(partner, null,
                 """
                         update partner set state = 'UP', since = now(), next_probe_at = null, probe_order = null, resumed_at = null
                         where name = $1 and state in ('DOWN', 'PROBING')
@@ -106,10 +106,11 @@ public class PartnerTable {
      * Has the partner called no more until it is resumed. One that is paused already takes the reason, if there is one.
      *
      * @param reason why, or null
+     * @param actor  who asks for it
      * @return the partner as it is then; null if there is none of that name
      */
-    public Uni<PartnerView> pause(String name, String reason) {
-        return changedByHand(name,
+    public Uni<PartnerView> pause(String name, String reason, String actor) {
+        return changedByHand(name, actor,
                 """
                         update partner set state = 'PAUSED', since = case state when 'PAUSED' then since else now() end,
                                pause_reason = $2::text, next_probe_at = null, probes = 0,
@@ -122,18 +123,19 @@ public class PartnerTable {
     /**
      * Has a paused partner called again; one that is not paused stays as it is.
      *
+     * @param actor who asks for it
      * @return the partner as it is then; null if there is none of that name
      */
-    public Uni<PartnerView> resume(String name) {
-        return changedByHand(name, """
+    public Uni<PartnerView> resume(String name, String actor) {
+        return changedByHand(name, actor, """
                 update partner set state = 'UP', since = now(), pause_reason = null, resumed_at = null
                 where name = $1 and state = 'PAUSED'
                 """, Tuple.of(name));
     }
 
-    private Uni<PartnerView> changedByHand(String name, String update, Tuple parameters) {
+    private Uni<PartnerView> changedByHand(String name, String actor, String update, Tuple parameters) {
         return directory.find(name)
-                .map(partner -> toldIfChanged(partner, update, parameters)
+                .map(partner -> toldIfChanged(partner, actor, update, parameters)
                         .chain(changed -> views(pool, new String[]{name}))
                         .map(views -> views.get(0)))
                 .orElseGet(() -> Uni.createFrom().nullItem());
@@ -143,12 +145,12 @@ public class PartnerTable {
      * Tells everybody who follows the events how the partner is doing now. Needs the lock of the partner's row, so that the
      * last event is the true one.
      */
-    private Uni<Void> tell(SqlClient transaction, Partner partner) {
+    private Uni<Void> tell(SqlClient transaction, Partner partner, String actor) {
         return views(transaction, new String[]{partner.name()})
                 .chain(views -> transaction
                         .preparedQuery(
-                                "insert into event_log (kind, data, at) values ('partner', $1, clock_timestamp())")
-                        .execute(Tuple.of(toJson(views.get(0)))))
+                                "insert into event_log (kind, data, actor, at) values ('partner', $1, $2, clock_timestamp())")
+                        .execute(Tuple.of(toJson(views.get(0)), actor)))
                 .replaceWithVoid();
     }
 
@@ -182,14 +184,14 @@ public class PartnerTable {
     public <T> Uni<Optional<T>> changed(Partner partner, Function<SqlClient, Uni<Optional<T>>> change) {
         return pool.withTransaction(transaction -> change.apply(transaction)
                 .chain(made -> made.isPresent()
-                        ? tell(transaction, partner).replaceWith(made)
+                        ? tell(transaction, partner, null).replaceWith(made)
                         : Uni.createFrom().item(made)));
     }
 
-    private Uni<Boolean> toldIfChanged(Partner partner, String update, Tuple parameters) {
+    private Uni<Boolean> toldIfChanged(Partner partner, String actor, String update, Tuple parameters) {
         return pool.withTransaction(transaction -> changed(transaction.preparedQuery(update).execute(parameters))
                 .chain(changed -> changed
-                        ? tell(transaction, partner).replaceWith(true)
+                        ? tell(transaction, partner, actor).replaceWith(true)
                         : Uni.createFrom().item(false)));
     }
 
