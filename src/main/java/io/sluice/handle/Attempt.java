@@ -26,10 +26,6 @@ record Attempt(Called called, Decision decision, Instant finishedAt, boolean can
         return claim().state().id();
     }
 
-    boolean succeeded() {
-        return decision.outcome() == Outcome.SUCCEEDED;
-    }
-
     /** Whether the order goes on with its next step. */
     boolean goesOn() {
         return decision.status() == OrderStatus.HANDLING;
@@ -44,6 +40,7 @@ record Attempt(Called called, Decision decision, Instant finishedAt, boolean can
 
     /** Whether a cancelled order's step may have been done. */
     boolean uncertain() {
-        return cancel && (decision.outcome() == Outcome.UNKNOWN || claim().state().outcomeUnknown() && !succeeded());
+        return cancel && (decision.outcome() == Outcome.UNKNOWN
+                || claim().state().outcomeUnknown() && decision.outcome() != Outcome.SUCCEEDED);
     }
 }

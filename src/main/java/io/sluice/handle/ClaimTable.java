@@ -1,8 +1,6 @@
 package io.sluice.handle;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -21,10 +19,10 @@ import io.sluice.partner.StepCall;
 import io.sluice.store.Columns;
 import io.sluice.store.DatabaseClock;
 import io.sluice.store.OrderContent;
+import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
@@ -117,7 +115,8 @@ class ClaimTable {
 
     /** Claims an order that is held by a partner, to probe the partner with it; null if it is not held any more. */
     Uni<Claim> claimHeld(UUID order, Partner partner) {
-        return claim(new UUID[]{order}, partner.name(), null, false).map(ClaimTable::first);
+        return claim(new UUID[]{order}, partner.name(), null, false)
+                .map(claims -> claims.isEmpty() ? null : claims.get(0));
     }
 
     /**
@@ -126,28 +125,17 @@ class ClaimTable {
      * @param toAsk whether its step is not to be carried out now: the partner is asked what an earlier call did
      */
     Uni<Claim> claimInLane(UUID order, Lane lane, boolean toAsk) {
-        return claim(new UUID[]{order}, null, lane, toAsk).map(ClaimTable::first);
-    }
-
-    private static Claim first(List<Claim> claims) {
-        return claims.isEmpty() ? null : claims.get(0);
+        return claim(new UUID[]{order}, null, lane, toAsk).map(claims -> claims.isEmpty() ? null : claims.get(0));
     }
 
     private Uni<List<Claim>> claim(UUID[] orders, String heldBy, Lane lane, boolean toAsk) {
         return Uni.createFrom().deferred(() -> {
             long leaseEnds = System.nanoTime() + config.lease().toNanos();
             return pool.preparedQuery(CLAIM)
-                    .mapping(row -> claim(row, lane, leaseEnds))
                     .execute(Tuple.from(Arrays.asList(worker.toString(), orders, config.lease().toMillis(), heldBy,
                             lane == null ? null : lane.name(), lane == null ? null : lane.fence(), toAsk)))
-                    .map(ClaimTable::list);
+                    .map(rows -> Rows.all(rows, row -> claim(row, lane, leaseEnds)));
         });
-    }
-
-    private static <T> List<T> list(RowSet<T> rows) {
-        List<T> list = new ArrayList<>(rows.size());
-        rows.forEach(list::add);
-        return list;
     }
 
     private Claim claim(Row row, Lane lane, long leaseEnds) {
@@ -158,20 +146,19 @@ class ClaimTable {
         String channel = row.getString("channel");
         String printer = row.getString("printer");
         String trackingNumber = row.getString("tracking_number");
-        OffsetDateTime failingSince = row.getOffsetDateTime("failing_since");
         StepCall call = new StepCall(step,
                 directory.partner(step, channel, row.getString("country"), printer, row.getString("shipped_by")),
-                id, channel, row.getString("external_id"), row.getOffsetDateTime("placed_at").toInstant(),
+                id, channel, row.getString("external_id"), Rows.instant(row, "placed_at"),
                 row.getString("currency"), row.getBigDecimal("total").toPlainString(),
                 OrderContent.parse(row.getString("content")), row.getUUID("batch_id"), row.getInteger("position"),
                 row.getInteger("batch_total"), row.getBoolean("out_of_sequence"), printer,
                 trackingNumber == null ? null : new Shipment(trackingNumber, row.getString("carrier")),
-                attempts + 1, outcomeUnknown, failingSince == null ? null : failingSince.toInstant(), leaseEnds);
+                attempts + 1, outcomeUnknown, Rows.instant(row, "failing_since"), leaseEnds);
         return new Claim(
                 new OrderState(id, OrderStatus.valueOf(row.getString("status")), step, attempts,
                         row.getInteger("version"), outcomeUnknown),
                 row.getInteger("lease"), call, row.getInteger("rank"), lane, row.getBoolean("cancel_requested"),
-                DatabaseClock.setTo(row.getOffsetDateTime("updated_at").toInstant()));
+                DatabaseClock.setTo(Rows.instant(row, "updated_at")));
     }
 
     /**
@@ -218,7 +205,7 @@ class ClaimTable {
                 /* overdue */
                 select order_id from order_state
                 where due_at <= now() and lane is null order by due_at, queued_at, rank limit $1
-                """).mapping(row -> row.getUUID(0)).execute(Tuple.of(limit)).map(ClaimTable::list);
+                """).execute(Tuple.of(limit)).map(rows -> Rows.all(rows, row -> row.getUUID(0)));
     }
 
     /** Orders that have been queued for that long; their message was probably lost. */
@@ -229,9 +216,6 @@ class ClaimTable {
                 where status = 'QUEUED' and not parked and lane is null
                   and queued_at < now() - $2 * interval '1 millisecond'
                 order by queued_at, order_id limit $1
-                """)
-                .mapping(row -> row.getUUID(0))
-                .execute(Tuple.of(limit, queuedFor.toMillis()))
-                .map(ClaimTable::list);
+                """).execute(Tuple.of(limit, queuedFor.toMillis())).map(rows -> Rows.all(rows, row -> row.getUUID(0)));
     }
 }

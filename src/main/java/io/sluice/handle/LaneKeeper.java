@@ -31,7 +31,7 @@ class LaneKeeper {
     private final WorkerName worker;
     private final WorkContext context;
     private final List<LaneWalker.Walk> walks = new ArrayList<>();
-    private RepeatedTask looking;
+    private final RepeatedTask looking;
 
     LaneKeeper(LaneTable table, LaneWalker walker, HandlingConfig config, PartnerConfig partners, WorkerName worker,
             WorkContext context) {
@@ -41,11 +41,11 @@ class LaneKeeper {
         this.partners = partners;
         this.worker = worker;
         this.context = context;
+        this.looking = context.repeat(LOOK_MS, LOG, "Lanes cannot be looked for",
+                () -> table.unheld().chain(this::acquireAll));
     }
 
     void start(@Observes StartupEvent event, Worker orders) {
-        looking = context.repeat(LOOK_MS, LOG, "Lanes cannot be looked for",
-                () -> table.unheld().chain(this::acquireAll));
         orders.whenLaneReached(this::look);
     }
 

@@ -41,8 +41,6 @@ final class LaneLease {
             return table.renew(lane, length).invoke(held -> {
                 if (held) {
                     endsAtNanos = end;
-                } else {
-                    LOG.warnf("Another worker has taken lane %s over", lane.name());
                 }
             });
         });
@@ -55,6 +53,7 @@ final class LaneLease {
     Uni<Long> coversACall() {
         return (endsAtNanos - System.nanoTime() > call.toNanos() ? Uni.createFrom().item(true) : renew()).map(held -> {
             if (!held) {
+                LOG.warnf("Another worker has taken lane %s over", lane.name());
                 throw new IllegalStateException("another worker holds it");
             }
             return endsAtNanos;

@@ -82,9 +82,9 @@ class LaneWalker {
                     "The lease of lane " + lane.name() + " cannot be renewed", lease::renew);
             this.ended = Uni.createFrom()
                     .deferred(this::step)
+                    .emitOn(context)
                     .onFailure()
                     .recoverWithUni(this::afterFailure)
-                    .emitOn(context)
                     .repeat()
                     .whilst(goesOn -> goesOn)
                     .onItem()
@@ -201,6 +201,7 @@ class LaneWalker {
             });
             return lease.coversACall()
                     .chain(leaseEnds -> steps.call(claim.until(leaseEnds), mode))
+                    .emitOn(context)
                     .chain(called -> before.chain(() -> next)
                             .emitOn(context)
                             .chain(claimed -> carriedOut(called, mode, claimed)));

@@ -1,7 +1,6 @@
 package io.sluice.handle;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,10 +14,10 @@ import io.sluice.order.StepResult;
 import io.sluice.partner.PartnerConfig;
 import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.PartnerTable;
+import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** The probes of a partner that is down, and the orders that it holds. */
@@ -103,7 +102,7 @@ class OutageTable {
     Uni<Optional<Probe>> takeProbe(Partner partner) {
         return partners.changed(partner, transaction -> transaction.preparedQuery(TAKE_PROBE)
                 .execute(Tuple.of(partner.name(), lease.toMillis(), config.breakerCalls()))
-                .map(rows -> rows.rowCount() == 0 ? Optional.empty() : Optional.of(probe(rows.iterator().next()))));
+                .map(rows -> Rows.one(rows, OutageTable::probe)));
     }
 
     private static Probe probe(Row row) {
@@ -149,7 +148,7 @@ class OutageTable {
                 """)
                 .execute(Tuple.of(partner.name(), (double) config.probeDelay().toMillis(),
                         (double) config.probeMaxDelay().toMillis(), answered))
-                .map(rows -> rows.rowCount() == 0 ? Optional.<String>empty() : Optional.of(partner.name())))
+                .map(rows -> Rows.one(rows, row -> row.getString(0))))
                 .replaceWithVoid();
     }
 
@@ -166,15 +165,10 @@ class OutageTable {
         int limit = (int) Math.max(1, Math.round(rate * LOOK_MS / 1000));
         return partners.changed(partner, transaction -> transaction.preparedQuery(RELEASE)
                 .execute(Tuple.of(partner.name(), limit, TURN_MS))
-                .map(rows -> rows.rowCount() == 0 ? Optional.empty() : Optional.of(ids(rows))))
-                .map(released -> released.orElse(List.of()));
-    }
-
-    private static List<UUID> ids(RowSet<Row> rows) {
-        List<UUID> ids = new ArrayList<>(rows.size());
-        rows.forEach(row -> ids.add(row.getUUID(0)));
-        ids.removeIf(Objects::isNull);
-        return ids;
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.<List<UUID>>empty()
+                        : Optional.of(Rows.all(rows, row -> row.getUUID(0)))))
+                .map(turn -> turn.orElse(List.of()).stream().filter(Objects::nonNull).toList());
     }
 
     /** Releases the orders that are held by partners which are not configured any more; each fails with that reason. */

@@ -44,7 +44,7 @@ public class Worker implements DeliveryListener {
     /** Slots of orders that are being claimed. */
     private int reserved;
     private boolean claiming;
-    private Runnable laneReached = () -> {
+    private volatile Runnable laneReached = () -> {
     };
     private UniEmitter<? super Void> drained;
 
@@ -193,7 +193,8 @@ public class Worker implements DeliveryListener {
         if (keep) {
             slots.add(claim);
         }
-        return steps.write(called, keep)
+        return Uni.createFrom()
+                .deferred(() -> steps.write(called, keep))
                 .emitOn(context)
                 .invoke(this::goOn)
                 .onFailure()
@@ -212,9 +213,13 @@ public class Worker implements DeliveryListener {
                 .invoke(() -> reserved++)
                 .chain(() -> claims.claimHeld(order, partner))
                 .emitOn(context)
+                .map(claim -> claim == null ? Uni.createFrom().<StepResult>nullItem() : run(claim, mode))
                 .onItemOrFailure()
-                .invoke(() -> reserved--)
-                .chain(claim -> claim == null ? Uni.createFrom().nullItem() : run(claim, mode));
+                .invoke(() -> {
+                    reserved--;
+                    claimMore();
+                })
+                .chain(running -> running);
     }
 
     /** Running steps may end within the grace. Orders that are left then are given back, for other workers to take over. */

@@ -55,7 +55,7 @@ public class PartnerCalls {
     public Uni<StepResult> call(StepCall call) {
         PartnerAnswer answer = new PartnerAnswer(call.partner(), clock);
         return Uni.createFrom()
-                .deferred(() -> carryOut(inTime(call), answer))
+                .deferred(() -> carryOut(call, answer))
                 .onFailure()
                 .recoverWithItem(answer::failure);
     }
@@ -90,17 +90,26 @@ public class PartnerCalls {
         };
     }
 
-    /** Whoever asked for the step gives up after a while, and must not be surprised by an effect. */
-    private StepCall inTime(StepCall call) {
-        long givenUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(clients.timeoutMs());
-        return givenUp - call.sendBefore() < 0 ? call.until(givenUp) : call;
-    }
-
     private Uni<StepResult> askThenSend(StepCall call, PartnerAnswer answer) {
+        long givenUp = givenUp();
         return found(call)
                 .onFailure()
                 .transform(failure -> Lookups.stillUnknown(answer, failure))
-                .chain(found -> found == null ? send(call, answer) : Uni.createFrom().item(found));
+                .chain(found -> {
+                    if (found != null) {
+                        return Uni.createFrom().item(found);
+                    }
+                    return System.nanoTime() - givenUp > 0
+                            ? Uni.createFrom()
+                                    .item(new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
+                                            answer.name() + " took too long to say what it had done.", null)))
+                            : send(call, answer);
+                });
+    }
+
+    /** Whoever asked for the step gives up then, and must not be surprised by an effect. */
+    private long givenUp() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(clients.timeoutMs());
     }
 
     private Uni<StepResult> found(StepCall call) {
@@ -109,11 +118,14 @@ public class PartnerCalls {
 
     private Uni<StepResult> send(StepCall call, PartnerAnswer answer) {
         if (call.step() == Step.PRINT_PACKING_SLIP) {
+            long givenUp = givenUp();
+            StepCall inTime = givenUp - call.sendBefore() < 0 ? call.until(givenUp) : call;
             return slip(call).chain(pdf -> {
-                if (call.batchId() != null) {
-                    slips.drawAfter(call.batchId(), call.position());
-                }
-                return printers.get(call.partner()).print(call, pdf);
+                Uni<StepResult> printed = printers.get(call.partner()).print(inTime, pdf);
+                // The next slip is drawn while this one is being printed.
+                return call.batchId() == null
+                        ? printed
+                        : printed.onSubscription().invoke(() -> slips.drawAfter(call.batchId(), call.position()));
             });
         }
         return request(call).map(answer::read).map(json -> done(call, json));
