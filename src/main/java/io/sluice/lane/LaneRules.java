@@ -45,14 +45,9 @@ public final class LaneRules {
         if (!view.running()) {
             return new Leave();
         }
-        Optional<LaneItem> first = view.first(LaneItem::inLane);
-        if (view.probe() != null && first.isPresent()) {
-            return probe(view, first.get(), tried);
-        }
         Optional<LaneItem> held = view.first(LaneItem::held);
         if (held.isPresent()) {
-            // The lane stands still.
-            return tried.isEmpty() ? new Wait(held.get().orderId(), null) : new EndProbe();
+            return whilePartnerIsDown(view, held.get(), tried);
         }
         for (LaneItem late : view.late()) {
             if (late.ready(view.now())) {
@@ -73,15 +68,19 @@ public final class LaneRules {
     }
 
     /**
-     * The partner is down. Its probe first asks about the orders whose outcome is unknown, then tries the first order that
+     * The lane stands still. A probe first asks about the orders whose outcome is unknown, then tries the first order that
      * stands in the lane. If the partner answers that one with an error, the probe goes on with an order behind it, each time
      * with another one: an order that the partner cannot process must not keep it down for the others.
      */
-    private static LaneMove probe(LaneView view, LaneItem first, List<UUID> tried) {
+    private static LaneMove whilePartnerIsDown(LaneView view, LaneItem held, List<UUID> tried) {
+        if (view.probe() == null) {
+            return tried.isEmpty() ? new Wait(held.orderId(), null) : new EndProbe();
+        }
         Optional<LaneItem> uncertain = view.first(item -> item.inLane() && item.outcomeUnknown());
         if (uncertain.isPresent() && tried.isEmpty()) {
             return new Ask(uncertain.get(), view.probe());
         }
+        LaneItem first = view.first(LaneItem::inLane).orElse(held);
         if (!tried.contains(first.orderId())) {
             return tried.isEmpty() ? new CarryOut(first, view.probe()) : new EndProbe();
         }

@@ -172,11 +172,6 @@ class LaneRulesTest {
         }
 
         @Test
-        void lastHeldOneIsAskedAfter_theProbeGoesOnWithTheFirst() {
-            assertThat(ahead(standing(1), standing(2)).probe(CallMode.PROBE).next()).isEqualTo(probe(standing(1)));
-        }
-
-        @Test
         void questionHasNoAnswer_probeIsOver() {
             Item one = held(1).uncertain();
             Item two = held(2).uncertain();
