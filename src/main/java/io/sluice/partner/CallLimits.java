@@ -30,6 +30,9 @@ record CallLimits(Vertx vertx, long timeoutMs) {
      */
     boolean begin(HttpClientRequest request, Long sendBefore) {
         if (sendBefore != null && System.nanoTime() - sendBefore > 0) {
+            request.exceptionHandler(told -> {
+                // Vert.x logs an error if there is no handler.
+            });
             request.reset(CANCEL, TOO_LATE);
             return false;
         }

@@ -181,7 +181,8 @@ class LaneRulesTest {
         @ParameterizedTest
         @EnumSource(value = Place.class, names = {"FAILED", "GONE", "COMING", "DELAYED_BEFORE", "PARKED"})
         void probe_doesNotAskAboutOrdersThatAreNotInTheLane(Place place) {
-            assertThat(ahead(item(1, place).uncertain(), held(2)).probe(CallMode.PROBE).next()).isEqualTo(probe(held(2)));
+            assertThat(ahead(item(1, place).uncertain(), held(2)).probe(CallMode.PROBE).next())
+                    .isEqualTo(probe(held(2)));
         }
 
         /** An order that the partner cannot even be asked about must not keep it down for the others. */
