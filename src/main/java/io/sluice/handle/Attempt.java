@@ -3,6 +3,7 @@ package io.sluice.handle;
 import java.time.Instant;
 import java.util.UUID;
 
+import io.sluice.handle.StepExecution.Called;
 import io.sluice.order.Decision;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
@@ -12,19 +13,17 @@ import io.sluice.partner.Verdict;
 /**
  * An attempt that has ended, and what follows.
  *
- * @param result null if the step was not begun
  * @param cancel whether this cancels the order, because a person has asked for it
  * @param keep   whether this worker goes on with the order; else any worker may
  */
-record Attempt(Claim claim, StepResult result, Decision decision, Instant startedAt, Instant finishedAt, boolean cancel,
-        boolean keep) {
+record Attempt(Called called, Decision decision, Instant finishedAt, boolean cancel, boolean keep) {
 
-    UUID orderId() {
-        return claim.state().id();
+    Claim claim() {
+        return called.claim();
     }
 
-    boolean succeeded() {
-        return decision.outcome() == Outcome.SUCCEEDED;
+    UUID orderId() {
+        return claim().state().id();
     }
 
     /** Whether the order goes on with its next step. */
@@ -34,13 +33,14 @@ record Attempt(Claim claim, StepResult result, Decision decision, Instant starte
 
     /** Whether the partner answered with an error. */
     boolean failedByPartner() {
-        return result instanceof StepResult.Held held
+        return called.result() instanceof StepResult.Held held
                 ? held.answered()
-                : result != null && Verdict.of(result) == Verdict.ORDER_FAILS;
+                : called.result() != null && Verdict.of(called.result()) == Verdict.ORDER_FAILS;
     }
 
     /** Whether a cancelled order's step may have been done. */
     boolean uncertain() {
-        return cancel && (decision.outcome() == Outcome.UNKNOWN || claim.state().outcomeUnknown() && !succeeded());
+        return cancel && (decision.outcome() == Outcome.UNKNOWN
+                || claim().state().outcomeUnknown() && decision.outcome() != Outcome.SUCCEEDED);
     }
 }

@@ -1,22 +1,24 @@
 package io.sluice.handle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.sluice.handle.WriteResult.Kind;
+import io.sluice.handle.Written.Kind;
 import io.sluice.lane.Lane;
-import io.sluice.order.Decision;
-import io.sluice.order.OrderStatus;
+import io.sluice.order.Outcome;
+import io.sluice.order.Partner;
 import io.sluice.order.Reason;
+import io.sluice.order.Shipment;
 import io.sluice.order.Step;
 import io.sluice.store.Columns;
 import io.smallrye.mutiny.Uni;
@@ -109,32 +111,31 @@ class AttemptTable {
     }
 
     /** Writes attempts outside of lanes; what came of each, in the same sequence. */
-    Uni<List<WriteResult>> write(List<Attempt> attempts) {
+    Uni<List<Written>> write(List<Attempt> attempts) {
         return write(attempts, null);
     }
 
     /** Writes an attempt of a lane's holder, and moves the cursor if the step succeeded. */
-    Uni<WriteResult> writeInLane(Attempt attempt) {
+    Uni<Written> writeInLane(Attempt attempt) {
         return write(List.of(attempt), attempt.claim().lane()).map(results -> results.get(0));
     }
 
-    private Uni<List<WriteResult>> write(List<Attempt> attempts, Lane lane) {
+    private Uni<List<Written>> write(List<Attempt> attempts, Lane lane) {
         return pool.preparedQuery(WRITE).execute(parameters(attempts, lane)).map(rows -> {
-            Map<UUID, WriteResult> results = new HashMap<>();
-            for (Row row : rows) {
-                results.put(row.getUUID(0), result(row));
-            }
-            List<WriteResult> all = new ArrayList<>(attempts.size());
-            attempts.forEach(attempt -> all.add(results.getOrDefault(attempt.orderId(), WriteResult.REFUSED)));
-            return all;
+            Map<UUID, Row> answers = new HashMap<>();
+            rows.forEach(row -> answers.put(row.getUUID(0), row));
+            return attempts.stream().map(attempt -> written(attempt, answers.get(attempt.orderId()))).toList();
         });
     }
 
-    private static WriteResult result(Row row) {
-        if (!row.getBoolean("written")) {
-            return WriteResult.CANCEL_REQUESTED;
+    private static Written written(Attempt attempt, Row row) {
+        if (row == null) {
+            return new Written(attempt, Kind.REFUSED, 0);
         }
-        return new WriteResult(row.getBoolean("in_lane") ? Kind.IN_LANE : Kind.WRITTEN, row.getInteger("version"));
+        if (!row.getBoolean("written")) {
+            return new Written(attempt, Kind.CANCEL_REQUESTED, 0);
+        }
+        return new Written(attempt, row.getBoolean("in_lane") ? Kind.IN_LANE : Kind.WRITTEN, row.getInteger("version"));
     }
 
     private Tuple parameters(List<Attempt> attempts, Lane lane) {
@@ -143,22 +144,21 @@ class AttemptTable {
                 .add(Integer.class, a -> a.claim().lease())
                 .add(Integer.class, a -> a.claim().state().version())
                 .add(String.class, a -> a.decision().status().name())
-                .add(String.class, a -> a.decision().step() == null ? null : a.decision().step().wireName())
+                .add(String.class, a -> get(a.decision().step(), Step::wireName))
                 .add(Integer.class, a -> a.decision().attempts())
                 .add(Long.class, this::waitMs)
-                .add(String.class, a -> reason(a) == null ? null : reason(a).code())
-                .add(String.class, a -> reason(a) == null ? null : reason(a).detail())
-                .add(Integer.class, a -> reason(a) == null ? null : reason(a).httpStatus())
-                .add(String.class,
-                        a -> a.decision().shipment() == null ? null : a.decision().shipment().trackingNumber())
-                .add(String.class, a -> a.decision().shipment() == null ? null : a.decision().shipment().carrier())
+                .add(String.class, a -> get(a.decision().reason(), Reason::code))
+                .add(String.class, a -> get(a.decision().reason(), Reason::detail))
+                .add(Integer.class, a -> get(a.decision().reason(), Reason::httpStatus))
+                .add(String.class, a -> get(a.decision().shipment(), Shipment::trackingNumber))
+                .add(String.class, a -> get(a.decision().shipment(), Shipment::carrier))
                 .add(String.class, AttemptTable::shippedBy)
                 .add(String.class, a -> a.claim().step().wireName())
                 .add(Integer.class, a -> a.claim().state().attempts() + 1)
-                .add(String.class, a -> a.decision().outcome() == null ? null : a.decision().outcome().name())
-                .add(OffsetDateTime.class, a -> utc(a.startedAt()))
+                .add(String.class, a -> get(a.decision().outcome(), Outcome::name))
+                .add(OffsetDateTime.class, a -> utc(a.called().startedAt()))
                 .add(OffsetDateTime.class, a -> utc(a.finishedAt()))
-                .add(String.class, a -> a.decision().heldBy() == null ? null : a.decision().heldBy().name())
+                .add(String.class, a -> get(a.decision().heldBy(), Partner::name))
                 .add(Boolean.class, a -> a.decision().outcomeUnknown())
                 .add(Boolean.class, Attempt::failedByPartner)
                 .add(Boolean.class, Attempt::cancel)
@@ -166,28 +166,27 @@ class AttemptTable {
                 .add(Boolean.class, Attempt::keep)
                 .tuple()
                 .addLong(config.lease().toMillis())
-                .addString(lane == null ? null : lane.name())
-                .addLong(lane == null ? null : lane.fence())
+                .addString(get(lane, Lane::name))
+                .addLong(get(lane, Lane::fence))
                 .addString(worker.toString());
+    }
+
+    private static <T, V> V get(T from, Function<T, V> member) {
+        return from == null ? null : member.apply(from);
     }
 
     /** When a worker may take the order: at the end of its wait, or of the lease; never while it rests or is held. */
     private Long waitMs(Attempt attempt) {
-        Decision decision = attempt.decision();
-        if (decision.status() == OrderStatus.HANDLING) {
+        if (attempt.goesOn()) {
             return attempt.keep() ? config.lease().toMillis() : 0L;
         }
-        return decision.delay() == null ? null : Long.valueOf(decision.delay().toMillis());
+        return get(attempt.decision().delay(), Duration::toMillis);
     }
 
     /** Also of a shipment that may exist: the same carrier is asked for it, whatever the configuration says by then. */
     private static String shippedBy(Attempt attempt) {
         boolean mayExist = attempt.claim().step() == Step.CREATE_SHIPMENT && attempt.decision().outcomeUnknown();
         return attempt.decision().shipment() != null || mayExist ? attempt.claim().call().partner().name() : null;
-    }
-
-    private static Reason reason(Attempt attempt) {
-        return attempt.decision().reason();
     }
 
     /** PostgreSQL keeps microseconds; what is written must be found again. */

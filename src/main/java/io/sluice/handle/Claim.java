@@ -9,6 +9,7 @@ import io.sluice.order.Partner;
 import io.sluice.order.Shipment;
 import io.sluice.order.Step;
 import io.sluice.partner.StepCall;
+import io.sluice.store.DatabaseClock;
 
 /**
  * An order that this worker has claimed and may work on until its lease runs out.
@@ -28,9 +29,14 @@ record Claim(OrderState state, int lease, StepCall call, Integer rank, Lane lane
     }
 
     /** The same claim at the next step. */
-    Claim at(Step next, int version, Partner partner, Shipment made) {
+    Claim at(Step next, int version, Partner partner, Shipment made, long leaseEnds) {
         return new Claim(new OrderState(state.id(), OrderStatus.HANDLING, next, 0, version, false), lease,
-                call.next(next, partner, made == null ? call.shipment() : made), rank, null, false, clock);
+                call.next(next, partner, made == null ? call.shipment() : made, leaseEnds), rank, null, false, clock);
+    }
+
+    /** The same claim under another lease: that of its lane. */
+    Claim until(long leaseEnds) {
+        return new Claim(state, lease, call.until(leaseEnds), rank, lane, cancelRequested, clock);
     }
 
     Instant now() {

@@ -20,23 +20,16 @@ final class ClaimQueue {
     private final Set<UUID> due = new LinkedHashSet<>();
     private final Deque<Delivery> ready = new ArrayDeque<>();
     private UniEmitter<? super Void> next;
-    private boolean stopped;
 
     /** @param more completed once another delivery would be welcome */
     void add(Delivery delivery, UniEmitter<? super Void> more) {
         ready.add(delivery);
         next = more;
-        askForMore();
     }
 
     /** Orders that are due without a message; they go before those that are delivered. */
     void addDue(Collection<UUID> orders) {
         due.addAll(orders);
-    }
-
-    /** Asks for no further deliveries. */
-    void stop() {
-        stopped = true;
     }
 
     boolean isEmpty() {
@@ -61,15 +54,16 @@ final class ClaimQueue {
         }
     }
 
+    /** Asks for another delivery if there is room for it. */
     void askForMore() {
-        if (next != null && ready.size() < MAX_READY && !stopped) {
+        if (next != null && ready.size() < MAX_READY) {
             UniEmitter<? super Void> emitter = next;
             next = null;
             emitter.complete(null);
         }
     }
 
-    /** Batch out together, to be claimed in one statement. */
+    /** Taken out together, to be claimed in one statement. */
     record Batch(List<UUID> fromClock, List<Delivery> delivered) {
 
         Set<UUID> orders() {

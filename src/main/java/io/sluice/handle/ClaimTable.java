@@ -1,8 +1,7 @@
 package io.sluice.handle;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -15,12 +14,15 @@ import io.sluice.order.OrderStatus;
 import io.sluice.order.Partner;
 import io.sluice.order.Shipment;
 import io.sluice.order.Step;
+import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.StepCall;
+import io.sluice.store.Columns;
+import io.sluice.store.DatabaseClock;
 import io.sluice.store.OrderContent;
+import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
@@ -97,13 +99,13 @@ class ClaimTable {
     private final Pool pool;
     private final HandlingConfig config;
     private final WorkerName worker;
-    private final Routes routes;
+    private final PartnerDirectory directory;
 
-    ClaimTable(Pool pool, HandlingConfig config, WorkerName worker, Routes routes) {
+    ClaimTable(Pool pool, HandlingConfig config, WorkerName worker, PartnerDirectory directory) {
         this.pool = pool;
         this.config = config;
         this.worker = worker;
-        this.routes = routes;
+        this.directory = directory;
     }
 
     /** Claims those of the orders that wait for a worker. */
@@ -111,59 +113,52 @@ class ClaimTable {
         return claim(orders.toArray(UUID[]::new), null, null, false);
     }
 
-    /** Claims an order that is held by a partner, to probe the partner with it. */
-    Uni<List<Claim>> claimHeld(UUID order, Partner partner) {
-        return claim(new UUID[]{order}, partner.name(), null, false);
+    /** Claims an order that is held by a partner, to probe the partner with it; null if it is not held any more. */
+    Uni<Claim> claimHeld(UUID order, Partner partner) {
+        return claim(new UUID[]{order}, partner.name(), null, false)
+                .map(claims -> claims.isEmpty() ? null : claims.get(0));
     }
 
     /**
-     * Claims an order that stands in a lane; empty if it does not any more, or another worker holds the lane.
+     * Claims an order that stands in a lane; null if it does not any more, or another worker holds the lane.
      *
      * @param toAsk whether its step is not to be carried out now: the partner is asked what an earlier call did
      */
-    Uni<List<Claim>> claimInLane(UUID order, Lane lane, boolean toAsk) {
-        return claim(new UUID[]{order}, null, lane, toAsk);
+    Uni<Claim> claimInLane(UUID order, Lane lane, boolean toAsk) {
+        return claim(new UUID[]{order}, null, lane, toAsk).map(claims -> claims.isEmpty() ? null : claims.get(0));
     }
 
     private Uni<List<Claim>> claim(UUID[] orders, String heldBy, Lane lane, boolean toAsk) {
-        return pool.preparedQuery(CLAIM)
-                .execute(Tuple.tuple()
-                        .addString(worker.toString())
-                        .addArrayOfUUID(orders)
-                        .addLong(config.lease().toMillis())
-                        .addString(heldBy)
-                        .addString(lane == null ? null : lane.name())
-                        .addLong(lane == null ? null : lane.fence())
-                        .addBoolean(toAsk))
-                .map(rows -> {
-                    List<Claim> claims = new ArrayList<>(rows.size());
-                    rows.forEach(row -> claims.add(claim(row, lane)));
-                    return claims;
-                });
+        return Uni.createFrom().deferred(() -> {
+            long leaseEnds = System.nanoTime() + config.lease().toNanos();
+            return pool.preparedQuery(CLAIM)
+                    .execute(Tuple.from(Arrays.asList(worker.toString(), orders, config.lease().toMillis(), heldBy,
+                            lane == null ? null : lane.name(), lane == null ? null : lane.fence(), toAsk)))
+                    .map(rows -> Rows.all(rows, row -> claim(row, lane, leaseEnds)));
+        });
     }
 
-    private Claim claim(Row row, Lane lane) {
+    private Claim claim(Row row, Lane lane, long leaseEnds) {
         Step step = Step.of(row.getString("step"));
         UUID id = row.getUUID("order_id");
         int attempts = row.getInteger("attempts");
         boolean outcomeUnknown = row.getBoolean("outcome_unknown");
+        String channel = row.getString("channel");
+        String printer = row.getString("printer");
         String trackingNumber = row.getString("tracking_number");
-        OffsetDateTime failingSince = row.getOffsetDateTime("failing_since");
         StepCall call = new StepCall(step,
-                routes.partner(step, row.getString("channel"), row.getString("country"), row.getString("printer"),
-                        row.getString("shipped_by")),
-                id, row.getString("channel"), row.getString("external_id"),
-                row.getOffsetDateTime("placed_at").toInstant(), row.getString("currency"),
-                row.getBigDecimal("total").toPlainString(), OrderContent.parse(row.getString("content")),
-                row.getUUID("batch_id"), row.getInteger("position"), row.getInteger("batch_total"),
-                row.getBoolean("out_of_sequence"), row.getString("printer"),
+                directory.partner(step, channel, row.getString("country"), printer, row.getString("shipped_by")),
+                id, channel, row.getString("external_id"), Rows.instant(row, "placed_at"),
+                row.getString("currency"), row.getBigDecimal("total").toPlainString(),
+                OrderContent.parse(row.getString("content")), row.getUUID("batch_id"), row.getInteger("position"),
+                row.getInteger("batch_total"), row.getBoolean("out_of_sequence"), printer,
                 trackingNumber == null ? null : new Shipment(trackingNumber, row.getString("carrier")),
-                attempts + 1, outcomeUnknown, failingSince == null ? null : failingSince.toInstant());
+                attempts + 1, outcomeUnknown, Rows.instant(row, "failing_since"), leaseEnds);
         return new Claim(
                 new OrderState(id, OrderStatus.valueOf(row.getString("status")), step, attempts,
                         row.getInteger("version"), outcomeUnknown),
                 row.getInteger("lease"), call, row.getInteger("rank"), lane, row.getBoolean("cancel_requested"),
-                DatabaseClock.setTo(row.getOffsetDateTime("updated_at").toInstant()));
+                DatabaseClock.setTo(Rows.instant(row, "updated_at")));
     }
 
     /**
@@ -177,7 +172,12 @@ class ClaimTable {
                 update order_state s set due_at = now(), lease = s.lease + 1, worker = case when $3 then s.worker end
                 from unnest($1::uuid[], $2::int[]) as i(order_id, lease)
                 where s.order_id = i.order_id and s.lease = i.lease and s.worker is not null and s.lane is null
-                """).execute(Tuple.of(ids(orders), leases(orders), midStep)).replaceWithVoid();
+                """)
+                .execute(new Columns<>(List.copyOf(orders)).add(UUID.class, claim -> claim.state().id())
+                        .add(Integer.class, Claim::lease)
+                        .tuple()
+                        .addBoolean(midStep))
+                .replaceWithVoid();
     }
 
     /**
@@ -199,39 +199,23 @@ class ClaimTable {
                 .replaceWithVoid();
     }
 
-    private static UUID[] ids(Collection<Claim> orders) {
-        return orders.stream().map(claim -> claim.state().id()).toArray(UUID[]::new);
-    }
-
-    private static Integer[] leases(Collection<Claim> orders) {
-        return orders.stream().map(Claim::lease).toArray(Integer[]::new);
-    }
-
     /** Orders whose lease has run out, or whose wait is over; the longest due first. */
     Uni<List<UUID>> overdue(int limit) {
-        return ids(pool.preparedQuery("""
+        return pool.preparedQuery("""
                 /* overdue */
                 select order_id from order_state
                 where due_at <= now() and lane is null order by due_at, queued_at, rank limit $1
-                """).execute(Tuple.of(limit)));
+                """).execute(Tuple.of(limit)).map(rows -> Rows.all(rows, row -> row.getUUID(0)));
     }
 
     /** Orders that have been queued for that long; their message was probably lost. */
     Uni<List<UUID>> neverPickedUp(Duration queuedFor, int limit) {
-        return ids(pool.preparedQuery("""
+        return pool.preparedQuery("""
                 /* never picked up */
                 select order_id from order_state
                 where status = 'QUEUED' and not parked and lane is null
                   and queued_at < now() - $2 * interval '1 millisecond'
                 order by queued_at, order_id limit $1
-                """).execute(Tuple.of(limit, queuedFor.toMillis())));
-    }
-
-    private static Uni<List<UUID>> ids(Uni<RowSet<Row>> query) {
-        return query.map(rows -> {
-            List<UUID> ids = new ArrayList<>(rows.size());
-            rows.forEach(row -> ids.add(row.getUUID(0)));
-            return ids;
-        });
+                """).execute(Tuple.of(limit, queuedFor.toMillis())).map(rows -> Rows.all(rows, row -> row.getUUID(0)));
     }
 }

@@ -2,12 +2,16 @@ package io.sluice.handle;
 
 import java.time.Duration;
 
+import org.jboss.logging.Logger;
+
 import io.sluice.lane.Lane;
 import io.sluice.lane.LaneTable;
 import io.smallrye.mutiny.Uni;
 
 /** The lease of a lane that this worker holds, by this process' own measure of time. */
 final class LaneLease {
+    private static final Logger LOG = Logger.getLogger(LaneLease.class);
+
     private final Lane lane;
     private final LaneTable table;
     private final Duration length;
@@ -26,27 +30,33 @@ final class LaneLease {
         this.endsAtNanos = acquiredAtNanos + length.toNanos();
     }
 
+    Lane lane() {
+        return lane;
+    }
+
     /** Renews the lease; false if another worker holds the lane by now. */
     Uni<Boolean> renew() {
-        long end = System.nanoTime() + length.toNanos();
-        return table.renew(lane, length).invoke(held -> {
-            if (held) {
-                endsAtNanos = end;
-            }
+        return Uni.createFrom().deferred(() -> {
+            long end = System.nanoTime() + length.toNanos();
+            return table.renew(lane, length).invoke(held -> {
+                if (held) {
+                    endsAtNanos = end;
+                }
+            });
         });
     }
 
     /**
-     * Completes if the lane will be this worker's until a call that begins now has ended, and fails otherwise. Nothing may be
-     * sent before: this process may have been frozen since it renewed its lease.
+     * Emits when the lease ends, in {@link System#nanoTime()}, if the lane will be this worker's until a call that begins now
+     * has ended; fails otherwise. This process may have been frozen since it renewed its lease.
      */
-    Uni<Void> coversACall() {
-        return endsAtNanos - System.nanoTime() > call.toNanos()
-                ? Uni.createFrom().voidItem()
-                : renew().invoke(held -> {
-                    if (!held) {
-                        throw new IllegalStateException("another worker holds it");
-                    }
-                }).replaceWithVoid();
+    Uni<Long> coversACall() {
+        return (endsAtNanos - System.nanoTime() > call.toNanos() ? Uni.createFrom().item(true) : renew()).map(held -> {
+            if (!held) {
+                LOG.warnf("Another worker has taken lane %s over", lane.name());
+                throw new IllegalStateException("another worker holds it");
+            }
+            return endsAtNanos;
+        });
     }
 }

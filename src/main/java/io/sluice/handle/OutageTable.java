@@ -1,8 +1,8 @@
 package io.sluice.handle;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,9 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.order.CallMode;
 import io.sluice.order.Partner;
+import io.sluice.order.StepResult;
 import io.sluice.partner.PartnerConfig;
 import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.PartnerTable;
+import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -41,14 +43,51 @@ class OutageTable {
                       (select s.lane is not null from order_state s where s.order_id = p.probe_order)
             """;
 
+    /** Releases the next held orders, if no worker has done so just now. Emits those; one row without an order if there are none. */
+    private static final String RELEASE = """
+            /* release held orders */
+            with turn as (
+                update partner
+                -- Once none is left, this is told for the last time.
+                set resumed_at = case when exists (select from order_state where held_by = $1) then now() end
+                where name = $1 and state = 'UP'
+                  and case when resumed_at is null then exists (select from order_state where held_by = $1)
+                           else resumed_at <= now() - $3 * interval '1 millisecond' end
+                returning name
+            ), next as (
+                select s.order_id from order_state s join turn t on s.held_by = t.name
+                where s.lane is null
+                order by s.queued_at, s.rank, s.order_id limit $2 for update of s skip locked
+            ), released as (
+                update order_state s set held_by = null, due_at = now(), delayed_since = now()
+                from next n where s.order_id = n.order_id
+                returning s.order_id, s.queued_at, s.rank
+            )
+            select r.order_id from turn left join released r on true order by r.queued_at, r.rank, r.order_id
+            """;
+    /** How often each worker looks at the partners. */
+    static final long LOOK_MS = 250;
+    /** How often the fleet releases orders; each worker looks a little less often than that. */
+    private static final long TURN_MS = 200;
+
     private final Pool pool;
     private final PartnerTable partners;
     private final PartnerConfig config;
+    private final Duration lease;
 
-    OutageTable(Pool pool, PartnerTable partners, PartnerConfig config) {
+    OutageTable(Pool pool, PartnerTable partners, PartnerConfig config, HandlingConfig handling) {
         this.pool = pool;
         this.partners = partners;
         this.config = config;
+        this.lease = handling.lease();
+    }
+
+    /** The partner is down; false if that was known. */
+    Uni<Boolean> down(Partner partner) {
+        return partners.down(partner, config.probeDelay())
+                .chain(changed -> changed
+                        ? holdInLanes(partner).replaceWith(true)
+                        : Uni.createFrom().item(false));
     }
 
     /**
@@ -60,10 +99,10 @@ class OutageTable {
     record Probe(UUID order, boolean inLane, CallMode mode) {}
 
     /** Makes it this worker's turn to probe the partner, if a probe is due. */
-    Uni<Optional<Probe>> takeProbe(Partner partner, Duration lease) {
+    Uni<Optional<Probe>> takeProbe(Partner partner) {
         return partners.changed(partner, transaction -> transaction.preparedQuery(TAKE_PROBE)
                 .execute(Tuple.of(partner.name(), lease.toMillis(), config.breakerCalls()))
-                .map(rows -> rows.rowCount() == 0 ? Optional.empty() : Optional.of(probe(rows.iterator().next()))));
+                .map(rows -> Rows.one(rows, OutageTable::probe)));
     }
 
     private static Probe probe(Row row) {
@@ -72,7 +111,7 @@ class OutageTable {
     }
 
     /** Orders in the lanes of a printer that went down wait for it now, not for their next attempt. */
-    Uni<Void> holdInLanes(Partner partner) {
+    private Uni<Void> holdInLanes(Partner partner) {
         return pool
                 .preparedQuery(
                         """
@@ -86,6 +125,11 @@ class OutageTable {
                                 """)
                 .execute(Tuple.of(partner.name(), PartnerGuard.downDetail(partner)))
                 .replaceWithVoid();
+    }
+
+    /** The probe failed with this result; null if there is none. */
+    Uni<Void> probeFailed(Partner partner, StepResult result) {
+        return probeFailed(partner, !(result instanceof StepResult.Held held) || held.answered());
     }
 
     /**
@@ -104,39 +148,27 @@ class OutageTable {
                 """)
                 .execute(Tuple.of(partner.name(), (double) config.probeDelay().toMillis(),
                         (double) config.probeMaxDelay().toMillis(), answered))
-                .map(rows -> rows.rowCount() == 0 ? Optional.<String>empty() : Optional.of(partner.name())))
+                .map(rows -> Rows.one(rows, row -> row.getString(0))))
                 .replaceWithVoid();
     }
 
     /**
-     * Releases the next held orders of a partner that works again, unless another worker has just done so. Orders in a lane
-     * need no release: the lane's holder takes them in their sequence. The patience of lanes that they come to begins anew.
+     * Releases the next held orders of a partner that works again, unless another worker has just done so: at a tenth of the
+     * rate at first, doubling every second. An event tells how many are left. Orders in a lane need no release: the lane's
+     * holder takes them in their sequence. The patience of lanes that they come to begins anew.
      *
-     * @return those that were released, in their order; empty if it was not this worker's turn
+     * @param upSeconds for how long the partner has worked
+     * @return those that were released, in their order
      */
-    Uni<List<UUID>> release(Partner partner, int limit, long pauseMs) {
-        return pool.preparedQuery("""
-                /* release held orders */
-                with turn as (
-                    update partner set resumed_at = now()
-                    where name = $1 and state = 'UP'
-                      and (resumed_at is null or resumed_at <= now() - $3 * interval '1 millisecond')
-                    returning name
-                ), next as (
-                    select s.order_id from order_state s join turn t on s.held_by = t.name
-                    where s.lane is null
-                    order by s.queued_at, s.rank, s.order_id limit $2 for update of s skip locked
-                ), released as (
-                    update order_state s set held_by = null, due_at = now(), delayed_since = now()
-                    from next n where s.order_id = n.order_id
-                    returning s.order_id, s.queued_at, s.rank
-                )
-                select order_id from released order by queued_at, rank, order_id
-                """).execute(Tuple.of(partner.name(), limit, pauseMs)).map(rows -> {
-            List<UUID> ids = new ArrayList<>(rows.size());
-            rows.forEach(row -> ids.add(row.getUUID(0)));
-            return ids;
-        });
+    Uni<List<UUID>> release(Partner partner, double upSeconds) {
+        double rate = Math.min(config.resumeRate(), config.resumeRate() / 10.0 * Math.pow(2, upSeconds));
+        int limit = (int) Math.max(1, Math.round(rate * LOOK_MS / 1000));
+        return partners.changed(partner, transaction -> transaction.preparedQuery(RELEASE)
+                .execute(Tuple.of(partner.name(), limit, TURN_MS))
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.<List<UUID>>empty()
+                        : Optional.of(Rows.all(rows, row -> row.getUUID(0)))))
+                .map(turn -> turn.orElse(List.of()).stream().filter(Objects::nonNull).toList());
     }
 
     /** Releases the orders that are held by partners which are not configured any more; each fails with that reason. */

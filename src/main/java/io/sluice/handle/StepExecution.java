@@ -1,5 +1,6 @@
 package io.sluice.handle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,54 +10,83 @@ import io.sluice.order.CallMode;
 import io.sluice.order.Decision;
 import io.sluice.order.HandlingRules;
 import io.sluice.order.IllegalTransitionException;
+import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
 import io.sluice.partner.PartnerCalls;
+import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PartnerGuard;
+import io.sluice.store.GroupWriter;
 import io.smallrye.mutiny.Uni;
 
 /** Carries one step of a claimed order out: calls its partner, decides what follows, and writes both. */
 @ApplicationScoped
 class StepExecution {
-    private final PartnerGuard partners;
-    private final Routes routes;
-    private final HandlingRules rules;
-    private final AttemptWriter writer;
+    private static final int MAX_GROUP = 500;
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
 
-    StepExecution(PartnerGuard partners, Routes routes, HandlingRules rules, AttemptWriter writer) {
+    private final PartnerGuard partners;
+    private final PartnerDirectory directory;
+    private final HandlingRules rules;
+    private final AttemptTable table;
+    private final Duration lease;
+    /** The attempts of many orders share a statement. That of a lane goes alone, because no slip should wait. */
+    private final GroupWriter<Attempt, Written> group;
+
+    StepExecution(PartnerGuard partners, PartnerDirectory directory, HandlingRules rules, AttemptTable table,
+            HandlingConfig config) {
         this.partners = partners;
-        this.routes = routes;
+        this.directory = directory;
         this.rules = rules;
-        this.writer = writer;
+        this.table = table;
+        this.lease = config.lease();
+        this.group = new GroupWriter<>(MAX_GROUP, Integer.MAX_VALUE, table::write);
     }
 
-    /** What came of an attempt, and of writing it. */
-    record Written(Attempt attempt, WriteResult result) {}
+    /**
+     * A step that was called.
+     *
+     * @param result null if it was not begun
+     */
+    record Called(Claim claim, Instant startedAt, StepResult result) {
+
+        static Called notBegun(Claim claim) {
+            return new Called(claim, claim.now(), null);
+        }
+    }
 
     /** Calls the partner of the claim's step. Never fails. */
-    Uni<StepResult> call(Claim claim, CallMode mode) {
+    Uni<Called> call(Claim claim, CallMode mode) {
+        Instant startedAt = claim.now();
+        return result(claim, mode).map(result -> new Called(claim, startedAt, result));
+    }
+
+    private Uni<StepResult> result(Claim claim, CallMode mode) {
         Step step = claim.step();
         if (step != Step.VOID_SHIPMENT && !rules.plan().steps().contains(step)) {
             return refused(Reason.UNKNOWN_STEP,
                     "The order is at " + step.wireName() + ", which is not a step of the plan any more.");
         }
-        if (!routes.known(claim.call().partner())) {
+        if (!directory.all().contains(claim.call().partner())) {
             return refused(Reason.UNKNOWN_PARTNER, "The configuration has no " + step.kind().wireName() + " named '"
                     + claim.call().partner().name() + "' any more.");
         }
         return partners.call(claim.call(), mode).onFailure().recoverWithItem(PartnerCalls::internal);
     }
 
-    /** Asks the partner what an earlier call of the step did; empty if it did nothing. Never fails. */
-    Uni<Optional<StepResult>> ask(Claim claim) {
-        return partners.ask(claim.call())
-                .onFailure()
-                .recoverWithItem(failure -> Optional.of(PartnerCalls.internal(failure)));
-    }
-
     private static Uni<StepResult> refused(String code, String detail) {
         return Uni.createFrom().item(new StepResult.Refused(new Reason(code, detail, null)));
+    }
+
+    /** Asks the partner what an earlier call of the step did; empty if it did nothing. Never fails. */
+    Uni<Optional<Called>> ask(Claim claim, CallMode mode) {
+        Instant startedAt = claim.now();
+        return partners.ask(claim.call(), mode)
+                .onFailure()
+                .recoverWithItem(failure -> Optional.of(PartnerCalls.internal(failure)))
+                .map(found -> found.map(result -> new Called(claim, startedAt, result)));
     }
 
     /**
@@ -65,35 +95,52 @@ class StepExecution {
      * @param keep whether this worker goes on with the order
      * @throws IllegalTransitionException if the order was not being handled
      */
-    Uni<Written> write(Claim claim, Instant startedAt, StepResult result, boolean keep) {
-        Instant finishedAt = claim.now();
-        Decision decision = rules.decide(claim.state(), result).heldFrom(finishedAt);
-        return write(new Attempt(claim, result, decision, startedAt, finishedAt, false, keep))
-                .chain(written -> written.result() == WriteResult.CANCEL_REQUESTED
-                        ? cancel(claim, startedAt, result)
+    Uni<Written> write(Called called, boolean keep) {
+        Instant finishedAt = called.claim().now();
+        Decision decision = rules.decide(called.claim().state(), called.result()).heldFrom(finishedAt);
+        return write(new Attempt(called, decision, finishedAt, false, keep))
+                .chain(written -> written.kind() == Written.Kind.CANCEL_REQUESTED
+                        ? cancel(called)
                         : Uni.createFrom().item(written));
     }
 
-    /**
-     * Cancels the order, as a person has asked; what its step did is written none the less.
-     *
-     * @param result of the step, or null if it was not begun
-     */
-    Uni<Written> cancel(Claim claim, Instant startedAt, StepResult result) {
-        Decision decision = rules.cancel(claim.state(), result, claim.call().shipment() != null);
-        return write(new Attempt(claim, result, decision, startedAt, claim.now(), true, false));
+    /** Cancels the order, as a person has asked; what its step did is written none the less. */
+    Uni<Written> cancel(Called called) {
+        Claim claim = called.claim();
+        Decision decision = rules.cancel(claim.state(), called.result(), claim.call().shipment() != null);
+        return write(new Attempt(called, decision, claim.now(), true, false));
     }
 
+    /**
+     * Writes an attempt; completes after the commit. While the database cannot be reached it tries again, as long as the
+     * lease lasts: after that another worker has the order.
+     */
     private Uni<Written> write(Attempt attempt) {
-        return writer.write(attempt).map(result -> new Written(attempt, result));
+        return writeOnce(attempt).chain(written -> written.kind() == Written.Kind.REFUSED
+                // A cancel may have been committed in the middle of the statement, which saw half of it.
+                ? writeOnce(attempt)
+                : Uni.createFrom().item(written))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_RETRY, LONGEST_RETRY)
+                .expireIn(lease.toMillis());
+    }
+
+    private Uni<Written> writeOnce(Attempt attempt) {
+        return attempt.claim().lane() == null
+                ? group.submit(attempt)
+                : Uni.createFrom().deferred(() -> table.writeInLane(attempt));
     }
 
     /** The claim with which the same worker goes on with the order, at its next step. */
     Claim next(Written written) {
-        Claim claim = written.attempt().claim();
-        Decision decision = written.attempt().decision();
-        return claim.at(decision.step(), written.result().version(), routes.partner(decision.step(),
-                claim.call().channel(), claim.call().shipTo().country(), claim.call().printer(), null),
-                decision.shipment());
+        Attempt attempt = written.attempt();
+        Claim claim = attempt.claim();
+        Step next = attempt.decision().step();
+        Partner partner = directory.partner(next, claim.call().channel(), claim.call().shipTo().country(),
+                claim.call().printer(), null);
+        // Writing the attempt has renewed the lease.
+        long leaseEnds = claim.clock().nanosAt(attempt.finishedAt()) + lease.toNanos();
+        return claim.at(next, written.version(), partner, attempt.decision().shipment(), leaseEnds);
     }
 }

@@ -2,6 +2,8 @@ package io.sluice.handle;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -11,20 +13,19 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
-import io.quarkus.runtime.StartupEvent;
+import io.sluice.handle.StepExecution.Called;
 import io.sluice.order.CallMode;
 import io.sluice.order.Partner;
 import io.sluice.order.StepResult;
 import io.sluice.queue.Delivery;
 import io.sluice.queue.DeliveryListener;
+import io.sluice.shutdown.ShutdownStarted;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 
 /**
- * Handles orders, a limited number at a time: claim, call, decide, write, go on. Its own state lives on one Vert.x context
- * and needs no locks. An order takes up a slot only while a step of it runs or is being written.
+ * Handles orders, a limited number at a time: claim, call, decide, write, go on, until the order rests, waits, or stands in a
+ * lane. An order takes up a slot only while a step of it runs or is being written.
  */
 @ApplicationScoped
 public class Worker implements DeliveryListener {
@@ -34,34 +35,34 @@ public class Worker implements DeliveryListener {
     private static final Duration TO_GIVE_BACK = Duration.ofSeconds(2);
 
     private final ClaimTable claims;
-    private final Vertx vertx;
-    private final Context context;
+    private final StepExecution steps;
+    private final HandlingConfig config;
+    private final WorkContext context;
     private final ClaimQueue queue = new ClaimQueue();
-    private final Slots slots;
-    private final OrderRunner runner;
-    private final LaneKeeper lanes;
+    /** What is worked on, each in a slot. One order may be there twice, if this worker has taken it over from itself. */
+    private final Set<Claim> slots = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Slots of orders that are being claimed. */
+    private int reserved;
     private boolean claiming;
-    private boolean stopped;
+    private volatile Runnable laneReached = () -> {
+    };
     private UniEmitter<? super Void> drained;
 
-    Worker(ClaimTable claims, StepExecution steps, LaneKeeper lanes, HandlingConfig config, Vertx vertx) {
+    Worker(ClaimTable claims, StepExecution steps, HandlingConfig config, WorkContext context) {
         this.claims = claims;
-        this.lanes = lanes;
-        this.vertx = vertx;
-        this.context = lanes.context();
-        this.slots = new Slots(config.concurrency(), this::claimMore);
-        this.runner = new OrderRunner(claims, steps, config.lease(), slots, context, this::add, lanes::look);
-        lanes.goOnWith(slots, runner);
+        this.steps = steps;
+        this.config = config;
+        this.context = context;
     }
 
-    /** Makes the worker at the start, because its lanes may have work before its first message comes. */
-    void start(@Observes StartupEvent event) {
-        LOG.debugf("Up to %d orders are handled at a time", slots.free());
+    /** @param action called when an order has come to a lane */
+    void whenLaneReached(Runnable action) {
+        laneReached = action;
     }
 
     @Override
     public Uni<Void> deliver(Delivery delivery) {
-        return Uni.createFrom().emitter(emitter -> onContext(() -> {
+        return Uni.createFrom().emitter(emitter -> context.execute(() -> {
             queue.add(delivery, emitter);
             claimMore();
         }));
@@ -69,114 +70,189 @@ public class Worker implements DeliveryListener {
 
     /** Orders that are due without a message; they go before those that are delivered. */
     void due(Collection<UUID> orders) {
-        onContext(() -> add(orders));
-    }
-
-    private void add(Collection<UUID> orders) {
-        queue.addDue(orders);
-        claimMore();
-    }
-
-    /** Takes no more orders, and no order further than its running step. The broker keeps the deliveries. */
-    void stop() {
-        onContext(() -> {
-            stopped = true;
-            queue.stop();
-            runner.stop();
-        });
-    }
-
-    /** Completes when no order is being worked on any more; call it after {@link #stop()}. */
-    Uni<Void> drained() {
-        return Uni.createFrom().emitter(emitter -> onContext(() -> {
-            drained = emitter;
+        context.execute(() -> {
+            queue.addDue(orders);
             claimMore();
-        }));
-    }
-
-    /** Leaves what is still being worked on to other workers. */
-    Uni<Void> giveBack() {
-        return Uni.createFrom()
-                .<List<Claim>>emitter(emitter -> onContext(() -> emitter.complete(slots.held())))
-                .chain(held -> held.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : claims.giveBack(held, true)
-                                .invoke(() -> LOG.infof("%d orders were given back in the middle of a step",
-                                        held.size()))
-                                .ifNoItem()
-                                .after(TO_GIVE_BACK)
-                                .fail());
+        });
     }
 
     /** How many more orders could be worked on, if none is waiting for it; else 0. */
     Uni<Integer> idle() {
         return Uni.createFrom()
-                .emitter(emitter -> onContext(() -> emitter.complete(queue.isEmpty() ? slots.free() : 0)));
+                .emitter(
+                        emitter -> context.execute(() -> emitter.complete(queue.isEmpty() ? freeSlots() : 0)));
     }
 
-    /** One claim at a time: what comes in meanwhile is claimed together. */
+    private int freeSlots() {
+        return Math.max(0, config.concurrency() - slots.size() - reserved);
+    }
+
+    /** One claim at a time: what comes in meanwhile is claimed together. While the process stops, the broker keeps the rest. */
     private void claimMore() {
-        if (drained != null && slots.allGiven()) {
+        if (drained != null && slots.isEmpty() && reserved == 0) {
             drained.complete(null);
         }
-        int free = slots.free();
-        if (claiming || stopped || free == 0 || queue.isEmpty()) {
+        if (!context.working()) {
             return;
         }
-        ClaimQueue.Batch batch = queue.take(free);
-        Set<UUID> orders = batch.orders();
-        claiming = true;
-        slots.take(orders.size());
-        claims.claim(orders)
-                .subscribe()
-                .with(claimed -> onContext(() -> claimed(orders.size(), batch, claimed)),
-                        failure -> onContext(() -> notClaimed(orders.size(), batch, failure)));
+        if (!claiming && freeSlots() > 0 && !queue.isEmpty()) {
+            ClaimQueue.Batch batch = queue.take(freeSlots());
+            Set<UUID> orders = batch.orders();
+            claiming = true;
+            reserved += orders.size();
+            claims.claim(orders)
+                    .emitOn(context)
+                    .onItemOrFailure()
+                    .invoke(() -> reserved -= orders.size())
+                    .subscribe()
+                    .with(claimed -> claimed(batch, claimed), failure -> notClaimed(batch, failure));
+        }
         queue.askForMore();
     }
 
     /** From here on the lease, not the message, makes sure that the order is handled. */
-    private void claimed(int asked, ClaimQueue.Batch batch, List<Claim> orders) {
+    private void claimed(ClaimQueue.Batch batch, List<Claim> claimed) {
         batch.delivered().forEach(delivery -> delivery.settle().run());
         claiming = false;
-        orders.forEach(runner::run);
-        if (orders.size() < asked) {
-            lanes.look(); // The others are another worker's, or stand in a lane.
+        claimed.forEach(this::run);
+        if (claimed.size() < batch.orders().size()) {
+            laneReached.run(); // The others are another worker's, or stand in a lane.
         }
-        slots.give(asked - orders.size());
+        claimMore();
     }
 
-    private void notClaimed(int asked, ClaimQueue.Batch batch, Throwable failure) {
+    private void notClaimed(ClaimQueue.Batch batch, Throwable failure) {
         LOG.warnf("Orders cannot be claimed (%s); trying again", failure);
         queue.giveBack(batch);
-        slots.give(asked);
-        vertx.setTimer(AFTER_FAILURE_MS, ignored -> onContext(() -> {
+        context.after(AFTER_FAILURE_MS, () -> {
             claiming = false;
             claimMore();
-        }));
+        });
+    }
+
+    private void run(Claim claim) {
+        run(claim, CallMode.NORMAL).subscribe().with(result -> {
+        });
+    }
+
+    /** Works on an order in a slot. Emits the result of its step once it is written; null if there is none. Never fails. */
+    private Uni<StepResult> run(Claim claim, CallMode mode) {
+        slots.add(claim);
+        if (!context.working()) {
+            return giveBack(claim).replaceWith((StepResult) null);
+        }
+        return (claim.cancelRequested()
+                ? steps.cancel(Called.notBegun(claim))
+                : steps.call(claim, mode).chain(called -> steps.write(called, true)))
+                .emitOn(context)
+                .invoke(this::goOn)
+                .map(written -> written.attempt().called().result())
+                .onFailure()
+                .recoverWithItem(failure -> notWritten(claim, failure));
+    }
+
+    /** What follows once an attempt is written. */
+    private void goOn(Written written) {
+        Attempt attempt = written.attempt();
+        switch (written.kind()) {
+            case WRITTEN -> {
+                if (attempt.goesOn() && attempt.keep()) {
+                    run(steps.next(written));
+                } else if (attempt.cancel() && attempt.decision().step() != null) {
+                    queue.addDue(List.of(attempt.orderId()));
+                }
+            }
+            case IN_LANE -> laneReached.run();
+            case REFUSED -> LOG.infof("A late result of order %s at %s was refused: another worker has taken it over",
+                    attempt.orderId(), attempt.claim().step().wireName());
+            case CANCEL_REQUESTED -> throw new IllegalStateException("A cancelled order was asked to be cancelled");
+        }
+        free(attempt.claim());
+    }
+
+    private void free(Claim claim) {
+        slots.remove(claim);
+        claimMore();
+    }
+
+    private StepResult notWritten(Claim claim, Throwable failure) {
+        LOG.errorf(
+                "The result of order %s at %s could not be written (%s); another worker takes it over when its lease ends",
+                claim.state().id(), claim.step().wireName(), failure);
+        free(claim);
+        return null;
+    }
+
+    /**
+     * Writes what came of a step in a lane; completes once it is written. If a slot is free, the order goes on here, otherwise
+     * any worker takes it.
+     */
+    Uni<Void> writeInLane(Called called) {
+        Claim claim = called.claim();
+        boolean keep = freeSlots() > 0;
+        if (keep) {
+            slots.add(claim);
+        }
+        return Uni.createFrom()
+                .deferred(() -> steps.write(called, keep))
+                .emitOn(context)
+                .invoke(this::goOn)
+                .onFailure()
+                .invoke(failure -> notWritten(claim, failure))
+                .replaceWithVoid();
     }
 
     /**
      * Runs a held order as a probe of its partner, whether a slot is free or not. Emits the result once it is written; null if
-     * the order could not be claimed.
+     * there is none, because the order could not be claimed or its result not written.
      */
     Uni<StepResult> probe(UUID order, Partner partner, CallMode mode) {
-        return Uni.createFrom().emitter(emitter -> onContext(() -> {
-            slots.take(1);
-            claims.claimHeld(order, partner).subscribe().with(claimed -> onContext(() -> {
-                if (claimed.isEmpty()) {
-                    slots.give(1);
-                    emitter.complete(null);
-                } else {
-                    runner.run(claimed.get(0), mode, emitter::complete);
-                }
-            }), failure -> onContext(() -> {
-                slots.give(1);
-                emitter.fail(failure);
-            }));
-        }));
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(context)
+                .invoke(() -> reserved++)
+                .chain(() -> claims.claimHeld(order, partner))
+                .emitOn(context)
+                .map(claim -> claim == null ? Uni.createFrom().<StepResult>nullItem() : run(claim, mode))
+                .onItemOrFailure()
+                .invoke(() -> {
+                    reserved--;
+                    claimMore();
+                })
+                .chain(running -> running);
     }
 
-    private void onContext(Runnable action) {
-        context.runOnContext(ignored -> action.run());
+    /** Running steps may end within the grace. Orders that are left then are given back, for other workers to take over. */
+    void leave(@Observes ShutdownStarted event) {
+        Uni<Void> stepsEnded = Uni.createFrom().emitter(emitter -> context.execute(() -> {
+            drained = emitter;
+            claimMore();
+        }));
+        event.awaits(Uni.combine().any().of(stepsEnded, event.graceOver()).emitOn(context).chain(this::giveBackAll));
+    }
+
+    private Uni<Void> giveBackAll() {
+        return slots.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : claims.giveBack(slots, true)
+                        .invoke(() -> LOG.infof("%d orders were given back in the middle of a step", slots.size()))
+                        .ifNoItem()
+                        .after(TO_GIVE_BACK)
+                        .fail();
+    }
+
+    /** The process began to stop before the step was begun. */
+    private Uni<Void> giveBack(Claim claim) {
+        return claims.giveBack(List.of(claim), false)
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .expireIn(config.lease().toMillis())
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Order %s could not be given back (%s)", claim.state().id(), failure))
+                .onFailure()
+                .recoverWithNull()
+                .emitOn(context)
+                .invoke(() -> free(claim));
     }
 }

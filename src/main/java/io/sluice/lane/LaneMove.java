@@ -8,8 +8,8 @@ import io.sluice.order.CallMode;
 /** What the holder of a lane does next. */
 public sealed interface LaneMove {
 
-    /** Ask the partner whether it has done the step of this order; a worker was lost while it had the order. */
-    record Ask(LaneItem item) implements LaneMove {}
+    /** Ask the partner whether it has done the step of this order: an earlier call may have gone out. */
+    record Ask(LaneItem item, CallMode mode) implements LaneMove {}
 
     /** Carry the step of this order out. If it succeeds, the cursor passes all orders of a lower rank. */
     record CarryOut(LaneItem item, CallMode mode) implements LaneMove {}

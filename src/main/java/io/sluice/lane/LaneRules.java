@@ -38,9 +38,9 @@ public final class LaneRules {
             return whileAtWork(atWork.get(), view.now());
         }
         // Before anything is sent: what a lost worker sent may be out, and decides which slips are out of sequence.
-        Optional<LaneItem> uncertain = view.first(item -> item.place() == Place.STANDING && item.outcomeUnknown());
+        Optional<LaneItem> uncertain = view.first(item -> item.outcomeUnknown() && item.ready(view.now()));
         if (uncertain.isPresent()) {
-            return new Ask(uncertain.get());
+            return new Ask(uncertain.get(), CallMode.NORMAL);
         }
         if (!view.running()) {
             return new Leave();
@@ -68,13 +68,17 @@ public final class LaneRules {
     }
 
     /**
-     * The lane stands still. A probe tries the first order that stands in it. If the partner answers that one with an
-     * error, the probe goes on with an order behind it, each time with another one: an order that the partner cannot
-     * process must not keep it down for the others.
+     * The lane stands still. A probe first asks about the orders whose outcome is unknown, then tries the first order that
+     * stands in the lane. If the partner answers that one with an error, the probe goes on with an order behind it, each time
+     * with another one: an order that the partner cannot process must not keep it down for the others.
      */
     private static LaneMove whilePartnerIsDown(LaneView view, LaneItem held, List<UUID> tried) {
         if (view.probe() == null) {
             return tried.isEmpty() ? new Wait(held.orderId(), null) : new EndProbe();
+        }
+        Optional<LaneItem> uncertain = view.first(item -> item.inLane() && item.outcomeUnknown());
+        if (uncertain.isPresent() && tried.isEmpty()) {
+            return new Ask(uncertain.get(), view.probe());
         }
         LaneItem first = view.first(LaneItem::inLane).orElse(held);
         if (!tried.contains(first.orderId())) {

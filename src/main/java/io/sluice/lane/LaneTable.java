@@ -1,16 +1,15 @@
 package io.sluice.lane;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.order.Step;
+import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -20,13 +19,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 public class LaneTable {
-    private static final String CHOOSE = """
-            /* lane choose */
-            update lane l set batch_id = (select q.batch_id from lane_queue q where q.lane = l.name order by q.line_no limit 1)
-            where l.name = $1 and l.fence = $2
-            returning l.batch_id
-            """;
-
     private final Pool pool;
 
     LaneTable(Pool pool) {
@@ -47,11 +39,7 @@ public class LaneTable {
                                or exists (select from lane_queue q where q.lane = l.name))
                         """)
                 .execute()
-                .map(rows -> {
-                    List<String> names = new ArrayList<>(rows.size());
-                    rows.forEach(row -> names.add(row.getString(0)));
-                    return names;
-                });
+                .map(rows -> Rows.all(rows, row -> row.getString(0)));
     }
 
     /**
@@ -67,12 +55,10 @@ public class LaneTable {
                 where name = $1 and (holder is null or lease_until < now())
                 returning name, step, fence
                 """).execute(Tuple.of(name, worker, lease.toMillis())).chain(rows -> {
-            if (rows.rowCount() == 0) {
-                return Uni.createFrom().item(Optional.<Lane>empty());
-            }
-            Row row = rows.iterator().next();
-            Lane lane = new Lane(row.getString(0), Step.of(row.getString(1)), row.getLong(2));
-            return takeOver(transaction, lane, true).replaceWith(Optional.of(lane));
+            Optional<Lane> lane = Rows.one(rows,
+                    row -> new Lane(row.getString(0), Step.of(row.getString(1)), row.getLong(2)));
+            return (lane.isEmpty() ? Uni.createFrom().voidItem() : takeOver(transaction, lane.get(), true))
+                    .replaceWith(lane);
         }));
     }
 
@@ -126,7 +112,13 @@ public class LaneTable {
 
     /** Gives the lane to the first batch in line; false if none waits for it. */
     public Uni<Boolean> choose(Lane lane) {
-        return pool.preparedQuery(CHOOSE)
+        return pool.preparedQuery("""
+                /* lane choose */
+                update lane l
+                set batch_id = (select q.batch_id from lane_queue q where q.lane = l.name order by q.line_no limit 1)
+                where l.name = $1 and l.fence = $2
+                returning l.batch_id
+                """)
                 .execute(Tuple.of(lane.name(), lane.fence()))
                 .map(rows -> rows.rowCount() > 0 && rows.iterator().next().getUUID(0) != null);
     }

@@ -1,8 +1,6 @@
 package io.sluice.lane;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +12,7 @@ import io.sluice.order.CallMode;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.Step;
+import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -106,7 +105,7 @@ public class LaneViewTable {
                 ? Optional.empty()
                 : Optional.of(new LaneView(any.getString("batch_status").equals("RUNNING"),
                         FailurePolicy.of(any.getString("on_failure")), probe(any.getBoolean("probe_counts")),
-                        instant(any, "now"), patience, late, ahead, ahead.size() == WINDOW));
+                        Rows.instant(any, "now"), patience, late, ahead, ahead.size() == WINDOW));
     }
 
     private static CallMode probe(Boolean counts) {
@@ -116,11 +115,6 @@ public class LaneViewTable {
     private static LaneItem item(Row row) {
         return new LaneItem(row.getUUID("order_id"), row.getInteger("rank"), Place.valueOf(row.getString("place")),
                 row.getBoolean("outcome_unknown"), row.getBoolean("held"), row.getBoolean("failing"),
-                instant(row, "since"), instant(row, "due_at"));
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
+                Rows.instant(row, "since"), Rows.instant(row, "due_at"));
     }
 }

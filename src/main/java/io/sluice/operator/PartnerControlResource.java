@@ -15,6 +15,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.http.JsonBody;
 import io.sluice.http.ProblemException;
+import io.sluice.http.UserHeader;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerView;
 import io.smallrye.mutiny.Uni;
@@ -25,9 +26,11 @@ import io.smallrye.mutiny.Uni;
 @Produces(MediaType.APPLICATION_JSON)
 public class PartnerControlResource {
     private final PartnerTable partners;
+    private final UserHeader user;
 
-    PartnerControlResource(PartnerTable partners) {
+    PartnerControlResource(PartnerTable partners, UserHeader user) {
         this.partners = partners;
+        this.user = user;
     }
 
     /** 200 once no worker begins another call of the partner, save those that learn of it within the second. */
@@ -36,15 +39,15 @@ public class PartnerControlResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Stops calling a partner until it is resumed; orders that need it are held")
     public Uni<PartnerView> pause(@RestPath String name, byte[] body, @Context HttpHeaders headers) {
-        return found(name, partners.pause(name, reason(body, headers.getMediaType())));
+        return found(name, partners.pause(name, reason(body, headers.getMediaType()), user.nameIn(headers, "api")));
     }
 
     /** 200; also if the partner was not paused. */
     @POST
     @Path("/resume")
     @Operation(summary = "Calls a paused partner again; its held orders go on")
-    public Uni<PartnerView> resume(@RestPath String name) {
-        return found(name, partners.resume(name));
+    public Uni<PartnerView> resume(@RestPath String name, @Context HttpHeaders headers) {
+        return found(name, partners.resume(name, user.nameIn(headers, "api")));
     }
 
     /** Some clients name a type although they send no body. */

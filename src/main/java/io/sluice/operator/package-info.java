@@ -1,2 +1,2 @@
-/** What a person does to one order: has a failed one tried again, or cancels one. */
+/** What a person does over the API: retries or cancels orders, retries or aborts batches, pauses or resumes partners. */
 package io.sluice.operator;

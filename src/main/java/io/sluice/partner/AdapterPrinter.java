@@ -15,7 +15,7 @@ record AdapterPrinter(Partner partner, PrinterClient client, Lookups lookups, Cl
     @Override
     public Uni<StepResult> print(StepCall call, byte[] pdf) {
         PartnerAnswer answer = new PartnerAnswer(partner, clock);
-        return client.print(call.idempotencyKey(), PrinterClient.PrintJob.of(call, pdf))
+        return client.print(call.idempotencyKey(), call.sendBefore(), PrinterClient.PrintJob.of(call, pdf))
                 .map(answer::read)
                 .map(printed -> StepResult.Done.PLAIN);
     }

@@ -1,25 +1,41 @@
 package io.sluice.partner;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
+import io.sluice.order.Reason;
+import io.sluice.order.StepResult;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
 /**
- * Bounds what one call to a partner can cost: its time from sending to the last byte, and the size of its answer. A
- * call that exceeds either loses its connection; {@code docs/decisions/0009} says why the REST client needs this.
+ * Bounds what one call to a partner can cost: when it is sent, its time from sending to the last byte, and the size of its
+ * answer. A call that exceeds one of them loses its connection; {@code docs/decisions/0009} says why the REST client needs this.
  *
  * @param timeoutMs from sending to the last byte, in ms
  */
-record CallLimits(Vertx vertx, long timeoutMs) implements Consumer<HttpClientRequest> {
+record CallLimits(Vertx vertx, long timeoutMs) {
     static final int MAX_ANSWER_BYTES = 64 * 1024;
     private static final long CANCEL = 8;
+    private static final NotDone TOO_LATE = new NotDone(new StepResult.Postponed(
+            new Reason(Reason.INTERNAL, "It took too long until the call could be sent; it was not sent.", null),
+            Duration.ofSeconds(1)), 0);
 
-    /** Called with the connection there and nothing sent yet. */
-    @Override
-    public void accept(HttpClientRequest request) {
+    /**
+     * Called with the connection there and nothing sent yet.
+     *
+     * @param sendBefore in {@link System#nanoTime()}; null if it is never too late
+     * @return false if it is too late: the request has failed then
+     */
+    boolean begin(HttpClientRequest request, Long sendBefore) {
+        if (sendBefore != null && System.nanoTime() - sendBefore > 0) {
+            request.exceptionHandler(told -> {
+                // Vert.x logs an error if there is no handler.
+            });
+            request.reset(CANCEL, TOO_LATE);
+            return false;
+        }
         // The client's own time-out was for getting the connection; it must not come before the timer below.
         request.idleTimeout(2 * timeoutMs);
         long timer = vertx.setTimer(timeoutMs, ignored -> request.reset(CANCEL,
@@ -27,6 +43,7 @@ record CallLimits(Vertx vertx, long timeoutMs) implements Consumer<HttpClientReq
         request.response()
                 .onSuccess(response -> limit(request, response, timer))
                 .onFailure(ignored -> vertx.cancelTimer(timer));
+        return true;
     }
 
     private void limit(HttpClientRequest request, HttpClientResponse response, long timer) {

@@ -22,7 +22,8 @@ import io.smallrye.mutiny.Uni;
 interface CarrierClient {
 
     @POST
-    Uni<Response> create(@HeaderParam("Idempotency-Key") String key, ShipmentRequest shipment);
+    Uni<Response> create(@HeaderParam("Idempotency-Key") String key, @HeaderParam(SendDeadline.HEADER) long sendBefore,
+            ShipmentRequest shipment);
 
     @GET
     Uni<Response> find(@QueryParam("reference") UUID orderId);
@@ -30,6 +31,7 @@ interface CarrierClient {
     @POST
     @Path("/{trackingNumber}/void")
     Uni<Response> makeVoid(@HeaderParam("Idempotency-Key") String key,
+            @HeaderParam(SendDeadline.HEADER) long sendBefore,
             @PathParam("trackingNumber") String trackingNumber);
 
     record ShipmentRequest(UUID orderId, Address shipTo, String currency, String total, int items) {

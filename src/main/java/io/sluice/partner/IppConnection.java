@@ -30,6 +30,7 @@ final class IppConnection {
     private static final int DEFAULT_PORT = 631;
     private static final int KEEP_ALIVE_SECONDS = 5;
     private static final String MEDIA_TYPE = "application/ipp";
+    private static final byte[] NO_DOCUMENT = {};
 
     private final Partner partner;
     private final URI printer;
@@ -66,13 +67,21 @@ final class IppConnection {
     /**
      * The printer's answer to a request, whatever its status. Fails with {@link NotDone} if HTTP says no, with
      * {@link PartnerAnswer.Garbled} if the answer is no IPP.
-     *
-     * @param document follows the request; may be empty
      */
-    Uni<IppPacket> send(IppPacket request, byte[] document) {
+    Uni<IppPacket> ask(IppPacket request) {
+        return send(request, NO_DOCUMENT, null);
+    }
+
+    /**
+     * As {@link #ask}, for a request that has an effect.
+     *
+     * @param document   follows the request
+     * @param sendBefore in {@link System#nanoTime()}; after that, nothing is sent
+     */
+    Uni<IppPacket> send(IppPacket request, byte[] document, Long sendBefore) {
         return Uni.createFrom()
                 .completionStage(() -> client.request(options())
-                        .compose(http -> exchange(http, body(request, document)))
+                        .compose(http -> exchange(http, body(request, document), sendBefore))
                         .toCompletionStage());
     }
 
@@ -85,8 +94,10 @@ final class IppConnection {
                 .putHeader("Content-Type", MEDIA_TYPE);
     }
 
-    private Future<IppPacket> exchange(HttpClientRequest http, Buffer body) {
-        limits.accept(http);
+    private Future<IppPacket> exchange(HttpClientRequest http, Buffer body, Long sendBefore) {
+        if (!limits.begin(http, sendBefore)) {
+            return http.response().map(never -> null);
+        }
         return http.send(body).compose(response -> response.body().map(answer -> read(response, answer)));
     }
 

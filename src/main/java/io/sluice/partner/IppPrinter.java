@@ -24,7 +24,6 @@ import io.smallrye.mutiny.Uni;
 record IppPrinter(IppConnection connection, Duration patience) implements SlipPrinter {
     private static final String USER = "sluice";
     private static final String A4 = "iso_a4_210x297mm";
-    private static final byte[] NO_DOCUMENT = {};
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** As many as surely fit into the largest answer that is read. */
     static final int MAX_JOBS = 400;
@@ -37,13 +36,18 @@ record IppPrinter(IppConnection connection, Duration patience) implements SlipPr
                         Types.documentFormat.of("application/pdf"))
                 .putJobAttributes(Types.media.of(A4))
                 .build();
-        return print(job, pdf, System.nanoTime() + patience.toNanos());
+        return print(call, job, pdf, System.nanoTime() + patience.toNanos());
     }
 
-    private Uni<StepResult> print(IppPacket job, byte[] pdf, long giveUpAt) {
-        return connection.send(job, pdf).chain(answer -> {
+    private Uni<StepResult> print(StepCall call, IppPacket job, byte[] pdf, long giveUpAt) {
+        return connection.send(job, pdf, call.sendBefore()).chain(answer -> {
             if (IppAnswer.busy(answer) && System.nanoTime() < giveUpAt) {
-                return Uni.createFrom().voidItem().onItem().delayIt().by(PAUSE).chain(() -> print(job, pdf, giveUpAt));
+                return Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(PAUSE)
+                        .chain(() -> print(call, job, pdf, giveUpAt));
             }
             return Uni.createFrom().item(printed(answer));
         });
@@ -73,7 +77,7 @@ record IppPrinter(IppConnection connection, Duration patience) implements SlipPr
                 .putOperationAttributes(Types.requestingUserName.of(USER), Types.whichJobs.of(which),
                         Types.limit.of(MAX_JOBS))
                 .build();
-        return connection.send(question, NO_DOCUMENT).map(answer -> {
+        return connection.ask(question).map(answer -> {
             List<AttributeGroup> jobs = IppAnswer.check(connection.partner(), answer)
                     .getAttributeGroups()
                     .stream()
@@ -103,7 +107,7 @@ record IppPrinter(IppConnection connection, Duration patience) implements SlipPr
         IppPacket question = IppPacket.getPrinterAttributes(printer(), Types.printerIsAcceptingJobs)
                 .putOperationAttributes(Types.requestingUserName.of(USER))
                 .build();
-        return connection.send(question, NO_DOCUMENT).invoke(answer -> {
+        return connection.ask(question).invoke(answer -> {
             IppAnswer.check(connection.partner(), answer);
             if (Boolean.FALSE.equals(answer.getValue(Tag.printerAttributes, Types.printerIsAcceptingJobs))) {
                 throw new NotDone(new StepResult.Unavailable(

@@ -21,12 +21,14 @@ interface MarketplaceClient {
 
     @PUT
     @Path("/tracking")
-    Uni<Response> sendTracking(@HeaderParam("Idempotency-Key") String key, @PathParam("orderId") UUID orderId,
+    Uni<Response> sendTracking(@HeaderParam("Idempotency-Key") String key,
+            @HeaderParam(SendDeadline.HEADER) long sendBefore, @PathParam("orderId") UUID orderId,
             Tracking tracking);
 
     @PUT
     @Path("/shipped")
-    Uni<Response> markShipped(@HeaderParam("Idempotency-Key") String key, @PathParam("orderId") UUID orderId,
+    Uni<Response> markShipped(@HeaderParam("Idempotency-Key") String key,
+            @HeaderParam(SendDeadline.HEADER) long sendBefore, @PathParam("orderId") UUID orderId,
             Map<String, Object> nothing);
 
     @GET

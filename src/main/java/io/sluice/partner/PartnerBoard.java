@@ -8,13 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.order.Partner;
+import io.sluice.store.DatabaseClock;
 
 /** How the partners are doing, as this process knows it: what {@link PartnerTable} said a quarter of a second ago. */
 @ApplicationScoped
 public class PartnerBoard {
     private final Map<Partner, PartnerState> states = new ConcurrentHashMap<>();
     private final Map<Partner, Instant> lastSuccess = new ConcurrentHashMap<>();
-    private volatile Clock clock = new Clock(Instant.now(), System.nanoTime());
+    private volatile DatabaseClock clock = DatabaseClock.setTo(Instant.now());
 
     /** Whether the partner may be called by anybody but the worker that probes it. */
     public boolean up(Partner partner) {
@@ -33,7 +34,7 @@ public class PartnerBoard {
      */
     public void show(Partner partner, PartnerState state, Instant lastSuccess, Instant now) {
         states.put(partner, state);
-        clock = new Clock(now, System.nanoTime());
+        clock = DatabaseClock.setTo(now);
         if (lastSuccess != null) {
             this.lastSuccess.merge(partner, lastSuccess, (a, b) -> a.isAfter(b) ? a : b);
         }
@@ -58,11 +59,5 @@ public class PartnerBoard {
     public Duration sinceSuccess(Partner partner) {
         Instant success = lastSuccess.get(partner);
         return success == null ? null : Duration.between(success, clock.now());
-    }
-
-    private record Clock(Instant readAt, long readNanos) {
-        Instant now() {
-            return readAt.plusNanos(System.nanoTime() - readNanos);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.partner;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,21 +91,25 @@ public class PartnerCalls {
     }
 
     private Uni<StepResult> askThenSend(StepCall call, PartnerAnswer answer) {
-        long tooLate = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(clients.timeoutMs());
+        long givenUp = givenUp();
         return found(call)
                 .onFailure()
                 .transform(failure -> Lookups.stillUnknown(answer, failure))
-                .chain(found -> found == null ? sendBefore(tooLate, call, answer) : Uni.createFrom().item(found));
+                .chain(found -> {
+                    if (found != null) {
+                        return Uni.createFrom().item(found);
+                    }
+                    return System.nanoTime() - givenUp > 0
+                            ? Uni.createFrom()
+                                    .item(new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
+                                            answer.name() + " took too long to say what it had done.", null)))
+                            : send(call, answer);
+                });
     }
 
-    /** Whoever asked for the step may have given up by now, and must not be surprised by an effect. */
-    private Uni<StepResult> sendBefore(long tooLate, StepCall call, PartnerAnswer answer) {
-        return System.nanoTime() > tooLate
-                ? Uni.createFrom()
-                        .item(new StepResult.NoAnswer(new Reason(Reason.PARTNER_NO_ANSWER,
-                                PartnerText.the(call.partner()) + " took too long to say what it had done.",
-                                null)))
-                : send(call, answer);
+    /** Whoever asked for the step gives up then, and must not be surprised by an effect. */
+    private long givenUp() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(clients.timeoutMs());
     }
 
     private Uni<StepResult> found(StepCall call) {
@@ -115,12 +118,10 @@ public class PartnerCalls {
 
     private Uni<StepResult> send(StepCall call, PartnerAnswer answer) {
         if (call.step() == Step.PRINT_PACKING_SLIP) {
-            long tooLate = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(clients.timeoutMs());
+            long givenUp = givenUp();
+            StepCall inTime = givenUp - call.sendBefore() < 0 ? call.until(givenUp) : call;
             return slip(call).chain(pdf -> {
-                if (System.nanoTime() > tooLate) {
-                    return Uni.createFrom().item(notSent());
-                }
-                Uni<StepResult> printed = printers.get(call.partner()).print(call, pdf);
+                Uni<StepResult> printed = printers.get(call.partner()).print(inTime, pdf);
                 // The next slip is drawn while this one is being printed.
                 return call.batchId() == null
                         ? printed
@@ -128,13 +129,6 @@ public class PartnerCalls {
             });
         }
         return request(call).map(answer::read).map(json -> done(call, json));
-    }
-
-    /** The process may have been frozen meanwhile, and another worker may have the order by now: it would print it again. */
-    private static StepResult notSent() {
-        return new StepResult.Postponed(
-                new Reason(Reason.INTERNAL, "Drawing the slip took too long; it was not sent.", null),
-                Duration.ofSeconds(1));
     }
 
     /** A slip that cannot be drawn will not draw itself the next time. */
@@ -149,11 +143,13 @@ public class PartnerCalls {
     private Uni<Response> request(StepCall call) {
         String key = call.idempotencyKey();
         return switch (call.step()) {
-            case CREATE_SHIPMENT -> clients.carrier(call.partner()).create(key, CarrierClient.ShipmentRequest.of(call));
+            case CREATE_SHIPMENT ->
+                clients.carrier(call.partner()).create(key, call.sendBefore(), CarrierClient.ShipmentRequest.of(call));
             case SEND_TRACKING ->
                 clients.marketplace(call.partner())
-                        .sendTracking(key, call.orderId(), MarketplaceClient.Tracking.of(call));
-            case MARK_SHIPPED -> clients.marketplace(call.partner()).markShipped(key, call.orderId(), Map.of());
+                        .sendTracking(key, call.sendBefore(), call.orderId(), MarketplaceClient.Tracking.of(call));
+            case MARK_SHIPPED ->
+                clients.marketplace(call.partner()).markShipped(key, call.sendBefore(), call.orderId(), Map.of());
             case PRINT_PACKING_SLIP, VOID_SHIPMENT ->
                 throw new IllegalArgumentException(call.step() + " is more than one call");
         };

@@ -88,7 +88,8 @@ class PartnerClients {
                 // Every status is an answer to be read, not an exception.
                 .disableDefaultMapper(true)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, PartnerConfig.MAX_CONNECTIONS)
-                .httpClientRequestCustomizer(limits)
+                .register(new SendDeadline())
+                .httpClientRequestCustomizer(request -> limits.begin(request, SendDeadline.ofPresentRequest()))
                 .build(type);
     }
 }

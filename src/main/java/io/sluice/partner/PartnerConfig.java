@@ -41,7 +41,7 @@ public interface PartnerConfig {
     @WithDefault("1000")
     int maxRate();
 
-    /** Consecutive failed calls after which a partner counts as down. */
+    /** Failures since the last success after which a partner counts as down; errors that it answers count once an order. */
     @WithDefault("4")
     int breakerCalls();
 

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 
 import io.sluice.order.Partner;
 import io.sluice.order.PartnerKind;
+import io.sluice.order.Step;
 
 /** The partners that are configured, and which of them takes an order. */
 @ApplicationScoped
@@ -47,6 +48,23 @@ public class PartnerDirectory {
     /** The partner of that kind that takes an order of this channel and country. */
     public Partner route(PartnerKind kind, String channel, String country) {
         return routes.route(kind, channel, country);
+    }
+
+    /**
+     * The partner that carries a step of an order out.
+     *
+     * @param country   of the address that the order goes to
+     * @param printer   the printer that its batch prints on; null if the configuration decides
+     * @param shippedBy the carrier that made its shipment, or null: an order keeps its carrier
+     */
+    public Partner partner(Step step, String channel, String country, String printer, String shippedBy) {
+        PartnerKind kind = step.kind();
+        String fixed = switch (kind) {
+            case PRINTER -> printer;
+            case CARRIER -> shippedBy;
+            case MARKETPLACE -> null;
+        };
+        return fixed == null ? route(kind, channel, country) : new Partner(kind, fixed);
     }
 
     URI url(Partner partner) {

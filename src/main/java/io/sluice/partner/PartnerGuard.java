@@ -111,12 +111,12 @@ public class PartnerGuard {
     }
 
     /** What an earlier call of the step did; empty if it did nothing. Never fails. */
-    public Uni<Optional<StepResult>> ask(StepCall call) {
+    public Uni<Optional<StepResult>> ask(StepCall call, CallMode mode) {
         return Uni.createFrom()
-                .deferred(() -> board.up(call.partner())
+                .deferred(() -> mode.probe() || board.up(call.partner())
                         ? calls.ask(call)
                         : Uni.createFrom().item(Optional.of(held(call.partner()))))
-                .map(found -> found.map(result -> judge(call, CallMode.NORMAL, result)));
+                .map(found -> found.map(result -> judge(call, mode, result)));
     }
 
     /** Whether the partner answers at all, for when no order is held that could find out. Never fails. */

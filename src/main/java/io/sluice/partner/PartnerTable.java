@@ -58,29 +58,34 @@ public class PartnerTable {
 
     /** What a worker needs to know of all partners, several times a second. */
     public Uni<List<Status>> statuses() {
-        return pool.preparedQuery("""
-                /* partner statuses */
-                select name, state, coalesce(next_probe_at <= now(), false),
-                       exists (select from order_state where held_by = name),
-                       extract(epoch from now() - since)::float8, last_success_at, now()
-                from partner
-                """).execute().map(rows -> {
-            List<Status> statuses = new ArrayList<>();
-            for (Row row : rows) {
-                // A row may be left of a partner that is not configured any more.
-                directory.find(row.getString(0))
-                        .ifPresent(partner -> statuses.add(new Status(partner, PartnerState.valueOf(row.getString(1)),
-                                row.getBoolean(2), row.getBoolean(3), row.getDouble(4),
-                                instant(row.getOffsetDateTime(5)),
-                                instant(row.getOffsetDateTime(6)))));
-            }
-            return statuses;
-        });
+        return pool
+                .preparedQuery(
+                        """
+                                /* partner statuses */
+                                select name, state, coalesce(next_probe_at <= now(), false),
+                                       state = 'UP' and (resumed_at is not null or exists (select from order_state where held_by = name)),
+                                       extract(epoch from now() - since)::float8, last_success_at, now()
+                                from partner
+                                """)
+                .execute()
+                .map(rows -> {
+                    List<Status> statuses = new ArrayList<>();
+                    for (Row row : rows) {
+                        // A row may be left of a partner that is not configured any more.
+                        directory.find(row.getString(0))
+                                .ifPresent(partner -> statuses
+                                        .add(new Status(partner, PartnerState.valueOf(row.getString(1)),
+                                                row.getBoolean(2), row.getBoolean(3), row.getDouble(4),
+                                                instant(row.getOffsetDateTime(5)),
+                                                instant(row.getOffsetDateTime(6)))));
+                    }
+                    return statuses;
+                });
     }
 
     /** The partner is down; false if that was known. */
     public Uni<Boolean> down(Partner partner, Duration untilProbe) {
-        return toldIfChanged(partner, """
+        return toldIfChanged(partner, null, """
                 update partner set state = 'DOWN', since = now(), probes = 0,
                        next_probe_at = now() + $2 * interval '1 millisecond'
                 where name = $1 and state = 'UP'
@@ -89,7 +94,7 @@ public class PartnerTable {
 
     /** The partner answers again. */
     public Uni<Boolean> up(Partner partner) {
-        return toldIfChanged(partner,
+        return toldIfChanged(partner, null,
                 """
                         update partner set state = 'UP', since = now(), next_probe_at = null, probe_order = null, resumed_at = null
                         where name = $1 and state in ('DOWN', 'PROBING')
@@ -101,10 +106,11 @@ public class PartnerTable {
      * Has the partner called no more until it is resumed. One that is paused already takes the reason, if there is one.
      *
      * @param reason why, or null
+     * @param actor  who asks for it
      * @return the partner as it is then; null if there is none of that name
      */
-    public Uni<PartnerView> pause(String name, String reason) {
-        return changedByHand(name,
+    public Uni<PartnerView> pause(String name, String reason, String actor) {
+        return changedByHand(name, actor,
                 """
                         update partner set state = 'PAUSED', since = case state when 'PAUSED' then since else now() end,
                                pause_reason = $2::text, next_probe_at = null, probes = 0,
@@ -117,38 +123,34 @@ public class PartnerTable {
     /**
      * Has a paused partner called again; one that is not paused stays as it is.
      *
+     * @param actor who asks for it
      * @return the partner as it is then; null if there is none of that name
      */
-    public Uni<PartnerView> resume(String name) {
-        return changedByHand(name, """
+    public Uni<PartnerView> resume(String name, String actor) {
+        return changedByHand(name, actor, """
                 update partner set state = 'UP', since = now(), pause_reason = null, resumed_at = null
                 where name = $1 and state = 'PAUSED'
                 """, Tuple.of(name));
     }
 
-    private Uni<PartnerView> changedByHand(String name, String update, Tuple parameters) {
+    private Uni<PartnerView> changedByHand(String name, String actor, String update, Tuple parameters) {
         return directory.find(name)
-                .map(partner -> toldIfChanged(partner, update, parameters)
+                .map(partner -> toldIfChanged(partner, actor, update, parameters)
                         .chain(changed -> views(pool, new String[]{name}))
                         .map(views -> views.get(0)))
                 .orElseGet(() -> Uni.createFrom().nullItem());
     }
 
-    /** Tells everybody who follows the events how the partner is doing now. */
-    public Uni<Void> tell(Partner partner) {
-        return pool.withTransaction(transaction -> transaction
-                .preparedQuery("select from partner where name = $1 for update")
-                .execute(Tuple.of(partner.name()))
-                .chain(() -> tell(transaction, partner)));
-    }
-
-    /** Needs the lock of the partner's row, so that the last event is the true one. */
-    private Uni<Void> tell(SqlClient transaction, Partner partner) {
+    /**
+     * Tells everybody who follows the events how the partner is doing now. Needs the lock of the partner's row, so that the
+     * last event is the true one.
+     */
+    private Uni<Void> tell(SqlClient transaction, Partner partner, String actor) {
         return views(transaction, new String[]{partner.name()})
                 .chain(views -> transaction
                         .preparedQuery(
-                                "insert into event_log (kind, data, at) values ('partner', $1, clock_timestamp())")
-                        .execute(Tuple.of(toJson(views.get(0)))))
+                                "insert into event_log (kind, data, actor, at) values ('partner', $1, $2, clock_timestamp())")
+                        .execute(Tuple.of(toJson(views.get(0)), actor)))
                 .replaceWithVoid();
     }
 
@@ -182,14 +184,14 @@ public class PartnerTable {
     public <T> Uni<Optional<T>> changed(Partner partner, Function<SqlClient, Uni<Optional<T>>> change) {
         return pool.withTransaction(transaction -> change.apply(transaction)
                 .chain(made -> made.isPresent()
-                        ? tell(transaction, partner).replaceWith(made)
+                        ? tell(transaction, partner, null).replaceWith(made)
                         : Uni.createFrom().item(made)));
     }
 
-    private Uni<Boolean> toldIfChanged(Partner partner, String update, Tuple parameters) {
+    private Uni<Boolean> toldIfChanged(Partner partner, String actor, String update, Tuple parameters) {
         return pool.withTransaction(transaction -> changed(transaction.preparedQuery(update).execute(parameters))
                 .chain(changed -> changed
-                        ? tell(transaction, partner).replaceWith(true)
+                        ? tell(transaction, partner, actor).replaceWith(true)
                         : Uni.createFrom().item(false)));
     }
 
@@ -224,11 +226,11 @@ public class PartnerTable {
 
     /**
      * @param probeDue     whether it is time to probe it
-     * @param holds        whether it holds orders
+     * @param releasing    whether it works and orders are being released, or are to be
      * @param sinceSeconds seconds since its state changed
      * @param lastSuccess  when a call last succeeded, or null
      * @param now          the database's time
      */
-    public record Status(Partner partner, PartnerState state, boolean probeDue, boolean holds, double sinceSeconds,
+    public record Status(Partner partner, PartnerState state, boolean probeDue, boolean releasing, double sinceSeconds,
             Instant lastSuccess, Instant now) {}
 }

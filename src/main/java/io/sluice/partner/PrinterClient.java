@@ -22,7 +22,8 @@ import io.smallrye.mutiny.Uni;
 interface PrinterClient {
 
     @POST
-    Uni<Response> print(@HeaderParam("Idempotency-Key") String key, PrintJob job);
+    Uni<Response> print(@HeaderParam("Idempotency-Key") String key, @HeaderParam(SendDeadline.HEADER) long sendBefore,
+            PrintJob job);
 
     @GET
     Uni<Response> find(@QueryParam("reference") UUID orderId);

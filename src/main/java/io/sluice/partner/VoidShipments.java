@@ -74,7 +74,7 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
 
     private Uni<JsonNode> makeVoid(StepCall call, String trackingNumber, PartnerAnswer answer) {
         return clients.carrier(call.partner())
-                .makeVoid(key(call, trackingNumber), trackingNumber)
+                .makeVoid(key(call, trackingNumber), call.sendBefore(), trackingNumber)
                 .map(answer::read)
                 .invoke(json -> {
                     if (!isVoid(json)) {

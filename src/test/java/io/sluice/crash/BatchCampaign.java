@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,6 @@ final class BatchCampaign {
     private final List<OrderBook> books = new ArrayList<>();
     private final List<CampaignBatch> batches = Collections.synchronizedList(new ArrayList<>());
     private final List<TappedWorker> workers = new ArrayList<>();
-    private final Set<String> frozen = new HashSet<>();
     private int nextWorker = 1;
 
     BatchCampaign(Fleet fleet, long seed) {
@@ -291,7 +289,6 @@ final class BatchCampaign {
     private void freeze() {
         beTwo();
         TappedWorker holder = holder();
-        frozen.add(holder.name());
         holder.freeze();
         within(TAKE_OVER, () -> lanesOf(holder) == 0);
         pause();
@@ -422,7 +419,7 @@ final class BatchCampaign {
 
     private List<String> check() {
         List<String> wrong = new ArrayList<>();
-        BatchEvidence evidence = new BatchEvidence(fleet, books.stream().map(OrderBook::channel).toList(), frozen);
+        BatchEvidence evidence = new BatchEvidence(fleet, books.stream().map(OrderBook::channel).toList());
         List<BatchStory> stories = batches.stream().map(evidence::about).toList();
         stories.forEach(story -> System.out.printf("  %tT %s, %d marked%n", LocalTime.now(), story.now(),
                 story.items().stream().filter(BatchStory.Item::marked).count()));

@@ -28,17 +28,14 @@ final class BatchEvidence {
 
     private final Fleet fleet;
     private final Collection<String> channels;
-    private final Collection<String> frozen;
     private final Map<String, Membership> memberships = new HashMap<>();
 
     /**
      * @param channels of the orders that the batches are made of
-     * @param frozen   the workers that were frozen for longer than their leases
      */
-    BatchEvidence(Fleet fleet, Collection<String> channels, Collection<String> frozen) {
+    BatchEvidence(Fleet fleet, Collection<String> channels) {
         this.fleet = fleet;
         this.channels = channels;
-        this.frozen = frozen;
         channels.forEach(this::readMemberships);
     }
 
@@ -184,7 +181,6 @@ final class BatchEvidence {
     Map<String, List<Effect>> effects() {
         Map<String, List<Effect>> effects = new HashMap<>();
         Map<String, Integer> repeats = fleet.partners.repeats();
-        repeats.keySet().removeAll(lostByTheFrozen());
         fleet.partners.sheets().forEach(sheet -> add(effects, "print-packing-slip", sheet, "at", repeats));
         fleet.partners.shipments().forEach(shipment -> add(effects, "create-shipment", shipment, "at", repeats));
         for (JsonNode news : fleet.partners.marketplaceOrders()) {
@@ -194,17 +190,6 @@ final class BatchEvidence {
         // The marketplace lists orders, not what was done one after the other.
         effects.values().forEach(done -> done.sort((a, b) -> a.at().compareTo(b.at())));
         return effects;
-    }
-
-    /**
-     * What frozen workers were at: {@code order:step}. A worker that was frozen between its last look at the clock and its call
-     * makes that call when it wakes up; no lease can keep it from that, only the idempotency key keeps it harmless.
-     */
-    private List<String> lostByTheFrozen() {
-        return fleet.database.query("""
-                select order_id || ':' || step as call from event_log
-                where reason_code = 'worker-lost' and actor = any(string_to_array(?, ','))
-                """, row -> row.getString("call"), String.join(",", frozen));
     }
 
     private void add(Map<String, List<Effect>> effects, String step, JsonNode effect, String time,

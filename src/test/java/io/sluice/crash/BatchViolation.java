@@ -12,7 +12,7 @@ record BatchViolation(Invariant invariant, String batch, String what) {
         IN_SEQUENCE(
                 "an ordered step is carried out in the sequence of the batch, but for marked orders"), MARKED_WITH_REASON(
                         "only an order that was held up for a reason of its own is marked"), STANDS_STILL(
-                                "nobody is overtaken because the partner of the lane is down or paused"), HELD(
+                                "no order is overtaken because the partner of the lane is down or paused"), HELD(
                                         "only the holder of a lane writes attempts there and moves its cursor"), UNDIVIDED(
                                                 "at an ordered step, batches go one after the other"), ONCE(
                                                         "every step is carried out once for an order"), NOT_ASKED_AGAIN(

@@ -5,7 +5,7 @@ package io.sluice.crash;
  *
  * @param id      tells the sequence: the lane's row was locked when it was drawn
  * @param batchId whose order it was about; null for {@link Kind#HELD}
- * @param worker  who holds the lane from now on, or who wrote the attempt; null if nobody
+ * @param worker  who holds the lane from now on, or who wrote the attempt, or null
  */
 record LaneEvent(long id, String lane, Kind kind, String batchId, String worker, String what) {
 

@@ -334,7 +334,7 @@ final class LaneModel {
         if (move instanceof LaneMove.CarryOut carryOut) {
             carryOut(of(carryOut.item()), carryOut.mode());
         } else if (move instanceof LaneMove.Ask ask) {
-            ask(of(ask.item()));
+            ask(of(ask.item()), ask.mode());
         } else if (move instanceof LaneMove.Wait wait) {
             if (!advance(wait.until()) && !personActs()) {
                 throw broken("the lane waits for ever: " + wait);
@@ -406,14 +406,25 @@ final class LaneModel {
         });
     }
 
-    private void ask(Order order) {
-        if (partner != PartnerIs.UP) {
+    private void ask(Order order, CallMode mode) {
+        if (partner != PartnerIs.UP && !mode.probe()) {
             write(order, new StepResult.Held(PRINTER, WHY, false, false));
+        } else if (outageNow(false) || outageNow(true)) {
+            if (mode.probe()) {
+                tried.add(order.id);
+            }
+            write(order, judge(order, mode, outageNow(true), new StepResult.NoAnswer(WHY)));
         } else if (order.out) {
+            if (mode.probe()) {
+                tried.add(order.id);
+            }
             works();
             write(order, StepResult.Done.PLAIN);
         } else {
             order.outcomeUnknown = false;
+            order.place = Place.STANDING;
+            order.held = false;
+            order.dueAt = null;
         }
     }
 
@@ -534,13 +545,19 @@ final class LaneModel {
         if (order.out) {
             return;
         }
-        if (orders.stream().anyMatch(o -> o != order && o.place == Place.STANDING && o.outcomeUnknown)) {
+        if (orders.stream().anyMatch(o -> o != order && o.outcomeUnknown && couldBeAskedAfter(o))) {
             throw broken(order + " is sent before the uncertain ones are asked after");
         }
         // Whom the partner fails again and again is overtaken by the one behind that a probe went through with.
         giveWay(o -> o.rank < order.rank && mode.probe() && o.triedAt != null, o -> true, order);
         giveWay(o -> o.rank < order.rank, this::mayBeOvertaken, order);
         order.out = true;
+    }
+
+    /** In a probe, the partner has answered the question about those that were tried with an error. */
+    private boolean couldBeAskedAfter(Order o) {
+        return o.place == Place.STANDING || o.place == Place.DELAYED && !tried.contains(o.id)
+                && (o.held || o.dueAt == null || !o.dueAt.isAfter(lookedAt));
     }
 
     /** Those orders are no longer waited for; each must be one of which that may become. */

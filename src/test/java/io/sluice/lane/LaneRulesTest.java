@@ -49,7 +49,7 @@ class LaneRulesTest {
     }
 
     private static LaneMove ask(Item item) {
-        return new Ask(item.build());
+        return new Ask(item.build(), CallMode.NORMAL);
     }
 
     private static LaneMove waitFor(Item item, Instant until) {
@@ -141,6 +141,55 @@ class LaneRulesTest {
         void orderThatIsDelayedWithAnUnknownOutcome_isNotAskedAfter() {
             assertThat(ahead(delayed(1, 5, 5).uncertain(), standing(2)).next())
                     .isEqualTo(waitFor(delayed(1, 5, 5), in(5)));
+        }
+
+        @Test
+        void onceItsTimeHasCome_itIsAskedAfterBeforeAnythingIsSent() {
+            Item two = delayed(2, 5, -1).uncertain();
+            assertThat(ahead(standing(1), two).next()).isEqualTo(ask(two));
+        }
+
+        /** They were taken over while the partner was down or paused. */
+        @Test
+        void partnerIsBack_allThatWereHeldAreAskedAfterBeforeAnythingIsSent() {
+            Item one = item(1, Place.DELAYED).uncertain();
+            Item two = item(2, Place.DELAYED).uncertain();
+            assertThat(ahead(one, two).next()).isEqualTo(ask(one));
+            assertThat(ahead(standing(1), two).next()).isEqualTo(ask(two));
+            assertThat(ahead(standing(1), standing(2)).next()).isEqualTo(normal(standing(1)));
+        }
+
+        @Test
+        void probe_asksAboutAllOfThem_beforeItTriesTheFirst() {
+            Item one = held(1).uncertain();
+            Item three = held(3).uncertain();
+            assertThat(ahead(one, held(2), three).probe(CallMode.PROBE).next())
+                    .isEqualTo(new Ask(one.build(), CallMode.PROBE));
+            assertThat(ahead(standing(1), held(2), three).probe(CallMode.PROBE).next())
+                    .isEqualTo(new Ask(three.build(), CallMode.PROBE));
+            assertThat(ahead(standing(1), held(2), standing(3)).probe(CallMode.PROBE).next())
+                    .isEqualTo(probe(standing(1)));
+        }
+
+        @Test
+        void questionHasNoAnswer_probeIsOver() {
+            Item one = held(1).uncertain();
+            Item two = held(2).uncertain();
+            assertThat(ahead(one, two).probe(CallMode.PROBE).next(one)).isEqualTo(new EndProbe());
+        }
+
+        @ParameterizedTest
+        @EnumSource(value = Place.class, names = {"FAILED", "GONE", "COMING", "DELAYED_BEFORE", "PARKED"})
+        void probe_doesNotAskAboutOrdersThatAreNotInTheLane(Place place) {
+            assertThat(ahead(item(1, place).uncertain(), held(2)).probe(CallMode.PROBE).next())
+                    .isEqualTo(probe(held(2)));
+        }
+
+        /** An order that the partner cannot even be asked about must not keep it down for the others. */
+        @Test
+        void questionIsAnsweredWithAnError_oneBehindIsTried() {
+            Item one = held(1).uncertain().answeredWithAnError();
+            assertThat(ahead(one, held(2)).probe(CallMode.PROBE).next(one)).isEqualTo(probe(held(2)));
         }
 
         @ParameterizedTest

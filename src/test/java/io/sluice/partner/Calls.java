@@ -41,7 +41,11 @@ final class Calls {
                 "25.00",
                 new OrderContent(null, new Address("Ada Byron", "St James's Square 12", "London", "SW1Y 4JH", "GB"),
                         List.of(new OrderView.LineView("TEA-1", "Tea", 2, "12.50"))),
-                null, null, null, false, null, SHIPMENT, attempt, outcomeUnknown, null);
+                null, null, null, false, null, SHIPMENT, attempt, outcomeUnknown, null, inAMinute());
+    }
+
+    private static long inAMinute() {
+        return System.nanoTime() + Duration.ofMinutes(1).toNanos();
     }
 
     /** The same for an order that the partner has answered with an error. */
@@ -49,7 +53,7 @@ final class Calls {
         return new StepCall(call.step(), call.partner(), call.orderId(), call.channel(), call.externalId(),
                 call.placedAt(), call.currency(), call.total(), call.content(), call.batchId(), call.position(),
                 call.batchTotal(), call.outOfSequence(), call.printer(), call.shipment(), call.attempt(),
-                call.outcomeUnknown(), since);
+                call.outcomeUnknown(), since, call.sendBefore());
     }
 
     /** Calls to one server that is all three partners. */

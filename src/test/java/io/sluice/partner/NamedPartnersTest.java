@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import io.sluice.testing.Partners;
 import io.sluice.testing.SeveralPartners;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
+import io.vertx.mutiny.sqlclient.Pool;
 
 /** Several partners of a kind: whose orders they take, and what becomes of these while one is down or paused. */
 @QuarkusTest
@@ -47,6 +49,9 @@ class NamedPartnersTest {
 
     @Inject
     PartnerRows rows;
+
+    @Inject
+    Pool pool;
 
     @AfterEach
     void partnersAreBack() {
@@ -133,6 +138,18 @@ class NamedPartnersTest {
                 .body("state", is("UP"))
                 .body("reason", nullValue());
         awaitStatus(order, "HANDLED");
+    }
+
+    @Test
+    void pauseAndResume_recordWhoAsked() {
+        given().header("X-Remote-User", "ada").post("/api/partners/ebay/pause").then().statusCode(200);
+        given().post("/api/partners/ebay/resume").then().statusCode(200);
+
+        List<String> actors = new ArrayList<>();
+        pool.query("select actor from event_log where kind = 'partner' and actor is not null order by id desc limit 2")
+                .executeAndAwait()
+                .forEach(row -> actors.add(row.getString(0)));
+        assertThat(actors).containsExactly("api", "ada");
     }
 
     @Test

@@ -8,6 +8,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestCookie;
@@ -16,6 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.dashboard.Flash;
+import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Html;
 import io.sluice.json.TextRules;
 import io.sluice.partner.PartnerState;
@@ -30,9 +33,11 @@ import io.smallrye.mutiny.Uni;
 @Path("/")
 public class PartnerListResource {
     private final PartnerTable partners;
+    private final FormUser user;
 
-    PartnerListResource(PartnerTable partners) {
+    PartnerListResource(PartnerTable partners, FormUser user) {
         this.partners = partners;
+        this.user = user;
     }
 
     @GET
@@ -54,12 +59,14 @@ public class PartnerListResource {
     @POST
     @Path("dashboard/partners/{name}/pause")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<RestResponse<Void>> pause(@RestPath String name, @RestForm String reason) {
+    public Uni<RestResponse<Void>> pause(@RestPath String name, @RestForm String reason,
+            @Context HttpHeaders headers) {
         String why = reason == null || reason.isBlank() ? null : reason.strip();
         String fault = why == null ? null : TextRules.fault(why, PartnerTable.MAX_REASON);
         return fault == null
-                ? back(name, partners.pause(name, why), partner -> Flash.good("The " + partner.inWords()
-                        + " is paused. Orders that need it are held until you resume it."))
+                ? back(name, partners.pause(name, why, user.of(headers)),
+                        partner -> Flash.good("The " + partner.inWords()
+                                + " is paused. Orders that need it are held until you resume it."))
                 : Uni.createFrom()
                         .item(back(Flash.bad("The partner was not paused because its reason is not valid. " + fault)));
     }
@@ -68,8 +75,8 @@ public class PartnerListResource {
     @POST
     @Path("dashboard/partners/{name}/resume")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<RestResponse<Void>> resume(@RestPath String name) {
-        return back(name, partners.resume(name), partner -> partner.state() == PartnerState.UP
+    public Uni<RestResponse<Void>> resume(@RestPath String name, @Context HttpHeaders headers) {
+        return back(name, partners.resume(name, user.of(headers)), partner -> partner.state() == PartnerState.UP
                 ? Flash.good("The " + partner.inWords() + " is resumed. Its held orders continue.")
                 : Flash.bad("The " + partner.inWords()
                         + " is not paused. Sluice tests a partner that is down automatically."));

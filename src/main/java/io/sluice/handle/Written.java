@@ -3,11 +3,9 @@ package io.sluice.handle;
 /**
  * What came of writing an attempt.
  *
- * @param version of the order after it
+ * @param version of the order after it; 0 if it was not written
  */
-record WriteResult(Kind kind, int version) {
-    static final WriteResult REFUSED = new WriteResult(Kind.REFUSED, 0);
-    static final WriteResult CANCEL_REQUESTED = new WriteResult(Kind.CANCEL_REQUESTED, 0);
+record Written(Attempt attempt, Kind kind, int version) {
 
     enum Kind {
         /** Written. If the order goes on, it is at its next step, which this worker may begin. */
@@ -18,9 +16,5 @@ record WriteResult(Kind kind, int version) {
         REFUSED,
         /** Not written: a person has asked to cancel the order. It is still this worker's. */
         CANCEL_REQUESTED
-    }
-
-    boolean written() {
-        return kind == Kind.WRITTEN || kind == Kind.IN_LANE;
     }
 }
