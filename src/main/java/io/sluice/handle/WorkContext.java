@@ -1,7 +1,5 @@
 package io.sluice.handle;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -12,10 +10,10 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.sluice.process.PeriodicTasks;
 import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.RepeatedTask;
-import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -28,11 +26,12 @@ import io.vertx.core.Vertx;
 class WorkContext implements Executor {
     private final Vertx vertx;
     private final Context context;
-    private final List<RepeatedTask> loops = new CopyOnWriteArrayList<>();
+    private final PeriodicTasks tasks;
     private volatile boolean working;
 
-    WorkContext(Vertx vertx, Role role) {
+    WorkContext(Vertx vertx, PeriodicTasks tasks, Role role) {
         this.vertx = vertx;
+        this.tasks = tasks;
         this.context = vertx.getOrCreateContext();
         this.working = role.works();
     }
@@ -53,25 +52,16 @@ class WorkContext implements Executor {
     }
 
     /**
-     * Does {@code work} every {@code millis}, one run at a time, as long as this process works.
+     * Does {@code work} every {@code millis}, one run at a time, until this process stops.
      *
      * @param complaint what a failure means, as a sentence without its full stop
      */
     RepeatedTask repeat(long millis, Logger log, String complaint, Supplier<Uni<?>> work) {
-        RepeatedTask loop = new RepeatedTask(new SupervisedTask(log, complaint), this, work);
-        if (working) {
-            loops.add(loop);
-            vertx.setPeriodic(millis, timer -> {
-                loop.tick();
-                if (loop.stopped()) {
-                    vertx.cancelTimer(timer);
-                    loops.remove(loop);
-                }
-            });
-        } else {
-            loop.stop();
+        RepeatedTask task = tasks.every(millis, this, log, complaint, work);
+        if (!working) {
+            task.stop();
         }
-        return loop;
+        return task;
     }
 
     /** Comes before the observers that wait for work to end: what they see is the last of it. */
@@ -85,6 +75,5 @@ class WorkContext implements Executor {
 
     private void stop() {
         working = false;
-        loops.forEach(RepeatedTask::stop);
     }
 }
