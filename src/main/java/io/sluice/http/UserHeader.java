@@ -28,7 +28,7 @@ public class UserHeader {
     public String nameIn(HttpHeaders headers, String otherwise) {
         return header.map(headers::getHeaderString)
                 .map(String::strip)
-                .filter(name -> TextRules.fault(name, MAX_NAME) == null)
+                .filter(name -> !TextRules.isBlank(name) && TextRules.fault(name, MAX_NAME) == null)
                 .orElse(otherwise);
     }
 }
