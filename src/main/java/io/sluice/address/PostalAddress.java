@@ -26,7 +26,7 @@ public final class PostalAddress {
         for (AddressPart part : AddressPart.values()) {
             parts.put(part, part.in(address));
         }
-        parts.put(AddressPart.STREET, streetWithUnplacedParts());
+        placeDistrictAndCity();
     }
 
     /**
@@ -87,10 +87,12 @@ public final class PostalAddress {
         if (token.part() == AddressPart.POSTAL_CODE && before != null && !before.isPart()) {
             text = withoutPrefix(text, before.text().strip());
         }
-        if (before != null && before.isPart() && !(isHan(line.charAt(line.length() - 1)) && isHan(text.charAt(0)))) {
-            line.append(' ');
+        if (before == null || !before.isPart()) {
+            line.append(text);
+        } else if (!text.equals(String.join("\n", parts.get(before.part())))) {
+            // Beijing is a city and its own province, which is not written twice.
+            line.replace(0, line.length(), joined(line.toString(), text));
         }
-        line.append(text);
     }
 
     /** {@code CH-8001} and {@code 8001} are the same code; the layout brings the prefix. */
@@ -100,13 +102,26 @@ public final class PostalAddress {
         return has ? code.substring(prefix.length()).strip() : code;
     }
 
-    private List<String> streetWithUnplacedParts() {
+    /** A city without a place comes after the state where the largest part is the first; all else beside the street. */
+    private void placeDistrictAndCity() {
         List<String> street = parts.get(AddressPart.STREET);
+        List<String> state = parts.get(AddressPart.STATE);
         List<String> district = unplaced(AddressPart.DISTRICT);
         List<String> city = unplaced(AddressPart.CITY);
-        return (layout.beginsWithTheLargest()
+        boolean largestFirst = layout.beginsWithTheLargest();
+        if (largestFirst && !city.isEmpty() && !state.isEmpty() && layout.has(AddressPart.STATE)) {
+            parts.put(AddressPart.STATE, List.of(joined(state.get(0), city.get(0))));
+            city = List.of();
+        }
+        parts.put(AddressPart.STREET, (largestFirst
                 ? Stream.of(city, district, street)
-                : Stream.of(street, district, city)).flatMap(List::stream).toList();
+                : Stream.of(street, district, city)).flatMap(List::stream).toList());
+    }
+
+    /** Chinese and Japanese have no spaces. */
+    private static String joined(String before, String after) {
+        boolean spaced = !(isHan(before.charAt(before.length() - 1)) && isHan(after.charAt(0)));
+        return before + (spaced ? " " : "") + after;
     }
 
     /** A part that the layout has no place for; empty if another line says the same. */

@@ -63,14 +63,16 @@ class PostalAddressTest {
             "SG | 1 Raffles Place | | Singapore | | 048616 | 1 Raffles Place/SINGAPORE 048616",
             "SG | 1 Raffles Place | | | | 048616 | 1 Raffles Place/SINGAPORE 048616",
             // the largest part first
-            "JP | 渋谷2-21-1 | | 渋谷区 | 東京都 | 150-8510 | 〒150-8510/東京都/渋谷区/渋谷2-21-1",
-            "JP | 渋谷2-21-1 | | 渋谷区 | 東京都 | 〒150-8510 | 〒150-8510/東京都/渋谷区/渋谷2-21-1",
+            "JP | 渋谷2-21-1 | | 渋谷区 | 東京都 | 150-8510 | 〒150-8510/東京都渋谷区/渋谷2-21-1",
+            "JP | 渋谷2-21-1 | | 渋谷区 | 東京都 | 〒150-8510 | 〒150-8510/東京都渋谷区/渋谷2-21-1",
             "JP | 2-21-1 Shibuya | | Shibuya-ku | Tokyo | 150-8510 | 2-21-1 Shibuya/Shibuya-ku, Tokyo/150-8510",
             "KR | 테헤란로 152 | 역삼동 | 강남구 | 서울특별시 | 06236 | 서울특별시 강남구 역삼동/테헤란로 152/06236",
             "KR | 152 Teheran-ro | | Gangnam-gu | Seoul | 06236 | 152 Teheran-ro/Gangnam-gu/Seoul/06236",
-            "CN | 建国路1号 | 朝阳区 | 北京市 | 北京市 | 100020 | 100020/北京市北京市朝阳区/建国路1号",
+            "CN | 建国路1号 | 朝阳区 | 北京市 | 北京市 | 100020 | 100020/北京市朝阳区/建国路1号",
             "CN | 1 Jianguo Road | Chaoyang | Beijing | Beijing | 100020 |"
                     + " 1 Jianguo Road/Chaoyang/Beijing/Beijing, 100020",
+            "JP | 渋谷2-21-1 | | 渋谷区 | | 150-8510 | 〒150-8510/渋谷区/渋谷2-21-1",
+            "CN | 中山路1号 | 天河区 | 广州市 | 广东省 | 510000 | 510000/广东省广州市天河区/中山路1号",
             "TW | 信義路五段7號 | | 信義區 | 台北市 | 110 | 110/台北市信義區/信義路五段7號",
             "TW | 7 Xinyi Rd | | Xinyi District | Taipei City | 110 | 7 Xinyi Rd/Xinyi District, Taipei City 110"})
     void asItsPostWantsIt(String country, String street, String district, String city, String state, String postalCode,
