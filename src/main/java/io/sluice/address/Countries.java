@@ -2,11 +2,15 @@ package io.sluice.address;
 
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Countries by their ISO 3166-1 alpha-2 codes, in capitals, and Kosovo. */
 public final class Countries {
     private static final Set<String> CODES = codes();
+    /** Looking a name up in the JDK takes as long as laying out an address. */
+    private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
 
     private Countries() {}
 
@@ -16,7 +20,8 @@ public final class Countries {
 
     /** The English name of a country. */
     public static String name(String code) {
-        return new Locale.Builder().setRegion(code).build().getDisplayCountry(Locale.ENGLISH);
+        return NAMES.computeIfAbsent(code,
+                region -> new Locale.Builder().setRegion(region).build().getDisplayCountry(Locale.ENGLISH));
     }
 
     /** Kosovo has its code by custom only, but every shop and every carrier uses it. */

@@ -26,7 +26,7 @@ public final class TextRules {
     }
 
     public static boolean isBlank(String text) {
-        return text.codePoints().allMatch(TextRules::isBlank);
+        return strip(text).isEmpty();
     }
 
     /** The text without its outer blanks. */
@@ -45,9 +45,13 @@ public final class TextRules {
     /** The text in one line, without outer blanks. Tabs and line breaks become blanks. */
     public static String oneLine(String text) {
         String stripped = strip(text);
-        return stripped.codePoints().anyMatch(c -> c == '\t' || isLineBreak(c))
-                ? replaceControls(stripped, ' ')
-                : stripped;
+        // Not a stream: every text of every order comes here.
+        for (int i = 0; i < stripped.length(); i++) {
+            if (stripped.charAt(i) == '\t' || isLineBreak(stripped.charAt(i))) {
+                return replaceControls(stripped, ' ');
+            }
+        }
+        return stripped;
     }
 
     /** The text in lines that end with {@code \n}, without blanks around it and at the ends of lines. */
