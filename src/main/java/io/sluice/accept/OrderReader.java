@@ -164,8 +164,7 @@ public final class OrderReader {
     }
 
     private static String street(InputObject shipTo) {
-        String text = shipTo.linesIfAny("street", OrderLimits.STREET);
-        shipTo.require("street");
+        String text = shipTo.lines("street", OrderLimits.STREET);
         if (text == null) {
             return null;
         }

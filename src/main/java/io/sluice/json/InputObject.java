@@ -2,8 +2,10 @@ package io.sluice.json;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -25,7 +27,8 @@ public final class InputObject {
     private final InputObject parent;
     private final String place;
     private final InputErrors errors;
-    private final List<String> known = new ArrayList<>(10);
+    /** A set, because a field may be read twice. */
+    private final Set<String> known = new LinkedHashSet<>(16);
 
     private InputObject(ObjectNode object, InputObject parent, String place, InputErrors errors) {
         this.object = object;
@@ -105,6 +108,13 @@ public final class InputObject {
     /** Like {@link #textIfAny}, for text in several lines; its line breaks become {@code \n}. */
     public String linesIfAny(String name, int maxLength) {
         return text(name, maxLength, TextRules::severalLines);
+    }
+
+    /** Like {@link #linesIfAny}, but absence and blank text are errors too. */
+    public String lines(String name, int maxLength) {
+        String lines = linesIfAny(name, maxLength);
+        missing(name);
+        return lines;
     }
 
     private String text(String name, int maxLength, UnaryOperator<String> normal) {
