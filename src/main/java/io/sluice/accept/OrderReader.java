@@ -72,7 +72,7 @@ public final class OrderReader {
         Currency currency = currency(order);
         List<OrderLine> lines = lines(order, currency);
         List<Adjustment> adjustments = adjustments(order, currency);
-        String sentTotal = order.textIfAny("total", OrderLimits.NAME);
+        String sentTotal = order.decimalIfAny("total");
         String note = order.linesIfAny("note", OrderLimits.NOTE);
         SortedMap<String, String> metadata = order.textsIfAny("metadata", OrderLimits.METADATA,
                 OrderLimits.METADATA_NAME, OrderLimits.METADATA_TEXT);
@@ -155,9 +155,9 @@ public final class OrderReader {
         String country = country(shipTo);
         AddressFormat format = AddressFormat.of(country);
         String district = shipTo.textIfAny("district", OrderLimits.CITY);
-        String city = partOf(shipTo, "city", OrderLimits.CITY, format.requiresCity());
+        String city = partOf(shipTo, "city", OrderLimits.CITY, format.requiresCity(), country);
         String state = shipTo.textIfAny("state", OrderLimits.CITY);
-        String postalCode = partOf(shipTo, "postalCode", OrderLimits.POSTAL_CODE, format.requiresPostalCode());
+        String postalCode = partOf(shipTo, "postalCode", OrderLimits.POSTAL_CODE, format.requiresPostalCode(), country);
         String phone = shipTo.textIfAny("phone", OrderLimits.PHONE);
         shipTo.rejectOtherFields();
         return new Address(name, company, street, district, city, state, postalCode, country, phone);
@@ -184,8 +184,11 @@ public final class OrderReader {
     }
 
     /** @param required by the country */
-    private static String partOf(InputObject shipTo, String name, int maxLength, boolean required) {
-        return required ? shipTo.text(name, maxLength) : shipTo.textIfAny(name, maxLength);
+    private static String partOf(InputObject shipTo, String name, int maxLength, boolean required, String country) {
+        if (required && shipTo.isBlankOrAbsent(name)) {
+            shipTo.error(name, "This is required" + (country == null ? "." : " for addresses in " + country + "."));
+        }
+        return shipTo.textIfAny(name, maxLength);
     }
 
     private static Currency currency(InputObject order) {

@@ -79,6 +79,11 @@ public final class InputObject {
         return object.hasNonNull(name);
     }
 
+    public boolean isBlankOrAbsent(String name) {
+        JsonNode value = given(name);
+        return value == null || isBlank(value);
+    }
+
     /** Like {@link #textIfAny}, but absence and blank text are errors too. */
     public String text(String name, int maxLength) {
         String text = textIfAny(name, maxLength);
@@ -131,19 +136,25 @@ public final class InputObject {
         return text;
     }
 
-    /**
-     * A decimal number that must be there, as text: many clients would send a JSON number as a binary fraction. It comes
-     * as it was sent.
-     */
+    /** Like {@link #decimalIfAny}, but absence and blank text are errors too. */
     public String decimal(String name) {
+        String decimal = decimalIfAny(name);
+        missing(name);
+        return decimal;
+    }
+
+    /**
+     * A decimal number as text, because many clients would send a JSON number as a binary fraction; null if absent or
+     * blank. It comes as it was sent.
+     */
+    public String decimalIfAny(String name) {
         JsonNode value = value(name);
         if (value != null && !value.isTextual()) {
             error(name, "This must be a string such as \"12.50\""
                     + (value.isNumber() ? ", not a number: a number may have lost its decimals." : "."));
             return null;
         }
-        missing(name);
-        return value == null || TextRules.isBlank(value.textValue()) ? null : value.textValue();
+        return isBlankOrAbsent(name) ? null : value.textValue();
     }
 
     /**
@@ -327,7 +338,7 @@ public final class InputObject {
             return List.of();
         }
         if (value.size() < min || value.size() > max) {
-            error(name, "This must have from " + min + " to " + max + " entries.");
+            error(name, "This must have " + (min == 0 ? "at most " : "from " + min + " to ") + max + " entries.");
             return List.of();
         }
         return value;

@@ -437,6 +437,12 @@ class OrderReaderTest {
     }
 
     @Test
+    void missingPart_isExplained() {
+        assertThat(problem(ORDER.replace("\"SW1Y 4JH\"", "\"\"")).detail())
+                .isEqualTo("This is required for addresses in GB.");
+    }
+
+    @Test
     void priceAsANumber_isExplained() {
         assertThat(problem(ORDER.replace("\"12.5\"", "12.5")).detail())
                 .isEqualTo(
