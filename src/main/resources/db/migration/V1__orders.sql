@@ -15,11 +15,11 @@ create table orders (
     placed_at      timestamptz not null,
     received_at    timestamptz not null,
     customer_name  text        not null,
-    country        text        not null,        -- ISO 3166-1 alpha-2, of ship-to
+    country        text        not null,        -- ISO 3166-1 alpha-2 or XK, of ship-to
     currency       text        not null,        -- ISO 4217
-    total          numeric     not null,        -- at the currency's own scale
+    total          numeric     not null check (total >= 0),     -- at the currency's own scale
     item_count     integer     not null check (item_count > 0),
-    content        text        not null,        -- JSON: the customer's e-mail, ship-to, lines
+    content        text        not null,        -- JSON: e-mail, ship-to, lines, adjustments, note, metadata
     content_hash   bytea       not null         -- tells the same content from other content
 );
 create unique index orders_external_id on orders (channel, external_id) where external_id is not null;

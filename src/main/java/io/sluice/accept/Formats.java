@@ -5,7 +5,7 @@ final class Formats {
 
     private Formats() {}
 
-    /** Lowercase letters, digits and {@code - _ .}, which are safe in URLs, logs and metric labels. */
+    /** Lower-case letters, digits and {@code - _ .}, which are safe in URLs, logs and metric labels. */
     static boolean isChannel(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

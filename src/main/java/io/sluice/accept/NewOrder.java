@@ -23,9 +23,16 @@ record NewOrder(OrderView view, String content, byte[] contentHash, IdempotencyK
         Instant received = now.truncatedTo(ChronoUnit.MICROS);
         return new OrderView(UuidCreator.getTimeOrderedEpoch(), draft.channel(), draft.externalId(),
                 draft.handling().firstStatus(), null, null, draft.handling().wireName(),
-                draft.placedAt() == null ? received : draft.placedAt(), received, received, draft.customer(),
-                draft.shipTo(), draft.currency().getCurrencyCode(), content.lines(), draft.total().toPlainString(),
+                placedAt(draft, received), received, received, draft.customer(), draft.shipTo(),
+                draft.currency().getCurrencyCode(), content.lines(), content.adjustments(),
+                draft.total().toPlainString(), content.note(), content.metadata(),
                 null, null, null, null, null, null, 1);
+    }
+
+    /** A time ahead of ours counts as now: else a shop whose clock is wrong would be at the top of the table for hours. */
+    private static Instant placedAt(OrderDraft draft, Instant received) {
+        Instant placed = draft.placedAt();
+        return placed == null || placed.isAfter(received) ? received : placed;
     }
 
     boolean queued() {

@@ -8,26 +8,28 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sluice.http.JsonBody;
 import io.sluice.json.InputObject;
 import io.sluice.order.Address;
+import io.sluice.order.Adjustment;
 import io.sluice.order.Customer;
 import io.sluice.order.Handling;
 import io.sluice.order.OrderDraft;
 import io.sluice.order.OrderLine;
 
 /**
- * Reads an order strictly: it guesses, rounds and drops nothing. It reports all errors together, each with its JSON
- * Pointer. Safe for use by several threads.
+ * Reads an order strictly: it guesses and rounds nothing, and drops nothing but blanks. It reports all errors together,
+ * each with its JSON Pointer. Safe for use by several threads.
  */
 public final class OrderReader {
 
     /** The fields that Sluice adds to an order. A client that sends one has probably copied an answer. */
     private static final Map<String, String> SET_BY_SLUICE = hints("id", "status", "step", "reason", "receivedAt",
-            "updatedAt", "total", "trackingNumber", "carrier", "batchId", "position", "queuePosition", "expectedBy",
+            "updatedAt", "trackingNumber", "carrier", "batchId", "position", "queuePosition", "expectedBy",
             "version");
 
     private final Clock clock;
@@ -60,26 +62,37 @@ public final class OrderReader {
 
     private OrderDraft read(InputObject order) {
         String channel = channel(order);
-        String externalId = order.optionalText("externalId", OrderLimits.EXTERNAL_ID);
+        String externalId = order.textIfAny("externalId", OrderLimits.EXTERNAL_ID);
         Handling handling = handling(order, Handling.AUTO);
         Instant placedAt = placedAt(order);
         Customer customer = customer(order);
-        Address shipTo = shipTo(order);
+        Address shipTo = AddressReader.shipTo(order);
         Currency currency = currency(order);
         List<OrderLine> lines = lines(order, currency);
+        List<Adjustment> adjustments = adjustments(order, currency);
+        String sentTotal = order.decimalIfAny("total");
+        String note = order.linesIfAny("note", OrderLimits.NOTE);
+        SortedMap<String, String> metadata = order.textsIfAny("metadata", OrderLimits.METADATA,
+                OrderLimits.METADATA_NAME, OrderLimits.METADATA_TEXT);
         order.rejectOtherFields(SET_BY_SLUICE);
+        checkPieces(order, lines);
         order.check();
-        return new OrderDraft(channel, externalId, handling, placedAt, customer, shipTo, currency, lines);
+        OrderDraft draft = new OrderDraft(channel, externalId, handling, placedAt, customer, shipTo, currency, lines,
+                adjustments, note, metadata);
+        checkTotal(order, draft, sentTotal);
+        order.check();
+        return draft;
     }
 
-    /** The field {@code channel}; the default channel if absent. */
+    /** The field {@code channel} in lower case; the default channel if absent. */
     public static String channel(InputObject order) {
-        String channel = order.optionalText("channel", OrderLimits.CHANNEL);
-        if (channel == null) {
+        String sent = order.textIfAny("channel", OrderLimits.CHANNEL);
+        if (sent == null) {
             return OrderDraft.DEFAULT_CHANNEL;
         }
+        String channel = OrderDraft.channelName(sent);
         if (!Formats.isChannel(channel)) {
-            order.error("channel", "This must consist of lowercase letters a-z, digits, '-', '_' and '.'.");
+            order.error("channel", "This must consist of letters a-z, digits, '-', '_' and '.'.");
         }
         return channel;
     }
@@ -91,7 +104,7 @@ public final class OrderReader {
     }
 
     private Instant placedAt(InputObject order) {
-        String text = order.optionalText("placedAt", OrderLimits.NAME);
+        String text = order.textIfAny("placedAt", OrderLimits.NAME);
         if (text == null) {
             return null;
         }
@@ -113,7 +126,7 @@ public final class OrderReader {
             return null;
         }
         String name = customer.text("name", OrderLimits.NAME);
-        String email = customer.optionalText("email", OrderLimits.EMAIL);
+        String email = customer.textIfAny("email", OrderLimits.EMAIL);
         if (email != null && !Formats.isEmail(email)) {
             customer.error("email", "This is not an e-mail address.");
         }
@@ -121,26 +134,9 @@ public final class OrderReader {
         return new Customer(name, email);
     }
 
-    private static Address shipTo(InputObject order) {
-        InputObject shipTo = order.object("shipTo");
-        if (shipTo == null) {
-            return null;
-        }
-        String name = shipTo.text("name", OrderLimits.NAME);
-        String street = shipTo.text("street", OrderLimits.STREET);
-        String city = shipTo.text("city", OrderLimits.CITY);
-        String postalCode = shipTo.text("postalCode", OrderLimits.POSTAL_CODE);
-        String country = shipTo.text("country", OrderLimits.NAME);
-        if (country != null && !Codes.isCountry(country)) {
-            shipTo.error("country", "This must be an ISO 3166-1 alpha-2 country code in capitals, for example DE.");
-        }
-        shipTo.rejectOtherFields();
-        return new Address(name, street, city, postalCode, country);
-    }
-
     private static Currency currency(InputObject order) {
         String code = order.text("currency", OrderLimits.NAME);
-        Currency currency = code == null ? null : Codes.currency(code);
+        Currency currency = code == null ? null : Currencies.of(code);
         if (code != null && currency == null) {
             order.error("currency", "This must be an ISO 4217 currency code in capitals, for example EUR.");
         }
@@ -155,24 +151,57 @@ public final class OrderReader {
             String sku = line.text("sku", OrderLimits.SKU);
             String title = line.text("title", OrderLimits.TITLE);
             Integer quantity = line.integer("quantity", 1, OrderLimits.QUANTITY);
-            BigDecimal unitPrice = unitPrice(line, currency);
+            BigDecimal unitPrice = amount(line, "unitPrice", currency, false);
             line.rejectOtherFields();
             lines.add(new OrderLine(sku, title, quantity == null ? 0 : quantity, unitPrice));
         }
         return lines;
     }
 
-    private static BigDecimal unitPrice(InputObject line, Currency currency) {
-        String text = line.text("unitPrice", OrderLimits.NAME);
+    private static List<Adjustment> adjustments(InputObject order, Currency currency) {
+        return order.objectsIfAny("adjustments", OrderLimits.ADJUSTMENTS).stream().map(adjustment -> {
+            String label = adjustment.text("label", OrderLimits.LABEL);
+            BigDecimal amount = amount(adjustment, "amount", currency, true);
+            adjustment.rejectOtherFields();
+            return new Adjustment(label, amount);
+        }).toList();
+    }
+
+    private static BigDecimal amount(InputObject object, String name, Currency currency, boolean mayBeNegative) {
+        String text = object.decimal(name);
         if (text == null) {
             return null;
         }
-        String fault = Prices.fault(text, currency);
+        String fault = Prices.fault(text, currency, mayBeNegative);
         if (fault != null) {
-            line.error("unitPrice", fault);
+            object.error(name, fault);
             return null;
         }
         return currency == null ? null : Prices.parse(text, currency);
+    }
+
+    private static void checkPieces(InputObject order, List<OrderLine> lines) {
+        long pieces = lines.stream().mapToLong(OrderLine::quantity).sum();
+        if (pieces > OrderLimits.PIECES) {
+            order.error("lines", "The quantities add up to " + pieces + ", more than " + OrderLimits.PIECES + ".");
+        }
+    }
+
+    /** @param sent the total that the client has computed, or null */
+    private static void checkTotal(InputObject order, OrderDraft draft, String sent) {
+        BigDecimal total = draft.total();
+        String sum = "The lines and adjustments add up to " + total.toPlainString() + " "
+                + draft.currency().getCurrencyCode();
+        if (total.signum() < 0) {
+            order.error("adjustments", sum + ". A total must not be negative.");
+        } else if (sent != null) {
+            String fault = Prices.fault(sent, draft.currency(), false);
+            if (fault != null) {
+                order.error("total", fault);
+            } else if (total.compareTo(Prices.parse(sent, draft.currency())) != 0) {
+                order.error("total", sum + ", not to " + sent + ".");
+            }
+        }
     }
 
     private static Map<String, String> hints(String... fields) {

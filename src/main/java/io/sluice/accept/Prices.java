@@ -5,7 +5,7 @@ import java.util.Currency;
 
 import io.sluice.order.Money;
 
-/** Amounts in plain decimal notation: digits, optionally a point and decimals. No sign, exponent or grouping. */
+/** Amounts in plain decimal notation: digits, optionally a point and decimals. No plus, exponent or grouping. */
 final class Prices {
 
     private Prices() {}
@@ -13,16 +13,20 @@ final class Prices {
     /**
      * Why {@code text} is not a price, or null if it is.
      *
-     * @param currency limits the decimals; null if it is not known
+     * @param currency      limits the decimals; null if it is not known
+     * @param mayBeNegative whether a minus may come first
      */
-    static String fault(String text, Currency currency) {
+    static String fault(String text, Currency currency, boolean mayBeNegative) {
+        int start = mayBeNegative && text.startsWith("-") ? 1 : 0;
         int point = text.indexOf('.');
-        int whole = point < 0 ? text.length() : point;
+        int end = point < 0 ? text.length() : point;
         int decimals = point < 0 ? 0 : text.length() - point - 1;
-        if (!digits(text, 0, whole) || point >= 0 && !digits(text, point + 1, text.length())) {
-            return "This must be a decimal number such as \"12.50\", without sign or exponent.";
+        if (!digits(text, start, end) || point >= 0 && !digits(text, point + 1, text.length())) {
+            return "This must be a decimal number such as \"12.50\""
+                    + (mayBeNegative ? " or \"-5.00\", without plus or exponent." : ", without sign or exponent.");
         }
-        if (whole > 1 && text.charAt(0) == '0') {
+        int whole = end - start;
+        if (whole > 1 && text.charAt(start) == '0') {
             return "This must not have leading zeros.";
         }
         if (whole > OrderLimits.PRICE_DIGITS) {

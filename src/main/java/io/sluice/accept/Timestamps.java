@@ -2,7 +2,9 @@ package io.sluice.accept;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 
@@ -11,9 +13,11 @@ final class Timestamps {
 
     /** An earlier time comes from a clock that was never set. */
     static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-    /** How far in the future an order may be placed; allows for mixed-up time zones. */
+    /** How far in the future an order may be placed; allows for mixed-up time zones. Such an order counts as placed now. */
     static final Duration MAX_AHEAD = Duration.ofDays(1);
 
+    private static final int SECONDS = "2025-01-31T09:30:".length();
+    private static final String LEAP_SECOND = "60";
     private static final int MIN_LENGTH = "2025-01-31T09:30:00Z".length();
 
     private Timestamps() {}
@@ -23,11 +27,26 @@ final class Timestamps {
         if (!looksRight(text)) {
             return null;
         }
+        boolean leapSecond = text.startsWith(LEAP_SECOND, SECONDS);
         try {
-            return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+            Instant instant = OffsetDateTime.parse(leapSecond ? withSecondBefore(text) : text)
+                    .toInstant()
+                    .truncatedTo(ChronoUnit.MICROS);
+            return leapSecond && !mayHaveLeapSecond(instant) ? null : instant;
         } catch (DateTimeParseException e) {
             return null;
         }
+    }
+
+    /** Java and PostgreSQL have no leap seconds: 23:59:60 counts as 23:59:59, so that the day stays the same. */
+    private static String withSecondBefore(String text) {
+        return text.substring(0, SECONDS) + "59" + text.substring(SECONDS + LEAP_SECOND.length());
+    }
+
+    /** A leap second is the last one of a month, in UTC. */
+    private static boolean mayHaveLeapSecond(Instant second) {
+        OffsetDateTime next = second.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        return next.getDayOfMonth() == 1 && next.toLocalTime().equals(LocalTime.MIDNIGHT);
     }
 
     /** Excludes what the JDK accepts beyond RFC 3339: years of other lengths, no seconds, offsets with seconds. */

@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
+import io.sluice.address.Countries;
+
 /** Formats values for people. */
 public final class Format {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'")
@@ -34,7 +36,7 @@ public final class Format {
 
     /** The English name of an ISO 3166-1 alpha-2 country. */
     static String country(String code) {
-        return new Locale.Builder().setRegion(code).build().getDisplayCountry(Locale.ENGLISH);
+        return Countries.name(code);
     }
 
     /** {@code create-shipment} as {@code Create shipment}. */

@@ -90,6 +90,19 @@ public record OrderRow(OrderView order) {
                 .toList();
     }
 
+    /** The parts of the total that are no lines; empty if there are none. */
+    public List<Adjustment> adjustments() {
+        return order.adjustments() == null
+                ? List.of()
+                : order.adjustments()
+                        .stream()
+                        .map(one -> new Adjustment(one.label(), Format.money(one.amount(), order.currency())))
+                        .toList();
+    }
+
+    /** A part of the total, such as shipping. */
+    record Adjustment(String label, String amount) {}
+
     /** A line of the order. */
     record Line(int quantity, String title, String sku, String unitPrice) {}
 }

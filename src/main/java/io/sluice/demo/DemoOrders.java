@@ -1,5 +1,6 @@
 package io.sluice.demo;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 import io.sluice.order.Address;
+import io.sluice.order.Adjustment;
 import io.sluice.order.Customer;
 import io.sluice.order.Handling;
 import io.sluice.order.OrderDraft;
@@ -24,6 +27,10 @@ import net.datafaker.Faker;
  */
 final class DemoOrders {
     private static final List<String> CHANNELS = List.of("webshop", "amazon", "ebay", "etsy");
+    private static final List<String> NOTES = List.of("Happy birthday, Granny!",
+            "Please leave it with the neighbour\nif nobody opens.", "Thank you for everything.\n\nYours, Kim");
+    private static final BigDecimal SHIPPING = new BigDecimal("4.90");
+    private static final BigDecimal VOUCHER = new BigDecimal("2.00");
     private static final int MAX_LINES = 4;
     private static final int MAX_QUANTITY = 3;
     private static final Duration MIN_GAP = Duration.ofSeconds(20);
@@ -58,10 +65,29 @@ final class DemoOrders {
         Faker faker = fakers.computeIfAbsent(market, m -> new Faker(m.locale(), random));
         String name = faker.name().fullName();
         String email = "customer" + random.nextInt(100_000) + "@example.com"; // RFC 2606: a reserved domain
-        Address shipTo = new Address(name, faker.address().streetAddress(), faker.address().city(),
-                faker.address().zipCode(), market.country());
+        String street = faker.address().streetAddress() + (oneIn(6) ? "\n" + faker.address().secondaryAddress() : "");
+        Address shipTo = new Address(name, oneIn(5) ? faker.company().name() : null, street, null,
+                faker.address().city(), market.state(faker), faker.address().zipCode(), market.country(),
+                oneIn(3) ? faker.phoneNumber().phoneNumber() : null);
         return new OrderDraft(channel, prefix(channel) + "-" + number, handling, placedAt, new Customer(name, email),
-                shipTo, market.currency(), lines(market));
+                shipTo, market.currency(), lines(market), adjustments(market), oneIn(8) ? pick(NOTES) : null,
+                oneIn(4) ? new TreeMap<>(Map.of("campaign", "spring")) : null);
+    }
+
+    /** Every line costs more than the voucher takes off. */
+    private List<Adjustment> adjustments(Market market) {
+        List<Adjustment> adjustments = new ArrayList<>();
+        if (!oneIn(3)) {
+            adjustments.add(new Adjustment("Shipping", market.price(SHIPPING)));
+        }
+        if (oneIn(6)) {
+            adjustments.add(new Adjustment("Voucher", market.price(VOUCHER).negate()));
+        }
+        return adjustments;
+    }
+
+    private boolean oneIn(int times) {
+        return random.nextInt(times) == 0;
     }
 
     private List<OrderLine> lines(Market market) {

@@ -30,7 +30,7 @@ public record DemoRequest(int count, Handling handling, String channel, Long see
     private static DemoRequest read(InputObject request) {
         Integer count = request.integer("count", 1, MAX_COUNT);
         Handling handling = OrderReader.handling(request, Handling.MANUAL);
-        String channel = request.optionalText("channel", OrderLimits.CHANNEL) == null
+        String channel = request.textIfAny("channel", OrderLimits.CHANNEL) == null
                 ? null
                 : OrderReader.channel(request);
         Integer seed = request.optionalInteger("seed", Integer.MIN_VALUE, Integer.MAX_VALUE);

@@ -5,12 +5,15 @@ import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.Locale;
 
+import net.datafaker.Faker;
+
 /** Countries and currencies of demo customers, among them currencies with 0, 2 and 3 decimals. */
 enum Market {
     GERMANY("de-DE", "EUR", "1"), FRANCE("fr-FR", "EUR", "1"), NETHERLANDS("nl-NL", "EUR", "1"), SPAIN("es-ES", "EUR",
             "1"), BRITAIN("en-GB", "GBP", "0.86"), AMERICA("en-US", "USD", "1.08"), SWITZERLAND("de-CH", "CHF",
                     "0.95"), SWEDEN("sv-SE", "SEK", "11.3"), POLAND("pl-PL", "PLN",
-                            "4.3"), JAPAN("ja-JP", "JPY", "160"), KUWAIT("ar-KW", "KWD", "0.33");
+                            "4.3"), JAPAN("ja-JP", "JPY", "160"), KUWAIT("ar-KW", "KWD", "0.33"), CANADA("en-CA",
+                                    "CAD", "1.5"), BRAZIL("pt-BR", "BRL", "6.1"), KOREA("ko-KR", "KRW", "1500");
 
     private final Locale locale;
     private final Currency currency;
@@ -33,6 +36,15 @@ enum Market {
 
     Currency currency() {
         return currency;
+    }
+
+    /** A state or the like as addresses of the country have it; null where they have none. */
+    String state(Faker faker) {
+        return switch (this) {
+            case AMERICA, CANADA, BRAZIL -> faker.address().stateAbbr();
+            case JAPAN, KOREA -> faker.address().state();
+            default -> null;
+        };
     }
 
     /** A rough conversion of {@code euros}, at the currency's scale. */

@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.sluice.json.TextRules;
+
 /**
  * Reads query parameters. Resources take them as strings, because the framework answers 404 to a value that it cannot
  * convert. Each method throws a {@link ProblemException} (422) that names the parameter.
@@ -63,14 +65,14 @@ public final class QueryParameters {
 
     /** Text of at most 200 characters without NUL; null if absent or blank. */
     public static String text(String name, String value) {
-        if (value == null || value.isBlank()) {
+        if (value == null || TextRules.isBlank(value)) {
             return null;
         }
         if (value.length() > MAX_TEXT || value.indexOf('\0') >= 0) {
             throw ProblemException.invalidParameter(name,
                     "The parameter '" + name + "' must have at most " + MAX_TEXT + " characters and no NUL.");
         }
-        return value.strip();
+        return TextRules.strip(value);
     }
 
     /** Constants of an enum by their exact names. */

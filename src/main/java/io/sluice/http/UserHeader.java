@@ -34,7 +34,7 @@ public class UserHeader {
         return header.map(headers::getHeaderString)
                 .map(UserHeader::decoded)
                 .map(String::strip)
-                .filter(name -> TextRules.fault(name, MAX_NAME) == null)
+                .filter(name -> !TextRules.isBlank(name) && TextRules.fault(name, MAX_NAME) == null)
                 .orElse(otherwise);
     }
 

@@ -1,12 +1,16 @@
 package io.sluice.json;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,7 +29,8 @@ public final class InputObject {
     private final InputObject parent;
     private final String place;
     private final InputErrors errors;
-    private final List<String> known = new ArrayList<>(10);
+    /** A set, because a field may be read twice. */
+    private final Set<String> known = new LinkedHashSet<>(16);
 
     private InputObject(ObjectNode object, InputObject parent, String place, InputErrors errors) {
         this.object = object;
@@ -76,42 +81,129 @@ public final class InputObject {
         return object.hasNonNull(name);
     }
 
-    /** Like {@link #optionalText}, but absence is an error too. */
+    public boolean isBlankOrAbsent(String name) {
+        JsonNode value = given(name);
+        return value == null || isBlank(value);
+    }
+
+    /** Like {@link #textIfAny}, but absence and blank text are errors too. */
     public String text(String name, int maxLength) {
-        String text = optionalText(name, maxLength);
+        String text = textIfAny(name, maxLength);
         missing(name);
         return text;
     }
 
+    /** Like {@link #textIfAny}, but blank text is an error. */
+    public String optionalText(String name, int maxLength) {
+        String text = textIfAny(name, maxLength);
+        if (given(name) != null) {
+            missing(name);
+        }
+        return text;
+    }
+
     /**
-     * Text that may be absent; blank text, control characters and half surrogate pairs are errors.
+     * One line of text, without outer blanks; null if absent or blank. Tabs and line breaks in it become blanks. Other
+     * control characters and half surrogate pairs are errors.
      *
      * @param maxLength in characters
      */
-    public String optionalText(String name, int maxLength) {
-        JsonNode value = value(name);
-        if (value == null) {
+    public String textIfAny(String name, int maxLength) {
+        return text(name, maxLength, TextRules::oneLine);
+    }
+
+    /** Like {@link #textIfAny}, for text in several lines; its line breaks become {@code \n}. */
+    public String linesIfAny(String name, int maxLength) {
+        return text(name, maxLength, TextRules::severalLines);
+    }
+
+    /** Like {@link #linesIfAny}, but absence and blank text are errors too. */
+    public String lines(String name, int maxLength) {
+        String lines = linesIfAny(name, maxLength);
+        missing(name);
+        return lines;
+    }
+
+    private String text(String name, int maxLength, UnaryOperator<String> normal) {
+        String sent = anyText(name);
+        if (sent == null || TextRules.isBlank(sent)) {
             return null;
         }
-        if (!value.isTextual()) {
-            error(name, "This must be a string.");
-            return null;
-        }
-        String fault = TextRules.fault(value.textValue(), maxLength);
+        String text = normal.apply(sent);
+        String fault = TextRules.fault(text, maxLength);
         if (fault != null) {
             error(name, fault);
             return null;
         }
-        return value.textValue();
+        return text;
+    }
+
+    /** Like {@link #decimalIfAny}, but absence and blank text are errors too. */
+    public String decimal(String name) {
+        String decimal = decimalIfAny(name);
+        missing(name);
+        return decimal;
+    }
+
+    /**
+     * A decimal number as text, because many clients would send a JSON number as a binary fraction; null if absent or
+     * blank. It comes as it was sent.
+     */
+    public String decimalIfAny(String name) {
+        JsonNode value = value(name);
+        if (value != null && !value.isTextual()) {
+            error(name, "This must be a string such as \"12.50\""
+                    + (value.isNumber() ? ", not a number: a number may have lost its decimals." : "."));
+            return null;
+        }
+        return isBlankOrAbsent(name) ? null : value.textValue();
+    }
+
+    /**
+     * A map of text by name, sorted by name; null if absent, blank or empty. The text comes as it was sent.
+     *
+     * @param maxNameLength in characters
+     * @param maxTextLength in characters
+     */
+    public SortedMap<String, String> textsIfAny(String name, int maxEntries, int maxNameLength, int maxTextLength) {
+        JsonNode value = value(name);
+        // In PHP, an empty map is an empty list.
+        if (value == null || isBlank(value) || value.isArray() && value.isEmpty()) {
+            return null;
+        }
+        if (!value.isObject()) {
+            error(name, "This must be an object.");
+            return null;
+        }
+        if (value.size() > maxEntries) {
+            error(name, "This must have at most " + maxEntries + " entries.");
+            return null;
+        }
+        SortedMap<String, String> texts = new TreeMap<>();
+        value.fields().forEachRemaining(entry -> {
+            String at = name + "/" + JsonPointers.escape(entry.getKey());
+            String nameFault = TextRules.isBlank(entry.getKey())
+                    ? "A name must not be blank."
+                    : TextRules.fault(entry.getKey(), maxNameLength);
+            if (nameFault != null) {
+                error(name, "One of the names: " + nameFault);
+            } else if (entry.getValue().isTextual()) {
+                String fault = TextRules.storageFault(entry.getValue().textValue(), maxTextLength);
+                if (fault != null) {
+                    error(at, fault);
+                }
+                texts.put(entry.getKey(), entry.getValue().textValue());
+            } else if (!entry.getValue().isNull()) {
+                error(at, "This must be a string.");
+            }
+        });
+        return texts.isEmpty() ? null : texts;
     }
 
     /** Text that must be there and must not be blank; it may have any length and any characters. */
     public String nonBlank(String name) {
         String text = anyText(name);
         missing(name);
-        if (text != null && text.isBlank()) {
-            error(name, "This must not be blank.");
-        }
         return text;
     }
 
@@ -124,9 +216,9 @@ public final class InputObject {
         return value == null ? null : value.textValue();
     }
 
-    /** One of {@code known} by its name; null if absent. */
+    /** One of {@code known} by its name; null if absent or blank. */
     public <E> E optionalConstant(String name, E[] known, Function<E, String> nameOf) {
-        String text = anyText(name);
+        String text = textIfAny(name, Integer.MAX_VALUE);
         return text == null ? null : constant(name, text, known, nameOf);
     }
 
@@ -199,7 +291,7 @@ public final class InputObject {
         return value.doubleValue();
     }
 
-    /** A whole number that must be there, written without fraction or exponent. */
+    /** A whole number that must be there; {@code 2.0} is one. */
     public Integer integer(String name, int min, int max) {
         Integer integer = optionalInteger(name, min, max);
         missing(name);
@@ -218,15 +310,20 @@ public final class InputObject {
         if (value == null) {
             return null;
         }
-        if (!value.isIntegralNumber()) {
+        if (!value.isNumber() || !isWhole(value.decimalValue())) {
             error(name, "This must be a whole number" + (value.isTextual() ? ", not a string." : "."));
             return null;
         }
-        if (!value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
+        BigDecimal number = value.decimalValue();
+        if (number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0) {
             error(name, "This must be from " + min + " to " + max + ".");
             return null;
         }
-        return value.longValue();
+        return number.longValueExact();
+    }
+
+    private static boolean isWhole(BigDecimal number) {
+        return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
     }
 
     /** An object that must be there; null if it is not. */
@@ -250,9 +347,19 @@ public final class InputObject {
 
     /** The objects of a list that must be there and have {@code min} to {@code max} entries. */
     public List<InputObject> objects(String name, int min, int max) {
+        return objects(name, items(name, min, max));
+    }
+
+    /** The objects of a list of at most {@code max} entries; empty if it is absent or blank. */
+    public List<InputObject> objectsIfAny(String name, int max) {
+        JsonNode value = value(name);
+        return value == null || isBlank(value) ? List.of() : objects(name, items(name, value, 0, max));
+    }
+
+    private List<InputObject> objects(String name, Iterable<JsonNode> items) {
         List<InputObject> objects = new ArrayList<>();
         int index = 0;
-        for (JsonNode item : items(name, min, max)) {
+        for (JsonNode item : items) {
             String at = name + "/" + index++;
             if (item instanceof ObjectNode child) {
                 objects.add(new InputObject(child, this, at, errors));
@@ -273,15 +380,16 @@ public final class InputObject {
     /** Like {@link #items}, but absence is no error. */
     public Iterable<JsonNode> optionalItems(String name, int min, int max) {
         JsonNode value = value(name);
-        if (value == null) {
-            return List.of();
-        }
+        return value == null ? List.of() : items(name, value, min, max);
+    }
+
+    private Iterable<JsonNode> items(String name, JsonNode value, int min, int max) {
         if (!value.isArray()) {
             error(name, "This must be a list.");
             return List.of();
         }
         if (value.size() < min || value.size() > max) {
-            error(name, "This must have from " + min + " to " + max + " entries.");
+            error(name, "This must have " + (min == 0 ? "at most " : "from " + min + " to ") + max + " entries.");
             return List.of();
         }
         return value;
@@ -330,6 +438,10 @@ public final class InputObject {
 
     private JsonNode value(String name) {
         known.add(name);
+        return given(name);
+    }
+
+    private JsonNode given(String name) {
         JsonNode value = object.get(name);
         return value == null || value.isNull() ? null : value;
     }
@@ -341,9 +453,16 @@ public final class InputObject {
     }
 
     private void missing(String name) {
-        if (!has(name)) {
+        JsonNode value = given(name);
+        if (value == null) {
             error(name, "This is required.");
+        } else if (isBlank(value)) {
+            error(name, "This must not be blank.");
         }
+    }
+
+    private static boolean isBlank(JsonNode value) {
+        return value.isTextual() && TextRules.isBlank(value.textValue());
     }
 
     private String pointer(String below) {

@@ -1,6 +1,7 @@
 package io.sluice.json;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -27,6 +28,8 @@ final class StrictJson {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
+    /** U+FEFF in UTF-8. Section 8.1 allows a parser to ignore it. */
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
     private final JsonParser parser;
@@ -43,7 +46,8 @@ final class StrictJson {
      *                        nests too deep or has a number with too many digits
      */
     static JsonNode parse(byte[] utf8, int offset, int length, InputErrors errors) {
-        try (JsonParser parser = JSON.createParser(utf8, offset, length)) {
+        int mark = startsWithMark(utf8, offset, length) ? BYTE_ORDER_MARK.length : 0;
+        try (JsonParser parser = JSON.createParser(utf8, offset + mark, length - mark)) {
             if (parser.nextToken() == null) {
                 throw InputException.malformed("The body is empty. Send a JSON object.");
             }
@@ -59,6 +63,12 @@ final class StrictJson {
         } catch (IOException e) {
             throw InputException.malformed("The body is not UTF-8.");
         }
+    }
+
+    private static boolean startsWithMark(byte[] utf8, int offset, int length) {
+        int end = offset + BYTE_ORDER_MARK.length;
+        return length >= BYTE_ORDER_MARK.length
+                && Arrays.equals(utf8, offset, end, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     }
 
     private JsonNode value() throws IOException {

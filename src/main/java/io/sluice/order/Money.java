@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Amounts at the scale of their currency: ISO 4217 says 0 decimals for JPY, 2 for EUR, 3 for KWD. */
 public final class Money {
@@ -15,8 +16,10 @@ public final class Money {
         return amount.setScale(currency.getDefaultFractionDigits(), RoundingMode.UNNECESSARY);
     }
 
-    /** The sum of quantity times unit price over the lines, at the scale of {@code currency}. */
-    public static BigDecimal total(Currency currency, List<OrderLine> lines) {
-        return at(currency, lines.stream().map(OrderLine::total).reduce(BigDecimal.ZERO, BigDecimal::add));
+    /** The sum of quantity times unit price over the lines, and of the adjustments, at the scale of {@code currency}. */
+    public static BigDecimal total(Currency currency, List<OrderLine> lines, List<Adjustment> adjustments) {
+        return at(currency,
+                Stream.concat(lines.stream().map(OrderLine::total), adjustments.stream().map(Adjustment::amount))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 }

@@ -1,9 +1,9 @@
 package io.sluice.packingslip;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
+import io.sluice.address.AddressLine;
+import io.sluice.address.PostalAddress;
 import io.sluice.order.Address;
 
 /**
@@ -24,9 +24,10 @@ final class AddressBlock {
 
     AddressBlock(Typesetter typesetter, Sender sender, Address address) {
         this.sender = typesetter.wrap(sender.inOneLine(), Style.plain(6.5f), WIDTH).get(0);
-        List<TextLine> fitting = lines(typesetter, address, LARGEST);
+        List<AddressLine> content = PostalAddress.lines(address, sender.country());
+        List<TextLine> fitting = lines(typesetter, content, LARGEST);
         for (float size = LARGEST - 0.5f; height(fitting) > HEIGHT && size >= SMALLEST; size -= 0.5f) {
-            fitting = lines(typesetter, address, size);
+            fitting = lines(typesetter, content, size);
         }
         this.lines = fitting;
     }
@@ -46,18 +47,12 @@ final class AddressBlock {
         }
     }
 
-    private static List<TextLine> lines(Typesetter typesetter, Address address, float size) {
-        List<TextLine> lines = new ArrayList<>();
-        lines.addAll(typesetter.wrap(address.name(), Style.bold(size), WIDTH));
-        lines.addAll(typesetter.wrap(address.street(), Style.plain(size), WIDTH));
-        lines.addAll(typesetter.wrap(address.postalCode() + " " + address.city(), Style.plain(size), WIDTH));
-        lines.addAll(typesetter.wrap(country(address), Style.plain(size), WIDTH));
-        return lines;
-    }
-
-    /** The country in English and in capitals, as the Universal Postal Union requires. */
-    private static String country(Address address) {
-        return new Locale("", address.country()).getDisplayCountry(Locale.ENGLISH).toUpperCase(Locale.ENGLISH);
+    private static List<TextLine> lines(Typesetter typesetter, List<AddressLine> content, float size) {
+        return content.stream()
+                .flatMap(line -> typesetter
+                        .wrap(line.text(), line.name() ? Style.bold(size) : Style.plain(size), WIDTH)
+                        .stream())
+                .toList();
     }
 
     private static float height(List<TextLine> lines) {

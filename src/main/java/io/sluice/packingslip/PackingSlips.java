@@ -32,7 +32,7 @@ public class PackingSlips {
     /** Draws a sample at start-up: the first slip takes a hundred times as long as later ones. */
     void warmUp(@Observes StartupEvent start) {
         Slip sample = new Slip(new UUID(0, 0), "sample", null, Instant.EPOCH, new Address("-", "-", "-", "-", "XX"),
-                List.of(new Slip.Line("-", "-", 1)), null, false);
+                List.of(new Slip.Line("-", "-", 1)), null, null, false);
         offTheEventLoop(() -> press.pdf(sample)).subscribe()
                 .with(drawn -> LOG.debugf("A sample slip has %d bytes", drawn.length),
                         failure -> LOG.error("Packing slips cannot be drawn", failure));

@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.sluice.address.Countries;
+
 /** Creates the {@link Press} from the configuration. */
 @ApplicationScoped
 class PressProducer {
@@ -15,8 +17,13 @@ class PressProducer {
     @Produces
     @Singleton
     Press press(SenderConfig sender, PaperConfig paper) {
+        String country = sender.country().orElse(null);
+        if (country != null && !Countries.isCode(country)) {
+            throw new IllegalArgumentException("SLUICE_SENDER_COUNTRY: \"" + country
+                    + "\" is no country code; use one of ISO 3166-1 alpha-2, such as GB");
+        }
         try {
-            return new Press(new Sender(sender.name(), sender.address().orElse(List.of())),
+            return new Press(new Sender(sender.name(), sender.address().orElse(List.of()), country),
                     paper.fonts().orElse(null));
         } catch (UncheckedIOException unusable) {
             // Without a cause: the start-up error would show the cause instead of this message.

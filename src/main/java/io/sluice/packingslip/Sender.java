@@ -6,8 +6,9 @@ import java.util.List;
  * The sender, as printed on the slips.
  *
  * @param address the address lines, from the street down; may be empty
+ * @param country ISO 3166-1 alpha-2, or null if it is not known
  */
-public record Sender(String name, List<String> address) {
+public record Sender(String name, List<String> address, String country) {
 
     public Sender {
         address = List.copyOf(address);

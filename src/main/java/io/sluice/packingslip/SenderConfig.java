@@ -14,4 +14,7 @@ public interface SenderConfig {
 
     /** The address lines, from the street down. */
     Optional<List<String>> address();
+
+    /** ISO 3166-1 alpha-2. Mail to this country does not name it. */
+    Optional<String> country();
 }

@@ -110,7 +110,7 @@ class SheetTable {
         OrderContent content = OrderContent.parse(row.getString("content"));
         return new Slip(row.getUUID("id"), row.getString("channel"), row.getString("external_id"),
                 row.getOffsetDateTime("placed_at").toInstant(), content.shipTo(), Slip.lines(content.lines()),
-                place(row), row.getBoolean("out_of_sequence"));
+                content.note(), place(row), row.getBoolean("out_of_sequence"));
     }
 
     private static MarkerSheet marker(Row row, String status) {

@@ -12,11 +12,12 @@ import io.sluice.store.OrderView;
  *
  * @param externalId    the order number of the channel, or null
  * @param placedAt      when the customer ordered, or null if unknown
+ * @param note          what the customer wants said, such as a gift message; in one or more lines, or null
  * @param place         the position in the batch, or null
  * @param outOfSequence whether the slip is printed later than its position in the batch
  */
 public record Slip(UUID orderId, String channel, String externalId, Instant placedAt, Address shipTo, List<Line> lines,
-        Place place, boolean outOfSequence) implements Sheet {
+        String note, Place place, boolean outOfSequence) implements Sheet {
 
     public Slip {
         lines = List.copyOf(lines);

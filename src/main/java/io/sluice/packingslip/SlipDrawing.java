@@ -2,6 +2,7 @@ package io.sluice.packingslip;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,8 +21,9 @@ final class SlipDrawing implements PageDrawing {
     private final PageFrame frame;
     private final AddressBlock address;
     private final SlipTable table;
+    private final SlipNote note;
     private final float firstPageTable;
-    private final List<SlipTable.Part> parts;
+    private final List<Page> pages = new ArrayList<>();
 
     SlipDrawing(Typesetter typesetter, Sender sender, Slip slip) {
         this.typesetter = typesetter;
@@ -30,12 +32,36 @@ final class SlipDrawing implements PageDrawing {
         this.address = new AddressBlock(typesetter, sender, slip.shipTo());
         this.table = new SlipTable(typesetter, slip, PageFrame.LEFT, PageFrame.RIGHT);
         this.firstPageTable = address.bottom() + 24;
-        this.parts = table.paginate(TABLE_END - firstPageTable, TABLE_END - NEXT_PAGE_TABLE);
+        this.note = new SlipNote(typesetter, slip.note(), PageFrame.RIGHT - PageFrame.LEFT);
+        table.paginate(TABLE_END - firstPageTable, TABLE_END - NEXT_PAGE_TABLE)
+                .forEach(part -> pages.add(new Page(part, SlipNote.Part.NONE)));
+        placeNote();
+    }
+
+    /**
+     * What is on a page.
+     *
+     * @param lines null if the note is all there is
+     */
+    private record Page(SlipTable.Part lines, SlipNote.Part note) {}
+
+    /** Puts the note below the last lines, and what does not fit there on pages of its own. */
+    private void placeNote() {
+        int last = pages.size() - 1;
+        float end = top(last) + table.height(pages.get(last).lines());
+        List<SlipNote.Part> parts = note.paginate(TABLE_END - end, TABLE_END - NEXT_PAGE_TABLE);
+        pages.set(last, new Page(pages.get(last).lines(), parts.get(0)));
+        parts.subList(1, parts.size()).forEach(part -> pages.add(new Page(null, part)));
+    }
+
+    /** @param page 0-based */
+    private float top(int page) {
+        return page == 0 ? firstPageTable : NEXT_PAGE_TABLE;
     }
 
     @Override
     public int pages() {
-        return parts.size();
+        return pages.size();
     }
 
     @Override
@@ -45,7 +71,13 @@ final class SlipDrawing implements PageDrawing {
         } else {
             nextHead(canvas);
         }
-        table.draw(canvas, parts.get(page - 1), page == 1 ? firstPageTable : NEXT_PAGE_TABLE);
+        Page content = pages.get(page - 1);
+        float y = top(page - 1);
+        if (content.lines() != null) {
+            table.draw(canvas, content.lines(), y);
+            y += table.height(content.lines());
+        }
+        note.draw(canvas, content.note(), PageFrame.LEFT, y);
         frame.foot(canvas, slip, page, pages());
     }
 

@@ -70,6 +70,15 @@ final class SlipTable {
         return parts;
     }
 
+    /** The height of a part with its header, in points. */
+    float height(Part part) {
+        float height = HEAD_HEIGHT + (part.to() == rows.size() ? TOTAL_HEIGHT : 0);
+        for (Row row : rows.subList(part.from(), part.to())) {
+            height += row.height();
+        }
+        return height;
+    }
+
     /** Draws a part with its header at {@code y}. The last part ends with the total. */
     void draw(Canvas canvas, Part part, float y) {
         canvas.text(typesetter.line("SKU", HEAD), left, y + 12, Canvas.FAINT);

@@ -1,5 +1,6 @@
 package io.sluice.partner;
 
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
@@ -12,6 +13,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.sluice.address.AddressLine;
+import io.sluice.address.PostalAddress;
 import io.sluice.order.Address;
 import io.sluice.store.OrderView;
 import io.smallrye.mutiny.Uni;
@@ -34,9 +37,19 @@ interface CarrierClient {
             @HeaderParam(SendDeadline.HEADER) long sendBefore,
             @PathParam("trackingNumber") String trackingNumber);
 
-    record ShipmentRequest(UUID orderId, Address shipTo, String currency, String total, int items) {
+    /**
+     * A parcel to send.
+     *
+     * @param addressLines the address as the post of its country wants it, without the country
+     */
+    record ShipmentRequest(UUID orderId, Address shipTo, List<String> addressLines, String currency, String total,
+            int items) {
         static ShipmentRequest of(StepCall call) {
-            return new ShipmentRequest(call.orderId(), call.shipTo(), call.currency(), call.total(),
+            List<String> addressLines = PostalAddress.lines(call.shipTo(), call.shipTo().country())
+                    .stream()
+                    .map(AddressLine::text)
+                    .toList();
+            return new ShipmentRequest(call.orderId(), call.shipTo(), addressLines, call.currency(), call.total(),
                     call.content().lines().stream().mapToInt(OrderView.LineView::quantity).sum());
         }
     }

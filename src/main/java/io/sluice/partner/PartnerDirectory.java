@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.sluice.order.OrderDraft;
 import io.sluice.order.Partner;
 import io.sluice.order.PartnerKind;
 import io.sluice.order.Step;
@@ -84,9 +85,13 @@ public class PartnerDirectory {
             Map<String, PartnerConfig.NamedPartner> configured) {
         configured.forEach((name, one) -> {
             PartnerRoute route = new PartnerRoute(new Partner(kind, name.replace('.', '-')), one.url().orElse(null),
-                    set(one.channels()), set(one.countries()));
+                    channels(one), set(one.countries()));
             routes.merge(route.partner(), route, PartnerRoute::with);
         });
+    }
+
+    private static Set<String> channels(PartnerConfig.NamedPartner partner) {
+        return set(partner.channels()).stream().map(OrderDraft::channelName).collect(Collectors.toSet());
     }
 
     private static Set<String> set(Optional<List<String>> values) {

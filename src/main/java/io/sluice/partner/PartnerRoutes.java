@@ -3,15 +3,14 @@ package io.sluice.partner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.sluice.address.Countries;
 import io.sluice.order.Partner;
 import io.sluice.order.PartnerKind;
 
@@ -21,7 +20,6 @@ final class PartnerRoutes {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     /** As a name they would be read as a member of the default partner. */
     private static final Set<String> MEMBERS = Set.of("url", "channels", "countries");
-    private static final Set<String> COUNTRIES = countries();
 
     private final List<PartnerRoute> routes;
 
@@ -69,7 +67,7 @@ final class PartnerRoutes {
         require(route.url().getScheme() != null && route.url().getHost() != null,
                 route.key("url") + ": \"" + route.url() + "\" is no complete URL, such as http://host:8090/path");
         for (String country : route.countries()) {
-            require(COUNTRIES.contains(country), route.key("countries") + ": \"" + country
+            require(Countries.isCode(country), route.key("countries") + ": \"" + country
                     + "\" is no country code; use those of ISO 3166-1 alpha-2, such as GB");
         }
         require(route.channels().stream().noneMatch(String::isBlank), route.key("channels")
@@ -115,12 +113,5 @@ final class PartnerRoutes {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }
-    }
-
-    /** Kosovo has a code by custom only. */
-    private static Set<String> countries() {
-        Set<String> countries = new HashSet<>(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
-        countries.add("XK");
-        return countries;
     }
 }

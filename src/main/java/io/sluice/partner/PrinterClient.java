@@ -35,11 +35,11 @@ interface PrinterClient {
      * @param document      the slip as a PDF
      */
     record PrintJob(UUID orderId, UUID batchId, Integer position, Integer total, Boolean outOfSequence, String channel,
-            String externalId, Address shipTo, List<OrderView.LineView> lines, byte[] document) {
+            String externalId, Address shipTo, List<OrderView.LineView> lines, String note, byte[] document) {
         static PrintJob of(StepCall call, byte[] pdf) {
             return new PrintJob(call.orderId(), call.batchId(), call.position(), call.batchTotal(),
                     call.outOfSequence() ? true : null, call.channel(), call.externalId(), call.shipTo(),
-                    call.content().lines(), pdf);
+                    call.content().lines(), call.content().note(), pdf);
         }
     }
 }

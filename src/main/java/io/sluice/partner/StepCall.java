@@ -50,7 +50,7 @@ public record StepCall(Step step, Partner partner, UUID orderId, String channel,
     }
 
     Slip slip() {
-        return new Slip(orderId, channel, externalId, placedAt, shipTo(), Slip.lines(content.lines()),
+        return new Slip(orderId, channel, externalId, placedAt, shipTo(), Slip.lines(content.lines()), content.note(),
                 batchId == null ? null : new Place(position, batchTotal), outOfSequence);
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sluice.address.AddressFormat;
 import io.sluice.json.InputObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -50,7 +51,7 @@ final class Carrier {
         String orderId = body.nonBlank("orderId");
         InputObject shipTo = body.object("shipTo");
         if (shipTo != null) {
-            List.of("name", "street", "city", "postalCode", "country").forEach(shipTo::nonBlank);
+            readAddress(shipTo);
         }
         body.nonBlank("currency");
         body.require("total");
@@ -58,6 +59,18 @@ final class Carrier {
         body.check();
         partner.take(ctx, new EffectCall<>(key, () -> newShipment(key, orderId),
                 known -> known.isCreation() && known.orderId().equals(orderId), Carrier::receipt, 201));
+    }
+
+    /** Wants what every address of the country has, as a real carrier does. */
+    private static void readAddress(InputObject shipTo) {
+        List.of("name", "street", "country").forEach(shipTo::nonBlank);
+        AddressFormat format = AddressFormat.of(shipTo.anyText("country"));
+        if (format.requiresCity()) {
+            shipTo.nonBlank("city");
+        }
+        if (format.requiresPostalCode()) {
+            shipTo.nonBlank("postalCode");
+        }
     }
 
     private void makeVoid(RoutingContext ctx) {

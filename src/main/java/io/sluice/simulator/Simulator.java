@@ -29,7 +29,8 @@ import io.vertx.ext.web.handler.BodyHandler;
 public final class Simulator implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
-    private static final int MAX_BODY_BYTES = 1024 * 1024;
+    /** A printer is sent the slip of an order of 10,000 lines. */
+    private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
     private static final int ACCEPT_BACKLOG = 4096;
     /** The status codes that Vert.x itself fails a call with; whatever a handler throws counts as 500. */
     private static final List<Integer> FAILURES = List.of(400, 404, 405, 406, 413, 415, 500);

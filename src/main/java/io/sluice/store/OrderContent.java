@@ -2,7 +2,9 @@ package io.sluice.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.SortedMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -15,11 +17,18 @@ import io.sluice.order.Money;
 import io.sluice.order.OrderDraft;
 
 /** What the {@code orders.content} column keeps as JSON: the parts of an order that no query asks for. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record OrderContent(String email, Address shipTo, List<OrderView.LineView> lines) {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+public record OrderContent(String email, Address shipTo, List<OrderView.LineView> lines,
+        List<OrderView.AdjustmentView> adjustments, String note, SortedMap<String, String> metadata) {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
     private static final ObjectWriter WRITER = MAPPER.writerFor(OrderContent.class);
     private static final ObjectReader READER = MAPPER.readerFor(OrderContent.class);
+
+    /** Content of lines only. */
+    public OrderContent(String email, Address shipTo, List<OrderView.LineView> lines) {
+        this(email, shipTo, lines, null, null, null);
+    }
 
     /** The content of {@code draft}, prices at the currency's scale. */
     public static OrderContent of(OrderDraft draft) {
@@ -27,8 +36,19 @@ public record OrderContent(String email, Address shipTo, List<OrderView.LineView
                 draft.lines()
                         .stream()
                         .map(line -> new OrderView.LineView(line.sku(), line.title(), line.quantity(),
-                                Money.at(draft.currency(), line.unitPrice()).toPlainString()))
-                        .toList());
+                                amount(draft, line.unitPrice())))
+                        .toList(),
+                draft.adjustments().isEmpty()
+                        ? null
+                        : draft.adjustments()
+                                .stream()
+                                .map(one -> new OrderView.AdjustmentView(one.label(), amount(draft, one.amount())))
+                                .toList(),
+                draft.note(), draft.metadata());
+    }
+
+    private static String amount(OrderDraft draft, BigDecimal amount) {
+        return Money.at(draft.currency(), amount).toPlainString();
     }
 
     /** Reads what {@link #toJson()} wrote. */

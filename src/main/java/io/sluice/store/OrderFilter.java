@@ -5,17 +5,22 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import io.sluice.json.TextRules;
+import io.sluice.order.OrderDraft;
 import io.sluice.order.OrderStatus;
 
 /**
  * Which orders a table shows.
  *
  * @param statuses empty for all
- * @param channel  null for all
+ * @param channel  in any case; null for all
  * @param text     part of an external id or customer name, or an order id; null for all
  */
 public record OrderFilter(Set<OrderStatus> statuses, String channel, String text) {
     public static final OrderFilter ALL = new OrderFilter(Set.of(), null, null);
+
+    public OrderFilter {
+        channel = channel == null ? null : OrderDraft.channelName(channel);
+    }
 
     public boolean shows(OrderStatus status) {
         return statuses.isEmpty() || statuses.contains(status);

@@ -19,8 +19,9 @@ final class OrderViews {
         return new OrderView(order.id, order.channel, order.externalId, state.status, step(state),
                 reason(state), order.handling, order.placedAt,
                 order.receivedAt, state.updatedAt, content.customer(order.customerName), content.shipTo(),
-                order.currency, content.lineViews(), order.total.toPlainString(), state.trackingNumber, state.carrier,
-                state.batchId, state.position, null, null, state.version);
+                order.currency, content.lineViews(), content.adjustments(), order.total.toPlainString(), content.note(),
+                content.metadata(), state.trackingNumber, state.carrier, state.batchId, state.position, null, null,
+                state.version);
     }
 
     /** The current, held or failed step. Before an order begins, the step that it will begin with is not shown. */

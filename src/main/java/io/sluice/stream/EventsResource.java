@@ -1,7 +1,7 @@
 package io.sluice.stream;
 
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import io.sluice.http.QueryParameters;
+import io.sluice.order.OrderDraft;
 import io.sluice.order.OrderStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
@@ -40,7 +41,8 @@ public class EventsResource {
             @RestQuery List<String> order, @RestQuery List<String> batch, @RestQuery List<String> channel,
             @RestQuery List<String> status) {
         EventFilter filter = new EventFilter(QueryParameters.ids("order", order), QueryParameters.ids("batch", batch),
-                Set.copyOf(channel), QueryParameters.constants("status", status, OrderStatus.class));
+                channel.stream().map(OrderDraft::channelName).collect(Collectors.toSet()),
+                QueryParameters.constants("status", status, OrderStatus.class));
         return subscriptions.follow(response, lastEventId, filter).chain(() -> Uni.createFrom().nothing());
     }
 }

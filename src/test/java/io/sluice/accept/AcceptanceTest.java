@@ -8,7 +8,10 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +68,79 @@ class AcceptanceTest {
                 .then()
                 .statusCode(200)
                 .body("id", is(id));
+    }
+
+    @Test
+    void blanksAroundIdsAndTheCaseOfChannels_doNotMatter() {
+        String externalId = someId();
+        String id = Api.post(order().manual().channel("kiosk").externalId(externalId));
+        Api.send(order().manual().channel(" Kiosk ").externalId("\t" + externalId + "\u00a0"))
+                .then()
+                .statusCode(200)
+                .body("id", is(id))
+                .body("externalId", is(externalId));
+        given().get("/api/orders?channel=KIOSK&q=" + externalId).then().body("items.id", is(List.of(id)));
+    }
+
+    @Test
+    void placedTomorrow_isTaken_butSortsAsNow() {
+        String channel = "k" + UUID.randomUUID();
+        String ahead = Api.post(
+                order().manual()
+                        .channel(channel)
+                        .with("placedAt", Instant.now().plus(Duration.ofHours(20)).toString()));
+        String later = Api.post(order().manual().channel(channel));
+        given().get("/api/orders?channel=" + channel).then().body("items.id", is(List.of(later, ahead)));
+    }
+
+    @Test
+    void everythingThatShopsSend_isKeptAndReturned() {
+        Map<String, String> shipTo = Map.of("name", "João", "company", "Padaria", "street", "Av. Paulista, 1578\r\n12º",
+                "district", "Bela Vista", "city", "São Paulo", "state", "SP", "postalCode", "01310-200", "country",
+                "BR", "phone", "+55 11");
+        Response answer = Api.send(order().manual()
+                .with("shipTo", shipTo)
+                .with("adjustments",
+                        List.of(Map.of("label", "Shipping", "amount", "4.9"),
+                                Map.of("label", "Voucher", "amount", "-5")))
+                .with("total", "24.90")
+                .with("note", "Happy birthday!\nGranny")
+                .with("metadata", Map.of("gclid", " x ", "cart", "7")));
+        answer.then()
+                .statusCode(202)
+                .body("shipTo.street", is("Av. Paulista, 1578\n12º"))
+                .body("shipTo.district", is("Bela Vista"))
+                .body("adjustments.amount", is(List.of("4.90", "-5.00")))
+                .body("total", is("24.90"))
+                .body("note", is("Happy birthday!\nGranny"))
+                .body("metadata.gclid", is(" x "));
+        String stored = given().get(answer.header("Location")).then().statusCode(200).extract().asString();
+        assertThat(stored).isEqualTo(answer.asString());
+        given().get("/orders/" + answer.path("id"))
+                .then()
+                .statusCode(200)
+                .body(containsString("São Paulo-SP"), containsString("01310-200"), containsString("+55 11"),
+                        containsString("Shipping"), containsString("-5.00 EUR"), containsString("Granny"),
+                        containsString("gclid"));
+    }
+
+    @Test
+    void wrongTotal_tellsTheComputedSum() {
+        Api.send(order().manual().with("total", "26.00"))
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors.pointer", is(List.of("/total")))
+                .body("detail", containsString("add up to 25.00 EUR"));
+    }
+
+    @Test
+    void orderOfTenThousandLines_isHandled() {
+        List<Map<String, Object>> lines = IntStream.range(0, 10_000)
+                .mapToObj(i -> Map.<String, Object>of("sku", "S" + i, "title", "Mug " + i, "quantity", 1, "unitPrice",
+                        "1"))
+                .toList();
+        Api.send(order().preferWait(30).with("lines", lines)).then().statusCode(200).body("status", is("HANDLED"));
     }
 
     @Test

@@ -39,7 +39,11 @@ class ContentHashTest {
             "\"currency\"       | \"handling\": \"manual\", \"currency\"",
             "\"currency\"       | \"placedAt\": \"2025-01-01T00:00:00Z\", \"currency\"",
             "\"EUR\"            | \"USD\"",
-            "\"Ada\"            | \"Ada \"",
+            "\"Ada\"            | \"Ada B\"",
+            "\"currency\"       | \"note\": \"x\", \"currency\"",
+            "\"currency\"       | \"metadata\": {\"a\": \"x\"}, \"currency\"",
+            "\"currency\"       | \"adjustments\": [{\"label\": \"x\", \"amount\": \"1\"}], \"currency\"",
+            "\"GB\"             | \"GB\", \"state\": \"x\"",
             "ada@example.org    | eve@example.org",
             "\"GB\"             | \"DE\"",
             "\"quantity\": 2    | \"quantity\": 3",
@@ -47,6 +51,15 @@ class ContentHashTest {
             "\"S2\"             | \"S\"",})
     void contentMatters(String replaced, String by) {
         assertThat(hash(ORDER.replace(replaced, by))).isNotEqualTo(hash(ORDER));
+    }
+
+    @Test
+    void blanksAndTheSequenceOfMetadataDoNotMatter() {
+        assertThat(hash(ORDER.replace("\"Ada\"", "\" Ada\\u00a0\"").replace("\"GB\"", "\"GB\", \"state\": \" \"")))
+                .isEqualTo(hash(ORDER));
+        assertThat(hash(ORDER.replace("\"currency\"", "\"metadata\": {\"a\": \"1\", \"b\": \"2\"}, \"currency\"")))
+                .isEqualTo(hash(
+                        ORDER.replace("\"currency\"", "\"metadata\": {\"b\": \"2\", \"a\": \"1\"}, \"currency\"")));
     }
 
     @Test

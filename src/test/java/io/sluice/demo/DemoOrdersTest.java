@@ -68,10 +68,25 @@ class DemoOrdersTest {
             assertThat(draft.shipTo().street()).isNotBlank();
             assertThat(draft.shipTo().city()).isNotBlank();
             assertThat(draft.shipTo().postalCode()).isNotBlank();
+            assertThat(draft.shipTo().street().lines()).hasSizeLessThanOrEqualTo(2);
             assertThat(draft.total()).isPositive();
             assertThat(draft.lines()).hasSizeBetween(1, 4);
             assertThat(draft.handling()).isEqualTo(Handling.MANUAL);
         });
+    }
+
+    @Test
+    void someHaveWhatShopsAddToOrders() {
+        List<OrderDraft> drafts = make(7, 200, null, "A");
+
+        assertThat(drafts).anyMatch(draft -> draft.shipTo().company() != null)
+                .anyMatch(draft -> draft.shipTo().phone() != null)
+                .anyMatch(draft -> draft.shipTo().street().contains("\n"))
+                .anyMatch(draft -> draft.adjustments().stream().anyMatch(one -> one.amount().signum() < 0))
+                .anyMatch(draft -> draft.note() != null)
+                .anyMatch(draft -> draft.metadata() != null);
+        assertThat(drafts).filteredOn(draft -> draft.shipTo().country().equals("US"))
+                .allMatch(draft -> draft.shipTo().state().length() == 2);
     }
 
     private static List<OrderDraft> make(long seed, int count, String channel, String call) {

@@ -31,7 +31,7 @@ class DemoResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"count\": 0}", "{\"count\": 1001}", "{\"count\": 1, \"handling\": \"soon\"}",
-            "{\"count\": 1, \"channel\": \"\"}"})
+            "{\"count\": 1, \"channel\": \"a b\"}", "{\"count\": 1, \"channel\": \"kiosk\", \"sead\": 1}"})
     void outOfBounds_namesTheField(String body) {
         post(body).statusCode(422).body("errors[0].pointer", notNullValue());
     }

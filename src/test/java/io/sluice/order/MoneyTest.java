@@ -18,14 +18,24 @@ class MoneyTest {
             "EUR, 1000000, 999999999999.99, 999999999999990000.00"})
     void total_atTheCurrencysScale(String currency, int quantity, String price, String total) {
         OrderLine line = new OrderLine("S", "Thing", quantity, new BigDecimal(price));
-        assertThat(Money.total(Currency.getInstance(currency), List.of(line)).toPlainString()).isEqualTo(total);
+        assertThat(Money.total(Currency.getInstance(currency), List.of(line), List.of()).toPlainString())
+                .isEqualTo(total);
     }
 
     @Test
     void total_sumsQuantityTimesPrice() {
         Currency eur = Currency.getInstance("EUR");
         assertThat(Money.total(eur, List.of(new OrderLine("A", "a", 2, new BigDecimal("1.10")),
-                new OrderLine("B", "b", 3, new BigDecimal("0.05"))))).isEqualTo("2.35");
+                new OrderLine("B", "b", 3, new BigDecimal("0.05"))), List.of())).isEqualTo("2.35");
+    }
+
+    @Test
+    void total_addsAdjustments() {
+        Currency eur = Currency.getInstance("EUR");
+        assertThat(Money.total(eur, List.of(new OrderLine("A", "a", 2, new BigDecimal("12.50"))),
+                List.of(new Adjustment("Shipping", new BigDecimal("4.90")),
+                        new Adjustment("Voucher", new BigDecimal("-30")))))
+                .isEqualTo("-0.10");
     }
 
     @Test

@@ -128,7 +128,7 @@ class ScriptsTest {
             Files.copy(file, folder.resolve("chinese.TTF"));
         }
         Files.writeString(folder.resolve("readme.txt"), "not a font");
-        Press press = new Press(new Sender("Shop", List.of()), folder);
+        Press press = new Press(new Sender("Shop", List.of(), null), folder);
 
         try (PdfText pdf = new PdfText(press.pdf(Slips.titled("搪瓷马克杯")))) {
             assertThat(pdf.page(1)).contains("搪瓷马克杯");
@@ -141,8 +141,10 @@ class ScriptsTest {
     void ownFont_thatIsNone_isNamed(@TempDir Path folder) throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.ttf"), "not a font");
 
-        assertThatThrownBy(() -> new Press(new Sender("Shop", List.of()), folder)).hasMessageContaining("broken.ttf");
-        assertThatThrownBy(() -> new Press(new Sender("Shop", List.of()), broken)).hasMessageContaining("broken.ttf");
+        assertThatThrownBy(() -> new Press(new Sender("Shop", List.of(), null), folder))
+                .hasMessageContaining("broken.ttf");
+        assertThatThrownBy(() -> new Press(new Sender("Shop", List.of(), null), broken))
+                .hasMessageContaining("broken.ttf");
     }
 
     private static TextLine set(String text) {

@@ -2,9 +2,12 @@ package io.sluice.packingslip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.sluice.order.Address;
 import io.sluice.testing.PdfText;
@@ -18,7 +21,7 @@ class SlipTest {
             assertThat(pdf.pages()).isEqualTo(1);
             assertThat(pdf.page(1)).contains("The Lockkeeper's Shop", "Canal Street 12 · London SE1 7PB",
                     "Packing slip",
-                    "Ada Byron", "St James's Square 12", "SW1Y 4JH London", "UNITED KINGDOM", "WEB-1001", "webshop",
+                    "Ada Byron", "St James's Square 12", "London", "SW1Y 4JH", "UNITED KINGDOM", "WEB-1001", "webshop",
                     "2 March 2026", Slips.ORDER.toString(), "SKU-1", "Mug number 1", "Total pieces 1");
             assertThat(pdf.page(1)).doesNotContain("page 1", "out of sequence");
             assertThat(pdf.qrCode(1)).isEqualTo(Slips.ORDER.toString());
@@ -55,13 +58,63 @@ class SlipTest {
     @Test
     void longestAddress_isPrintedCompletely_withoutOverlap() {
         String name = "N".repeat(199) + "!";
-        String street = "Wörthstraße".repeat(18) + "7?";
-        Address address = new Address(name, street, "C".repeat(99) + "#", "12345678901234567890", "BO");
+        String street = "Wörthstraße".repeat(36) + "7?";
+        Address address = new Address(name, "O".repeat(199) + "!", "L1\nL2\nL3\n" + street, "D".repeat(99) + "#",
+                "C".repeat(99) + "#", "S".repeat(99) + "#", "12345678901234567890", "BR", null);
 
         try (PdfText pdf = pdf(Slips.to(address))) {
             String text = pdf.page(1).replaceAll("\\s", "");
-            assertThat(text).contains("N!", "7?", "C#", "12345678901234567890", "BOLIVIA");
-            assertThat(text.indexOf("BOLIVIA")).isLessThan(text.indexOf("Mugnumber1"));
+            assertThat(text).contains("N!", "O!", "L1", "L2", "L3", "7?", "D#", "C#", "S#", "12345678901234567890",
+                    "BRAZIL");
+            assertThat(text.indexOf("BRAZIL")).isLessThan(text.indexOf("Mugnumber1"));
+        }
+    }
+
+    @Test
+    void domesticMail_doesNotNameTheCountry() {
+        Press british = new Press(new Sender("Shop", List.of("London"), "GB"), null);
+
+        try (PdfText pdf = new PdfText(british.pdf(Slips.plain()))) {
+            assertThat(pdf.page(1)).contains("SW1Y 4JH").doesNotContain("UNITED KINGDOM");
+        }
+    }
+
+    @Test
+    void note_isBelowTheLines() {
+        try (PdfText pdf = pdf(Slips.noted("Happy birthday, Granny!\n\n孫の太郎より", 2))) {
+            assertThat(pdf.pages()).isEqualTo(1);
+            assertThat(pdf.page(1)).containsSubsequence("Total pieces", "Note", "Happy birthday, Granny!", "孫の太郎より");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 60})
+    void longestNote_isPrintedCompletely(int lines) {
+        String words = "Word ".repeat(100).strip() + "\n";
+        try (PdfText pdf = pdf(Slips.noted(words.repeat(3) + "x\n".repeat(240) + "The end!", lines))) {
+            StringBuilder text = new StringBuilder();
+            for (int page = 1; page <= pdf.pages(); page++) {
+                text.append(pdf.page(page));
+            }
+            assertThat(text.toString().split("Word", -1)).hasSize(301);
+            assertThat(text.toString().split("(?m)^x$", -1)).hasSize(241);
+            assertThat(text).contains("The end!", "page " + pdf.pages() + " of " + pdf.pages());
+        }
+    }
+
+    @Test
+    void tenThousandLines_arePrinted() {
+        List<Slip.Line> lines = IntStream.rangeClosed(1, 10_000)
+                .mapToObj(i -> new Slip.Line("SKU-" + i, "Enamel mug number " + i + ".", 1))
+                .toList();
+
+        byte[] document = Slips.PRESS.pdf(Slips.with(lines));
+
+        // In Base64 it has to pass as a partner's call, with the lines once more.
+        assertThat(document).hasSizeLessThan(4_000_000);
+        try (PdfText pdf = new PdfText(document)) {
+            assertThat(pdf.page(pdf.pages())).contains("number 10000.", "Total pieces 10000",
+                    "page " + pdf.pages() + " of " + pdf.pages());
         }
     }
 

@@ -11,7 +11,7 @@ import io.sluice.order.Address;
 final class Slips {
     static final UUID ORDER = UUID.fromString("0192f0c4-7d1e-7a55-9c3f-2b8a4e6d1f00");
     static final Press PRESS = new Press(
-            new Sender("The Lockkeeper's Shop", List.of("Canal Street 12", "London SE1 7PB")), null);
+            new Sender("The Lockkeeper's Shop", List.of("Canal Street 12", "London SE1 7PB"), null), null);
     private static final Address LONDON = new Address("Ada Byron", "St James's Square 12", "London", "SW1Y 4JH", "GB");
 
     private Slips() {}
@@ -32,6 +32,11 @@ final class Slips {
         return of(LONDON, lines, null, false);
     }
 
+    static Slip noted(String note, int lines) {
+        return new Slip(ORDER, "webshop", "WEB-1001", Instant.parse("2026-03-02T09:30:12Z"), LONDON, lines(lines), note,
+                null, false);
+    }
+
     static Slip titled(String title) {
         return with(List.of(new Slip.Line("SKU-1", title, 1)));
     }
@@ -44,7 +49,7 @@ final class Slips {
     }
 
     private static Slip of(Address address, List<Slip.Line> lines, Place place, boolean outOfSequence) {
-        return new Slip(ORDER, "webshop", "WEB-1001", Instant.parse("2026-03-02T09:30:12Z"), address, lines, place,
-                outOfSequence);
+        return new Slip(ORDER, "webshop", "WEB-1001", Instant.parse("2026-03-02T09:30:12Z"), address, lines, null,
+                place, outOfSequence);
     }
 }

@@ -76,7 +76,7 @@ final class Calls {
     }
 
     static SlipsAhead slips(Vertx vertx) {
-        return new SlipsAhead(new PackingSlips(vertx, new Press(new Sender("Test", List.of()), null)), null);
+        return new SlipsAhead(new PackingSlips(vertx, new Press(new Sender("Test", List.of(), null), null)), null);
     }
 
     static StepResult result(PartnerCalls calls, StepCall call) {

@@ -120,8 +120,8 @@ class ControlTest extends SimulatorTestBase {
     }
 
     @Test
-    void body_overOneMebibyte_contentTooLarge() {
-        Partners.Answer answer = partners.set("carrier", " ".repeat(1024 * 1024) + "{}");
+    void body_over16Mebibytes_contentTooLarge() {
+        Partners.Answer answer = partners.set("carrier", " ".repeat(16 * 1024 * 1024) + "{}");
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.contentType()).isEqualTo("application/problem+json");

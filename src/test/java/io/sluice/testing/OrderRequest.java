@@ -15,6 +15,7 @@ public final class OrderRequest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, Object> fields = new LinkedHashMap<>();
     private String channel = "webshop";
     private String externalId;
     private boolean identified = true;
@@ -68,6 +69,12 @@ public final class OrderRequest {
         return this;
     }
 
+    /** A field as it is sent, instead of the usual one. */
+    public OrderRequest with(String field, Object value) {
+        fields.put(field, value);
+        return this;
+    }
+
     /** {@code Prefer: wait=N}. */
     public OrderRequest preferWait(int seconds) {
         return header("Prefer", "wait=" + seconds);
@@ -91,7 +98,8 @@ public final class OrderRequest {
                 "SW1Y 4JH", "country", "GB"));
         order.put("currency", currency);
         order.put("lines", List.of(Map.of("sku", "PUNCH-80", "title", title, "quantity", 2, "unitPrice", unitPrice)));
-        return JSON.valueToTree(order).toPrettyString();
+        order.putAll(fields);
+        return JSON.valueToTree(order).toString();
     }
 
     Map<String, String> headers() {

@@ -13,6 +13,7 @@ import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.Pages;
 import io.sluice.dashboard.PartnerNotice;
+import io.sluice.packingslip.SenderConfig;
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
@@ -23,10 +24,12 @@ import io.smallrye.mutiny.Uni;
 public class OrderResource {
     private final Orders orders;
     private final PartnerTable partners;
+    private final SenderConfig sender;
 
-    OrderResource(Orders orders, PartnerTable partners) {
+    OrderResource(Orders orders, PartnerTable partners, SenderConfig sender) {
         this.orders = orders;
         this.partners = partners;
+        this.sender = sender;
     }
 
     @GET
@@ -61,6 +64,7 @@ public class OrderResource {
         return orders.find(uuid)
                 .chain(order -> order == null
                         ? Uni.createFrom().nullItem()
-                        : orders.attempts(uuid).map(attempts -> HistoryView.of(order, attempts)));
+                        : orders.attempts(uuid)
+                                .map(attempts -> HistoryView.of(order, attempts, sender.country().orElse(null))));
     }
 }

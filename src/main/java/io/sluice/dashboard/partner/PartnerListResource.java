@@ -61,7 +61,7 @@ public class PartnerListResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<RestResponse<Void>> pause(@RestPath String name, @RestForm String reason,
             @Context HttpHeaders headers) {
-        String why = reason == null || reason.isBlank() ? null : reason.strip();
+        String why = reason == null || TextRules.isBlank(reason) ? null : TextRules.oneLine(reason);
         String fault = why == null ? null : TextRules.fault(why, PartnerTable.MAX_REASON);
         return fault == null
                 ? back(name, partners.pause(name, why, user.of(headers)),
