@@ -26,7 +26,7 @@ public enum OrderStatus {
         RECEIVED.next = EnumSet.of(QUEUED, CANCELLED);
         QUEUED.next = EnumSet.of(HANDLING, RECEIVED, FAILED, CANCELLED);
         HANDLING.next = EnumSet.of(HANDLING, DELAYED, HANDLED, FAILED, RECEIVED, CANCELLED);
-        DELAYED.next = EnumSet.of(HANDLING, QUEUED, FAILED, RECEIVED, CANCELLED);
+        DELAYED.next = EnumSet.of(DELAYED, HANDLING, QUEUED, FAILED, RECEIVED, CANCELLED);
         HANDLED.next = EnumSet.noneOf(OrderStatus.class);
         FAILED.next = EnumSet.of(QUEUED, CANCELLED);
         CANCELLED.next = EnumSet.noneOf(OrderStatus.class);

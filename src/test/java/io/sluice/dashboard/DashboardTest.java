@@ -5,8 +5,10 @@ import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -43,7 +45,7 @@ class DashboardTest {
                 .statusCode(200)
                 .contentType("text/html;charset=UTF-8")
                 .header("Content-Security-Policy", containsString("default-src 'self'"))
-                .body(containsString("No orders yet"), containsString("/api/orders \\"),
+                .body(containsString("No orders yet"), containsString("/api/orders</span> \\"),
                         containsString("data-testid=\"generate\""));
     }
 
@@ -54,7 +56,7 @@ class DashboardTest {
         assertThat(page("/")).contains("data-order-id=\"" + id + "\"", "data-status=\"RECEIVED\"", "WEB-1",
                 "Grace Hopper", "Kuwait", "2,469.000 KWD",
                 "<time datetime=\"2026-03-02T12:00:00Z\">2026-03-02 12:00 UTC",
-                "href=\"/orders/" + id + "\"", "value=\"" + id + "\"");
+                "href=\"orders/" + id + "\"", "value=\"" + id + "\"");
     }
 
     @Test
@@ -128,8 +130,8 @@ class DashboardTest {
                 .get("/?status=FAILED&channel=webshop&q=Ada+L")
                 .then()
                 .body(containsString("WEB-1"),
-                        containsString("action=\"/dashboard/batches?status=FAILED&amp;channel=webshop&amp;q=Ada+L\""),
-                        containsString("href=\"/?status=QUEUED&amp;status=FAILED&amp;channel=webshop&amp;q=Ada+L\""));
+                        containsString("action=\"dashboard/batches?status=FAILED&amp;channel=webshop&amp;q=Ada+L\""),
+                        containsString("href=\".?status=QUEUED&amp;status=FAILED&amp;channel=webshop&amp;q=Ada+L\""));
         when().get("/?status=HANDLED").then().body(not(containsString("WEB-1")), containsString("No matching orders"));
     }
 
@@ -203,7 +205,7 @@ class DashboardTest {
                 .post("/dashboard/batches?channel=webshop")
                 .then()
                 .statusCode(303)
-                .header("Location", containsString("/?channel=webshop"))
+                .header("Location", is("/?channel=webshop"))
                 .extract()
                 .cookie(Flash.COOKIE);
 
@@ -248,7 +250,7 @@ class DashboardTest {
 
     private static String page(String path) {
         return given().urlEncodingEnabled(false)
-                .get(path.replace("&amp;", "&"))
+                .get(URI.create("/").resolve(path.replace("&amp;", "&")).toString())
                 .then()
                 .statusCode(200)
                 .extract()

@@ -5,7 +5,7 @@ import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
 
 import java.util.UUID;
 
@@ -103,7 +103,7 @@ class OrderFormsTest {
                 .post("/dashboard/orders/" + id + "/" + action)
                 .then()
                 .statusCode(303)
-                .header("Location", endsWith("/orders/" + id))
+                .header("Location", is("/orders/" + id))
                 .extract()
                 .cookie(Flash.COOKIE);
     }

@@ -3,6 +3,7 @@ package io.sluice.dashboard;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
 
 import java.util.UUID;
 
@@ -41,7 +42,7 @@ class PartnerPagesTest {
     void everyPartner_isListed() {
         assertThat(page("/partners")).contains("data-partner=\"carrier\" data-state=\"UP\"",
                 "data-partner=\"dhl\" data-state=\"UP\"", "data-partner=\"table-2\"", "data-partner=\"ebay\"",
-                "action=\"/dashboard/partners/dhl/pause\"", "aria-current=\"page\">Partners</a>");
+                "action=\"dashboard/partners/dhl/pause\"", "aria-current=\"page\">Partners</a>");
         assertThat(page("/dashboard/partners")).startsWith("<section id=\"partner-list\">").contains("table-2");
     }
 
@@ -50,7 +51,7 @@ class PartnerPagesTest {
         assertThat(send("dhl", "pause", "Strike at the <depot>"))
                 .contains("The carrier dhl is paused. Orders that need it are held until you resume it.",
                         "data-partner=\"dhl\" data-state=\"PAUSED\"", "Strike at the &lt;depot&gt;",
-                        "action=\"/dashboard/partners/dhl/resume\"");
+                        "action=\"dashboard/partners/dhl/resume\"");
         assertThat(page("/")).contains("data-partner=\"dhl\"", "<b>The carrier dhl is paused</b>",
                 "<q>Strike at the &lt;depot&gt;</q>");
 
@@ -131,7 +132,7 @@ class PartnerPagesTest {
                 .follow(false)
                 .formParam("reason", reason)
                 .post("/dashboard/partners/" + partner + "/" + action);
-        sent.then().statusCode(303).header("Location", endsWith("/partners"));
+        sent.then().statusCode(303).header("Location", is("/partners"));
         return given().cookies(sent.cookies()).get("/partners").asString();
     }
 }
