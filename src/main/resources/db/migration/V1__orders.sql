@@ -42,7 +42,7 @@ create table order_state (
     worker           text,
     lease            integer     not null default 0,        -- fencing token: grows with every claim
     due_at           timestamptz,                           -- the end of the worker's lease, or of the order's wait
-    cancel_requested boolean     not null default false,    -- cancel the order when its running step has ended
+    cancel_requested_by text,                               -- who wants it cancelled once its running step has ended
 
     -- What it waits for.
     parked           boolean     not null default false,    -- until its batch starts it
@@ -129,7 +129,7 @@ begin
         end if;
     end if;
     if new.status <> 'HANDLING' then
-        new.cancel_requested := false;
+        new.cancel_requested_by := null;
     end if;
     if new.step is distinct from old.step or new.status not in ('HANDLING', 'DELAYED') then
         new.delayed_since := null; new.failing_since := null;
@@ -182,6 +182,7 @@ create table event_log (
     batch_id        uuid,
     position        integer,
     actor           text,                       -- the worker, or who asked for the change
+    requested_by    text,                       -- who asked for the cancel that the worker carried out
     started_at      timestamptz,                -- of the attempt
     at              timestamptz not null,
     data            text,                       -- JSON: of the events of batches and partners
@@ -194,13 +195,14 @@ create index event_log_order on event_log (order_id, id) where order_id is not n
 create function write_order_event() returns trigger language plpgsql as $$
 begin
     insert into event_log (kind, order_id, channel, version, status, step, attempt, outcome, reason_code, reason_detail,
-                           http_status, tracking_number, batch_id, position, actor, started_at, at)
+                           http_status, tracking_number, batch_id, position, actor, requested_by, started_at, at)
     values ('order', new.order_id, new.channel, new.version, new.status,
             coalesce(new.last_step, case when new.status not in ('RECEIVED', 'QUEUED') then new.step end), new.last_attempt, new.last_outcome,
             new.reason_code, new.reason_detail, new.last_http_status, new.tracking_number,
             coalesce(new.batch_id, case when tg_op = 'UPDATE' then old.batch_id end),  -- also the batch that it leaves
             coalesce(new.position, case when tg_op = 'UPDATE' then old.position end),
-            new.actor, new.last_started_at, coalesce(new.last_finished_at, new.updated_at));
+            new.actor, case when new.status = 'CANCELLED' then old.cancel_requested_by end,
+            new.last_started_at, coalesce(new.last_finished_at, new.updated_at));
     return null;
 end $$;
 create trigger write_order_event after update on order_state

@@ -68,7 +68,7 @@ class AttemptTable {
                     last_http_status = i.http_status, last_started_at = i.started_at, last_finished_at = i.finished_at
                 from input i
                 where s.order_id = i.order_id and s.lease = i.lease and s.version = i.version and s.worker is not null
-                  and s.cancel_requested = i.cancel and (s.lane is null or s.lane = (select name from held_lane))
+                  and (s.cancel_requested_by is not null) = i.cancel and (s.lane is null or s.lane = (select name from held_lane))
                 returning s.*
             ), passed as (
                 update batch_item b set lanes_passed = c.lane_no + 1
@@ -97,7 +97,7 @@ class AttemptTable {
             where s.lease = i.lease and s.version = i.version + 1 and s.last_finished_at = i.finished_at
             union all
             select s.order_id, s.version, false, false from order_state s join input i using (order_id)
-            where s.lease = i.lease and s.version = i.version and s.cancel_requested and not i.cancel
+            where s.lease = i.lease and s.version = i.version and s.cancel_requested_by is not null and not i.cancel
             """;
 
     private final Pool pool;

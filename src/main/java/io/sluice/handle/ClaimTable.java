@@ -86,7 +86,8 @@ class ClaimTable {
                 from sequence q join claimed c using (order_id)
                 where i.batch_id = c.batch_id and i.rank = c.rank and i.out_of_sequence <> q.late
             )
-            select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.outcome_unknown, c.cancel_requested,
+            select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.outcome_unknown,
+                   c.cancel_requested_by is not null as cancel_requested,
                    c.tracking_number, c.carrier, c.shipped_by, c.batch_id, c.position, c.rank, c.printer,
                    c.failing_since,
                    c.updated_at, b.total as batch_total, coalesce(q.late, i.out_of_sequence, false) as out_of_sequence,
@@ -190,8 +191,8 @@ class ClaimTable {
                 /* back to lane */
                 update order_state s
                 set worker = null, lease = s.lease + 1, outcome_unknown = $4,
-                    lane = case when not s.cancel_requested then s.lane end,
-                    due_at = case when s.cancel_requested then now() end
+                    lane = case when s.cancel_requested_by is null then s.lane end,
+                    due_at = case when s.cancel_requested_by is not null then now() end
                 from lane l
                 where s.order_id = $1 and s.lease = $2 and s.worker is not null and s.lane = l.name and l.fence = $3
                 """)

@@ -80,8 +80,8 @@ public class LaneTable {
                                 update order_state s
                                 set version = s.version + 1, lease = s.lease + 1, worker = null, outcome_unknown = true,
                                     -- One that a person has cancelled is any worker's: the batch of the lane may have ended.
-                                    lane = case when not s.cancel_requested then s.lane end,
-                                    due_at = case when s.cancel_requested then now() end, actor = s.worker, last_step = s.step, last_attempt = s.attempts + 1, last_outcome = 'UNKNOWN',
+                                    lane = case when s.cancel_requested_by is null then s.lane end,
+                                    due_at = case when s.cancel_requested_by is not null then now() end, actor = s.worker, last_step = s.step, last_attempt = s.attempts + 1, last_outcome = 'UNKNOWN',
                                     last_started_at = s.updated_at, last_finished_at = clock_timestamp(),
                                     reason_code = 'worker-lost', reason_detail =
                                     'The worker stopped or was lost during this step; whether its call went out is not known.'

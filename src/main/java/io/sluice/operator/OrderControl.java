@@ -96,7 +96,7 @@ public class OrderControl {
         }
         order.state().checkMayBecome(OrderStatus.CANCELLED);
         if (order.running()) {
-            return table.requestCancel(transaction, id).replaceWith(Cancelled.WHEN_THE_STEP_ENDS);
+            return table.requestCancel(transaction, id, actor).replaceWith(Cancelled.WHEN_THE_STEP_ENDS);
         }
         return table.cancel(transaction, id, rules.cancel(order.state(), null, order.shipped()), actor)
                 .chain(() -> order.batchId() == null

@@ -112,13 +112,12 @@ class OrderControlTable {
                 .replaceWithVoid();
     }
 
-    /** Asks the worker that runs a step of the order to cancel it when the step has ended. */
-    Uni<Void> requestCancel(SqlClient transaction, UUID id) {
-        return transaction
-                .preparedQuery(
-                        "/* request cancel */ update order_state set cancel_requested = true where order_id = $1")
-                .execute(Tuple.of(id))
-                .replaceWithVoid();
+    /** Asks the worker that runs a step of the order to cancel it when the step has ended. The first who asks is noted. */
+    Uni<Void> requestCancel(SqlClient transaction, UUID id, String actor) {
+        return transaction.preparedQuery("""
+                /* request cancel */
+                update order_state set cancel_requested_by = coalesce(cancel_requested_by, $2) where order_id = $1
+                """).execute(Tuple.of(id, actor)).replaceWithVoid();
     }
 
     /** Counts an ended batch once more, because one of its orders has changed. */

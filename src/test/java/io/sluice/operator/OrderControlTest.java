@@ -4,12 +4,14 @@ import static io.restassured.RestAssured.given;
 import static io.sluice.testing.Api.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -268,6 +270,53 @@ class OrderControlTest {
         Api.awaitStatus(alsoDue, "HANDLED");
         Api.get(id).body("status", is("CANCELLED")).body("version", is(2));
         update("update order_state set due_at = null where order_id = ?::uuid", id);
+    }
+
+    @Test
+    void logTells_whoAsked() throws SQLException {
+        Partners.set("printer", Map.of("failureRate", 1));
+        String retried = Api.post(order());
+        Api.awaitStatus(retried, "FAILED");
+        Partners.wellBehaved();
+        ask(retried, "retry", "Ada");
+        Api.awaitStatus(retried, "HANDLED");
+        String rested = Api.post(order().manual());
+        ask(rested, "cancel", "Grace");
+        Partners.set("carrier", Map.of("latencyMs", 1500));
+        String running = Api.post(order());
+        Api.awaitField(running, "step", "create-shipment");
+        Api.awaitStatus(running, "HANDLING");
+        ask(running, "cancel", "Joan");
+        ask(running, "cancel", "Somebody later");
+        Api.awaitStatus(running, "CANCELLED");
+
+        assertThat(logged("actor", retried, "QUEUED")).contains("Ada");
+        assertThat(logged("actor", rested, "CANCELLED")).containsExactly("Grace");
+        assertThat(logged("requested_by", running, "CANCELLED")).first().isEqualTo("Joan");
+        assertThat(logged("actor", running, "CANCELLED")).first().isNotEqualTo("Joan");
+    }
+
+    private static void ask(String order, String what, String user) {
+        given().header("X-Remote-User", user)
+                .post("/api/orders/" + order + "/" + what)
+                .then()
+                .statusCode(anyOf(is(200), is(202)));
+    }
+
+    private List<String> logged(String column, String order, String status) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement("select " + column
+                        + " from event_log where order_id = ?::uuid and status = ? order by version")) {
+            statement.setString(1, order);
+            statement.setString(2, status);
+            List<String> values = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
+            }
+            return values;
+        }
     }
 
     private void update(String sql, String id) throws SQLException {

@@ -194,7 +194,7 @@ class OrderStateRulesTest {
     /** An order that has as much as one that is being handled can have. */
     private void insertBusyOrder() throws SQLException {
         insert("order_state", "status='HANDLING', worker='w', due_at=now(), lane='l', attempts=2, lease=7,"
-                + " outcome_unknown=true, cancel_requested=true, delayed_since=now(), failing_since=now(),"
+                + " outcome_unknown=true, cancel_requested_by='Ada', delayed_since=now(), failing_since=now(),"
                 + " queued_at=now(), reason_code='r', reason_detail='d', actor='w', last_step='print-packing-slip',"
                 + " last_attempt=2, last_outcome='FAILED', last_http_status=500, last_started_at=now(),"
                 + " last_finished_at=now(), " + IN_A_BATCH);
@@ -221,7 +221,7 @@ class OrderStateRulesTest {
     void restingOrder_waitsForNothing(String status) throws SQLException {
         insertBusyOrder();
         change("status='" + status + "', parked=true, held_by='printer'");
-        assertThat(full("worker", "due_at", "held_by", "lane", "parked", "queued_at", "cancel_requested",
+        assertThat(full("worker", "due_at", "held_by", "lane", "parked", "queued_at", "cancel_requested_by",
                 "delayed_since", "failing_since")).isEmpty();
     }
 
@@ -236,7 +236,7 @@ class OrderStateRulesTest {
     void queuedOrder_beginsAnew() throws SQLException {
         insertBusyOrder();
         change("status='QUEUED', held_by='printer'");
-        assertThat(full("worker", "due_at", "held_by", "attempts", "cancel_requested", "delayed_since",
+        assertThat(full("worker", "due_at", "held_by", "attempts", "cancel_requested_by", "delayed_since",
                 "failing_since", "reason_code", "reason_detail")).isEmpty();
         assertThat(full("lane", "queued_at", "outcome_unknown", "step")).hasSize(4);
     }
@@ -245,7 +245,7 @@ class OrderStateRulesTest {
     void delayedOrder_hasNoWorker_andKeepsSinceWhen() throws SQLException {
         insertBusyOrder();
         change("status='DELAYED'");
-        assertThat(full("worker", "cancel_requested", "parked")).isEmpty();
+        assertThat(full("worker", "cancel_requested_by", "parked")).isEmpty();
         assertThat(full("due_at", "lane", "delayed_since", "failing_since", "attempts", "reason_code")).hasSize(6);
     }
 
@@ -253,7 +253,7 @@ class OrderStateRulesTest {
     void cancelledOrder_standsInNoLane_andMayHaveAWorker() throws SQLException {
         insertBusyOrder();
         change("status='CANCELLED', step='void-shipment'");
-        assertThat(full("lane", "parked", "cancel_requested", "delayed_since", "failing_since")).isEmpty();
+        assertThat(full("lane", "parked", "cancel_requested_by", "delayed_since", "failing_since")).isEmpty();
         assertThat(full("worker", "due_at")).hasSize(2);
     }
 
@@ -262,7 +262,7 @@ class OrderStateRulesTest {
         insertBusyOrder();
         change("step='create-shipment', parked=true, held_by='carrier'");
         assertThat(full("delayed_since", "failing_since", "parked", "held_by")).isEmpty();
-        assertThat(full("cancel_requested", "worker")).hasSize(2);
+        assertThat(full("cancel_requested_by", "worker")).hasSize(2);
     }
 
     @Test
