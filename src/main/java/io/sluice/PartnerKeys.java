@@ -17,8 +17,8 @@ final class PartnerKeys {
     private PartnerKeys() {}
 
     /**
-     * What environment variables say of named partners. Quarkus reads them too, but does not find a partner by them whose
-     * name has a dash, because a variable cannot tell a dash from a dot.
+     * What environment variables say of named partners. Quarkus reads them too, but does not find a partner by them
+     * whose name has a dash, because a variable cannot tell a dash from a dot.
      */
     static Map<String, String> ofEnvironment(Map<String, String> environment) {
         Map<String, String> values = new LinkedHashMap<>();

@@ -50,7 +50,10 @@ final class ProcessEnd {
         };
     }
 
-    /** JVM shutdown hooks run in parallel, and the hook of Quarkus stops it at once. So the first action runs before them. */
+    /**
+     * JVM shutdown hooks run in parallel, and the hook of Quarkus stops it at once. So the first action runs before
+     * them.
+     */
     private static void exit() {
         try {
             first.run();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * System properties that the entry point sets for Quarkus while the application runs. In development mode the application
- * runs many times in one JVM, and each run must find the configuration as the user left it.
+ * System properties that the entry point sets for Quarkus while the application runs. In development mode the
+ * application runs many times in one JVM, and each run must find the configuration as the user left it.
  */
 final class QuarkusProperties implements AutoCloseable {
 

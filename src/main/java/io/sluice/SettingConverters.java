@@ -8,8 +8,8 @@ import org.eclipse.microprofile.config.spi.Converter;
 import io.quarkus.runtime.configuration.DurationConverter;
 
 /**
- * Converters that refuse what the converters of SmallRye Config would accept or correct. Blank text counts as absent, as
- * in those.
+ * Converters that refuse what the converters of SmallRye Config would accept or correct. Blank text counts as absent,
+ * as in those.
  */
 public final class SettingConverters {
 

@@ -6,7 +6,9 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 
-/** {@code sluice.simulator.*}: the simulated partners. {@link Settings} has the defaults, so that a blank value is one. */
+/**
+ * {@code sluice.simulator.*}: the simulated partners. {@link Settings} has the defaults, so that a blank value is one.
+ */
 @ConfigMapping(prefix = "sluice.simulator")
 interface SimulatorConfig {
 

@@ -27,8 +27,8 @@ import io.sluice.shutdown.GracefulShutdown;
 import io.sluice.simulator.Simulator;
 
 /**
- * Starts Sluice: first the embedded PostgreSQL and broker, unless others are configured, and the simulated partners; then
- * the application.
+ * Starts Sluice: first the embedded PostgreSQL and broker, unless others are configured, and the simulated partners;
+ * then the application.
  */
 @QuarkusMain
 public class Sluice implements QuarkusApplication {

@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
- * The parts that this process has started besides Quarkus. They are stopped once, in reverse order: when the application
- * ends, when its start fails, or on a signal.
+ * The parts that this process has started besides Quarkus. They are stopped once, in reverse order: when the
+ * application ends, when its start fails, or on a signal.
  */
 final class StartedParts implements AutoCloseable {
 

@@ -1,7 +1,8 @@
 -- The tables of Sluice. docs/decisions/0002-tables.md says why they are cut this way.
 --
--- The database is the referee: every state is a CHECK, and so is what must never be together. Triggers keep promises that no
--- statement can forget: a state has only the columns that belong to it, and every change of an order or a batch is an event.
+-- The database is the referee: every state is a CHECK, and so is what must never be together. Triggers keep promises
+-- that no statement can forget: a state has only the columns that belong to it, and every change of an order or a batch
+-- is an event.
 
 
 -- === Orders ==========================================================================================================
@@ -31,11 +32,11 @@ create index orders_channel_placed on orders (channel, placed_at desc, id desc);
 create table order_state (
     order_id         uuid        primary key,
     channel          text        not null,                  -- copied from orders, for events
-    placed_at        timestamptz not null,                  -- copied, so that one index serves "by status, newest first"
+    placed_at        timestamptz not null,                  -- copied: one index serves "by status, newest first"
     status           text        not null,
-    step             text,                                  -- the next step, or the one that failed; null once all are done
+    step             text,                                  -- the next step, or the one that failed; null at the end
     attempts         integer     not null default 0,        -- spent on the step
-    outcome_unknown  boolean     not null default false,    -- a call of the step may have gone out, and no answer is known
+    outcome_unknown  boolean     not null default false,    -- a call of the step may have gone out unanswered
     version          integer     not null default 1,
 
     -- Who works on it, and from when on another worker may.
@@ -50,7 +51,7 @@ create table order_state (
     held_by          text,                                  -- until this partner works again
     delayed_since    timestamptz,                           -- since when the step is delayed; null while held in a lane
     failing_since    timestamptz,                           -- since when the partner answers the step with an error
-    reason_code      text,                                  -- why it is delayed or failed, or a note on its last attempt
+    reason_code      text,                                  -- why it is delayed or failed; a note on its last attempt
     reason_detail    text,
 
     -- Its shipment.
@@ -89,7 +90,8 @@ create table order_state (
     constraint worker_has_a_lease check (worker is null or due_at is not null and status in ('HANDLING', 'CANCELLED')),
     constraint queued_order_has_no_worker check (status <> 'QUEUED' or worker is null and due_at is null),
     constraint handling_is_work_or_a_lane check (status <> 'HANDLING' or due_at is not null or lane is not null),
-    constraint nothing_is_due_in_a_lane check (status <> 'HANDLING' or lane is null or (worker is null) = (due_at is null)),
+    constraint nothing_is_due_in_a_lane
+        check (status <> 'HANDLING' or lane is null or (worker is null) = (due_at is null)),
     constraint delayed_until check (status <> 'DELAYED' or (due_at is null) <> (held_by is null)),
     constraint held_order_is_delayed check (held_by is null
         or due_at is null and (status = 'DELAYED' or status = 'CANCELLED' and step is not null)),
@@ -197,7 +199,8 @@ begin
     insert into event_log (kind, order_id, channel, version, status, step, attempt, outcome, reason_code, reason_detail,
                            http_status, tracking_number, batch_id, position, actor, requested_by, started_at, at)
     values ('order', new.order_id, new.channel, new.version, new.status,
-            coalesce(new.last_step, case when new.status not in ('RECEIVED', 'QUEUED') then new.step end), new.last_attempt, new.last_outcome,
+            coalesce(new.last_step, case when new.status not in ('RECEIVED', 'QUEUED') then new.step end),
+            new.last_attempt, new.last_outcome,
             new.reason_code, new.reason_detail, new.last_http_status, new.tracking_number,
             coalesce(new.batch_id, case when tg_op = 'UPDATE' then old.batch_id end),  -- also the batch that it leaves
             coalesce(new.position, case when tg_op = 'UPDATE' then old.position end),
@@ -225,7 +228,7 @@ create trigger write_events_of_new_orders after insert on order_state
 create table outbox (
     id         bigint generated always as identity primary key,
     order_id   uuid        not null,
-    send_after timestamptz not null,                -- until then, the process that wrote it sends it; moves with every try
+    send_after timestamptz not null,                -- until then, its writer sends it; moves with every try
     created_at timestamptz not null default now()   -- its age is what an alarm looks at
 );
 create index outbox_send_after on outbox (send_after);
@@ -263,7 +266,7 @@ create table batch (
     created_at     timestamptz not null,
     counts         text,                                    -- JSON: as last told; null if they have changed since
     counted_at     timestamptz not null default now(),
-    count_at       timestamptz not null default now(),      -- when to count it again; while PREPARING: when it is given up
+    count_at       timestamptz not null default now(),      -- when to count it again; PREPARING: when to give it up
     settled        integer     not null default 0,          -- how many orders had an outcome at the last count
     per_second     double precision,                        -- how many get one in a second, smoothed
     finished_at    timestamptz,
@@ -298,11 +301,11 @@ create table batch_item (
     printer              text,                              -- the partner that prints its slip
     lanes_passed         integer not null default 0 check (lanes_passed >= 0),  -- ordered steps that are done
     out_of_sequence      boolean not null default false,    -- its slip came out after one with a higher rank
-    before_status        text    not null check (before_status in ('RECEIVED', 'FAILED')),  -- to which it returns, if the
+    before_status        text    not null check (before_status in ('RECEIVED', 'FAILED')),  -- returns to it if the
     before_step          text,                                                  -- batch ends without it
     before_reason_code   text,
     before_reason_detail text,
-    left_status          text,                              -- how the order stood when it left; null while it is in the batch
+    left_status          text,                              -- how the order stood when it left; else null
     left_step            text,
     left_reason_code     text,
     left_reason_detail   text,
@@ -315,8 +318,8 @@ create index batch_item_order on batch_item (order_id);
 create index batch_item_left on batch_item (batch_id, left_status) where left_status is not null;
 create index batch_item_uncertain on batch_item (batch_id, uncertain_step) where uncertain_step is not null;
 
--- How the orders of a batch stand, as JSON. An order that has left the batch counts as it stood then. Once the batch was
--- stopped or aborted, "waiting" are also those that it did without.
+-- How the orders of a batch stand, as JSON. An order that has left the batch counts as it stood then. Once the batch
+-- was stopped or aborted, "waiting" are also those that it did without.
 create function batch_counts(batch uuid) returns text language sql stable parallel safe as $$
     select row_to_json(c)::text
     from (select count(*) as total, count(*) filter (where status in ('RECEIVED', 'QUEUED')) as waiting,
@@ -358,7 +361,7 @@ create table batch_lane (
     batch_id  uuid    not null references batch,
     lane      text    not null references lane,
     lane_no   integer not null,                             -- ordered steps before this one
-    next_rank integer,                                      -- the cursor; null once the lane waits for no order of the batch
+    next_rank integer,                                      -- the cursor; null once it waits for no order
     last_rank integer,                                      -- the highest rank that passed
     primary key (batch_id, lane)
 );
@@ -371,7 +374,8 @@ create function lane_of(batch uuid, step text, printer text) returns text langua
 $$;
 
 -- Where an order of a batch is, as a lane of the batch sees it.
-create function place_in_lane(s order_state, batch uuid, lane text) returns text language sql immutable parallel safe as $$
+create function place_in_lane(s order_state, batch uuid, lane text) returns text
+language sql immutable parallel safe as $$
     select case when s.batch_id is distinct from $2 or s.status in ('RECEIVED', 'HANDLED', 'CANCELLED') then 'GONE'
                 when s.status = 'FAILED' then 'FAILED'
                 when s.lane is distinct from $3 and s.status = 'DELAYED' then 'DELAYED_BEFORE'

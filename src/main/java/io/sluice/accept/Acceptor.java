@@ -129,7 +129,9 @@ public class Acceptor {
                 });
     }
 
-    /** Keeps the answer for the next request with this key; if another process was quicker, that one's answer counts. */
+    /**
+     * Keeps the answer for the next request with this key; if another process was quicker, that one's answer counts.
+     */
     private Uni<Accepted> remember(IdempotencyKey key, Accepted answer) {
         return pool.preparedQuery("""
                 insert into idempotency_key (key, request_hash, order_id, answer, created, created_at)

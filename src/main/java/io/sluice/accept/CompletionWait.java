@@ -21,8 +21,8 @@ public class CompletionWait {
     }
 
     /**
-     * Whether the order was handled, failed or cancelled within {@code wait}; false at once if too many calls are waiting.
-     * The state is read after the watch is open, so that no change in between is missed.
+     * Whether the order was handled, failed or cancelled within {@code wait}; false at once if too many calls are
+     * waiting. The state is read after the watch is open, so that no change in between is missed.
      */
     public Uni<Boolean> await(UUID orderId, Duration wait) {
         OrderWatch.Watch watch = watches.open(orderId, event -> event.status().settled()).orElse(null);

@@ -16,7 +16,9 @@ final class Formats {
         return true;
     }
 
-    /** One {@code @} with text on both sides, a dot in the text after it, no spaces. Only sending a mail can check more. */
+    /**
+     * One {@code @} with text on both sides, a dot in the text after it, no spaces. Only sending a mail can check more.
+     */
     static boolean isEmail(String text) {
         int at = text.indexOf('@');
         int dot = text.indexOf('.', at + 2);

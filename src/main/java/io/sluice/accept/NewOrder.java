@@ -29,7 +29,9 @@ record NewOrder(OrderView view, String content, byte[] contentHash, IdempotencyK
                 null, null, null, null, null, null, 1);
     }
 
-    /** A time ahead of ours counts as now: else a shop whose clock is wrong would be at the top of the table for hours. */
+    /**
+     * A time ahead of ours counts as now: else a shop whose clock is wrong would be at the top of the table for hours.
+     */
     private static Instant placedAt(OrderDraft draft, Instant received) {
         Instant placed = draft.placedAt();
         return placed == null || placed.isAfter(received) ? received : placed;

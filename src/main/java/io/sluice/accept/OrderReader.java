@@ -43,8 +43,8 @@ public final class OrderReader {
      * Reads a body that is one order.
      *
      * @param json UTF-8
-     * @throws io.sluice.http.ProblemException 400 if it is not well-formed JSON, 422 with all errors if it is not a valid
-     *                                        order
+     * @throws io.sluice.http.ProblemException 400 if it is not well-formed JSON, 422 with all errors if it is not a
+     *                                        valid order
      */
     public OrderDraft read(byte[] json) {
         return read(json, 0, json.length);

@@ -13,7 +13,9 @@ final class Timestamps {
 
     /** An earlier time comes from a clock that was never set. */
     static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-    /** How far in the future an order may be placed; allows for mixed-up time zones. Such an order counts as placed now. */
+    /**
+     * How far in the future an order may be placed; allows for mixed-up time zones. Such an order counts as placed now.
+     */
     static final Duration MAX_AHEAD = Duration.ofDays(1);
 
     private static final int SECONDS = "2025-01-31T09:30:".length();

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import io.sluice.order.Address;
 
 /**
- * Writes an address as the post of its country wants it. A postal code or state that the country's addresses do not have
- * is left out. A district or city without a place of its own stands beside the street, so that nothing that leads to the
- * door is lost.
+ * Writes an address as the post of its country wants it. A postal code or state that the country's addresses do not
+ * have is left out. A district or city without a place of its own stands beside the street, so that nothing that leads
+ * to the door is lost.
  */
 public final class PostalAddress {
     private final Address address;
@@ -30,8 +30,8 @@ public final class PostalAddress {
     }
 
     /**
-     * The lines of an address, from top to bottom. The country's name is the last one, in English and in capitals as the
-     * Universal Postal Union asks, unless the mail is domestic.
+     * The lines of an address, from top to bottom. The country's name is the last one, in English and in capitals as
+     * the Universal Postal Union asks, unless the mail is domestic.
      *
      * @param from the sender's country, or null if it is not known
      */

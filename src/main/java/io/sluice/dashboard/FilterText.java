@@ -11,7 +11,8 @@ public final class FilterText {
     private FilterText() {}
 
     /**
-     * The filter as text, for example {@code Received or Failed, channel webshop, containing “Ada”}; null if there is none.
+     * The filter as text, for example {@code Received or Failed, channel webshop, containing “Ada”}; null if there is
+     * none.
      */
     public static String of(OrderFilter filter) {
         List<String> words = new ArrayList<>();

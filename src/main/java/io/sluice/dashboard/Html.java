@@ -37,7 +37,8 @@ public final class Html {
     }
 
     /**
-     * Redirects to a page (303). The address has neither scheme nor host: a proxy may show other ones than this service sees.
+     * Redirects to a page (303). The address has neither scheme nor host: a proxy may show other ones than this service
+     * sees.
      *
      * @param href relative to the base address of all pages
      */

@@ -27,9 +27,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * Writes attempts: the order's next state and, in the same statement, the cursor of its lane. A trigger adds the event. A
- * result whose lease is not the newest any more finds no row to change, and writes nothing; so does a result from a lane
- * that another worker has taken over.
+ * Writes attempts: the order's next state and, in the same statement, the cursor of its lane. A trigger adds the event.
+ * A result whose lease is not the newest any more finds no row to change, and writes nothing; so does a result from a
+ * lane that another worker has taken over.
  */
 @ApplicationScoped
 class AttemptTable {
@@ -56,7 +56,8 @@ class AttemptTable {
                     due_at = case when i.status <> 'HANDLING' or i.lane is null
                                   then now() + i.wait_ms * interval '1 millisecond' end,
                     held_by = i.held_by, outcome_unknown = i.outcome_unknown,
-                    -- While its partner holds it in a lane, no patience runs; it begins anew with a delay of the order's own.
+                    -- While its partner holds it in a lane, no patience runs; it begins anew with a delay of the
+                    -- order's own.
                     delayed_since = case when s.lane is null or i.held_by is null
                                          then coalesce(s.delayed_since, i.finished_at) end,
                     failing_since = case when i.failing then coalesce(s.failing_since, i.finished_at)
@@ -68,7 +69,8 @@ class AttemptTable {
                     last_http_status = i.http_status, last_started_at = i.started_at, last_finished_at = i.finished_at
                 from input i
                 where s.order_id = i.order_id and s.lease = i.lease and s.version = i.version and s.worker is not null
-                  and (s.cancel_requested_by is not null) = i.cancel and (s.lane is null or s.lane = (select name from held_lane))
+                  and (s.cancel_requested_by is not null) = i.cancel
+                  and (s.lane is null or s.lane = (select name from held_lane))
                 returning s.*
             ), passed as (
                 update batch_item b set lanes_passed = c.lane_no + 1

@@ -26,17 +26,18 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * Claims orders. One conditional update decides which worker has an order, by the database's clock, whatever messages say
- * and however often they come.
+ * Claims orders. One conditional update decides which worker has an order, by the database's clock, whatever messages
+ * say and however often they come.
  */
 @ApplicationScoped
 class ClaimTable {
     /**
-     * Of the orders $2: those that wait for any worker, one that is held by the partner $4, or one that stands in the lane $5.
+     * Of the orders $2: those that wait for any worker, one that is held by the partner $4, or one that stands in the
+     * lane $5.
      *
-     * <p>Rows that another worker is claiming are skipped: waiting for them could only end in finding them gone. An order that
-     * a worker still had is taken over: the history says that the outcome of its step is not known. A cancelled order stays
-     * cancelled: its shipment is left to be undone.
+     * <p>Rows that another worker is claiming are skipped: waiting for them could only end in finding them gone. An
+     * order that a worker still had is taken over: the history says that the outcome of its step is not known. A
+     * cancelled order stays cancelled: its shipment is left to be undone.
      */
     private static final String CLAIM = """
             /* claim */
@@ -165,7 +166,8 @@ class ClaimTable {
     /**
      * Gives orders up, for any worker to take at once. A result of this worker that comes after that is refused.
      *
-     * @param midStep whether a call of their step may have gone out; the worker that takes them over then asks the partner
+     * @param midStep whether a call of their step may have gone out; the worker that takes them over then asks the
+     *                partner
      */
     Uni<Void> giveBack(Collection<Claim> orders, boolean midStep) {
         return pool.preparedQuery("""

@@ -15,8 +15,8 @@ import io.sluice.order.RetryPolicy;
 import io.sluice.partner.PartnerConfig;
 
 /**
- * Makes the plan and the rules of the configuration, and stops the start-up if they make no sense. Checked by hand: Bean
- * Validation names the property, not the variable that users set, and knows no rule about two of them.
+ * Makes the plan and the rules of the configuration, and stops the start-up if they make no sense. Checked by hand:
+ * Bean Validation names the property, not the variable that users set, and knows no rule about two of them.
  */
 class HandlingSetup {
     /** For what a step takes besides its partner's answer. */

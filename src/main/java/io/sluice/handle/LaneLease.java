@@ -47,8 +47,8 @@ final class LaneLease {
     }
 
     /**
-     * Emits when the lease ends, in {@link System#nanoTime()}, if the lane will be this worker's until a call that begins now
-     * has ended; fails otherwise. This process may have been frozen since it renewed its lease.
+     * Emits when the lease ends, in {@link System#nanoTime()}, if the lane will be this worker's until a call that
+     * begins now has ended; fails otherwise. This process may have been frozen since it renewed its lease.
      */
     Uni<Long> coversACall() {
         return (endsAtNanos - System.nanoTime() > call.toNanos() ? Uni.createFrom().item(true) : renew()).map(held -> {

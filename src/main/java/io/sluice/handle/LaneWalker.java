@@ -25,9 +25,9 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Walks lanes while this worker holds them: look, carry out, write, go on. While a step runs, the next order is claimed, so
- * that the printer never waits for the database: the next slip is sent as soon as the one before is out, and while that one
- * is being written. At most one order is unwritten when the next is sent.
+ * Walks lanes while this worker holds them: look, carry out, write, go on. While a step runs, the next order is
+ * claimed, so that the printer never waits for the database: the next slip is sent as soon as the one before is out,
+ * and while that one is being written. At most one order is unwritten when the next is sent.
  */
 @ApplicationScoped
 class LaneWalker {
@@ -169,7 +169,9 @@ class LaneWalker {
             });
         }
 
-        /** What is claimed, or not written, is found in the lane again. If the lane is lost, the next look shows that. */
+        /**
+         * What is claimed, or not written, is found in the lane again. If the lane is lost, the next look shows that.
+         */
         private Uni<Boolean> afterFailure(Throwable failure) {
             LOG.debugf("Lane %s: %s", lane.name(), failure);
             before = Uni.createFrom().voidItem();

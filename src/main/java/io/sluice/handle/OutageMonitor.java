@@ -23,8 +23,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Follows the outages of partners: declares one, probes the partner with one order at a time, declares its end, and releases
- * the orders that it held. Every worker takes part; the table of partners decides whose turn it is.
+ * Follows the outages of partners: declares one, probes the partner with one order at a time, declares its end, and
+ * releases the orders that it held. Every worker takes part; the table of partners decides whose turn it is.
  */
 @ApplicationScoped
 class OutageMonitor {

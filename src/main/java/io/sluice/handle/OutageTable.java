@@ -24,8 +24,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class OutageTable {
     /**
-     * The order to probe with: one that the partner has not answered yet, else the one that was tried longest ago, so that all
-     * of them are tried in turn. Where few wait for the partner, an error may be theirs.
+     * The order to probe with: one that the partner has not answered yet, else the one that was tried longest ago, so
+     * that all of them are tried in turn. Where few wait for the partner, an error may be theirs.
      */
     private static final String TAKE_PROBE = """
             /* take probe */
@@ -36,14 +36,18 @@ class OutageTable {
                 probe_counts = (select count(*) < $3 from (
                     select from order_state s where s.held_by = p.name
                     union all
-                    select from lane l join order_state s on s.lane = l.name and s.held_by is null where l.printer = p.name
+                    select from lane l join order_state s on s.lane = l.name and s.held_by is null
+                        where l.printer = p.name
                     limit $3) few)
             where p.name = $1 and p.state in ('DOWN', 'PROBING') and p.next_probe_at <= now()
             returning p.probe_order, p.probe_counts,
                       (select s.lane is not null from order_state s where s.order_id = p.probe_order)
             """;
 
-    /** Releases the next held orders, if no worker has done so just now. Emits those; one row without an order if there are none. */
+    /**
+     * Releases the next held orders, if no worker has done so just now. Emits those; one row without an order if there
+     * are none.
+     */
     private static final String RELEASE = """
             /* release held orders */
             with turn as (
@@ -117,7 +121,8 @@ class OutageTable {
                         """
                                 /* hold in lanes */
                                 update order_state s
-                                set held_by = $1, due_at = null, delayed_since = null, version = s.version + 1, actor = null, reason_code = 'partner-down',
+                                set held_by = $1, due_at = null, delayed_since = null, version = s.version + 1,
+                                    actor = null, reason_code = 'partner-down',
                                     reason_detail = $2
                                 from lane l
                                 where l.printer = $1 and s.lane = l.name and s.status = 'DELAYED' and s.held_by is null
@@ -153,9 +158,9 @@ class OutageTable {
     }
 
     /**
-     * Releases the next held orders of a partner that works again, unless another worker has just done so: at a tenth of the
-     * rate at first, doubling every second. An event tells how many are left. Orders in a lane need no release: the lane's
-     * holder takes them in their sequence. The patience of lanes that they come to begins anew.
+     * Releases the next held orders of a partner that works again, unless another worker has just done so: at a tenth
+     * of the rate at first, doubling every second. An event tells how many are left. Orders in a lane need no release:
+     * the lane's holder takes them in their sequence. The patience of lanes that they come to begins anew.
      *
      * @param upSeconds for how long the partner has worked
      * @return those that were released, in their order

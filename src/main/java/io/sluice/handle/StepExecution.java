@@ -90,7 +90,8 @@ class StepExecution {
     }
 
     /**
-     * Writes what came of the step, and what follows. If a person has asked to cancel the order meanwhile, it is cancelled.
+     * Writes what came of the step, and what follows. If a person has asked to cancel the order meanwhile, it is
+     * cancelled.
      *
      * @param keep whether this worker goes on with the order
      * @throws IllegalTransitionException if the order was not being handled
@@ -112,8 +113,8 @@ class StepExecution {
     }
 
     /**
-     * Writes an attempt; completes after the commit. While the database cannot be reached it tries again, as long as the
-     * lease lasts: after that another worker has the order.
+     * Writes an attempt; completes after the commit. While the database cannot be reached it tries again, as long as
+     * the lease lasts: after that another worker has the order.
      */
     private Uni<Written> write(Attempt attempt) {
         return writeOnce(attempt).chain(written -> written.kind() == Written.Kind.REFUSED

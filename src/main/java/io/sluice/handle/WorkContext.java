@@ -19,8 +19,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * The one Vert.x context on which this worker's state lives, so that it needs no locks, and the loops that run there until
- * the process stops.
+ * The one Vert.x context on which this worker's state lives, so that it needs no locks, and the loops that run there
+ * until the process stops.
  */
 @ApplicationScoped
 class WorkContext implements Executor {

@@ -24,8 +24,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Handles orders, a limited number at a time: claim, call, decide, write, go on, until the order rests, waits, or stands in a
- * lane. An order takes up a slot only while a step of it runs or is being written.
+ * Handles orders, a limited number at a time: claim, call, decide, write, go on, until the order rests, waits, or
+ * stands in a lane. An order takes up a slot only while a step of it runs or is being written.
  */
 @ApplicationScoped
 public class Worker implements DeliveryListener {
@@ -39,7 +39,9 @@ public class Worker implements DeliveryListener {
     private final HandlingConfig config;
     private final WorkContext context;
     private final ClaimQueue queue = new ClaimQueue();
-    /** What is worked on, each in a slot. One order may be there twice, if this worker has taken it over from itself. */
+    /**
+     * What is worked on, each in a slot. One order may be there twice, if this worker has taken it over from itself.
+     */
     private final Set<Claim> slots = Collections.newSetFromMap(new IdentityHashMap<>());
     /** Slots of orders that are being claimed. */
     private int reserved;
@@ -87,7 +89,10 @@ public class Worker implements DeliveryListener {
         return Math.max(0, config.concurrency() - slots.size() - reserved);
     }
 
-    /** One claim at a time: what comes in meanwhile is claimed together. While the process stops, the broker keeps the rest. */
+    /**
+     * One claim at a time: what comes in meanwhile is claimed together. While the process stops, the broker keeps the
+     * rest.
+     */
     private void claimMore() {
         if (drained != null && slots.isEmpty() && reserved == 0) {
             drained.complete(null);
@@ -135,7 +140,9 @@ public class Worker implements DeliveryListener {
         });
     }
 
-    /** Works on an order in a slot. Emits the result of its step once it is written; null if there is none. Never fails. */
+    /**
+     * Works on an order in a slot. Emits the result of its step once it is written; null if there is none. Never fails.
+     */
     private Uni<StepResult> run(Claim claim, CallMode mode) {
         slots.add(claim);
         if (!context.working()) {
@@ -184,8 +191,8 @@ public class Worker implements DeliveryListener {
     }
 
     /**
-     * Writes what came of a step in a lane; completes once it is written. If a slot is free, the order goes on here, otherwise
-     * any worker takes it.
+     * Writes what came of a step in a lane; completes once it is written. If a slot is free, the order goes on here,
+     * otherwise any worker takes it.
      */
     Uni<Void> writeInLane(Called called) {
         Claim claim = called.claim();
@@ -203,8 +210,8 @@ public class Worker implements DeliveryListener {
     }
 
     /**
-     * Runs a held order as a probe of its partner, whether a slot is free or not. Emits the result once it is written; null if
-     * there is none, because the order could not be claimed or its result not written.
+     * Runs a held order as a probe of its partner, whether a slot is free or not. Emits the result once it is written;
+     * null if there is none, because the order could not be claimed or its result not written.
      */
     Uni<StepResult> probe(UUID order, Partner partner, CallMode mode) {
         return Uni.createFrom()
@@ -222,7 +229,9 @@ public class Worker implements DeliveryListener {
                 .chain(running -> running);
     }
 
-    /** Running steps may end within the grace. Orders that are left then are given back, for other workers to take over. */
+    /**
+     * Running steps may end within the grace. Orders that are left then are given back, for other workers to take over.
+     */
     void leave(@Observes ShutdownStarted event) {
         Uni<Void> stepsEnded = Uni.createFrom().emitter(emitter -> context.execute(() -> {
             drained = emitter;

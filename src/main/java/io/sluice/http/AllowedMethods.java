@@ -17,7 +17,8 @@ import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
 
 /**
  * The methods that a path supports. RFC 9110, section 15.5.6, requires them in every 405, but RESTEasy Reactive leaves
- * them out. Its answer to OPTIONS lists the methods of the whole resource class. So this class reads the routing tables.
+ * them out. Its answer to OPTIONS lists the methods of the whole resource class. So this class reads the routing
+ * tables.
  */
 final class AllowedMethods {
 

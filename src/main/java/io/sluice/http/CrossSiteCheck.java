@@ -11,10 +11,11 @@ import io.vertx.ext.web.RoutingContext;
 /**
  * Refuses changes that another site's page sends (cross-site request forgery).
  *
- * <p>The dashboard has no login. A browser can reach every address that its machine can reach, loopback included, so any
- * page that an operator visits could post a form here. Browsers say in {@code Sec-Fetch-Site} (W3C Fetch Metadata) whether
- * a request comes from the same origin, whatever host a proxy passes on. Those that do not, because they are old or the
- * page is plain HTTP, name the origin in {@code Origin} (RFC 6454). Other clients send neither and are not affected.
+ * <p>The dashboard has no login. A browser can reach every address that its machine can reach, loopback included, so
+ * any page that an operator visits could post a form here. Browsers say in {@code Sec-Fetch-Site} (W3C Fetch Metadata)
+ * whether a request comes from the same origin, whatever host a proxy passes on. Those that do not, because they are
+ * old or the page is plain HTTP, name the origin in {@code Origin} (RFC 6454). Other clients send neither and are not
+ * affected.
  */
 class CrossSiteCheck implements RequestCheck {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");

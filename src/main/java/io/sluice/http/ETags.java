@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Entity tags of orders (RFC 9110, section 8.8.3). They are weak: the forecast in an answer is not part of the version. */
+/**
+ * Entity tags of orders (RFC 9110, section 8.8.3). They are weak: the forecast in an answer is not part of the version.
+ */
 public final class ETags {
 
     /** A proxy that compresses an answer may add the coding's name to the tag: {@code W/"7-gzip"}. */

@@ -16,8 +16,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The path under which a reverse proxy shows this service, {@code sluice.http.prefix}; empty for the root. The proxy may
- * remove it from its requests or leave it in. Pages have it as their base address, to which all their links are relative.
+ * The path under which a reverse proxy shows this service, {@code sluice.http.prefix}; empty for the root. The proxy
+ * may remove it from its requests or leave it in. Pages have it as their base address, to which all their links are
+ * relative.
  */
 @Singleton
 @Named("prefix")

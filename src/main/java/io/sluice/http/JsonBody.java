@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.json.InputException;
 import io.sluice.json.InputObject;
 
-/** Reads JSON bodies. What is wrong with one becomes a {@link ProblemException}: 400 if it is not JSON, otherwise 422. */
+/**
+ * Reads JSON bodies. What is wrong with one becomes a {@link ProblemException}: 400 if it is not JSON, otherwise 422.
+ */
 public final class JsonBody {
 
     private JsonBody() {}

@@ -15,9 +15,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import io.sluice.json.TextRules;
 
 /**
- * The name of the user who sent a request. A reverse proxy writes it into the header that {@code sluice.http.user-header}
- * names; without that key, users are not distinguished. The name is recorded and never grants anything, because a client
- * that bypasses the proxy can send any name.
+ * The name of the user who sent a request. A reverse proxy writes it into the header that
+ * {@code sluice.http.user-header} names; without that key, users are not distinguished. The name is recorded and never
+ * grants anything, because a client that bypasses the proxy can send any name.
  */
 @ApplicationScoped
 public class UserHeader {

@@ -15,8 +15,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * JSON text to tree, as strictly as RFC 8259 allows: UTF-8 only (section 8.1), exactly one value, and a field given twice
- * is an error rather than a choice (section 4 leaves that open). Numbers keep the digits they were written with.
+ * JSON text to tree, as strictly as RFC 8259 allows: UTF-8 only (section 8.1), exactly one value, and a field given
+ * twice is an error rather than a choice (section 4 leaves that open). Numbers keep the digits they were written with.
  */
 final class StrictJson {
 
@@ -42,8 +42,8 @@ final class StrictJson {
 
     /**
      * @param errors gets the fields that are given more than once
-     * @throws InputException malformed, if there is no value, more than one, or none that is well-formed; invalid, if it
-     *                        nests too deep or has a number with too many digits
+     * @throws InputException malformed, if there is no value, more than one, or none that is well-formed; invalid, if
+     *                        it nests too deep or has a number with too many digits
      */
     static JsonNode parse(byte[] utf8, int offset, int length, InputErrors errors) {
         int mark = startsWithMark(utf8, offset, length) ? BYTE_ORDER_MARK.length : 0;

@@ -48,10 +48,12 @@ public class BatchLanes {
                                         /* lanes of a batch */
                                         with made as (
                                             insert into lane (name, step, printer)
-                                            select name, step, printer from unnest($2::text[], $3::text[], $4::text[]) t(name, step, printer)
+                                            select name, step, printer
+                                                from unnest($2::text[], $3::text[], $4::text[]) t(name, step, printer)
                                             order by name on conflict do nothing)
                                         insert into batch_lane (batch_id, lane, lane_no)
-                                        select $1, name, lane_no from unnest($2::text[], $5::int[]) t(name, lane_no) on conflict do nothing
+                                        select $1, name, lane_no from unnest($2::text[], $5::int[]) t(name, lane_no)
+                                            on conflict do nothing
                                         """)
                         .execute(rows.addUUID(batch)
                                 .addArrayOfString(names.toArray(String[]::new))

@@ -19,8 +19,8 @@ import io.sluice.lane.LaneMove.Wait;
 import io.sluice.order.CallMode;
 
 /**
- * Decides what a lane does next. In this sequence: find out what lost workers did, stand still while the partner is down,
- * carry out late orders that are ready, carry out the order at the cursor.
+ * Decides what a lane does next. In this sequence: find out what lost workers did, stand still while the partner is
+ * down, carry out late orders that are ready, carry out the order at the cursor.
  *
  * <p>{@code docs/lanes.md} shows the rules as a table.
  */
@@ -68,9 +68,9 @@ public final class LaneRules {
     }
 
     /**
-     * The lane stands still. A probe first asks about the orders whose outcome is unknown, then tries the first order that
-     * stands in the lane. If the partner answers that one with an error, the probe goes on with an order behind it, each time
-     * with another one: an order that the partner cannot process must not keep it down for the others.
+     * The lane stands still. A probe first asks about the orders whose outcome is unknown, then tries the first order
+     * that stands in the lane. If the partner answers that one with an error, the probe goes on with an order behind
+     * it, each time with another one: an order that the partner cannot process must not keep it down for the others.
      */
     private static LaneMove whilePartnerIsDown(LaneView view, LaneItem held, List<UUID> tried) {
         if (view.probe() == null) {

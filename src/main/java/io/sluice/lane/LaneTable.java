@@ -14,8 +14,8 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * Lanes in the database: who holds one, and which batch has it. Every statement names the lane's fencing token: once another
- * worker has taken the lane over, it changes nothing.
+ * Lanes in the database: who holds one, and which batch has it. Every statement names the lane's fencing token: once
+ * another worker has taken the lane over, it changes nothing.
  */
 @ApplicationScoped
 public class LaneTable {
@@ -26,8 +26,8 @@ public class LaneTable {
     }
 
     /**
-     * The lanes that have work and no living holder. A batch whose orders all fail before the lane needs a holder, too: it
-     * moves the cursor, and only near the cursor further orders start.
+     * The lanes that have work and no living holder. A batch whose orders all fail before the lane needs a holder, too:
+     * it moves the cursor, and only near the cursor further orders start.
      */
     public Uni<List<String>> unheld() {
         return pool
@@ -79,9 +79,12 @@ public class LaneTable {
                                 /* lane take over */
                                 update order_state s
                                 set version = s.version + 1, lease = s.lease + 1, worker = null, outcome_unknown = true,
-                                    -- One that a person has cancelled is any worker's: the batch of the lane may have ended.
+                                    -- One that a person has cancelled is any worker's: the batch of the lane may have
+                                    -- ended.
                                     lane = case when s.cancel_requested_by is null then s.lane end,
-                                    due_at = case when s.cancel_requested_by is not null then now() end, actor = s.worker, last_step = s.step, last_attempt = s.attempts + 1, last_outcome = 'UNKNOWN',
+                                    due_at = case when s.cancel_requested_by is not null then now() end,
+                                    actor = s.worker, last_step = s.step, last_attempt = s.attempts + 1,
+                                    last_outcome = 'UNKNOWN',
                                     last_started_at = s.updated_at, last_finished_at = clock_timestamp(),
                                     reason_code = 'worker-lost', reason_detail =
                                     'The worker stopped or was lost during this step; whether its call went out is not known.'

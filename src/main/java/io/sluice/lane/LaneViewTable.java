@@ -46,7 +46,8 @@ public class LaneViewTable {
                 order by s.rank limit $5
             ), coming_late as (
                 select s.rank, s.order_id from mine m join order_state s on s.batch_id = m.batch_id
-                where exists (select from standing_late) and s.lane is null and not s.parked and s.status in ('QUEUED', 'HANDLING')
+                where exists (select from standing_late) and s.lane is null and not s.parked
+                    and s.status in ('QUEUED', 'HANDLING')
                   and s.step = any($6) and (m.next_rank is null or s.rank < m.next_rank)
                 order by s.rank limit $5
             ), item as (

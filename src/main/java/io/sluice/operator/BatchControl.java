@@ -27,8 +27,8 @@ public class BatchControl {
     }
 
     /**
-     * Queues the failed orders of a batch again, each at the step that failed, in their sequence. Orders that fail once more
-     * meanwhile are not retried once more. Completes after the last commit.
+     * Queues the failed orders of a batch again, each at the step that failed, in their sequence. Orders that fail once
+     * more meanwhile are not retried once more. Completes after the last commit.
      *
      * @param actor who asks for it
      * @return how many there were

@@ -19,8 +19,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
 /**
- * Retries and cancels orders. Each call locks the order's row and looks at its status first, so that of several at once, and
- * of a worker that writes a step meanwhile, exactly one finds the order as it needs it.
+ * Retries and cancels orders. Each call locks the order's row and looks at its status first, so that of several at
+ * once, and of a worker that writes a step meanwhile, exactly one finds the order as it needs it.
  */
 @ApplicationScoped
 public class OrderControl {
@@ -74,8 +74,8 @@ public class OrderControl {
     }
 
     /**
-     * Cancels an order. If a step of it is running, that step ends first, and the worker cancels the order then. A shipment that
-     * exists is voided at the carrier afterwards.
+     * Cancels an order. If a step of it is running, that step ends first, and the worker cancels the order then. A
+     * shipment that exists is voided at the carrier afterwards.
      *
      * @param actor who asks for it
      * @throws IllegalTransitionException if the order is HANDLED

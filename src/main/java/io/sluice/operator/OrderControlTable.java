@@ -30,7 +30,8 @@ class OrderControlTable {
                         """
                                 /* lock order */
                                 select status, step, attempts, version, outcome_unknown, worker is not null as running,
-                                       status = 'HANDLING' and lane is null as on_its_way, batch_id, tracking_number is not null as shipped,
+                                       status = 'HANDLING' and lane is null as on_its_way, batch_id,
+                                           tracking_number is not null as shipped,
                                        due_at is null and held_by is null as idle, updated_at >= now() as just_changed
                                 from order_state where order_id = $1 for update
                                 """)
@@ -91,7 +92,10 @@ class OrderControlTable {
         });
     }
 
-    /** Cancels an order of which no step runs. A step that may have been done is noted, for orders that pass the lane later. */
+    /**
+     * Cancels an order of which no step runs. A step that may have been done is noted, for orders that pass the lane
+     * later.
+     */
     Uni<Void> cancel(SqlClient transaction, UUID order, Decision decision, String actor) {
         return transaction.preparedQuery("""
                 /* cancel */
@@ -112,7 +116,9 @@ class OrderControlTable {
                 .replaceWithVoid();
     }
 
-    /** Asks the worker that runs a step of the order to cancel it when the step has ended. The first who asks is noted. */
+    /**
+     * Asks the worker that runs a step of the order to cancel it when the step has ended. The first who asks is noted.
+     */
     Uni<Void> requestCancel(SqlClient transaction, UUID id, String actor) {
         return transaction.preparedQuery("""
                 /* request cancel */

@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
  * What follows an attempt: the order's next state, and what the history says of the attempt.
  *
  * @param status   the next status
- * @param step     the next step while HANDLING, the held or failed one while DELAYED or FAILED, null once HANDLED; while
- *                 CANCELLED, the step that still has to undo something, or null
+ * @param step     the next step while HANDLING, the held or failed one while DELAYED or FAILED, null once HANDLED;
+ *                 while CANCELLED, the step that still has to undo something, or null
  * @param attempts attempts spent on {@code step}
  * @param outcome  of the attempt just made; null if none was
  * @param reason   why it came out that way, or null

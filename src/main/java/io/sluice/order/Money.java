@@ -11,12 +11,16 @@ public final class Money {
 
     private Money() {}
 
-    /** {@code amount} at the scale of {@code currency}; an amount with more decimals throws {@link ArithmeticException}. */
+    /**
+     * {@code amount} at the scale of {@code currency}; an amount with more decimals throws {@link ArithmeticException}.
+     */
     public static BigDecimal at(Currency currency, BigDecimal amount) {
         return amount.setScale(currency.getDefaultFractionDigits(), RoundingMode.UNNECESSARY);
     }
 
-    /** The sum of quantity times unit price over the lines, and of the adjustments, at the scale of {@code currency}. */
+    /**
+     * The sum of quantity times unit price over the lines, and of the adjustments, at the scale of {@code currency}.
+     */
     public static BigDecimal total(Currency currency, List<OrderLine> lines, List<Adjustment> adjustments) {
         return at(currency,
                 Stream.concat(lines.stream().map(OrderLine::total), adjustments.stream().map(Adjustment::amount))

@@ -24,7 +24,9 @@ public record Partner(PartnerKind kind, String name) {
         return name.equals(kind.wireName());
     }
 
-    /** The partner in a sentence, after "the": {@code carrier}, or {@code carrier dhl} for one with a name of its own. */
+    /**
+     * The partner in a sentence, after "the": {@code carrier}, or {@code carrier dhl} for one with a name of its own.
+     */
     public String inWords() {
         return isDefault() ? name : kind.wireName() + " " + name;
     }

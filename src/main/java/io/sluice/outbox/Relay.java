@@ -16,8 +16,8 @@ import io.smallrye.mutiny.Uni;
  * Sends outbox rows to the broker, many in flight, and removes each once the broker has settled it.
  *
  * <p>What cannot be sent just stays in the table, where {@link Sweeper} finds it. After a failure the relay trusts the
- * broker no more and takes nothing in until a single message of the sweeper's has come through: a thousand failures a second
- * would tell nothing that one does not.
+ * broker no more and takes nothing in until a single message of the sweeper's has come through: a thousand failures a
+ * second would tell nothing that one does not.
  */
 @ApplicationScoped
 public class Relay {

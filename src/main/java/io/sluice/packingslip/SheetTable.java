@@ -21,7 +21,8 @@ class SheetTable {
             """;
     private static final String OF_ORDER = "select " + COLUMNS
             + """
-                    , s.status, s.reason_detail, s.position, coalesce(i.out_of_sequence, false) as out_of_sequence, false as left_it
+                    , s.status, s.reason_detail, s.position, coalesce(i.out_of_sequence, false) as out_of_sequence,
+                        false as left_it
                     from orders o join order_state s on s.order_id = o.id left join batch b on b.id = s.batch_id
                          left join batch_item i on i.batch_id = s.batch_id and i.position = s.position
                     where o.id = $1
@@ -37,7 +38,8 @@ class SheetTable {
             """;
     private static final String OF_BATCH = "select " + COLUMNS
             + """
-                    , coalesce(i.left_status, s.status) as status, i.position, i.out_of_sequence, i.left_status is not null as left_it,
+                    , coalesce(i.left_status, s.status) as status, i.position, i.out_of_sequence,
+                        i.left_status is not null as left_it,
                     case when i.left_status is null then s.reason_detail else i.left_reason_detail end as reason_detail
                     from batch_item i join batch b on b.id = i.batch_id join orders o on o.id = i.order_id
                          join order_state s on s.order_id = i.order_id

@@ -10,8 +10,9 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
 /**
- * Bounds what one call to a partner can cost: when it is sent, its time from sending to the last byte, and the size of its
- * answer. A call that exceeds one of them loses its connection; {@code docs/decisions/0009} says why the REST client needs this.
+ * Bounds what one call to a partner can cost: when it is sent, its time from sending to the last byte, and the size of
+ * its answer. A call that exceeds one of them loses its connection; {@code docs/decisions/0009} says why the REST
+ * client needs this.
  *
  * @param timeoutMs from sending to the last byte, in ms
  */

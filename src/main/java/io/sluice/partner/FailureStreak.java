@@ -6,7 +6,8 @@ import java.util.UUID;
 
 /**
  * The failures of one partner since its last success, as one worker sees them. Decides when the partner is down: when
- * nothing works there. Errors that it answers count once an order, so that one order that it cannot process proves nothing.
+ * nothing works there. Errors that it answers count once an order, so that one order that it cannot process proves
+ * nothing.
  */
 final class FailureStreak {
     private final int limit;
@@ -27,8 +28,8 @@ final class FailureStreak {
     /**
      * Adds a failure.
      *
-     * @param underway calls to the partner that have not ended. Errors come faster than successes: as long as more calls are
-     *     under way than have failed, one of them may succeed
+     * @param underway calls to the partner that have not ended. Errors come faster than successes: as long as more
+     *     calls are under way than have failed, one of them may succeed
      * @return whether the partner is down
      */
     synchronized boolean add(UUID orderId, Verdict verdict, int underway) {

@@ -63,8 +63,9 @@ record IppPrinter(IppConnection connection, Duration patience) implements SlipPr
     }
 
     /**
-     * Jobs that wait come first: those that are done meanwhile are then among the others. Of the waiting ones a printer names
-     * the next first, of those that are done the last: only a full list of waiting ones leaves open what comes after it.
+     * Jobs that wait come first: those that are done meanwhile are then among the others. Of the waiting ones a printer
+     * names the next first, of those that are done the last: only a full list of waiting ones leaves open what comes
+     * after it.
      */
     @Override
     public Uni<StepResult> found(StepCall call) {

@@ -11,9 +11,9 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithUnnamedKey;
 
 /**
- * {@code sluice.partners.*}: where the partners are, whose orders they take, how much they are asked to do, and when one
- * counts as down. {@code sluice.partners.carrier.url} is of the default carrier, {@code sluice.partners.carrier.dhl.url}
- * of the carrier {@code dhl}.
+ * {@code sluice.partners.*}: where the partners are, whose orders they take, how much they are asked to do, and when
+ * one counts as down. {@code sluice.partners.carrier.url} is of the default carrier,
+ * {@code sluice.partners.carrier.dhl.url} of the carrier {@code dhl}.
  */
 @ConfigMapping(prefix = "sluice.partners")
 public interface PartnerConfig {
@@ -41,7 +41,9 @@ public interface PartnerConfig {
     @WithDefault("1000")
     int maxRate();
 
-    /** Failures since the last success after which a partner counts as down; errors that it answers count once an order. */
+    /**
+     * Failures since the last success after which a partner counts as down; errors that it answers count once an order.
+     */
     @WithDefault("4")
     int breakerCalls();
 

@@ -25,8 +25,8 @@ import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Stands before every call to a partner: limits the calls, and finds out that the partner is down. All workers then know
- * ({@link PartnerBoard}), and nothing but a probe is sent until it works again.
+ * Stands before every call to a partner: limits the calls, and finds out that the partner is down. All workers then
+ * know ({@link PartnerBoard}), and nothing but a probe is sent until it works again.
  */
 @ApplicationScoped
 public class PartnerGuard {
@@ -170,9 +170,9 @@ public class PartnerGuard {
     }
 
     /**
-     * Decides whose failure it is. It is the order's own if the partner has worked since it first answered this order with an
-     * error: then it spends an attempt. Else, while the partner is down, or if this is the failure that proves it, the order
-     * is held and spends none.
+     * Decides whose failure it is. It is the order's own if the partner has worked since it first answered this order
+     * with an error: then it spends an attempt. Else, while the partner is down, or if this is the failure that proves
+     * it, the order is held and spends none.
      */
     private StepResult judge(StepCall call, CallMode mode, StepResult result) {
         Partner partner = call.partner();

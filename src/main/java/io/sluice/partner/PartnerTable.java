@@ -21,8 +21,8 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * How each partner is doing, in the database: the truth for all workers. Every change is one conditional update, so that
- * of many who find the same thing out one makes it so, and an event that tells everybody.
+ * How each partner is doing, in the database: the truth for all workers. Every change is one conditional update, so
+ * that of many who find the same thing out one makes it so, and an event that tells everybody.
  */
 @ApplicationScoped
 public class PartnerTable {
@@ -30,7 +30,8 @@ public class PartnerTable {
     public static final int MAX_REASON = 200;
     /** A worker's counts are old when it has not written them for so long: it has gone. */
     private static final String VIEW = """
-            select p.name, p.kind, p.state, p.since, p.pause_reason, case p.state when 'DOWN' then p.next_probe_at end as next_probe_at,
+            select p.name, p.kind, p.state, p.since, p.pause_reason,
+                case p.state when 'DOWN' then p.next_probe_at end as next_probe_at,
                    (select count(*) from (select from order_state s where s.held_by = p.name limit 100000) h)
                    + case when p.state = 'UP' then 0 else
                      (select count(*) from lane l join order_state s on s.lane = l.name and s.held_by is null
@@ -63,7 +64,8 @@ public class PartnerTable {
                         """
                                 /* partner statuses */
                                 select name, state, coalesce(next_probe_at <= now(), false),
-                                       state = 'UP' and (resumed_at is not null or exists (select from order_state where held_by = name)),
+                                       state = 'UP' and (resumed_at is not null
+                                           or exists (select from order_state where held_by = name)),
                                        extract(epoch from now() - since)::float8, last_success_at, now()
                                 from partner
                                 """)
@@ -96,7 +98,8 @@ public class PartnerTable {
     public Uni<Boolean> up(Partner partner) {
         return toldIfChanged(partner, null,
                 """
-                        update partner set state = 'UP', since = now(), next_probe_at = null, probe_order = null, resumed_at = null
+                        update partner set state = 'UP', since = now(), next_probe_at = null, probe_order = null,
+                            resumed_at = null
                         where name = $1 and state in ('DOWN', 'PROBING')
                         """,
                 Tuple.of(partner.name()));
@@ -115,7 +118,8 @@ public class PartnerTable {
                         update partner set state = 'PAUSED', since = case state when 'PAUSED' then since else now() end,
                                pause_reason = $2::text, next_probe_at = null, probes = 0,
                                probe_order = null
-                        where name = $1 and (state <> 'PAUSED' or $2::text is not null and pause_reason is distinct from $2::text)
+                        where name = $1 and (state <> 'PAUSED' or $2::text is not null
+                            and pause_reason is distinct from $2::text)
                         """,
                 Tuple.of(name, reason));
     }
@@ -142,8 +146,8 @@ public class PartnerTable {
     }
 
     /**
-     * Tells everybody who follows the events how the partner is doing now. Needs the lock of the partner's row, so that the
-     * last event is the true one.
+     * Tells everybody who follows the events how the partner is doing now. Needs the lock of the partner's row, so that
+     * the last event is the true one.
      */
     private Uni<Void> tell(SqlClient transaction, Partner partner, String actor) {
         return views(transaction, new String[]{partner.name()})
@@ -171,9 +175,11 @@ public class PartnerTable {
                                     where name = $1 and (last_success_at is null
                                                          or last_success_at < now() - $5 * interval '1 millisecond')
                                 )
-                                insert into partner_traffic (partner, worker, calls, failures, measured_at) values ($1, $2, $3, $4, now())
+                                insert into partner_traffic (partner, worker, calls, failures, measured_at)
+                                    values ($1, $2, $3, $4, now())
                                 on conflict (partner, worker) do update
-                                set calls = excluded.calls, failures = excluded.failures, measured_at = excluded.measured_at
+                                set calls = excluded.calls, failures = excluded.failures,
+                                    measured_at = excluded.measured_at
                                 """)
                 .execute(Tuple.of(partner.name(), worker, count.calls(), count.failures(),
                         sinceSuccess == null ? null : sinceSuccess.toMillis()))

@@ -7,9 +7,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Carries the moment after which a request must not be sent any more to where it is sent: a connection may be long in coming.
- * The REST client's interfaces take it as a header. This takes the header off again, and leaves the moment on the context
- * on which the client then sends.
+ * Carries the moment after which a request must not be sent any more to where it is sent: a connection may be long in
+ * coming. The REST client's interfaces take it as a header. This takes the header off again, and leaves the moment on
+ * the context on which the client then sends.
  */
 final class SendDeadline implements ClientRequestFilter {
     static final String HEADER = "Sluice-Send-Before";

@@ -20,11 +20,11 @@ import io.sluice.store.OrderContent;
  * @param printer        the printer that its batch prints on; null if the configuration decides
  * @param shipment       once there is one, else null
  * @param attempt        counts from 1 within the step
- * @param outcomeUnknown whether the call may have gone out before, and its answer is not known: the partner is asked what
- *                       happened before anything is sent again
+ * @param outcomeUnknown whether the call may have gone out before, and its answer is not known: the partner is asked
+ *                       what happened before anything is sent again
  * @param failingSince   since when the partner has answered the step with an error, or null
- * @param sendBefore     what {@link System#nanoTime()} is when the worker's lease ends: another worker may have the order
- *                       then, so nothing is sent any more
+ * @param sendBefore     what {@link System#nanoTime()} is when the worker's lease ends: another worker may have the
+ *                       order then, so nothing is sent any more
  */
 public record StepCall(Step step, Partner partner, UUID orderId, String channel, String externalId, Instant placedAt,
         String currency, String total, OrderContent content, UUID batchId, Integer position, Integer batchTotal,

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What this process does ({@code sluice.role}). All roles are the same program; any number of processes may have each. */
+/**
+ * What this process does ({@code sluice.role}). All roles are the same program; any number of processes may have each.
+ */
 public enum Role {
 
     /** Accepts orders, shows them and handles them. */

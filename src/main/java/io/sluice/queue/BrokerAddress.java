@@ -17,7 +17,9 @@ record BrokerAddress(String host, int port, Optional<String> username, Optional<
     /** A broker that has been silent for twice this long is gone, even if the connection is still open. */
     private static final int HEARTBEAT_MS = 10_000;
 
-    /** Reads the channel's own keys, and where it has none, those that all AMQP channels share: {@code amqp-host} etc. */
+    /**
+     * Reads the channel's own keys, and where it has none, those that all AMQP channels share: {@code amqp-host} etc.
+     */
     static BrokerAddress of(Config channel) {
         return new BrokerAddress(read(channel, "host", String.class).orElse("localhost"),
                 read(channel, "port", Integer.class).orElse(5672),

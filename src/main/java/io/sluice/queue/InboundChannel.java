@@ -132,7 +132,9 @@ final class InboundChannel {
             fetch(receiver);
         }
 
-        /** One at a time, for as long as something has been asked for: this is how a busy listener slows the queue down. */
+        /**
+         * One at a time, for as long as something has been asked for: this is how a busy listener slows the queue down.
+         */
         private void fetch(AmqpReceiver receiver) {
             if (emitter.requested() > 0 && fetching.compareAndSet(false, true)) {
                 receiver.fetch(1);

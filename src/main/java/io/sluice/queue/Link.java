@@ -10,8 +10,8 @@ import io.vertx.mutiny.amqp.AmqpClient;
 import io.vertx.mutiny.amqp.AmqpConnection;
 
 /**
- * One connection with one sender or receiver on it, or the attempt to get there. A link that is lost stays lost and leaves
- * no connection behind; its owner makes a new one.
+ * One connection with one sender or receiver on it, or the attempt to get there. A link that is lost stays lost and
+ * leaves no connection behind; its owner makes a new one.
  *
  * @param <T> the sender or receiver
  */
@@ -34,8 +34,8 @@ abstract class Link<T> {
     abstract Uni<T> attach(AmqpConnection connection);
 
     /**
-     * Whether the broker answered without a source or target. It refuses so (AMQP 1.0 section 2.6.3), and gives the reason
-     * in the detach that follows.
+     * Whether the broker answered without a source or target. It refuses so (AMQP 1.0 section 2.6.3), and gives the
+     * reason in the detach that follows.
      */
     abstract boolean refused(T attached);
 

@@ -15,9 +15,9 @@ import io.vertx.mutiny.amqp.AmqpSender;
 import io.vertx.mutiny.core.Vertx;
 
 /**
- * Sends to one address, over one connection that is made when a message needs it. A message is acknowledged once the broker
- * has it, and is otherwise refused: at once while the broker is down, after ten seconds if it is silent. Nothing is kept
- * for later, so that the sender always knows where its messages are; the sender bounds how many are in flight.
+ * Sends to one address, over one connection that is made when a message needs it. A message is acknowledged once the
+ * broker has it, and is otherwise refused: at once while the broker is down, after ten seconds if it is silent. Nothing
+ * is kept for later, so that the sender always knows where its messages are; the sender bounds how many are in flight.
  */
 final class OutboundChannel implements Flow.Subscriber<Message<?>> {
     private static final long CHECK_MS = 500;

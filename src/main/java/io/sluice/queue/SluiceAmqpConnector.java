@@ -73,7 +73,10 @@ public class SluiceAmqpConnector implements InboundConnector, OutboundConnector,
         return config.getOptionalValue("address", String.class).orElseGet(() -> name(config));
     }
 
-    /** Tells the state of every channel. Without the broker only those processes are unready that do nothing but receive. */
+    /**
+     * Tells the state of every channel. Without the broker only those processes are unready that do nothing but
+     * receive.
+     */
     @Override
     public HealthReport getReadiness() {
         HealthReport.HealthReportBuilder report = HealthReport.builder();

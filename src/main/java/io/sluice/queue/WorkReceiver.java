@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Receives "work on order X" and hands it to the listener, who settles it. Never refuses a message: with most connectors
- * and brokers, an unreadable message would come back for ever.
+ * Receives "work on order X" and hands it to the listener, who settles it. Never refuses a message: with most
+ * connectors and brokers, an unreadable message would come back for ever.
  */
 @ApplicationScoped
 class WorkReceiver {

@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 
 /**
  * What is in store for one call: draws from 0 (inclusive) to 1 that depend on nothing but seed, name (an idempotency
- * key, or what is looked up) and the how-manieth of that name it is, so that a run can be repeated whatever its calls' order.
+ * key, or what is looked up) and the how-manieth of that name it is, so that a run can be repeated whatever its calls'
+ * order.
  */
 record Fate(double refusal, double loss, double reason, double fault) {
 

@@ -9,7 +9,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.sluice.json.InputError;
 import io.sluice.json.InputException;
 
-/** A call that ends in an error, as RFC 9457 problem details; part of the conversation, so it carries no stack trace. */
+/**
+ * A call that ends in an error, as RFC 9457 problem details; part of the conversation, so it carries no stack trace.
+ */
 final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -108,7 +108,9 @@ final class SimulatedPartner<E extends Effect> {
         }
     }
 
-    /** Answers a look-up, at once. @param found tells what was found, or throws the problem that says that nothing was */
+    /**
+     * Answers a look-up, at once. @param found tells what was found, or throws the problem that says that nothing was
+     */
     void tell(RoutingContext ctx, Supplier<ObjectNode> found) {
         answer(ctx, settings.faultOfLookUp(fateOf(ctx), Requests.callName(ctx)), () -> new Reply(200, found.get()));
     }

@@ -21,10 +21,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 
 /**
- * The partners that Sluice works with when it has no real ones, on one HTTP port of the loopback interface: a carrier, a
- * printer and a marketplace at {@code /carrier}, {@code /printer} and {@code /marketplace}, more of them at
- * {@code /carriers/{name}} and so on. Needs nothing of Quarkus, so it
- * can start first, and any number of times in one process.
+ * The partners that Sluice works with when it has no real ones, on one HTTP port of the loopback interface: a carrier,
+ * a printer and a marketplace at {@code /carrier}, {@code /printer} and {@code /marketplace}, more of them at
+ * {@code /carriers/{name}} and so on. Needs nothing of Quarkus, so it can start first, and any number of times in one
+ * process.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -79,7 +79,9 @@ public final class Simulator implements AutoCloseable {
         return server.actualPort();
     }
 
-    /** Stops at once: calls that wait for their latency are neither carried out nor answered. Repeating it does nothing. */
+    /**
+     * Stops at once: calls that wait for their latency are neither carried out nor answered. Repeating it does nothing.
+     */
     @Override
     public void close() {
         await(vertx.close());

@@ -14,7 +14,9 @@ public final class EventText {
         return Buffer.buffer("retry: " + RETRY_MS + "\n\n");
     }
 
-    /** The start of a stream whose client resumes after {@code id} if it loses the connection before the first event. */
+    /**
+     * The start of a stream whose client resumes after {@code id} if it loses the connection before the first event.
+     */
     public static Buffer opening(Object id) {
         return Buffer.buffer("retry: " + RETRY_MS + "\nid: " + id + "\n\n");
     }

@@ -92,8 +92,8 @@ public class Orders {
     }
 
     /**
-     * Runs one short session on a Vert.x context of its own, and to its end even if the caller goes away: a session must
-     * not be shared between contexts, and a cancellation that reaches it would leave its connection behind.
+     * Runs one short session on a Vert.x context of its own, and to its end even if the caller goes away: a session
+     * must not be shared between contexts, and a cancellation that reaches it would leave its connection behind.
      */
     private <T> Uni<T> session(Supplier<Uni<T>> work) {
         return Uni.createFrom().emitter(emitter -> {

@@ -6,8 +6,8 @@ import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.sqlclient.Pool;
 
 /**
- * Has the database remember the plans of long statements too. The client keeps none of over 2,048 characters otherwise, and
- * the hottest are longer: each was parsed and planned anew every time, which took longer than carrying it out.
+ * Has the database remember the plans of long statements too. The client keeps none of over 2,048 characters otherwise,
+ * and the hottest are longer: each was parsed and planned anew every time, which took longer than carrying it out.
  */
 @Singleton
 public class StatementCache implements PgPoolCreator {

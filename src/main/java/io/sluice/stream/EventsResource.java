@@ -22,8 +22,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Server-Sent Events (WHATWG HTML, section 9.2). {@link Subscriptions} writes the responses, because the framework would
- * encode each event once for each client. So these methods never complete.
+ * Server-Sent Events (WHATWG HTML, section 9.2). {@link Subscriptions} writes the responses, because the framework
+ * would encode each event once for each client. So these methods never complete.
  */
 @Path("/api/events")
 @Tag(name = "Events")

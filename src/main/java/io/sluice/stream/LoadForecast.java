@@ -28,8 +28,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * Orders accepted and handled per second, the backlog, and forecasts from them. The rates are counted from the events of
- * the tail. The backlog is read from the database once a second, with an index of the waiting orders only.
+ * Orders accepted and handled per second, the backlog, and forecasts from them. The rates are counted from the events
+ * of the tail. The backlog is read from the database once a second, with an index of the waiting orders only.
  */
 @ApplicationScoped
 public class LoadForecast {
@@ -123,7 +123,8 @@ public class LoadForecast {
             return pool
                     .preparedQuery(
                             """
-                                    select (select count(*) from order_state s where s.status = 'QUEUED' and not s.parked and s.lane is null
+                                    select (select count(*) from order_state s where s.status = 'QUEUED'
+                                        and not s.parked and s.lane is null
                                               and (s.queued_at, s.order_id) < (o.queued_at, o.order_id))
                                          + (select count(*) from order_state s
                                             where s.status = 'QUEUED' and s.batch_id = o.batch_id and s.rank < o.rank

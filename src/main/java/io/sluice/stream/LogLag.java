@@ -16,8 +16,8 @@ import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Measures how far live views are behind. Once a second it marks the newest event; the lag grows until the tail has passed
- * the mark. Any long writing transaction on the database server delays the tail.
+ * Measures how far live views are behind. Once a second it marks the newest event; the lag grows until the tail has
+ * passed the mark. Any long writing transaction on the database server delays the tail.
  */
 @ApplicationScoped
 class LogLag {

@@ -68,7 +68,9 @@ final class Subscription {
         connection.whenDrained(() -> tail.between(this::catchUp));
     }
 
-    /** A batch of the tail. {@code everything} is the text of the whole batch, shared by all clients without a filter. */
+    /**
+     * A batch of the tail. {@code everything} is the text of the whole batch, shared by all clients without a filter.
+     */
     void batch(List<LogEvent> events, EncodedBatch everything) {
         if (!live || connection.closed()) {
             return;

@@ -392,7 +392,8 @@ class OrderReaderTest {
     void adjustments_areParts_ofTheTotal() {
         OrderDraft order = read(
                 with("""
-                        "adjustments": [{"label": " Shipping\\tDHL ", "amount": "4.9"}, {"label": "Voucher", "amount": "-5.00"}],
+                        "adjustments": [{"label": " Shipping\\tDHL ", "amount": "4.9"}, {"label": "Voucher",
+                            "amount": "-5.00"}],
                         "total": "24.90\""""));
 
         assertThat(order.adjustments()).containsExactly(new Adjustment("Shipping DHL", new BigDecimal("4.90")),

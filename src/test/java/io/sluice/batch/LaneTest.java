@@ -274,8 +274,8 @@ class LaneTest {
     }
 
     /**
-     * The one printer is gone, the other answers questions, but is out of paper. An order outside of the batch may be the one that
-     * finds out that it works again.
+     * The one printer is gone, the other answers questions, but is out of paper. An order outside of the batch may be
+     * the one that finds out that it works again.
      */
     @ParameterizedTest
     @CsvSource({"as-listed, down, true", "reversed, fault, server-error"})

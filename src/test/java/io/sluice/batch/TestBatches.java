@@ -31,7 +31,8 @@ public class TestBatches {
         update("""
                 with fresh as (
                     insert into orders
-                    select gen_random_uuid(), ?, 'COPY-' || g, 'manual', now() - g * interval '1 second', now(), customer_name,
+                    select gen_random_uuid(), ?, 'COPY-' || g, 'manual', now() - g * interval '1 second', now(),
+                        customer_name,
                            country, currency, total, item_count, content, content_hash
                     from orders cross join generate_series(1, ?) g where id = ?
                     returning id, channel, placed_at

@@ -87,7 +87,8 @@ class WaitsForTest {
     private void failed(UUID batch) {
         batches.update(
                 """
-                        insert into order_state (order_id, channel, placed_at, status, step, reason_code, batch_id, position, rank,
+                        insert into order_state (order_id, channel, placed_at, status, step, reason_code, batch_id,
+                            position, rank,
                                                  updated_at)
                         values (?, 'test', now(), 'FAILED', 'mark-shipped', 'x', ?, 1, 1, now())
                         """,

@@ -37,7 +37,8 @@ final class BatchCampaign {
             + " and s.held_by is null";
     private static final String BUSY_HOLDERS = """
             select l.holder from lane l
-            where l.lease_until > now() and exists (select from order_state s where s.lane = l.name and s.worker = l.holder)
+            where l.lease_until > now() and exists (select from order_state s where s.lane = l.name
+                and s.worker = l.holder)
             """;
     private static final List<String> FAULTS = List.of("server-error", "too-many-requests", "drop");
 
@@ -403,9 +404,12 @@ final class BatchCampaign {
                 .map(batch -> batch.now() + "\n"
                         + fleet.database.query(
                                 """
-                                        select concat_ws(' ', 'lane', l.name, 'at rank', c.next_rank, 'past', c.last_rank, 'held by',
-                                                         l.holder, 'until', l.lease_until, case when l.batch_id = c.batch_id then 'has it' end)
-                                        from batch_lane c join lane l on l.name = c.lane where c.batch_id = ?::uuid order by c.lane_no
+                                        select concat_ws(' ', 'lane', l.name, 'at rank', c.next_rank, 'past',
+                                            c.last_rank, 'held by',
+                                                         l.holder, 'until', l.lease_until, case
+                                                             when l.batch_id = c.batch_id then 'has it' end)
+                                        from batch_lane c join lane l on l.name = c.lane where c.batch_id = ?::uuid
+                                            order by c.lane_no
                                         """,
                                 row -> row.getString(1), batch.id()))
                 .collect(Collectors.joining("\n"));

@@ -86,9 +86,9 @@ final class BatchEvidence {
     }
 
     /**
-     * Has the database note from now on what no event tells exactly: when a batch that had ended before its time runs again, who
-     * holds each lane, and when a cursor goes past an order. What happens at a lane is numbered along with the events, while
-     * the lane's row is locked.
+     * Has the database note from now on what no event tells exactly: when a batch that had ended before its time runs
+     * again, who holds each lane, and when a cursor goes past an order. What happens at a lane is numbered along with
+     * the events, while the lane's row is locked.
      */
     static void watch(Database database) {
         database.execute(
@@ -108,7 +108,8 @@ final class BatchEvidence {
                             return new;
                         end $$;
                         create or replace trigger lane_holder after update on lane for each row
-                        when (old.holder is distinct from new.holder or old.fence <> new.fence) execute function note_lane_holder();
+                        when (old.holder is distinct from new.holder
+                            or old.fence <> new.fence) execute function note_lane_holder();
                         create or replace function note_cursor() returns trigger language plpgsql as $$
                         begin
                             insert into lane_history (kind, lane, batch_id) values ('MOVED', new.lane, new.batch_id);

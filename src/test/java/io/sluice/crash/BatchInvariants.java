@@ -35,7 +35,8 @@ final class BatchInvariants {
     private final List<BatchViolation> violations = new ArrayList<>();
 
     /**
-     * @param effects by step, what the partners did for the orders of these batches, in the sequence in which they did it
+     * @param effects by step, what the partners did for the orders of these batches, in the sequence in which they did
+     *                it
      * @param lanes   what happened at the lanes, in its sequence
      */
     private BatchInvariants(List<String> orderedSteps, List<BatchStory> batches, Map<String, List<Effect>> effects,
@@ -78,7 +79,9 @@ final class BatchInvariants {
                 "%s was held up by nothing of its own".formatted(item));
     }
 
-    /** A worker that was frozen while another took its lane over writes nothing there, unless it takes the lane again. */
+    /**
+     * A worker that was frozen while another took its lane over writes nothing there, unless it takes the lane again.
+     */
     private void checkHeld() {
         Map<String, String> holders = new HashMap<>();
         for (LaneEvent event : lanes) {
@@ -133,8 +136,8 @@ final class BatchInvariants {
     }
 
     /**
-     * Orders that were never held up go through in one go; held up ones may come later, but not amid another batch's. A batch
-     * that is retried after its end, with what had not left it yet, has to wait for its turn again.
+     * Orders that were never held up go through in one go; held up ones may come later, but not amid another batch's. A
+     * batch that is retried after its end, with what had not left it yet, has to wait for its turn again.
      */
     private void checkUndivided(BatchStory batch, String step) {
         List<Effect> inLanes = effects.getOrDefault(step, List.of())

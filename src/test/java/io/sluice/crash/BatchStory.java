@@ -61,8 +61,8 @@ record BatchStory(String id, String printOrder, List<String> asked, Set<String> 
         private static final Set<Integer> OF_THE_SERVICE = Set.of(408, 503);
 
         /**
-         * Whether the order was delayed for a reason of its own. While the partner of an ordered step is down or paused, the
-         * lane stands still; but an error that the partner answered may be the order's.
+         * Whether the order was delayed for a reason of its own. While the partner of an ordered step is down or
+         * paused, the lane stands still; but an error that the partner answered may be the order's.
          */
         boolean itsOwn(Collection<String> orderedSteps) {
             boolean answered = httpStatus != null && !OF_THE_SERVICE.contains(httpStatus);

@@ -66,7 +66,10 @@ final class PrintingWorkers {
         return workers.stream().filter(worker -> names.contains(worker.name())).findFirst().orElse(workers.get(0));
     }
 
-    /** Has the slip that it sends printed, and waits until it is about to write that, in a database that will not hear it. */
+    /**
+     * Has the slip that it sends printed, and waits until it is about to write that, in a database that will not hear
+     * it.
+     */
     void awaitRecord(TappedWorker sending) {
         sending.holdDatabaseAt(SECOND_STEP);
         sending.releasePrinter();

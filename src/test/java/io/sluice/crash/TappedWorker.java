@@ -72,7 +72,10 @@ final class TappedWorker {
         database.hold();
     }
 
-    /** Holds back all that it has to say to the database from when on this step is named: in the record of the one before. */
+    /**
+     * Holds back all that it has to say to the database from when on this step is named: in the record of the one
+     * before.
+     */
     void holdDatabaseAt(String step) {
         database.holdAt(step);
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real nginx with the settings it comes with. Where none is installed, the calling tests are skipped; on a build server
- * they fail.
+ * A real nginx with the settings it comes with. Where none is installed, the calling tests are skipped; on a build
+ * server they fail.
  */
 final class Nginx implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -113,7 +113,8 @@ class HandlingTest {
                      l as (insert into batch_lane (batch_id, lane, lane_no, next_rank)
                            select batch_id, 'print-packing-slip/printer', 0, 1 from i)
                 update order_state s
-                set status = 'QUEUED', lane = 'print-packing-slip/printer', position = 1, rank = 1, batch_id = i.batch_id,
+                set status = 'QUEUED', lane = 'print-packing-slip/printer', position = 1, rank = 1,
+                    batch_id = i.batch_id,
                     printer = 'printer'
                 from i where s.order_id = i.order_id
                 """,

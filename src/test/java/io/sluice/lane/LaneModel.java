@@ -26,9 +26,9 @@ import io.sluice.order.Step;
 import io.sluice.order.StepResult;
 
 /**
- * One batch in one lane, in memory: what the database, the partner and the guard before it do, in as few words as will do.
- * {@link LaneRules} and {@link HandlingRules} are the real ones. It fails with an {@link AssertionError} as soon as a slip
- * comes out that must not, and when nothing moves although something could.
+ * One batch in one lane, in memory: what the database, the partner and the guard before it do, in as few words as will
+ * do. {@link LaneRules} and {@link HandlingRules} are the real ones. It fails with an {@link AssertionError} as soon as
+ * a slip comes out that must not, and when nothing moves although something could.
  */
 final class LaneModel {
     static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -384,7 +384,9 @@ final class LaneModel {
         return true;
     }
 
-    /** Nothing moves by itself any more: a person retries the first order that the batch waits for, and then cancels it. */
+    /**
+     * Nothing moves by itself any more: a person retries the first order that the batch waits for, and then cancels it.
+     */
     private boolean personActs() {
         return running && batchHasLane && onFailure == FailurePolicy.WAIT
                 && orders.stream().filter(o -> o.place == Place.FAILED).findFirst().map(o -> {

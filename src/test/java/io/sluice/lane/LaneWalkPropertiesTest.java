@@ -19,9 +19,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * Whatever becomes of the orders of a batch, {@link LaneRules} lead it to its end: every order ends or waits for a person;
- * slips come out in rank order, except for those that may be overtaken; nothing but a probe is sent while the lane is held;
- * and the lane never waits for ever. {@link LaneModel} checks all of it.
+ * Whatever becomes of the orders of a batch, {@link LaneRules} lead it to its end: every order ends or waits for a
+ * person; slips come out in rank order, except for those that may be overtaken; nothing but a probe is sent while the
+ * lane is held; and the lane never waits for ever. {@link LaneModel} checks all of it.
  */
 class LaneWalkPropertiesTest {
 
@@ -37,7 +37,9 @@ class LaneWalkPropertiesTest {
         new LaneModel(plans, onFailure, outages, List.of(), 4).run();
     }
 
-    /** No failure of a probe is the order's own here, so nothing but a good order shows that the partner works again. */
+    /**
+     * No failure of a probe is the order's own here, so nothing but a good order shows that the partner works again.
+     */
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void goodOrders_comeOut_howeverManyBadOnesAreAmongThem(@ForAll("poison") List<Plan> plans,
             @ForAll("outages") List<Outage> outages) {

@@ -38,8 +38,8 @@ import io.vertx.proton.ProtonHelper;
 import io.vertx.proton.ProtonServer;
 
 /**
- * What made us write a connector of our own: each test shows a defect of {@code smallrye-amqp} and that ours does not have
- * it. A test that fails after an update says that the defect is gone; {@code docs/messaging.md} describes them.
+ * What made us write a connector of our own: each test shows a defect of {@code smallrye-amqp} and that ours does not
+ * have it. A test that fails after an update says that the defect is gone; {@code docs/messaging.md} describes them.
  */
 class StandardConnectorDefectsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -242,7 +242,9 @@ class StandardConnectorDefectsTest {
         return settings;
     }
 
-    /** It cuts the first connection when a receiver asks to be attached, and sends one message to every later receiver. */
+    /**
+     * It cuts the first connection when a receiver asks to be attached, and sends one message to every later receiver.
+     */
     private void startBroker() {
         ProtonServer server = ProtonServer.create(vertx.getDelegate());
         CompletableFuture<Void> listening = new CompletableFuture<>();

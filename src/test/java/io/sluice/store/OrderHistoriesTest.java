@@ -32,8 +32,8 @@ import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 
 /**
- * Random histories: orders and batches while partners fail, persons cancel, retry, pause and abort, and leases run out. In
- * the end, and every now and then before it, no row breaks a rule that a CHECK cannot express.
+ * Random histories: orders and batches while partners fail, persons cancel, retry, pause and abort, and leases run out.
+ * In the end, and every now and then before it, no row breaks a rule that a CHECK cannot express.
  */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
@@ -81,13 +81,15 @@ class OrderHistoriesTest {
                 """);
         RULES.put("no cursor stands at an order that passed, or left",
                 """
-                        select c.batch_id from batch_lane c join batch_item i on i.batch_id = c.batch_id and i.rank = c.next_rank
+                        select c.batch_id from batch_lane c join batch_item i on i.batch_id = c.batch_id
+                            and i.rank = c.next_rank
                              join order_state s on s.order_id = i.order_id
                         where s.channel = ? and i.lanes_passed > c.lane_no
                         """);
         RULES.put("the highest rank that passed has passed",
                 """
-                        select c.batch_id from batch_lane c join batch_item i on i.batch_id = c.batch_id and i.rank = c.last_rank
+                        select c.batch_id from batch_lane c join batch_item i on i.batch_id = c.batch_id
+                            and i.rank = c.last_rank
                              join order_state s on s.order_id = i.order_id
                         where s.channel = ? and i.lanes_passed <= c.lane_no
                         """);
@@ -104,13 +106,16 @@ class OrderHistoriesTest {
         RULES.put("versions of events ascend from 1 to the order's own, without gaps",
                 """
                         select s.order_id from order_state s
-                        where s.channel = ? and array(select version from event_log e where e.order_id = s.order_id order by xid, id)
+                        where s.channel = ? and array(select version from event_log e where e.order_id = s.order_id
+                            order by xid, id)
                               <> array(select generate_series(1, s.version))
                         """);
         RULES.put("the last event says what the order's row says",
                 """
-                        select s.order_id from order_state s join event_log e on e.order_id = s.order_id and e.version = s.version
-                        where s.channel = ? and (e.status <> s.status or e.tracking_number is distinct from s.tracking_number
+                        select s.order_id from order_state s join event_log e on e.order_id = s.order_id
+                            and e.version = s.version
+                        where s.channel = ? and (e.status <> s.status or e.tracking_number is distinct
+                            from s.tracking_number
                                                  or e.batch_id <> s.batch_id)
                         """);
         RULES.put("no step is done twice", """
@@ -212,7 +217,9 @@ class OrderHistoriesTest {
         }
     }
 
-    /** As if their worker had been frozen for long: another claim takes them over, and what it writes later is refused. */
+    /**
+     * As if their worker had been frozen for long: another claim takes them over, and what it writes later is refused.
+     */
     private void leasesOfOrdersRunOut() {
         update("update order_state set due_at = now() where worker is not null and lane is null and channel = ?",
                 channel);

@@ -187,7 +187,8 @@ class OrderStateRulesTest {
                 .containsExactlyInAnyOrderElementsOf(
                         strings("""
                                 select conname from pg_constraint
-                                where contype = 'c' and conrelid::regclass::text in ('order_state', 'batch_item', 'lane', 'partner')
+                                where contype = 'c' and conrelid::regclass::text in ('order_state', 'batch_item',
+                                    'lane', 'partner')
                                 """));
     }
 

@@ -10,8 +10,8 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * The open pages. A page that reads too slowly is disconnected; its browser reconnects and fetches the current state, so
- * nothing is kept for it.
+ * The open pages. A page that reads too slowly is disconnected; its browser reconnects and fetches the current state,
+ * so nothing is kept for it.
  */
 final class LiveClients {
     private final Set<SseConnection> pages = new LinkedHashSet<>();

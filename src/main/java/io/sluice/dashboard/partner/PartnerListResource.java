@@ -27,8 +27,8 @@ import io.sluice.partner.PartnerView;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The partner list: {@code GET /partners} as a page, {@code GET /dashboard/partners} as the fragment that live pages fetch,
- * and its forms, which redirect to the page.
+ * The partner list: {@code GET /partners} as a page, {@code GET /dashboard/partners} as the fragment that live pages
+ * fetch, and its forms, which redirect to the page.
  */
 @Path("/")
 public class PartnerListResource {
