@@ -38,6 +38,9 @@ class ClaimTable {
      * <p>Rows that another worker is claiming are skipped: waiting for them could only end in finding them gone. An
      * order that a worker still had is taken over: the history says that the outcome of its step is not known. A
      * cancelled order stays cancelled: its shipment is left to be undone.
+     *
+     * <p>What has changed since the statement began is left out: its event must not come after one with a younger
+     * transaction id. A new order has the time of the process that accepted it, whose clock may be wrong.
      */
     private static final String CLAIM = """
             /* claim */
@@ -52,7 +55,8 @@ class ClaimTable {
                            and (s.status = 'QUEUED' and not s.parked
                                 or s.due_at <= now() and (s.status <> 'CANCELLED' or s.step = 'void-shipment'))
                        or s.lane is null and s.held_by = $4
-                       or s.lane = (select name from held_lane) and s.worker is null and s.updated_at < now())
+                       or s.lane = (select name from held_lane) and s.worker is null)
+                  and (s.version = 1 or s.updated_at < now())
                 order by s.order_id for update skip locked
             ), claimed as (
                 update order_state s

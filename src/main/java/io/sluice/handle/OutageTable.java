@@ -114,19 +114,26 @@ class OutageTable {
                 row.getBoolean(1) ? CallMode.PROBE_OF_FEW : CallMode.PROBE);
     }
 
-    /** Orders in the lanes of a printer that went down wait for it now, not for their next attempt. */
+    /**
+     * Orders in the lanes of a printer that went down wait for it now, not for their next attempt. One that is just
+     * changing is left out; its next attempt finds out that the printer is down.
+     */
     private Uni<Void> holdInLanes(Partner partner) {
         return pool
                 .preparedQuery(
                         """
                                 /* hold in lanes */
+                                with waiting as (
+                                    select s.order_id from lane l join order_state s on s.lane = l.name
+                                    where l.printer = $1 and s.status = 'DELAYED' and s.held_by is null
+                                      and s.updated_at < now()
+                                      and exists (select from partner p where p.name = $1 and p.state <> 'UP')
+                                    for update of s skip locked
+                                )
                                 update order_state s
                                 set held_by = $1, due_at = null, delayed_since = null, version = s.version + 1,
-                                    actor = null, reason_code = 'partner-down',
-                                    reason_detail = $2
-                                from lane l
-                                where l.printer = $1 and s.lane = l.name and s.status = 'DELAYED' and s.held_by is null
-                                  and exists (select from partner p where p.name = $1 and p.state <> 'UP')
+                                    actor = null, reason_code = 'partner-down', reason_detail = $2
+                                from waiting w where s.order_id = w.order_id
                                 """)
                 .execute(Tuple.of(partner.name(), PartnerGuard.downDetail(partner)))
                 .replaceWithVoid();

@@ -34,9 +34,10 @@ public final class Partners {
 
     /** The number of calls with this idempotency key. */
     public static int calls(String partner, String key) {
-        return given().get(url("/partners/" + partner + "/calls"))
+        Integer count = given().get(url("/partners/" + partner + "/calls"))
                 .jsonPath()
-                .getInt("find { it.call == '" + key + "' }.count");
+                .get("find { it.call == '" + key + "' }?.count");
+        return count == null ? 0 : count;
     }
 
     /** All shipments ever created. */
