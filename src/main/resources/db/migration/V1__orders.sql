@@ -333,13 +333,14 @@ create function batch_counts(batch uuid) returns text language sql stable parall
                 select left_status from batch_item where batch_id = $1 and left_status is not null) o(status)) c
 $$;
 
--- Every order as a new batch finds it: free, or perhaps in a batch that may still do something with its orders.
+-- Every order as a new batch finds it: free, or perhaps in a batch that may still do something with its orders. Nobody is
+-- told of a batch that is being prepared: its orders are QUEUED, and it may never come into being.
 create view batch_candidate as
 select c.*, c.status in ('RECEIVED', 'FAILED') and c.busy_batch is null as free
 from (select s.*, case when s.batch_id is not null then (
           select b.id from batch b
-          where b.id = s.batch_id and (b.status = 'PREPARING' or b.status = 'RUNNING' and exists (
-              select from order_state u where u.batch_id = b.id and u.status in ('QUEUED', 'HANDLING', 'DELAYED')))
+          where b.id = s.batch_id and b.status = 'RUNNING' and exists (
+              select from order_state u where u.batch_id = b.id and u.status in ('QUEUED', 'HANDLING', 'DELAYED'))
       ) end as busy_batch
       from order_state s) c;
 
@@ -396,6 +397,7 @@ create table partner (
     state           text        not null default 'UP' check (state in ('UP', 'DOWN', 'PROBING', 'PAUSED')),
     since           timestamptz not null default now(),
     pause_reason    text,
+    was_down        boolean     not null default false, -- PAUSED: it was down then, and a resume tries it first
     last_success_at timestamptz,
     next_probe_at   timestamptz,                        -- DOWN: when to try it; PROBING: when the try is given up
     probes          integer     not null default 0,     -- tries since it went down
@@ -404,7 +406,8 @@ create table partner (
     resumed_at      timestamptz,                        -- when held orders were last released
     constraint probe_while_down check ((state in ('DOWN', 'PROBING')) = (next_probe_at is not null)),
     constraint probe_order_while_probing check (probe_order is null or state = 'PROBING'),
-    constraint reason_while_paused check (pause_reason is null or state = 'PAUSED')
+    constraint reason_while_paused check (pause_reason is null or state = 'PAUSED'),
+    constraint was_down_while_paused check (not was_down or state = 'PAUSED')
 );
 
 -- The calls of the last minute, as each worker counts its own.

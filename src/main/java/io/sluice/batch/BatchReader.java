@@ -37,7 +37,7 @@ final class BatchReader {
         PrintOrder printOrder = request.optionalConstant("printOrder", PrintOrder.values(), PrintOrder::wireName);
         FailurePolicy onFailure = request.optionalConstant("onFailure", FailurePolicy.values(),
                 FailurePolicy::wireName);
-        String printer = stripped(request, "printer");
+        String printer = request.textIfAny("printer", MAX_TEXT);
         if (printer != null && !printers.contains(printer)) {
             request.error("printer", "This must be the name of a printer: " + String.join(", ", printers) + ".");
         }
@@ -54,13 +54,13 @@ final class BatchReader {
         }
         OrderFilter wanted = new OrderFilter(
                 filter.optionalConstants("status", OrderStatus.values(), OrderStatus::name),
-                stripped(filter, "channel"), stripped(filter, "q"));
+                asked(filter, "channel"), asked(filter, "q"));
         filter.rejectOtherFields();
         return wanted;
     }
 
-    private static String stripped(InputObject object, String name) {
-        String text = object.optionalText(name, MAX_TEXT);
-        return text == null ? null : text.strip();
+    /** Blank text is an error: an absent filter would mean all orders. */
+    private static String asked(InputObject filter, String name) {
+        return filter.optionalText(name, MAX_TEXT);
     }
 }

@@ -59,10 +59,10 @@ public class PartnerControlResource {
             throw new NotSupportedException();
         }
         return JsonBody.read(body, request -> {
-            String reason = request.optionalText("reason", PartnerTable.MAX_REASON);
+            String reason = request.textIfAny("reason", PartnerTable.MAX_REASON);
             request.rejectOtherFields();
             request.check();
-            return reason == null ? null : reason.strip();
+            return reason;
         });
     }
 

@@ -116,8 +116,8 @@ public class PartnerTable {
         return changedByHand(name, actor,
                 """
                         update partner set state = 'PAUSED', since = case state when 'PAUSED' then since else now() end,
-                               pause_reason = $2::text, next_probe_at = null, probes = 0,
-                               probe_order = null
+                               was_down = case state when 'PAUSED' then was_down else state <> 'UP' end,
+                               pause_reason = $2::text, next_probe_at = null, probes = 0, probe_order = null
                         where name = $1 and (state <> 'PAUSED' or $2::text is not null
                             and pause_reason is distinct from $2::text)
                         """,
@@ -125,14 +125,17 @@ public class PartnerTable {
     }
 
     /**
-     * Has a paused partner called again; one that is not paused stays as it is.
+     * Has a paused partner called again; one that is not paused stays as it is. One that was down when it was paused counts
+     * as down until a probe, which is made at once, succeeds: else its orders would spend attempts to find that out anew.
      *
      * @param actor who asks for it
      * @return the partner as it is then; null if there is none of that name
      */
     public Uni<PartnerView> resume(String name, String actor) {
         return changedByHand(name, actor, """
-                update partner set state = 'UP', since = now(), pause_reason = null, resumed_at = null
+                update partner set state = case when was_down then 'DOWN' else 'UP' end, since = now(),
+                       next_probe_at = case when was_down then now() end, was_down = false, pause_reason = null,
+                       resumed_at = null
                 where name = $1 and state = 'PAUSED'
                 """, Tuple.of(name));
     }

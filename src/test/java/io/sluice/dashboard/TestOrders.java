@@ -50,7 +50,8 @@ public class TestOrders {
     /** Empties the tables. Retries on a deadlock with work left over from the previous test. */
     void clear() {
         await().atMost(Duration.ofMinutes(1)).until(this::truncated);
-        run("update partner set state = 'UP', next_probe_at = null, probe_order = null, pause_reason = null where state <> 'UP'");
+        run("update partner set state = 'UP', next_probe_at = null, probe_order = null, pause_reason = null,"
+                + " was_down = false where state <> 'UP'");
     }
 
     private boolean truncated() {

@@ -7,12 +7,14 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -113,6 +115,12 @@ class NamedPartnersTest {
     @Test
     void pausedPartner_isNotCalledUntilItIsResumed() {
         given().contentType("application/json")
+                .body(Map.of("reason", " "))
+                .post("/api/partners/dhl/pause")
+                .then()
+                .statusCode(200)
+                .body("reason", nullValue());
+        given().contentType("application/json")
                 .body(Map.of("reason", "Strike at the depot"))
                 .post("/api/partners/dhl/pause")
                 .then()
@@ -138,6 +146,27 @@ class NamedPartnersTest {
                 .body("state", is("UP"))
                 .body("reason", nullValue());
         awaitStatus(order, "HANDLED");
+    }
+
+    /** Resumed too early, it would be found down anew, at the cost of attempts. */
+    @Test
+    void partnerThatWasDownWhenItWasPaused_isProbedFirstWhenItIsResumed() {
+        Partners.set("dhl", Map.of("down", true));
+        List<String> held = IntStream.range(0, 6).mapToObj(i -> post(SeveralPartners.CHANNEL)).toList();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/api/partners")
+                        .then()
+                        .body("find { it.name == 'dhl' }.state", is("DOWN"))
+                        .body("find { it.name == 'dhl' }.heldOrders", is(6)));
+        given().post("/api/partners/dhl/pause").then().statusCode(200).body("state", is("PAUSED"));
+        given().post("/api/partners/dhl/pause").then().statusCode(200).body("state", is("PAUSED"));
+
+        given().post("/api/partners/dhl/resume").then().statusCode(200).body("state", is("DOWN"));
+        given().post("/api/partners/dhl/resume").then().statusCode(200).body("state", oneOf("DOWN", "PROBING"));
+
+        Partners.set("dhl", Map.of("down", false));
+        held.forEach(id -> awaitStatus(id, "HANDLED"));
+        given().get("/api/partners").then().body("find { it.name == 'dhl' }.state", is("UP"));
     }
 
     @Test
@@ -177,7 +206,7 @@ class NamedPartnersTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
             '{"reason": 3}', 422
-            '{"reason": ""}', 422
+            '{"reason": true}', 422
             '{"why": "x"}', 422
             '[]', 422
             '{', 400

@@ -113,7 +113,8 @@ class OrderStateRulesTest {
                 new Broken("partner", "probe_while_down", "next_probe_at=now()"),
                 new Broken("partner", "probe_order_while_probing",
                         "state='DOWN', next_probe_at=now(), probe_order=gen_random_uuid()"),
-                new Broken("partner", "reason_while_paused", "pause_reason='r'"));
+                new Broken("partner", "reason_while_paused", "pause_reason='r'"),
+                new Broken("partner", "was_down_while_paused", "was_down=true"));
     }
 
     /** Rows that the tables take. */
