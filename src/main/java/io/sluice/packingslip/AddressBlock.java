@@ -7,44 +7,56 @@ import io.sluice.address.PostalAddress;
 import io.sluice.order.Address;
 
 /**
- * The recipient, placed for the window of a DL or C5/6 envelope (DIN 5008, form B), with the sender in small print
- * above. A long address is set in a smaller size; if it still does not fit, it continues below the window.
+ * The recipient, placed for the window of an envelope, with the sender in small print above. A long address is set in a
+ * smaller size; if it still does not fit, it continues below the window.
  */
 final class AddressBlock {
-    /** Distance from the top of the page to the top of the window, in points. */
-    static final float TOP = 127.6f;
     private static final float WIDTH = 232;
-    private static final float HEIGHT = 92;
-    private static final float FIRST_BASE = TOP + 34;
+    private static final float SENDER_HEIGHT = 17;
+    private static final float SMALLEST_SENDER = 4;
     private static final float LARGEST = 12.5f;
     private static final float SMALLEST = 8;
 
-    private final TextLine sender;
+    private final PaperSize paper;
+    private final List<TextLine> sender;
     private final List<TextLine> lines;
 
-    AddressBlock(Typesetter typesetter, Sender sender, Address address) {
-        this.sender = typesetter.wrap(sender.inOneLine(), Style.plain(6.5f), WIDTH).get(0);
-        List<AddressLine> content = PostalAddress.lines(address, sender.country());
-        List<TextLine> fitting = lines(typesetter, content, LARGEST);
-        for (float size = LARGEST - 0.5f; height(fitting) > HEIGHT && size >= SMALLEST; size -= 0.5f) {
-            fitting = lines(typesetter, content, size);
+    AddressBlock(PressSetup setup, Address address) {
+        this.paper = setup.paper();
+        this.sender = sender(setup.typesetter(), setup.sender());
+        float room = paper.window().addressHeight();
+        List<AddressLine> content = PostalAddress.lines(address, setup.sender().country());
+        List<TextLine> fitting = lines(setup.typesetter(), content, LARGEST);
+        for (float size = LARGEST - 0.5f; TextLine.height(fitting) > room && size >= SMALLEST; size -= 0.5f) {
+            fitting = lines(setup.typesetter(), content, size);
         }
         this.lines = fitting;
     }
 
-    /** Where other content may start, in points from the top of the page. */
-    float bottom() {
-        return Math.max(TOP + 127.6f, FIRST_BASE + height(lines));
+    /** Whether the window has room for the whole line of the sender. */
+    static boolean hasRoomFor(Sender sender, Typesetter typesetter) {
+        return TextLine.height(sender(typesetter, sender)) <= SENDER_HEIGHT;
     }
 
-    void draw(Canvas canvas, float x) {
-        canvas.text(sender, x, TOP + 10, Canvas.FAINT);
-        canvas.rule(x, x + WIDTH, TOP + 14, 0.3f);
-        float base = FIRST_BASE;
-        for (TextLine line : lines) {
-            canvas.text(line, x, base, Canvas.INK);
-            base += line.style().leading();
-        }
+    /** Where other content may start, in points from the top of the page. */
+    float bottom() {
+        return Math.max(paper.window().bottom(), paper.window().addressBase() + TextLine.height(lines));
+    }
+
+    void draw(Canvas canvas) {
+        float next = canvas.text(sender, paper.left(), senderBase(), Canvas.FAINT);
+        float rule = next - sender.get(0).style().leading() + 4;
+        canvas.rule(paper.left(), paper.left() + WIDTH, rule, 0.3f);
+        canvas.text(lines, paper.left(), paper.window().addressBase(), Canvas.INK);
+    }
+
+    /** Several lines begin above the place of a single one. */
+    private float senderBase() {
+        return paper.window().senderBase() - TextLine.height(sender.subList(1, sender.size())) / 2;
+    }
+
+    private static List<TextLine> sender(Typesetter typesetter, Sender sender) {
+        return typesetter.fit(sender.inOneLine(), Style.plain(6.5f), WIDTH, SENDER_HEIGHT, SMALLEST_SENDER);
     }
 
     private static List<TextLine> lines(Typesetter typesetter, List<AddressLine> content, float size) {
@@ -53,9 +65,5 @@ final class AddressBlock {
                         .wrap(line.text(), line.name() ? Style.bold(size) : Style.plain(size), WIDTH)
                         .stream())
                 .toList();
-    }
-
-    private static float height(List<TextLine> lines) {
-        return lines.stream().map(line -> line.style().leading()).reduce(0f, Float::sum);
     }
 }

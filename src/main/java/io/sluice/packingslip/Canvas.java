@@ -1,6 +1,7 @@
 package io.sluice.packingslip;
 
 import java.awt.Color;
+import java.util.List;
 
 import com.lowagie.text.pdf.PdfContentByte;
 import com.lowagie.text.pdf.PdfDictionary;
@@ -8,19 +9,20 @@ import com.lowagie.text.pdf.PdfGlyphArray;
 import com.lowagie.text.pdf.PdfName;
 import com.lowagie.text.pdf.PdfString;
 
-/** A drawable A4 page. Lengths are in points; {@code y} grows downwards from the top. */
+/** A drawable page. Lengths are in points; {@code y} grows downwards from the top. */
 final class Canvas {
-    static final float WIDTH = 595.28f;
-    static final float HEIGHT = 841.89f;
     static final Color INK = Color.BLACK;
     static final Color FAINT = new Color(0x59, 0x59, 0x59);
     static final Color RULE = new Color(0xA0, 0xA0, 0xA0);
     static final Color PAPER = Color.WHITE;
 
     private final PdfContentByte content;
+    /** Of the page. */
+    private final float height;
 
-    Canvas(PdfContentByte content) {
+    Canvas(PdfContentByte content, float height) {
         this.content = content;
+        this.height = height;
     }
 
     /** Draws text that starts at {@code x}; {@code y} is its baseline. */
@@ -28,9 +30,19 @@ final class Canvas {
         float at = x;
         content.setColorFill(color);
         for (TextRun run : line.runs()) {
-            draw(run, line.style(), at, HEIGHT - y, color);
+            draw(run, line.style(), at, height - y);
             at += run.width() * line.style().size() / 1000;
         }
+    }
+
+    /** Draws lines below each other, and returns the baseline of the next one. */
+    float text(List<TextLine> lines, float x, float firstBase, Color color) {
+        float base = firstBase;
+        for (TextLine line : lines) {
+            text(line, x, base, color);
+            base += line.style().leading();
+        }
+        return base;
     }
 
     /** Draws text that ends at {@code right}. */
@@ -41,14 +53,14 @@ final class Canvas {
     void rule(float from, float to, float y, float thickness) {
         content.setLineWidth(thickness);
         content.setColorStroke(RULE);
-        content.moveTo(from, HEIGHT - y);
-        content.lineTo(to, HEIGHT - y);
+        content.moveTo(from, height - y);
+        content.lineTo(to, height - y);
         content.stroke();
     }
 
-    void fill(float x, float y, float width, float height, Color color) {
+    void fill(float x, float y, float width, float thickness, Color color) {
         content.setColorFill(color);
-        content.rectangle(x, HEIGHT - y - height, width, height);
+        content.rectangle(x, height - y - thickness, width, thickness);
         content.fill();
     }
 
@@ -56,17 +68,30 @@ final class Canvas {
     void qrCode(QrCode code, float x, float y, float size) {
         float module = size / code.modules();
         content.saveState();
-        content.concatCTM(module, 0, 0, -module, x, HEIGHT - y);
+        content.concatCTM(module, 0, 0, -module, x, height - y);
         content.setColorFill(INK);
         code.eachBar((column, row, length) -> content.rectangle(column, row, length, 1));
         content.fill();
         content.restoreState();
     }
 
-    private void draw(TextRun run, Style style, float x, float base, Color color) {
-        if (run.face() == null) {
-            box(run, style, x, base, color);
-        } else if (run.glyphs().isEmpty()) {
+    /**
+     * Draws a barcode.
+     *
+     * @param module the width of its thinnest bar
+     * @param length of its bars
+     */
+    void barcode(Barcode code, float x, float y, float module, float length) {
+        content.saveState();
+        content.concatCTM(module, 0, 0, -length, x, height - y);
+        content.setColorFill(INK);
+        code.eachBar((from, width) -> content.rectangle(from, 0, width, 1));
+        content.fill();
+        content.restoreState();
+    }
+
+    private void draw(TextRun run, Style style, float x, float base) {
+        if (run.glyphs().isEmpty()) {
             content.beginText();
             content.setFontAndSize(run.face().font(), style.size());
             content.setTextMatrix(x, base);
@@ -93,14 +118,5 @@ final class Canvas {
         }
         content.endText();
         content.endMarkedContentSequence();
-    }
-
-    private void box(TextRun run, Style style, float x, float base, Color color) {
-        float width = run.width() * style.size() / 1000;
-        float margin = width * 0.1f;
-        content.setLineWidth(style.size() / 16);
-        content.setColorStroke(color);
-        content.rectangle(x + margin, base, width - 2 * margin, style.size() * 0.7f);
-        content.stroke();
     }
 }

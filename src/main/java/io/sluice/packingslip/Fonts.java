@@ -7,29 +7,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The fonts of the slips. Each character uses the first font that has it. Large fonts are loaded on first use. */
+import org.jboss.logging.Logger;
+
+/**
+ * The fonts of the slips. Each character uses the first font that has it. The fonts besides Open Sans are loaded on
+ * first use.
+ */
 final class Fonts {
-    private static final Set<Character.UnicodeScript> EAST_ASIAN = Set.of(Character.UnicodeScript.HAN,
-            Character.UnicodeScript.HIRAGANA, Character.UnicodeScript.KATAKANA, Character.UnicodeScript.BOPOMOFO);
+    private static final Logger LOG = Logger.getLogger(Fonts.class);
+    /** The first of the planes with emoji; the older symbols below are drawn by the font of many scripts. */
+    private static final int EMOJI = 0x1F000;
 
-    private final Lazy regular;
-    private final Lazy bold;
+    private final Lazy regular = builtIn("OpenSans/OpenSans-Regular.ttf");
+    private final Lazy bold = builtIn("OpenSans/OpenSans-Bold.ttf");
+    private final Lazy manyScripts = builtIn("Kurinto/KurintoSans-Rg.ttf");
+    private final Lazy emoji = builtIn("NotoEmoji/NotoEmoji-Regular.ttf");
+    private final Map<Character.UnicodeScript, Lazy> byScript = byScript();
     private final List<FontFace> own;
-    private final Lazy manyScripts;
-    private final Lazy eastAsian;
-    private final Lazy korean;
+    /** Blocks with characters that no font has, as far as they were met. */
+    private final Set<Character.UnicodeBlock> gaps = ConcurrentHashMap.newKeySet();
 
-    private Fonts(Lazy regular, Lazy bold, List<FontFace> own, Lazy manyScripts, Lazy eastAsian, Lazy korean) {
-        this.regular = regular;
-        this.bold = bold;
+    private Fonts(List<FontFace> own) {
         this.own = own;
-        this.manyScripts = manyScripts;
-        this.eastAsian = eastAsian;
-        this.korean = korean;
     }
 
     /**
@@ -38,10 +44,20 @@ final class Fonts {
      * @throws UncheckedIOException if the folder or a font in it cannot be read
      */
     static Fonts load(Path ownFonts) {
-        List<FontFace> own = ownFonts == null ? List.of() : ownFiles(ownFonts).stream().map(Fonts::read).toList();
-        return new Fonts(builtIn("OpenSans/OpenSans-Regular.ttf"), builtIn("OpenSans/OpenSans-Bold.ttf"), own,
-                builtIn("Kurinto/KurintoSans-Rg.ttf"), builtIn("NotoSansSC/NotoSansSC-Regular.ttf"),
-                builtIn("NanumSquare/NanumSquareR.ttf"));
+        return new Fonts(ownFonts == null ? List.of() : ownFiles(ownFonts).stream().map(Fonts::read).toList());
+    }
+
+    private static Map<Character.UnicodeScript, Lazy> byScript() {
+        Lazy eastAsian = builtIn("NotoSansSC/NotoSansSC-Regular.ttf");
+        return Map.of(Character.UnicodeScript.HAN, eastAsian,
+                Character.UnicodeScript.HIRAGANA, eastAsian,
+                Character.UnicodeScript.KATAKANA, eastAsian,
+                Character.UnicodeScript.BOPOMOFO, eastAsian,
+                Character.UnicodeScript.HANGUL, builtIn("NanumSquare/NanumSquareR.ttf"),
+                Character.UnicodeScript.THAI, builtIn("NotoSansThai/NotoSansThai-Regular.ttf"),
+                Character.UnicodeScript.LAO, builtIn("NotoSansLao/NotoSansLao-Regular.ttf"),
+                Character.UnicodeScript.KHMER, builtIn("NotoSansKhmer/NotoSansKhmer-Regular.ttf"),
+                Character.UnicodeScript.MYANMAR, builtIn("NotoSansMyanmar/NotoSansMyanmar-Regular.ttf"));
     }
 
     FontFace main(boolean bold) {
@@ -54,21 +70,27 @@ final class Fonts {
         if (covers(main, characters)) {
             return main;
         }
-        return Stream.concat(own.stream(), substitutes(characters).map(Lazy::get))
+        return Stream.concat(own.stream(), substitutes(characters.codePointAt(0)).map(Lazy::get))
                 .filter(face -> covers(face, characters))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** The fallback fonts, likeliest first: each one costs megabytes to load. */
-    private Stream<Lazy> substitutes(String characters) {
-        Character.UnicodeScript script = Character.UnicodeScript.of(characters.codePointAt(0));
-        if (script == Character.UnicodeScript.HANGUL) {
-            return Stream.of(korean, manyScripts, eastAsian);
+    /** Logs that a character is left out, once for each block of Unicode. */
+    void reportGap(int codePoint) {
+        Character.UnicodeBlock block = Character.UnicodeBlock.of(codePoint);
+        if (block != null && gaps.add(block)) {
+            LOG.warnf("Slips leave out U+%04X and others of the block %s, because no font has them. "
+                    + "SLUICE_PAPER_FONTS adds fonts.", codePoint, block);
         }
-        return EAST_ASIAN.contains(script)
-                ? Stream.of(eastAsian, manyScripts, korean)
-                : Stream.of(manyScripts, eastAsian, korean);
+    }
+
+    /** The fallback fonts, likeliest first. Loading one costs up to half a second and megabytes. */
+    private Stream<Lazy> substitutes(int codePoint) {
+        Lazy likeliest = codePoint >= EMOJI ? emoji : byScript.get(Character.UnicodeScript.of(codePoint));
+        return Stream.concat(Stream.of(likeliest, manyScripts, emoji), byScript.values().stream())
+                .filter(Objects::nonNull)
+                .distinct();
     }
 
     private static boolean covers(FontFace face, String characters) {

@@ -1,18 +1,36 @@
 package io.sluice.packingslip;
 
+import java.util.List;
+
 /** Draws a marker sheet. */
 final class MarkerDrawing implements PageDrawing {
-    private static final float QR_SIZE = 80;
-    private static final int MAX_REASON_LINES = 20;
+    private static final float SMALLEST_REASON = 4;
 
-    private final Typesetter typesetter;
+    private final PaperSize paper;
     private final PageFrame frame;
-    private final MarkerSheet marker;
+    private final OrderCodes codes;
+    private final List<TextLine> title;
+    private final List<TextLine> order;
+    private final TextLine status;
+    private final List<TextLine> reason;
 
-    MarkerDrawing(Typesetter typesetter, Sender sender, MarkerSheet marker) {
-        this.typesetter = typesetter;
-        this.frame = new PageFrame(typesetter, sender);
-        this.marker = marker;
+    MarkerDrawing(PressSetup setup, MarkerSheet marker) {
+        Typesetter typesetter = setup.typesetter();
+        this.paper = setup.paper();
+        float width = paper.right() - paper.left();
+        this.frame = new PageFrame(setup, marker, null, false);
+        this.codes = new OrderCodes(typesetter, marker, width - OrderCodes.QR_SIZE - 24);
+        this.title = typesetter.fit(marker.place() + " – no slip", Style.bold(44), width, 60, 12);
+        this.order = typesetter.wrap("Order " + marker.orderNumber(), Style.bold(16), width);
+        this.status = typesetter.line(marker.status(), Style.bold(16));
+        float room = frame.contentEnd() - reasonBase() - OrderCodes.QR_SIZE - 40;
+        this.reason = marker.reason() == null
+                ? List.of()
+                : typesetter.fit(marker.reason(), Style.plain(12), width, room, SMALLEST_REASON);
+    }
+
+    private float reasonBase() {
+        return 330 + TextLine.height(order);
     }
 
     @Override
@@ -22,29 +40,14 @@ final class MarkerDrawing implements PageDrawing {
 
     @Override
     public void draw(Canvas canvas, int page) {
-        float width = PageFrame.RIGHT - PageFrame.LEFT;
-        frame.head(canvas, null, false);
-        canvas.fill(PageFrame.LEFT, 190, width, 3, Canvas.INK);
-        canvas.text(typesetter.line(marker.place() + " – no slip", Style.bold(44)), PageFrame.LEFT, 250, Canvas.INK);
-        float base = 290;
-        for (TextLine line : typesetter.wrap("Order " + marker.orderNumber(), Style.bold(16), width)) {
-            canvas.text(line, PageFrame.LEFT, base, Canvas.INK);
-            base += line.style().leading();
-        }
-        canvas.text(typesetter.line(marker.status(), Style.bold(16)), PageFrame.LEFT, base + 12, Canvas.INK);
-        base += 40;
-        if (marker.reason() != null) {
-            for (TextLine line : typesetter.wrap(marker.reason(), Style.plain(12), width)
-                    .stream()
-                    .limit(MAX_REASON_LINES)
-                    .toList()) {
-                canvas.text(line, PageFrame.LEFT, base, Canvas.INK);
-                base += line.style().leading();
-            }
-        }
-        canvas.qrCode(QrCode.of(marker.orderId().toString()), PageFrame.LEFT, base + 16, QR_SIZE);
-        canvas.text(typesetter.line(marker.orderId().toString(), Style.plain(7)), PageFrame.LEFT, base + 28 + QR_SIZE,
-                Canvas.FAINT);
-        frame.foot(canvas, marker, page, 1);
+        frame.head(canvas);
+        canvas.fill(paper.left(), 190, paper.right() - paper.left(), 3, Canvas.INK);
+        canvas.text(title, paper.left(), 250, Canvas.INK);
+        float base = canvas.text(order, paper.left(), 290, Canvas.INK);
+        canvas.text(status, paper.left(), base + 12, Canvas.INK);
+        float end = canvas.text(reason, paper.left(), reasonBase(), Canvas.INK);
+        codes.drawQrCodeTo(canvas, paper.right(), end + 16);
+        codes.drawBarcodeTo(canvas, paper.right() - OrderCodes.QR_SIZE - 24, end + 16);
+        frame.foot(canvas, page, 1);
     }
 }

@@ -4,20 +4,18 @@ import java.io.OutputStream;
 
 import com.lowagie.text.Document;
 import com.lowagie.text.DocumentException;
-import com.lowagie.text.PageSize;
+import com.lowagie.text.Rectangle;
 import com.lowagie.text.pdf.PdfWriter;
 
 /** A PDF that is written sheet by sheet. Pages are written as they are drawn, fonts on close. Not thread-safe. */
 public final class SlipFile implements AutoCloseable {
-    private final Typesetter typesetter;
-    private final Sender sender;
+    private final PressSetup setup;
     private final Document document;
     private final PdfWriter writer;
 
-    SlipFile(Typesetter typesetter, Sender sender, OutputStream out, String title) {
-        this.typesetter = typesetter;
-        this.sender = sender;
-        this.document = new Document(PageSize.A4);
+    SlipFile(PressSetup setup, OutputStream out, String title) {
+        this.setup = setup;
+        this.document = new Document(new Rectangle(setup.paper().width(), setup.paper().height()));
         try {
             this.writer = PdfWriter.getInstance(document, out);
         } catch (DocumentException impossible) {
@@ -33,15 +31,15 @@ public final class SlipFile implements AutoCloseable {
         PageDrawing drawing = drawing(sheet);
         for (int page = 1; page <= drawing.pages(); page++) {
             document.newPage();
-            drawing.draw(new Canvas(writer.getDirectContent()), page);
+            drawing.draw(new Canvas(writer.getDirectContent(), setup.paper().height()), page);
         }
     }
 
     private PageDrawing drawing(Sheet sheet) {
         if (sheet instanceof Slip slip) {
-            return new SlipDrawing(typesetter, sender, slip);
+            return new SlipDrawing(setup, slip);
         }
-        return new MarkerDrawing(typesetter, sender, (MarkerSheet) sheet);
+        return new MarkerDrawing(setup, (MarkerSheet) sheet);
     }
 
     /** Closes the file. It must contain at least one sheet. */

@@ -57,11 +57,7 @@ final class SlipNote {
             return;
         }
         canvas.text(head, x, y + HEAD_HEIGHT - 14, Canvas.FAINT);
-        float base = y + HEAD_HEIGHT;
-        for (TextLine line : lines.subList(part.from(), part.to())) {
-            canvas.text(line, x, base, Canvas.INK);
-            base += TEXT.leading();
-        }
+        canvas.text(lines.subList(part.from(), part.to()), x, y + HEAD_HEIGHT, Canvas.INK);
     }
 
     private static int fitting(float height) {

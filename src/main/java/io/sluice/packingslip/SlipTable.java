@@ -3,7 +3,7 @@ package io.sluice.packingslip;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table of order lines, split across pages. A line is never split. */
+/** The table of order lines, split across pages. A line is split only if it is longer than a page. */
 final class SlipTable {
     private static final Style TEXT = Style.plain(9.5f);
     private static final Style NUMBER = Style.bold(10.5f);
@@ -14,6 +14,8 @@ final class SlipTable {
     private static final float PADDING = 5;
     private static final float HEAD_HEIGHT = 20;
     private static final float TOTAL_HEIGHT = 30;
+    /** Of text in one row. Fits on a page of any size. */
+    private static final int MAX_TEXT_LINES = 40;
 
     private final Typesetter typesetter;
     private final float left;
@@ -31,11 +33,33 @@ final class SlipTable {
         this.right = right;
         float titleWidth = right - left - SKU_WIDTH - QUANTITY_WIDTH - 2 * GAP;
         for (Slip.Line line : slip.lines()) {
-            rows.add(new Row(typesetter.wrap(line.sku(), TEXT, SKU_WIDTH),
+            add(new Row(typesetter.wrap(line.sku(), TEXT, SKU_WIDTH),
                     typesetter.wrap(line.title(), TEXT, titleWidth),
                     typesetter.line(Integer.toString(line.quantity()), NUMBER)));
         }
         this.total = typesetter.line(Long.toString(slip.pieces()), Style.bold(12));
+    }
+
+    /** Adds a row, and further ones for the rest of its text. */
+    private void add(Row row) {
+        List<TextLine> sku = row.sku();
+        List<TextLine> title = row.title();
+        TextLine quantity = row.quantity();
+        while (Math.max(sku.size(), title.size()) > MAX_TEXT_LINES) {
+            rows.add(new Row(first(sku), first(title), quantity));
+            sku = rest(sku);
+            title = rest(title);
+            quantity = typesetter.line("", NUMBER);
+        }
+        rows.add(new Row(sku, title, quantity));
+    }
+
+    private static List<TextLine> first(List<TextLine> lines) {
+        return lines.subList(0, Math.min(MAX_TEXT_LINES, lines.size()));
+    }
+
+    private static List<TextLine> rest(List<TextLine> lines) {
+        return lines.subList(Math.min(MAX_TEXT_LINES, lines.size()), lines.size());
     }
 
     private record Row(List<TextLine> sku, List<TextLine> title, TextLine quantity) {
@@ -45,10 +69,14 @@ final class SlipTable {
     }
 
     /** The rows from {@code from} (inclusive) to {@code to} (exclusive). */
-    record Part(int from, int to) {}
+    record Part(int from, int to) {
+        boolean isEmpty() {
+            return from == to;
+        }
+    }
 
     /**
-     * Distributes the rows among pages.
+     * Distributes the rows among pages. The first part is empty if the first page has no room for a row.
      *
      * @param firstHeight the height available on the first page, in points
      * @param nextHeight  the height available on every other page, in points
@@ -59,7 +87,7 @@ final class SlipTable {
         float room = firstHeight - HEAD_HEIGHT;
         for (int i = 0; i < rows.size(); i++) {
             float height = rows.get(i).height() + (i == rows.size() - 1 ? TOTAL_HEIGHT : 0);
-            if (height > room && i > from) {
+            if (height > room) {
                 parts.add(new Part(from, i));
                 from = i;
                 room = nextHeight - HEAD_HEIGHT;
@@ -72,6 +100,9 @@ final class SlipTable {
 
     /** The height of a part with its header, in points. */
     float height(Part part) {
+        if (part.isEmpty()) {
+            return 0;
+        }
         float height = HEAD_HEIGHT + (part.to() == rows.size() ? TOTAL_HEIGHT : 0);
         for (Row row : rows.subList(part.from(), part.to())) {
             height += row.height();
@@ -81,6 +112,9 @@ final class SlipTable {
 
     /** Draws a part with its header at {@code y}. The last part ends with the total. */
     void draw(Canvas canvas, Part part, float y) {
+        if (part.isEmpty()) {
+            return;
+        }
         canvas.text(typesetter.line("SKU", HEAD), left, y + 12, Canvas.FAINT);
         canvas.text(typesetter.line("Item", HEAD), left + SKU_WIDTH + GAP, y + 12, Canvas.FAINT);
         canvas.textTo(typesetter.line("Quantity", HEAD), right, y + 12, Canvas.FAINT);
@@ -99,16 +133,9 @@ final class SlipTable {
     }
 
     private void draw(Canvas canvas, Row row, float y) {
-        column(canvas, row.sku(), left, y);
-        column(canvas, row.title(), left + SKU_WIDTH + GAP, y);
-        canvas.textTo(row.quantity(), right, y + PADDING + TEXT.size(), Canvas.INK);
-    }
-
-    private static void column(Canvas canvas, List<TextLine> lines, float x, float y) {
         float base = y + PADDING + TEXT.size();
-        for (TextLine line : lines) {
-            canvas.text(line, x, base, Canvas.INK);
-            base += TEXT.leading();
-        }
+        canvas.text(row.sku(), left, base, Canvas.INK);
+        canvas.text(row.title(), left + SKU_WIDTH + GAP, base, Canvas.INK);
+        canvas.textTo(row.quantity(), right, base, Canvas.INK);
     }
 }

@@ -13,4 +13,13 @@ record TextLine(List<TextRun> runs, Style style) {
         }
         return width * style.size() / 1000;
     }
+
+    /** The height of lines that stand below each other, in points. */
+    static float height(List<TextLine> lines) {
+        float height = 0;
+        for (TextLine line : lines) {
+            height += line.style().leading();
+        }
+        return height;
+    }
 }

@@ -5,17 +5,10 @@ import java.util.List;
 /**
  * A run of text in one font and one direction.
  *
- * @param face   null if no font covers the characters; a box is drawn instead
  * @param glyphs the shaped glyphs; empty if the text needs no shaping
  * @param width  in thousandths of the font size
  */
 record TextRun(FontFace face, String text, List<Shaper.Glyph> glyphs, float width) {
-    private static final float BOX = 620;
-
-    static TextRun missing(String text) {
-        return new TextRun(null, text, List.of(), BOX);
-    }
-
     static TextRun plain(FontFace face, String text) {
         return new TextRun(face, text, List.of(), face.width(text));
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Breaks text of any language into lines. Finds a font for each character, orders right-to-left text, and breaks lines
- * where the language allows it, or anywhere if necessary.
+ * where the language allows it, or anywhere if necessary. Characters that no font has are left out; nothing else is.
  */
 final class Typesetter {
     /** Scripts that need no shaping. */
@@ -52,6 +52,20 @@ final class Typesetter {
             used += width(piece, style);
         }
         lines.add(set(line.toString().stripTrailing(), style));
+        return lines;
+    }
+
+    /**
+     * The text in lines of at most {@code width} points, in the largest size at which they are not higher than
+     * {@code height}. If there is none from {@code smallest} up, they are higher, in that size.
+     */
+    List<TextLine> fit(String text, Style largest, float width, float height, float smallest) {
+        Style style = largest;
+        List<TextLine> lines = wrap(text, style, width);
+        while (TextLine.height(lines) > height && style.size() > smallest) {
+            style = style.at(Math.max(smallest, style.size() - 0.5f));
+            lines = wrap(text, style, width);
+        }
         return lines;
     }
 
@@ -109,7 +123,11 @@ final class Typesetter {
                 next = face(letter, face, style);
                 shown = next == null ? character : letter;
             }
-            if (next != face || next == null) {
+            if (next == null) {
+                fonts.reportGap(character.codePointAt(0));
+                continue;
+            }
+            if (next != face) {
                 add(runs, face, stretch, rightToLeft);
             }
             face = next;
@@ -138,16 +156,19 @@ final class Typesetter {
     }
 
     private static TextRun run(FontFace face, String text, boolean rightToLeft) {
-        if (face == null) {
-            return TextRun.missing(text);
-        }
         return !rightToLeft && text.codePoints().allMatch(Typesetter::isSimple)
                 ? TextRun.plain(face, text)
                 : TextRun.shaped(face, text, rightToLeft);
     }
 
     private static boolean isSimple(int codePoint) {
-        return codePoint < 0x300 || SIMPLE.contains(Character.UnicodeScript.of(codePoint));
+        return codePoint < 0x300
+                || SIMPLE.contains(Character.UnicodeScript.of(codePoint)) && !joinsEmoji(codePoint);
+    }
+
+    /** Letters that are drawn as a flag in pairs, and skin tones. */
+    private static boolean joinsEmoji(int codePoint) {
+        return codePoint >= 0x1F1E6 && codePoint <= 0x1F1FF || codePoint >= 0x1F3FB && codePoint <= 0x1F3FF;
     }
 
     private static List<String> parts(String text, BreakIterator breaks) {
@@ -178,7 +199,8 @@ final class Typesetter {
             case Character.CONTROL, Character.SURROGATE -> true;
             // Shaping needs the joiners.
             case Character.FORMAT -> codePoint != 0x200C && codePoint != 0x200D;
-            default -> codePoint >= 0xFE00 && codePoint <= 0xFE0F;
+            // Variation selectors, and the key around an emoji's digit.
+            default -> codePoint >= 0xFE00 && codePoint <= 0xFE0F || codePoint == 0x20E3;
         };
     }
 }

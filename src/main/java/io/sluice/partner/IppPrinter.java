@@ -19,11 +19,11 @@ import io.smallrye.mutiny.Uni;
  * A printer that speaks the Internet Printing Protocol (RFC 8011). A slip counts as printed once the printer has taken
  * it into its own queue, which keeps the sequence of arrival. IPP has no idempotency keys; the job's name serves.
  *
+ * @param media    the paper of the slips, by its PWG 5101.1 name
  * @param patience how long a printer that is busy with another job is asked again within one call
  */
-record IppPrinter(IppConnection connection, Duration patience) implements SlipPrinter {
+record IppPrinter(IppConnection connection, String media, Duration patience) implements SlipPrinter {
     private static final String USER = "sluice";
-    private static final String A4 = "iso_a4_210x297mm";
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** As many as surely fit into the largest answer that is read. */
     static final int MAX_JOBS = 400;
@@ -34,7 +34,7 @@ record IppPrinter(IppConnection connection, Duration patience) implements SlipPr
         IppPacket job = IppPacket.printJob(printer())
                 .putOperationAttributes(Types.requestingUserName.of(USER), Types.jobName.of(call.idempotencyKey()),
                         Types.documentFormat.of("application/pdf"))
-                .putJobAttributes(Types.media.of(A4))
+                .putJobAttributes(Types.media.of(media))
                 .build();
         return print(call, job, pdf, System.nanoTime() + patience.toNanos());
     }

@@ -14,6 +14,8 @@ import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.sluice.order.Partner;
+import io.sluice.packingslip.PaperConfig;
+import io.sluice.packingslip.PaperSize;
 import io.vertx.core.Vertx;
 
 /** The partners' clients. Each partner has connections of its own. */
@@ -22,6 +24,7 @@ class PartnerClients {
     private static final int CONNECT_TIMEOUT_MS = 3000;
 
     private final CallLimits limits;
+    private final String media;
     private final Map<Partner, CarrierClient> carriers = new HashMap<>();
     /** A printer is either here or among those that speak IPP. */
     private final Map<Partner, PrinterClient> printers = new HashMap<>();
@@ -29,12 +32,13 @@ class PartnerClients {
     private final Map<Partner, MarketplaceClient> marketplaces = new HashMap<>();
 
     @Inject
-    PartnerClients(Vertx vertx, PartnerDirectory directory, PartnerConfig config) {
-        this(vertx, directory, config.timeoutMs());
+    PartnerClients(Vertx vertx, PartnerDirectory directory, PartnerConfig config, PaperConfig paper) {
+        this(vertx, directory, config.timeoutMs(), paper.size());
     }
 
-    PartnerClients(Vertx vertx, PartnerDirectory directory, long timeoutMs) {
+    PartnerClients(Vertx vertx, PartnerDirectory directory, long timeoutMs, PaperSize paper) {
         this.limits = new CallLimits(vertx, timeoutMs);
+        this.media = paper.media();
         for (Partner partner : directory.all()) {
             add(vertx, partner, directory.url(partner));
         }
@@ -75,7 +79,7 @@ class PartnerClients {
         IppConnection ipp = ippPrinters.get(partner);
         return ipp == null
                 ? new AdapterPrinter(partner, printer(partner), lookups, clock)
-                : new IppPrinter(ipp, Duration.ofMillis(timeoutMs() / 2));
+                : new IppPrinter(ipp, media, Duration.ofMillis(timeoutMs() / 2));
     }
 
     private <T> T client(Class<T> type, URI url) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import org.apache.pdfbox.pdmodel.font.PDFont;
@@ -128,7 +129,7 @@ class ScriptsTest {
             Files.copy(file, folder.resolve("chinese.TTF"));
         }
         Files.writeString(folder.resolve("readme.txt"), "not a font");
-        Press press = new Press(new Sender("Shop", List.of(), null), folder);
+        Press press = press(folder);
 
         try (PdfText pdf = new PdfText(press.pdf(Slips.titled("搪瓷马克杯")))) {
             assertThat(pdf.page(1)).contains("搪瓷马克杯");
@@ -141,10 +142,14 @@ class ScriptsTest {
     void ownFont_thatIsNone_isNamed(@TempDir Path folder) throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.ttf"), "not a font");
 
-        assertThatThrownBy(() -> new Press(new Sender("Shop", List.of(), null), folder))
+        assertThatThrownBy(() -> press(folder))
                 .hasMessageContaining("broken.ttf");
-        assertThatThrownBy(() -> new Press(new Sender("Shop", List.of(), null), broken))
+        assertThatThrownBy(() -> press(broken))
                 .hasMessageContaining("broken.ttf");
+    }
+
+    private static Press press(Path ownFonts) {
+        return new Press(new Sender("Shop", List.of(), null), PaperSize.A4, ZoneOffset.UTC, ownFonts);
     }
 
     private static TextLine set(String text) {

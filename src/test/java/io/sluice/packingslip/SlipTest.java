@@ -72,7 +72,7 @@ class SlipTest {
 
     @Test
     void domesticMail_doesNotNameTheCountry() {
-        Press british = new Press(new Sender("Shop", List.of("London"), "GB"), null);
+        Press british = Slips.press(new Sender("Shop", List.of("London"), "GB"));
 
         try (PdfText pdf = new PdfText(british.pdf(Slips.plain()))) {
             assertThat(pdf.page(1)).contains("SW1Y 4JH").doesNotContain("UNITED KINGDOM");

@@ -1,6 +1,7 @@
 package io.sluice.packingslip;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -10,11 +11,20 @@ import io.sluice.order.Address;
 /** Sample slips. */
 final class Slips {
     static final UUID ORDER = UUID.fromString("0192f0c4-7d1e-7a55-9c3f-2b8a4e6d1f00");
-    static final Press PRESS = new Press(
-            new Sender("The Lockkeeper's Shop", List.of("Canal Street 12", "London SE1 7PB"), null), null);
+    static final Sender SENDER = new Sender("The Lockkeeper's Shop", List.of("Canal Street 12", "London SE1 7PB"),
+            null);
+    static final Press PRESS = press(SENDER);
     private static final Address LONDON = new Address("Ada Byron", "St James's Square 12", "London", "SW1Y 4JH", "GB");
 
     private Slips() {}
+
+    static Press press(Sender sender) {
+        return new Press(sender, PaperSize.A4, ZoneOffset.UTC, null);
+    }
+
+    static Press press(PaperSize paper) {
+        return new Press(SENDER, paper, ZoneOffset.UTC, null);
+    }
 
     static Slip plain() {
         return of(LONDON, lines(1), null, false);

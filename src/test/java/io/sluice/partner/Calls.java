@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import io.sluice.order.Shipment;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
 import io.sluice.packingslip.PackingSlips;
+import io.sluice.packingslip.PaperSize;
 import io.sluice.packingslip.Press;
 import io.sluice.packingslip.Sender;
 import io.sluice.packingslip.SlipsAhead;
@@ -62,7 +64,7 @@ final class Calls {
     }
 
     static PartnerCalls to(PartnerDirectory directory, Vertx vertx, long timeoutMs) {
-        return new PartnerCalls(new PartnerClients(vertx, directory, timeoutMs), directory, slips(vertx),
+        return new PartnerCalls(new PartnerClients(vertx, directory, timeoutMs, PaperSize.A4), directory, slips(vertx),
                 Clock.systemUTC());
     }
 
@@ -76,7 +78,8 @@ final class Calls {
     }
 
     static SlipsAhead slips(Vertx vertx) {
-        return new SlipsAhead(new PackingSlips(vertx, new Press(new Sender("Test", List.of(), null), null)), null);
+        return new SlipsAhead(new PackingSlips(vertx,
+                new Press(new Sender("Test", List.of(), null), PaperSize.A4, ZoneOffset.UTC, null)), null);
     }
 
     static StepResult result(PartnerCalls calls, StepCall call) {

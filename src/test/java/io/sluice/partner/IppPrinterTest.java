@@ -23,12 +23,14 @@ import com.hp.jipp.encoding.IppPacket;
 import com.hp.jipp.encoding.Tag;
 import com.hp.jipp.model.Status;
 import com.hp.jipp.model.Types;
+import com.hp.jipp.model.WhichJobs;
 
 import io.sluice.order.Partner;
 import io.sluice.order.PartnerKind;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
+import io.sluice.packingslip.PaperSize;
 import io.sluice.testing.IppPeer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -38,6 +40,7 @@ class IppPrinterTest {
     private static final Partner PRINTER = Partner.defaultOf(PartnerKind.PRINTER);
     private static final Vertx VERTX = Vertx.vertx();
     private static final byte[] PDF = "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String LETTER = PaperSize.LETTER.media();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final StepCall call = Calls.first(Step.PRINT_PACKING_SLIP, UUID.randomUUID());
@@ -62,6 +65,21 @@ class IppPrinterTest {
             assertThat(result(printer.found(call))).isInstanceOfSatisfying(StepResult.Done.class,
                     done -> assertThat(done.note().code()).isEqualTo(Reason.FOUND_AT_PARTNER));
             assertThat(result(printer.found(otherCall))).isNull();
+        }
+    }
+
+    @Test
+    void printer_isToldThePaper() {
+        try (IppPeer peer = IppPeer.quick(folder)) {
+            result(printer(peer.uri(), PATIENCE).print(call, PDF));
+
+            IppPacket jobs = connection(peer.uri()).ask(IppPacket.getJobs(peer.uri(), Types.media)
+                    .putOperationAttributes(Types.requestingUserName.of("test"),
+                            Types.whichJobs.of(WhichJobs.completed))
+                    .build()).await().atMost(PATIENCE);
+            assertThat(jobs.getAttributeGroups()).filteredOn(group -> group.getTag() == Tag.jobAttributes)
+                    .extracting(job -> job.getString(Types.media))
+                    .containsExactly(LETTER);
         }
     }
 
@@ -136,7 +154,7 @@ class IppPrinterTest {
             assertThat(result(printer(ipp(senseless), PATIENCE).print(call, PDF)))
                     .isInstanceOf(StepResult.NoAnswer.class);
             IppPrinter impatient = new IppPrinter(
-                    new IppConnection(VERTX, PRINTER, ipp(silent), new CallLimits(VERTX, 200), 3000), PATIENCE);
+                    new IppConnection(VERTX, PRINTER, ipp(silent), new CallLimits(VERTX, 200), 3000), LETTER, PATIENCE);
             assertThat(result(impatient.print(call, PDF))).isInstanceOf(StepResult.NoAnswer.class);
             await().atMost(PATIENCE).until(() -> silent.hungUp() == 1);
         }
@@ -211,7 +229,11 @@ class IppPrinterTest {
     }
 
     private static IppPrinter printer(URI uri, Duration patience) {
-        return new IppPrinter(new IppConnection(VERTX, PRINTER, uri, new CallLimits(VERTX, 60_000), 3000), patience);
+        return new IppPrinter(connection(uri), LETTER, patience);
+    }
+
+    private static IppConnection connection(URI uri) {
+        return new IppConnection(VERTX, PRINTER, uri, new CallLimits(VERTX, 60_000), 3000);
     }
 
     private static StepResult result(Uni<StepResult> call) {
