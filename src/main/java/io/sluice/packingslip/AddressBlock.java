@@ -11,7 +11,7 @@ import io.sluice.order.Address;
  * smaller size; if it still does not fit, it continues below the window.
  */
 final class AddressBlock {
-    private static final float WIDTH = 232;
+    static final float WIDTH = 232;
     private static final float SENDER_HEIGHT = 17;
     private static final float SMALLEST_SENDER = 4;
     private static final float LARGEST = 12.5f;
@@ -45,7 +45,7 @@ final class AddressBlock {
 
     void draw(Canvas canvas) {
         float next = canvas.text(sender, paper.left(), senderBase(), Canvas.FAINT);
-        float rule = next - sender.get(0).style().leading() + 4;
+        float rule = next - sender.get(0).leading() + 4;
         canvas.rule(paper.left(), paper.left() + WIDTH, rule, 0.3f);
         canvas.text(lines, paper.left(), paper.window().addressBase(), Canvas.INK);
     }

@@ -40,7 +40,7 @@ final class Canvas {
         float base = firstBase;
         for (TextLine line : lines) {
             text(line, x, base, color);
-            base += line.style().leading();
+            base += line.leading();
         }
         return base;
     }

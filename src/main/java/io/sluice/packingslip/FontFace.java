@@ -10,10 +10,13 @@ import com.lowagie.text.pdf.BaseFont;
 final class FontFace {
     private final BaseFont font;
     private final Shaper shaper;
+    private final float lineHeight;
 
     private FontFace(BaseFont font, Shaper shaper) {
         this.font = font;
         this.shaper = shaper;
+        this.lineHeight = (font.getFontDescriptor(BaseFont.AWT_ASCENT, 1000)
+                - font.getFontDescriptor(BaseFont.AWT_DESCENT, 1000)) / 1000;
     }
 
     /**
@@ -37,6 +40,11 @@ final class FontFace {
 
     boolean covers(int codePoint) {
         return font.charExists(codePoint);
+    }
+
+    /** From the highest to the lowest glyph, for a font size of 1. */
+    float lineHeight() {
+        return lineHeight;
     }
 
     /** Width of unshaped text, in thousandths of the font size. */

@@ -22,12 +22,14 @@ import org.jboss.logging.Logger;
  */
 final class Fonts {
     private static final Logger LOG = Logger.getLogger(Fonts.class);
-    /** The first of the planes with emoji; the older symbols below are drawn by the font of many scripts. */
+    /** Emoji begin here; the older symbols below are drawn by another font. */
     private static final int EMOJI = 0x1F000;
 
     private final Lazy regular = builtIn("OpenSans/OpenSans-Regular.ttf");
     private final Lazy bold = builtIn("OpenSans/OpenSans-Bold.ttf");
     private final Lazy manyScripts = builtIn("Kurinto/KurintoSans-Rg.ttf");
+    private final Lazy eastAsian = builtIn("NotoSansSC/NotoSansSC-Regular.ttf");
+    private final Lazy korean = builtIn("NanumSquare/NanumSquareR.ttf");
     private final Lazy emoji = builtIn("NotoEmoji/NotoEmoji-Regular.ttf");
     private final Map<Character.UnicodeScript, Lazy> byScript = byScript();
     private final List<FontFace> own;
@@ -47,13 +49,12 @@ final class Fonts {
         return new Fonts(ownFonts == null ? List.of() : ownFiles(ownFonts).stream().map(Fonts::read).toList());
     }
 
-    private static Map<Character.UnicodeScript, Lazy> byScript() {
-        Lazy eastAsian = builtIn("NotoSansSC/NotoSansSC-Regular.ttf");
+    private Map<Character.UnicodeScript, Lazy> byScript() {
         return Map.of(Character.UnicodeScript.HAN, eastAsian,
                 Character.UnicodeScript.HIRAGANA, eastAsian,
                 Character.UnicodeScript.KATAKANA, eastAsian,
                 Character.UnicodeScript.BOPOMOFO, eastAsian,
-                Character.UnicodeScript.HANGUL, builtIn("NanumSquare/NanumSquareR.ttf"),
+                Character.UnicodeScript.HANGUL, korean,
                 Character.UnicodeScript.THAI, builtIn("NotoSansThai/NotoSansThai-Regular.ttf"),
                 Character.UnicodeScript.LAO, builtIn("NotoSansLao/NotoSansLao-Regular.ttf"),
                 Character.UnicodeScript.KHMER, builtIn("NotoSansKhmer/NotoSansKhmer-Regular.ttf"),
@@ -76,6 +77,11 @@ final class Fonts {
                 .orElse(null);
     }
 
+    /** Whether this is the font of the emoji. */
+    boolean isEmoji(FontFace face) {
+        return face == emoji.face;
+    }
+
     /** Logs that a character is left out, once for each block of Unicode. */
     void reportGap(int codePoint) {
         Character.UnicodeBlock block = Character.UnicodeBlock.of(codePoint);
@@ -88,9 +94,7 @@ final class Fonts {
     /** The fallback fonts, likeliest first. Loading one costs up to half a second and megabytes. */
     private Stream<Lazy> substitutes(int codePoint) {
         Lazy likeliest = codePoint >= EMOJI ? emoji : byScript.get(Character.UnicodeScript.of(codePoint));
-        return Stream.concat(Stream.of(likeliest, manyScripts, emoji), byScript.values().stream())
-                .filter(Objects::nonNull)
-                .distinct();
+        return Stream.of(likeliest, manyScripts, eastAsian, korean, emoji).filter(Objects::nonNull).distinct();
     }
 
     private static boolean covers(FontFace face, String characters) {

@@ -3,7 +3,10 @@ package io.sluice.packingslip;
 /** The barcode and the QR code of an order. Lengths are in points. */
 final class OrderCodes {
     static final float QR_SIZE = 80;
-    static final float BARCODE_HEIGHT = 28;
+    private static final float ID_HEIGHT = 16;
+    private static final float BAR_HEIGHT = 28;
+    /** With the id above it. */
+    static final float BARCODE_HEIGHT = ID_HEIGHT + BAR_HEIGHT;
     /** 10 mil, which every scanner reads. */
     private static final float MODULE = 0.72f;
     /** 7.5 mil, which all but the oldest scanners read. */
@@ -22,13 +25,18 @@ final class OrderCodes {
         this.module = Math.min(MODULE, width / barcode.width());
     }
 
-    /** Draws the QR code of the order's id, and below it the id, to {@code right}. */
-    void drawQrCodeTo(Canvas canvas, float right, float y) {
-        canvas.qrCode(qrCode, right - QR_SIZE, y, QR_SIZE);
-        canvas.textTo(id, right, y + QR_SIZE + 12, Canvas.FAINT);
+    float barcodeWidth() {
+        return module * barcode.width();
     }
 
+    /** Draws the QR code of the order's id. */
+    void drawQrCodeTo(Canvas canvas, float right, float y) {
+        canvas.qrCode(qrCode, right - QR_SIZE, y, QR_SIZE);
+    }
+
+    /** Draws the order's id, and the barcode below it. */
     void drawBarcodeTo(Canvas canvas, float right, float y) {
-        canvas.barcode(barcode, right - module * barcode.width(), y, module, BARCODE_HEIGHT);
+        canvas.textTo(id, right, y + ID_HEIGHT - 8, Canvas.FAINT);
+        canvas.barcode(barcode, right - barcodeWidth(), y + ID_HEIGHT, module, BAR_HEIGHT);
     }
 }

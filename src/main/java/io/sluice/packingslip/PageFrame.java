@@ -47,7 +47,7 @@ final class PageFrame {
 
     void head(Canvas canvas) {
         float base = canvas.text(sender, paper.left(), HEAD + sender.get(0).style().size(), Canvas.INK);
-        float addressBase = base - sender.get(0).style().leading() + 7 + senderAddress.get(0).style().size();
+        float addressBase = base - sender.get(0).leading() + 7 + senderAddress.get(0).style().size();
         canvas.text(senderAddress, paper.left(), addressBase, Canvas.FAINT);
         mark(canvas, mark, 68);
     }

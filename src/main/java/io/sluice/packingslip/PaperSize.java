@@ -6,7 +6,7 @@ public enum PaperSize {
     A4(595.28f, 841.89f, "iso_a4_210x297mm", 62.4f, new Window(137.6f, 161.6f, 92, 255.2f)),
 
     /** US Letter. The window is that of a #10 envelope, for a sheet that is folded into three. */
-    LETTER(612, 792, "na_letter_8.5x11in", 66, new Window(174, 196, 54, 264));
+    LETTER(612, 792, "na_letter_8.5x11in", 66, new Window(172, 190, 54, 264));
 
     private static final float RIGHT_MARGIN = 45;
 

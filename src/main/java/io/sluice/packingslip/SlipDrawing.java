@@ -47,7 +47,9 @@ final class SlipDrawing implements PageDrawing {
         for (Fact fact : facts) {
             factsBottom += fact.height();
         }
-        this.barcodeTop = Math.max(QR_TOP + OrderCodes.QR_SIZE + 20, factsBottom);
+        float codesTop = Math.max(QR_TOP + OrderCodes.QR_SIZE + 4, factsBottom);
+        boolean beside = paper.left() + AddressBlock.WIDTH < paper.right() - codes.barcodeWidth();
+        this.barcodeTop = beside ? codesTop : Math.max(codesTop, address.bottom() - 10);
         this.firstPageTable = Math.max(address.bottom() + 24, barcodeTop + OrderCodes.BARCODE_HEIGHT + 10);
         this.nextPageTable = Math.max(NEXT_PAGE_TABLE,
                 52 + TextLine.height(recipient) + TextLine.height(orderNumber));
@@ -107,7 +109,7 @@ final class SlipDrawing implements PageDrawing {
         float base = SIDE_TOP + 38;
         for (Fact fact : facts) {
             canvas.text(fact.name(), side, base, Canvas.FAINT);
-            canvas.text(fact.value(), side, base + fact.value().get(0).style().leading() - 1, Canvas.INK);
+            canvas.text(fact.value(), side, base + fact.value().get(0).leading() - 1, Canvas.INK);
             base += fact.height();
         }
         codes.drawQrCodeTo(canvas, paper.right(), QR_TOP);

@@ -41,12 +41,14 @@ final class SlipNote {
      */
     List<Part> paginate(float firstHeight, float nextHeight) {
         List<Part> parts = new ArrayList<>();
-        int fitting = fitting(firstHeight);
-        int end = fitting < Math.min(FEWEST_LINES, lines.size()) ? 0 : Math.min(lines.size(), fitting);
+        int end = fitting(0, firstHeight);
+        if (end < Math.min(FEWEST_LINES, lines.size())) {
+            end = 0;
+        }
         parts.add(new Part(0, end));
         while (end < lines.size()) {
             int from = end;
-            end = Math.min(lines.size(), from + fitting(nextHeight));
+            end = Math.max(from + 1, fitting(from, nextHeight));
             parts.add(new Part(from, end));
         }
         return parts;
@@ -60,7 +62,14 @@ final class SlipNote {
         canvas.text(lines.subList(part.from(), part.to()), x, y + HEAD_HEIGHT, Canvas.INK);
     }
 
-    private static int fitting(float height) {
-        return (int) Math.max(0, (height - HEAD_HEIGHT) / TEXT.leading());
+    /** The end of the lines from {@code from} that fit into this height, with the heading. */
+    private int fitting(int from, float height) {
+        int end = from;
+        float room = height - HEAD_HEIGHT;
+        while (end < lines.size() && lines.get(end).leading() <= room) {
+            room -= lines.get(end).leading();
+            end++;
+        }
+        return end;
     }
 }

@@ -15,7 +15,7 @@ final class SlipTable {
     private static final float HEAD_HEIGHT = 20;
     private static final float TOTAL_HEIGHT = 30;
     /** Of text in one row. Fits on a page of any size. */
-    private static final int MAX_TEXT_LINES = 40;
+    private static final int MAX_TEXT_LINES = 30;
 
     private final Typesetter typesetter;
     private final float left;
@@ -64,7 +64,7 @@ final class SlipTable {
 
     private record Row(List<TextLine> sku, List<TextLine> title, TextLine quantity) {
         float height() {
-            return Math.max(sku.size(), title.size()) * TEXT.leading() + 2 * PADDING;
+            return Math.max(TextLine.height(sku), TextLine.height(title)) + 2 * PADDING;
         }
     }
 

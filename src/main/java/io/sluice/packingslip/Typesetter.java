@@ -137,13 +137,20 @@ final class Typesetter {
         return runs;
     }
 
-    /** Keeps spaces and punctuation in the font of the preceding text, so that runs are not split. */
+    /**
+     * Keeps spaces and joiners in the font of the preceding text, so that runs are not split. An emoji's font has
+     * spaces that are too wide.
+     */
     private FontFace face(String character, FontFace before, Style style) {
-        boolean neutral = character.codePoints().allMatch(c -> Character.isWhitespace(c));
-        if (neutral && before != null && character.codePoints().allMatch(before::covers)) {
+        if (before != null && character.codePoints().allMatch(c -> staysIn(before, c))) {
             return before;
         }
         return fonts.covering(character, style.bold());
+    }
+
+    private boolean staysIn(FontFace face, int codePoint) {
+        return (Character.isWhitespace(codePoint) && !fonts.isEmoji(face)
+                || Character.getType(codePoint) == Character.FORMAT) && face.covers(codePoint);
     }
 
     private static void add(List<TextRun> runs, FontFace face, StringBuilder stretch, boolean rightToLeft) {
