@@ -45,8 +45,13 @@ final class FailureMessage {
         return causes(failure).map(FailureMessage::oneLine)
                 .map(CONVERSION::matcher)
                 .filter(Matcher::find)
-                .map(found -> "%s: \"%s\" is not valid (%s)".formatted(found.group(1), found.group(2), found.group(3)))
+                .map(found -> "%s: \"%s\" %s".formatted(found.group(1), found.group(2), problem(found.group(3))))
                 .findFirst();
+    }
+
+    /** A path that the JVM cannot use in this locale is refused with a message that does not say so. */
+    private static String problem(String message) {
+        return message.contains("unmappable characters") ? ProcessLocale.ADVICE : "is not valid (" + message + ")";
     }
 
     private static String oneLine(Throwable failure) {

@@ -55,6 +55,7 @@ public class Sluice implements QuarkusApplication {
         Logger.getLogger("").setLevel(Level.WARNING);
         StartedParts parts = new StartedParts();
         try {
+            ProcessLocale.check(System.getProperties());
             parts.start(() -> ProcessEnd.arrange(parts));
             prepare(Settings.read(), parts);
         } catch (RuntimeException e) {
@@ -83,7 +84,7 @@ public class Sluice implements QuarkusApplication {
 
     private static void prepare(Settings settings, StartedParts parts) {
         QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
-        quarkus.partnersOfEnvironment(System.getenv());
+        quarkus.partnersOfEnvironment(Utf8Environment.all());
         Role role = settings.role();
         boolean embedded = settings.embedded() && !NATIVE;
         if (!role.serves() && embedded) {

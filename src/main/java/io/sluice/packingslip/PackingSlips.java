@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 
 import org.jboss.logging.Logger;
 
@@ -21,6 +23,8 @@ import io.vertx.core.Vertx;
 public class PackingSlips {
     private static final Logger LOG = Logger.getLogger(PackingSlips.class);
 
+    private static final int BEFORE_SCHEDULER = Interceptor.Priority.PLATFORM_BEFORE - 1;
+
     private final Vertx vertx;
     private final Press press;
 
@@ -29,8 +33,11 @@ public class PackingSlips {
         this.press = press;
     }
 
-    /** Draws a sample at start-up: the first slip takes a hundred times as long as later ones. */
-    void warmUp(@Observes StartupEvent start) {
+    /**
+     * Draws a sample at start-up: the first slip takes a hundred times as long as later ones. This comes before the
+     * scheduler starts, so that a wrong setting of the sender or the paper stops the start before anything runs.
+     */
+    void warmUp(@Observes @Priority(BEFORE_SCHEDULER) StartupEvent start) {
         Slip sample = new Slip(new UUID(0, 0), "sample", null, Instant.EPOCH, new Address("-", "-", "-", "-", "XX"),
                 List.of(new Slip.Line("-", "-", 1)), null, null, false);
         offTheEventLoop(() -> press.pdf(sample)).subscribe()
