@@ -76,14 +76,52 @@ class SluiceStartFailureTest {
         assertThat(startFailure(Map.of("SLUICE_EMBEDDED", "false"))).contains("QUARKUS_DATASOURCE_REACTIVE_URL");
     }
 
+    /** Written by the shell, because the locale of this test decides what Java can write. */
+    private static final String UMLAUT = "$(printf '\\303\\244')";
+    private static final String BAD_LOCALE = "has characters that the locale of this process does not know";
+
+    @Test
+    void variable_isReadAsUtf8InEveryLocale() throws Exception {
+        // The terminal of this locale has one question mark for the one character that was read.
+        assertThat(startFailureInC("export SLUICE_ROLE=K" + UMLAUT + "serei", "")).contains("SLUICE_ROLE: \"K?serei\"");
+    }
+
+    @Test
+    void pathThatTheLocaleDoesNotKnow() throws Exception {
+        assertThat(startFailureInC("export SLUICE_DATA_DIR=Best" + UMLAUT + "nde", "")).contains("SLUICE_DATA_DIR",
+                BAD_LOCALE);
+        assertThat(startFailureInC("mkdir Best" + UMLAUT + "nde; cd Best" + UMLAUT + "nde", ""))
+                .contains("the working directory", BAD_LOCALE);
+    }
+
+    @Test
+    void systemPropertyThatTheLocaleDoesNotKnow() throws Exception {
+        assertThat(startFailureInC("", "-Dsluice.sender.name=K" + UMLAUT + "serei")).contains("-Dsluice.sender.name",
+                BAD_LOCALE);
+    }
+
     private static ServerSocket takenPort() throws IOException {
         return new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
     }
 
     /** Starts the program in a process of its own and returns its one line of complaint. */
     private String startFailure(Map<String, String> environment) throws IOException, InterruptedException {
+        return startFailure(environment, "", "");
+    }
+
+    private String startFailureInC(String before, String option) throws IOException, InterruptedException {
+        return startFailure(Map.of("LC_ALL", "C"), before, option);
+    }
+
+    /**
+     * @param before commands of the shell that starts the program
+     * @param option of the JVM
+     */
+    private String startFailure(Map<String, String> environment, String before, String option)
+            throws IOException, InterruptedException {
         Path errors = folder.resolve("stderr");
-        ProcessBuilder sluice = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        ProcessBuilder sluice = new ProcessBuilder("sh", "-c", before + "\nexec \"$0\" " + option + " \"$@\"",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp", System.getProperty("java.class.path"), Sluice.class.getName())
                 .directory(folder.toFile())

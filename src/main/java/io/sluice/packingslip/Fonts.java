@@ -58,7 +58,8 @@ final class Fonts {
                 Character.UnicodeScript.THAI, builtIn("NotoSansThai/NotoSansThai-Regular.ttf"),
                 Character.UnicodeScript.LAO, builtIn("NotoSansLao/NotoSansLao-Regular.ttf"),
                 Character.UnicodeScript.KHMER, builtIn("NotoSansKhmer/NotoSansKhmer-Regular.ttf"),
-                Character.UnicodeScript.MYANMAR, builtIn("NotoSansMyanmar/NotoSansMyanmar-Regular.ttf"));
+                Character.UnicodeScript.MYANMAR, builtIn("NotoSansMyanmar/NotoSansMyanmar-Regular.ttf"),
+                Character.UnicodeScript.TIBETAN, builtIn("NotoSerifTibetan/NotoSerifTibetan-Regular.ttf"));
     }
 
     FontFace main(boolean bold) {

@@ -4,6 +4,8 @@ import java.util.List;
 
 /** A line of text; its runs are ordered from left to right. */
 record TextLine(List<TextRun> runs, Style style) {
+    /** For text with marks above and below its letters, for a font size of 1. */
+    private static final float SHAPED = 1.45f;
     /** Of the height of a font. The rest is room that hardly any glyph needs. */
     private static final float USED = 0.8f;
 
@@ -20,7 +22,8 @@ record TextLine(List<TextRun> runs, Style style) {
     float leading() {
         float leading = style.leading();
         for (TextRun run : runs) {
-            leading = Math.max(leading, USED * run.face().lineHeight() * style.size());
+            float tallest = Math.max(run.glyphs().isEmpty() ? 0 : SHAPED, USED * run.face().lineHeight());
+            leading = Math.max(leading, tallest * style.size());
         }
         return leading;
     }

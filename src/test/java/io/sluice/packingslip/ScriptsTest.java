@@ -3,12 +3,15 @@ package io.sluice.packingslip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
@@ -36,7 +39,12 @@ class ScriptsTest {
             张伟,                    NotoSansSC
             김민준,                  NanumSquare
             뷁뛣 똠방각하,           NanumSquare
-            สมชาย ใจดี,               KurintoSans
+            สมชาย ใจดี,               NotoSansThai
+            ສົມສັກ ແກ້ວ,               NotoSansLao
+            សុខ សំណាង,              NotoSansKhmer
+            အောင်ဆန်း,               NotoSansMyanmar
+            བཀྲ་ཤིས་བདེ་ལེགས,            NotoSerifTibetan
+            🥳🫶,                    NotoEmoji
             अमिताभ शर्मा,               KurintoSans
             محمد الخطيب,             KurintoSans
             """)
@@ -47,7 +55,7 @@ class ScriptsTest {
                     .allMatch(used -> used.getName().matches("[A-Z]{6}\\+.*"), "subset fonts");
             PDFont used = pdf.fonts().stream().filter(each -> each.getName().contains(font)).findFirst().orElseThrow();
             assertThat(glyphs((PDType0Font) used)).isPositive();
-            assertThat(boxes(name)).as("characters without a font").isZero();
+            assertThat(leftOut(name)).as("characters without a font").isEmpty();
         }
     }
 
@@ -99,14 +107,75 @@ class ScriptsTest {
         assertThat(set("x\u0305").width()).isCloseTo(set("x").width(), Offset.offset(0.5f));
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            ที,  ที่
+            นำ,  น้ำ
+            กี,  กี๊
+            ปี,  ปี่
+            ผึ,  ผึ้
+            ທີ,  ທີ່
+            ນຳ,  ນ້ຳ
+            e,  ế
+            क,  र्क
+            """)
+    void marks_standAboveEachOther(String lower, String higher) {
+        assertThat(top(higher)).as("top of %s, above that of %s", higher, lower).isLessThan(top(lower) - 2);
+    }
+
+    /** The topmost row of an image with the title of an order line, in 1/300 inch. */
+    private static int top(String title) {
+        try (PdfText pdf = new PdfText(Slips.PRESS.pdf(Slips.titled(title)))) {
+            BufferedImage picture = pdf.picture(1, 300);
+            return IntStream.range(315 * 300 / 72, 340 * 300 / 72)
+                    .filter(y -> IntStream.range(186 * 300 / 72, 400 * 300 / 72)
+                            .anyMatch(x -> (picture.getRGB(x, y) & 0xFF) < 0x60))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     @Test
-    void characterWithoutAFont_isDrawnAsABox() {
+    void characterWithoutAFont_isLeftOut() {
         String title = "Mug \uDBFF\uDFFD and \uE000 tea";
 
-        assertThat(boxes(title)).isEqualTo(2);
-        try (PdfText pdf = new PdfText(Slips.PRESS.pdf(Slips.titled(title)))) {
+        assertThat(leftOut(title)).isEqualTo("\uDBFF\uDFFD\uE000");
+        try (PdfText pdf = new PdfText(Slips.PRESS.pdf(Slips.titled(title)));
+                PdfText nothing = new PdfText(Slips.PRESS.pdf(Slips.titled("\uE000")))) {
             assertThat(pdf.page(1)).contains("Mug", "and", "tea");
+            assertThat(nothing.page(1)).contains("SKU-1", "Total pieces 1");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            👍🏽,    1
+            👨‍👩‍👧, 1
+            🇨🇭,    1
+            ❤️,     1
+            1️⃣,     1
+            """)
+    void emojiSequence_isOneGlyph(String emoji, int glyphs) {
+        List<TextRun> runs = set(emoji).runs();
+
+        assertThat(runs).hasSize(1);
+        TextRun run = runs.get(0);
+        assertThat(run.glyphs().isEmpty() ? run.text().codePointCount(0, run.text().length()) : run.glyphs().size())
+                .isEqualTo(glyphs);
+    }
+
+    @Test
+    void spaceBesideAnEmoji_isThatOfTheText() {
+        float emoji = set("🎂").width();
+
+        assertThat(set("a 🎂 b").width()).isCloseTo(set("a  b").width() + emoji, Offset.offset(0.01f));
+    }
+
+    @Test
+    void tallScripts_haveMoreRoom() {
+        assertThat(set("မြို့").leading()).isGreaterThan(16);
+        assertThat(set("ភ្នំពេញ").leading()).isGreaterThan(14);
+        assertThat(set("Łódź, Nguyễn, Αθήνα, Київ, 东京").leading()).isEqualTo(Style.plain(10).leading());
     }
 
     @Test
@@ -156,8 +225,12 @@ class ScriptsTest {
         return TYPESETTER.line(text, Style.plain(10));
     }
 
-    private static long boxes(String text) {
-        return set(text).runs().stream().filter(run -> run.face() == null).count();
+    private static String leftOut(String text) {
+        String drawn = set(text).runs().stream().map(TextRun::text).collect(Collectors.joining());
+        return text.codePoints()
+                .filter(c -> drawn.indexOf(c) < 0)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 
     private static PdfText pdf(String name) {

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.sluice.order.Address;
 
@@ -49,6 +50,24 @@ final class Slips {
 
     static Slip titled(String title) {
         return with(List.of(new Slip.Line("SKU-1", title, 1)));
+    }
+
+    /** @param externalId null if there is none */
+    static Slip numbered(String externalId) {
+        return new Slip(ORDER, "webshop", externalId, Instant.parse("2026-03-02T09:30:12Z"), LONDON, lines(1), null,
+                null, false);
+    }
+
+    /** A slip on which every text is as long as it may be. */
+    static Slip longest() {
+        Address address = new Address("N".repeat(199) + "!", "O".repeat(199) + "!",
+                "L1\nL2\nL3\n" + "Wörthstraße".repeat(35) + "7?", "D".repeat(99) + "#", "C".repeat(99) + "#",
+                "S".repeat(99) + "#", "12345678901234567890", "BR", null);
+        List<Slip.Line> lines = Stream.concat(
+                Stream.of(new Slip.Line("K".repeat(99) + "!", "T".repeat(299) + "!", 1_000_000)),
+                lines(40).stream()).toList();
+        return new Slip(ORDER, "c".repeat(39) + "!", "W".repeat(99) + "!", Instant.parse("2026-09-30T09:30:12Z"),
+                address, lines, "word ".repeat(399) + "end!", new Place(987_654, 1_000_000), true);
     }
 
     /** Creates order lines: {@code Mug number 1} once, {@code Mug number 2} twice … */

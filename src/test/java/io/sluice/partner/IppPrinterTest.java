@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
@@ -73,14 +74,20 @@ class IppPrinterTest {
         try (IppPeer peer = IppPeer.quick(folder)) {
             result(printer(peer.uri(), PATIENCE).print(call, PDF));
 
-            IppPacket jobs = connection(peer.uri()).ask(IppPacket.getJobs(peer.uri(), Types.media)
-                    .putOperationAttributes(Types.requestingUserName.of("test"),
-                            Types.whichJobs.of(WhichJobs.completed))
-                    .build()).await().atMost(PATIENCE);
-            assertThat(jobs.getAttributeGroups()).filteredOn(group -> group.getTag() == Tag.jobAttributes)
-                    .extracting(job -> job.getString(Types.media))
-                    .containsExactly(LETTER);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(mediaOfCompletedJobs(peer)).containsExactly(LETTER));
         }
+    }
+
+    private static List<String> mediaOfCompletedJobs(IppPeer peer) {
+        IppPacket jobs = connection(peer.uri()).ask(IppPacket.getJobs(peer.uri(), Types.media)
+                .putOperationAttributes(Types.requestingUserName.of("test"), Types.whichJobs.of(WhichJobs.completed))
+                .build()).await().atMost(PATIENCE);
+        return jobs.getAttributeGroups()
+                .stream()
+                .filter(group -> group.getTag() == Tag.jobAttributes)
+                .map(job -> job.getString(Types.media))
+                .toList();
     }
 
     @Test
