@@ -86,6 +86,8 @@ class SlipTest {
             assertThat(all).contains(slip.lines().get(0).sku(), slip.lines().get(0).title(), "1000000",
                     "Mugnumber40", "1000820Totalpieces", "end!");
             assertThat(all.toString().split("word", -1)).hasSize(400);
+            assertThat(pdf.page(1).lastIndexOf(Slips.ORDER.toString())).as("the id, above a wide barcode")
+                    .isGreaterThan(pdf.page(1).indexOf("BRAZIL"));
             assertThat(pdf.barcode(1)).isEqualTo(Slips.ORDER.toString());
             assertThat(pdf.qrCode(1)).isEqualTo(Slips.ORDER.toString());
         }
@@ -159,6 +161,17 @@ class SlipTest {
     void barcode_isTheId_ifTheOrderNumberCannotBeOne(String externalId) {
         try (PdfText pdf = pdf(Slips.numbered(externalId))) {
             assertThat(pdf.barcode(1)).isEqualTo(Slips.ORDER.toString());
+        }
+    }
+
+    @Test
+    void firstLineThatDoesNotFitBelowTheAddress_isOnTheNextPage() {
+        Slip slip = Slips.longest(List.of(new Slip.Line("SKU-1", "word ".repeat(230) + "last!", 1)));
+
+        try (PdfText pdf = pdf(slip)) {
+            assertThat(pdf.page(1)).doesNotContain("SKU-1", "Quantity");
+            assertThat(pdf.page(2)).contains("SKU-1", "Quantity", "last!");
+            assertThat(pdf.illegible(1) + pdf.illegible(2)).isEmpty();
         }
     }
 

@@ -60,12 +60,15 @@ final class Slips {
 
     /** A slip on which every text is as long as it may be. */
     static Slip longest() {
+        return longest(Stream.concat(
+                Stream.of(new Slip.Line("K".repeat(99) + "!", "T".repeat(299) + "!", 1_000_000)),
+                lines(40).stream()).toList());
+    }
+
+    static Slip longest(List<Slip.Line> lines) {
         Address address = new Address("N".repeat(199) + "!", "O".repeat(199) + "!",
                 "L1\nL2\nL3\n" + "Wörthstraße".repeat(35) + "7?", "D".repeat(99) + "#", "C".repeat(99) + "#",
                 "S".repeat(99) + "#", "12345678901234567890", "BR", null);
-        List<Slip.Line> lines = Stream.concat(
-                Stream.of(new Slip.Line("K".repeat(99) + "!", "T".repeat(299) + "!", 1_000_000)),
-                lines(40).stream()).toList();
         return new Slip(ORDER, "c".repeat(39) + "!", "W".repeat(99) + "!", Instant.parse("2026-09-30T09:30:12Z"),
                 address, lines, "word ".repeat(399) + "end!", new Place(987_654, 1_000_000), true);
     }
