@@ -15,7 +15,7 @@ final class KeptService implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KeptService.class);
     private static final Duration LOOK = Duration.ofMillis(250);
     /** Deaths and failed starts that are tolerated until the service has run for {@link #HEALTHY}. */
-    private static final int MAX_FAILURES = 5;
+    private static final int MAX_FAILURES = 3;
     private static final Duration HEALTHY = Duration.ofMinutes(2);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 

@@ -75,7 +75,7 @@ class KeptServiceTest {
             started.get(0).close();
             await().atMost(PATIENCE).until(() -> !end.isEmpty());
         }
-        assertThat(end).containsExactly("Sleep failed 6 times; the last time: disk full");
+        assertThat(end).containsExactly("Sleep failed 4 times; the last time: disk full");
         assertThat(started).hasSize(1);
     }
 
@@ -89,7 +89,7 @@ class KeptServiceTest {
         }, end::add, WAIT)) {
             await().atMost(PATIENCE).until(() -> !end.isEmpty());
         }
-        assertThat(end).containsExactly("Sleep failed 6 times; the last time: it died");
+        assertThat(end).containsExactly("Sleep failed 4 times; the last time: it died");
     }
 
     @Test
