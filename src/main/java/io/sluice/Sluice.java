@@ -121,7 +121,7 @@ public class Sluice implements QuarkusApplication {
 
     private static EmbeddedServices startOrJoin(Path folder) {
         try {
-            return EmbeddedServices.startOrJoin(folder, Sluice::say);
+            return EmbeddedServices.startOrJoin(folder, Sluice::say, Sluice::end);
         } catch (EmbeddedServicesException e) {
             throw new StartFailure(e.getMessage(), e);
         }
@@ -185,6 +185,12 @@ public class Sluice implements QuarkusApplication {
     private static void fail(Throwable failure) {
         Logger.getLogger(Sluice.class.getName()).log(Level.FINE, "The start failed", failure);
         System.err.println("Sluice cannot start: " + FailureMessage.of(failure));
+    }
+
+    /** Ends the process, because it cannot go on. The exit waits for the services to stop, so the caller must not. */
+    private static void end(String reason) {
+        System.err.println("Sluice ends: " + reason);
+        new Thread(() -> System.exit(1), "end").start();
     }
 
     private static void say(String line) {

@@ -164,10 +164,28 @@ create trigger clear_what_the_state_does_not_have before update on order_state
 
 -- === Events ==========================================================================================================
 
--- Everything that ever happened. A reader that asks for xid < pg_snapshot_xmin() sees it in the order of the commits.
+-- Which database assigned which positions in the log. A database that was restored from a backup begins a new epoch
+-- (afterMigrate.sql). A position between the end of one and the beginning of the next belongs to an event that the
+-- restore has undone.
+create table log_epoch (
+    begins_at  bigint      primary key,
+    continues  bigint      not null check (continues < begins_at),  -- the last position before it
+    database   text        not null,                                -- system identifier of the cluster / oid
+    started_at timestamptz not null default now()
+);
+
+-- By how much positions in the log exceed the ids of their transactions. Each epoch replaces this function: a setting in
+-- a table would be read for every event.
+create function log_shift() returns bigint language sql stable as 'select 0::bigint';
+
+-- Every transaction before this position has ended.
+create function log_horizon() returns bigint language sql stable as
+    'select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + log_shift()';
+
+-- Everything that ever happened. A reader that asks for xid < log_horizon() sees it in the order of the commits.
 -- No foreign key: events outlive nothing that they name, and the check would be made for every event.
 create table event_log (
-    xid             xid8        not null default pg_current_xact_id(),
+    xid             bigint      not null default pg_current_xact_id()::text::bigint + log_shift(),
     id              bigint      generated always as identity,
     kind            text        not null check (kind in ('order', 'batch', 'partner')),
     order_id        uuid,
@@ -242,6 +260,13 @@ create table idempotency_key (
     created      boolean     not null,              -- whether the request made the order, or found it made
     created_at   timestamptz not null
 );
+
+-- One row. Every process updates it once a second, to see whether the database takes writes.
+create table write_probe (
+    only_row  boolean     primary key default true check (only_row),
+    probed_at timestamptz not null default now()
+);
+insert into write_probe default values;
 
 
 -- === Batches =========================================================================================================

@@ -6,10 +6,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import jakarta.ws.rs.Path;
+
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+
+import io.sluice.http.NeedsDatabase;
 
 /** The packages are the stations of an order's path; these rules keep them apart. */
 @AnalyzeClasses(packages = "io.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -86,6 +90,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("io.sluice.queue.WorkSender");
+
+    /** Streams stay open during an outage; the load is in memory; partner clients call out. */
+    @ArchTest
+    static final ArchRule resources_answerDuringAnOutageOfTheDatabase = classes().that()
+            .areAnnotatedWith(Path.class)
+            .and()
+            .areNotInterfaces()
+            .and()
+            .haveSimpleNameNotEndingWith("EventsResource")
+            .and()
+            .doNotHaveSimpleName("LiveResource")
+            .and()
+            .doNotHaveSimpleName("LoadResource")
+            .should()
+            .beAnnotatedWith(NeedsDatabase.class);
 
     @ArchTest
     static final ArchRule packages_haveNoCycles = slices().matching("io.sluice.(*)..").should().beFreeOfCycles();

@@ -30,6 +30,7 @@ class MetricsIT {
     @Test
     void gauges_tellOfABrokerADatabaseAndATransactionThatHoldThingsUp() throws Exception {
         try (EmbeddedServices services = EmbeddedServices.startOrJoin(folder.resolve("services"), line -> {
+        }, line -> {
         });
                 Tap broker = new Tap(services.brokerPort());
                 Tap database = new Tap(URI.create(services.databaseUrl()).getPort())) {

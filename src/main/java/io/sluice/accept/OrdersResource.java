@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import io.sluice.http.ETags;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.order.OrderDraft;
 import io.sluice.store.OrderView;
@@ -25,6 +26,7 @@ import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
 
 /** Accepts orders. */
+@NeedsDatabase
 @Path("/api/orders")
 @Tag(name = "Orders")
 @Consumes(MediaType.APPLICATION_JSON)

@@ -11,6 +11,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.sluice.http.ProblemException;
 import io.sluice.lane.BatchLanes;
 import io.sluice.outbox.Relay;
+import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -82,7 +83,8 @@ public class BatchCreator {
         LOG.warnf("Batch %s could not be made (%s); its orders return to where they were", id, because);
         return end.giveUp(id)
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Batch %s could not be given up yet (%s)", id, failure))
+                .invoke(failure -> DatabaseFailures.log(LOG, failure, "Batch %s could not be given up yet (%s)", id,
+                        failure))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.sluice.http.UserHeader;
@@ -29,6 +30,7 @@ import io.sluice.store.PageCursor;
 import io.smallrye.mutiny.Uni;
 
 /** Batches over HTTP. */
+@NeedsDatabase
 @Path("/api/batches")
 @Tag(name = "Batches")
 @Produces(MediaType.APPLICATION_JSON)

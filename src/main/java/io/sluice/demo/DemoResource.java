@@ -11,9 +11,11 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.ResponseStatus;
 
+import io.sluice.http.NeedsDatabase;
 import io.smallrye.mutiny.Uni;
 
 /** {@code POST /api/demo/orders}: orders for trying out Sluice. */
+@NeedsDatabase
 @Path("/api/demo/orders")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

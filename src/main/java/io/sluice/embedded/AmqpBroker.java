@@ -15,7 +15,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /** An embedded Artemis broker: AMQP 1.0 on the loopback address, with a persistent journal. */
-final class AmqpBroker implements AutoCloseable {
+final class AmqpBroker implements KeptService.Service {
 
     private static final String WORK = "sluice.work";
     private static final String DEAD_LETTERS = "sluice.dlq";
@@ -29,7 +29,7 @@ final class AmqpBroker implements AutoCloseable {
     private static final int MAX_DISK_USAGE = 98;
     private static final int START_TIMEOUT_SECONDS = 60;
 
-    private final ActiveMQServer server;
+    final ActiveMQServer server;
 
     private AmqpBroker(ActiveMQServer server) {
         this.server = server;
@@ -104,6 +104,12 @@ final class AmqpBroker implements AutoCloseable {
                 .addRoutingType(RoutingType.ANYCAST)
                 .addQueueConfiguration(
                         QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST).setDurable(true));
+    }
+
+    /** False after an error of its journal: the broker then stops by itself. */
+    @Override
+    public boolean alive() {
+        return server.getState() == ActiveMQServer.SERVER_STATE.STARTED;
     }
 
     @Override

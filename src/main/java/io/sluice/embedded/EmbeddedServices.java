@@ -31,20 +31,23 @@ public final class EmbeddedServices implements AutoCloseable {
      *
      * @param dataFolder created if it does not exist
      * @param progress receives short status messages for the user
+     * @param giveUp receives a message when an owned service has died and cannot be started again, for good; called on
+     *        a thread that must not wait for {@link #close()}
      * @return running services; must be closed
      * @throws EmbeddedServicesException if the folder cannot be used, if a service does not start, or if the services
      *         of the owning process do not answer; no service is left running
      */
-    public static EmbeddedServices startOrJoin(Path dataFolder, Consumer<String> progress) {
+    public static EmbeddedServices startOrJoin(Path dataFolder, Consumer<String> progress,
+            Consumer<String> giveUp) {
         LibraryLogs.quieten();
         DataFolder folder = DataFolder.open(dataFolder);
-        long giveUp = System.nanoTime() + JOIN_TIMEOUT.toNanos();
+        long deadline = System.nanoTime() + JOIN_TIMEOUT.toNanos();
         long firstSilence = 0;
         boolean waitAnnounced = false;
         while (true) {
             Optional<FolderLock> lock = FolderLock.tryAcquire(folder.lock());
             if (lock.isPresent()) {
-                OwnedServices owned = OwnedServices.start(folder, lock.get(), progress);
+                OwnedServices owned = OwnedServices.start(folder, lock.get(), progress, giveUp);
                 return new EmbeddedServices(folder, owned.endpoints(), owned);
             }
             Optional<Endpoints> recorded = Endpoints.load(folder.endpoints()).filter(Endpoints::ready);
@@ -54,9 +57,9 @@ public final class EmbeddedServices implements AutoCloseable {
                     return new EmbeddedServices(folder, recorded.get(), null);
                 }
                 firstSilence = firstSilence == 0 ? System.nanoTime() : firstSilence;
-                giveUp = Math.min(giveUp, firstSilence + ANSWER_TIMEOUT.toNanos());
+                deadline = Math.min(deadline, firstSilence + ANSWER_TIMEOUT.toNanos());
             }
-            if (System.nanoTime() > giveUp) {
+            if (System.nanoTime() > deadline) {
                 throw new EmbeddedServicesException(
                         "the data folder %s is in use by %s, but its services do not answer".formatted(folder.root(),
                                 recorded.map(r -> "process " + r.ownerPid()).orElse("another process")));

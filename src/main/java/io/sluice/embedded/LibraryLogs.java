@@ -9,7 +9,7 @@ final class LibraryLogs {
 
     // Strong references: levels are lost when a logger is garbage-collected.
     private static final List<Logger> QUIET = List.of(
-            quiet("io.zonky", Level.WARNING),
+            quiet("io.zonky", Level.OFF),
             quiet("org.apache.activemq", Level.WARNING),
             // Warns about every client that disconnects without closing.
             quiet("org.apache.activemq.artemis.core.client", Level.SEVERE),

@@ -5,26 +5,30 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The services of a data folder, owned by this process. */
+/** The services of a data folder, owned by this process, which starts them again when they die. */
 final class OwnedServices implements AutoCloseable {
 
     private final DataFolder folder;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Consumer<String> giveUp;
     private Endpoints endpoints;
 
-    private OwnedServices(DataFolder folder, FolderLock lock) {
+    private OwnedServices(DataFolder folder, FolderLock lock, Consumer<String> giveUp) {
         this.folder = folder;
+        this.giveUp = giveUp;
         started.push(lock);
     }
 
     /**
      * Starts the services on a folder that no other process uses.
      *
+     * @param giveUp receives a message when a service has died and cannot be started again
      * @throws EmbeddedServicesException if a service does not start; no service is left running and the lock is
      *         released
      */
-    static OwnedServices start(DataFolder folder, FolderLock lock, Consumer<String> progress) {
-        OwnedServices services = new OwnedServices(folder, lock);
+    static OwnedServices start(DataFolder folder, FolderLock lock, Consumer<String> progress,
+            Consumer<String> giveUp) {
+        OwnedServices services = new OwnedServices(folder, lock, giveUp);
         try {
             services.start(progress);
             return services;
@@ -46,11 +50,17 @@ final class OwnedServices implements AutoCloseable {
 
         progress.accept("Starting PostgreSQL");
         int postgresPort = LoopbackPorts.free(last.map(Endpoints::postgresPort).orElse(0));
-        started.push(PostgresServer.start(folder, postgresPort));
+        started.push(new KeptService("PostgreSQL", () -> startPostgres(postgresPort), giveUp));
         progress.accept("Starting the broker");
         int brokerPort = LoopbackPorts.free(last.map(Endpoints::brokerPort).orElse(0));
-        started.push(AmqpBroker.start(folder, brokerPort));
+        started.push(new KeptService("The broker", () -> AmqpBroker.start(folder, brokerPort), giveUp));
         endpoints = new Endpoints(false, ProcessHandle.current().pid(), postgresPort, brokerPort, Optional.empty());
+    }
+
+    /** Waits for what a server that died has left behind. */
+    private PostgresServer startPostgres(int port) {
+        PostgresProcesses.stop(folder);
+        return PostgresServer.start(folder, port);
     }
 
     Endpoints endpoints() {

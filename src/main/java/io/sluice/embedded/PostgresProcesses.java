@@ -33,18 +33,21 @@ final class PostgresProcesses {
                 .toList();
     }
 
+    /** The running postmaster of the folder. */
+    static Optional<ProcessHandle> postmaster(DataFolder folder) {
+        OptionalLong recorded = recordedPid(folder);
+        return running(folder).stream()
+                .filter(process -> recorded.equals(OptionalLong.of(process.pid())))
+                .findFirst();
+    }
+
     /**
      * Stops all processes of the folder, cleanly if possible, and waits for their end.
      *
      * @throws EmbeddedServicesException if a process cannot be stopped
      */
     static void stop(DataFolder folder) {
-        List<ProcessHandle> running = running(folder);
-        OptionalLong postmaster = recordedPid(folder);
-        running.stream()
-                .filter(process -> postmaster.equals(OptionalLong.of(process.pid())))
-                .findFirst()
-                .ifPresent(PostgresProcesses::requestFastShutdown);
+        postmaster(folder).ifPresent(PostgresProcesses::requestFastShutdown);
         // Children without a postmaster exit by themselves.
         if (!awaitNone(folder, STOP_TIMEOUT)) {
             // Safe: committed data is in the write-ahead log.

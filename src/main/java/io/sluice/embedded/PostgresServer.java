@@ -14,7 +14,7 @@ import java.util.Map;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** An embedded PostgreSQL server on the loopback address, with full durability. */
-final class PostgresServer implements AutoCloseable {
+final class PostgresServer implements KeptService.Service {
 
     static final String DATABASE = "postgres";
     static final String USER = "postgres";
@@ -41,10 +41,13 @@ final class PostgresServer implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
     private final DataFolder folder;
+    private final ProcessHandle postmaster;
 
     private PostgresServer(EmbeddedPostgres postgres, DataFolder folder) {
         this.postgres = postgres;
         this.folder = folder;
+        this.postmaster = PostgresProcesses.postmaster(folder)
+                .orElseThrow(() -> new EmbeddedServicesException("PostgreSQL ended during its start"));
     }
 
     /**
@@ -108,6 +111,12 @@ final class PostgresServer implements AutoCloseable {
             otherwise.addSuppressed(e);
         }
         return String.valueOf(otherwise.getMessage());
+    }
+
+    @Override
+    public boolean alive() {
+        // A process that has ended and that no parent has waited for has no command any more.
+        return postmaster.isAlive() && postmaster.info().command().isPresent();
     }
 
     /** Stops the server and waits until it has exited. */

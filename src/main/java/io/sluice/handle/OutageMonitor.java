@@ -19,6 +19,7 @@ import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerTraffic;
 import io.sluice.process.Role;
+import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -104,13 +105,14 @@ class OutageMonitor {
                     .chain(turn -> turn.isEmpty() ? Uni.createFrom().voidItem() : probe(partner, turn.get()))
                     .subscribe()
                     .with(done -> {
-                    }, failure -> LOG.warnf("The %s could not be probed (%s)", partner.inWords(), failure));
+                    }, failure -> DatabaseFailures.log(LOG, failure, "The %s could not be probed (%s)",
+                            partner.inWords(), failure));
         }
         if (status.releasing()) {
             outages.release(partner, status.sinceSeconds())
                     .subscribe()
-                    .with(worker::due, failure -> LOG.warnf("Orders held by the %s cannot be released yet (%s)",
-                            partner.inWords(), failure));
+                    .with(worker::due, failure -> DatabaseFailures.log(LOG, failure,
+                            "Orders held by the %s cannot be released yet (%s)", partner.inWords(), failure));
         }
     }
 

@@ -20,6 +20,7 @@ import io.sluice.order.StepResult;
 import io.sluice.queue.Delivery;
 import io.sluice.queue.DeliveryListener;
 import io.sluice.shutdown.ShutdownStarted;
+import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
@@ -127,7 +128,7 @@ public class Worker implements DeliveryListener {
     }
 
     private void notClaimed(ClaimQueue.Batch batch, Throwable failure) {
-        LOG.warnf("Orders cannot be claimed (%s); trying again", failure);
+        DatabaseFailures.log(LOG, failure, "Orders cannot be claimed (%s); trying again", failure);
         queue.giveBack(batch);
         context.after(AFTER_FAILURE_MS, () -> {
             claiming = false;
@@ -183,7 +184,7 @@ public class Worker implements DeliveryListener {
     }
 
     private StepResult notWritten(Claim claim, Throwable failure) {
-        LOG.errorf(
+        DatabaseFailures.log(LOG, failure,
                 "The result of order %s at %s could not be written (%s); another worker takes it over when its lease ends",
                 claim.state().id(), claim.step().wireName(), failure);
         free(claim);
@@ -258,7 +259,8 @@ public class Worker implements DeliveryListener {
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
                 .expireIn(config.lease().toMillis())
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Order %s could not be given back (%s)", claim.state().id(), failure))
+                .invoke(failure -> DatabaseFailures.log(LOG, failure, "Order %s could not be given back (%s)",
+                        claim.state().id(), failure))
                 .onFailure()
                 .recoverWithNull()
                 .emitOn(context)

@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 import io.sluice.order.IllegalTransitionException;
+import io.sluice.store.Causes;
+import io.sluice.store.DatabaseFailures;
 import io.vertx.ext.web.RoutingContext;
 
 /** Turns every exception that leaves a resource into a problem. No other class maps exceptions to answers. */
@@ -81,8 +83,8 @@ class ProblemMappers {
             return illegalTransition(illegal, request);
         }
         if (DatabaseFailures.unavailable(e)) {
-            LOG.warnf("%s %s: the database is unavailable: %s", request.request().method(), request.request().path(),
-                    e);
+            DatabaseFailures.log(LOG, e, "%s %s: the database is unavailable (%s)", request.request().method(),
+                    request.request().path(), e);
             return refused(databaseUnavailable(), request);
         }
         return refused(incident(e, request), request);
@@ -90,7 +92,7 @@ class ProblemMappers {
 
     static ProblemException databaseUnavailable() {
         return ProblemException
-                .of(ProblemType.DATABASE_UNAVAILABLE, "The database cannot be reached at the moment. Try again.")
+                .of(ProblemType.DATABASE_UNAVAILABLE, "The database cannot be used at the moment. Try again.")
                 .retryAfter(DATABASE_RETRY_SECONDS);
     }
 

@@ -17,11 +17,13 @@ import org.jboss.resteasy.reactive.RestPath;
 import io.sluice.batch.BatchEnd;
 import io.sluice.batch.BatchView;
 import io.sluice.batch.Batches;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.UserHeader;
 import io.smallrye.mutiny.Uni;
 
 /** Aborts and retries batches over HTTP. */
+@NeedsDatabase
 @Path("/api/batches/{id}")
 @Tag(name = "Batches")
 @Produces(MediaType.APPLICATION_JSON)

@@ -19,6 +19,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.accept.CompletionWait;
 import io.sluice.http.ETags;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
 import io.sluice.http.UserHeader;
@@ -30,6 +31,7 @@ import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
 
 /** Retries and cancels over HTTP. */
+@NeedsDatabase
 @Path("/api/orders/{id}")
 @Tag(name = "Orders")
 @Produces(MediaType.APPLICATION_JSON)

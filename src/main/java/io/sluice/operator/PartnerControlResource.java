@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.http.JsonBody;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.UserHeader;
 import io.sluice.partner.PartnerTable;
@@ -21,6 +22,7 @@ import io.sluice.partner.PartnerView;
 import io.smallrye.mutiny.Uni;
 
 /** Pauses and resumes partners over HTTP. Repeating either changes nothing. */
+@NeedsDatabase
 @Path("/api/partners/{name}")
 @Tag(name = "Partners")
 @Produces(MediaType.APPLICATION_JSON)

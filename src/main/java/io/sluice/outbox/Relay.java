@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import io.sluice.queue.WorkSender;
+import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -104,7 +105,8 @@ public class Relay {
 
     /** The message is sent and its row remains: it will be sent again, and the second one will find nothing to do. */
     private boolean notRemoved(Throwable failure) {
-        LOG.warnf("A sent message could not be removed from the outbox (%s); it will be sent again", failure);
+        DatabaseFailures.log(LOG, failure,
+                "A sent message could not be removed from the outbox (%s); it will be sent again", failure);
         return true;
     }
 }

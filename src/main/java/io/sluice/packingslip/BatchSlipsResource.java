@@ -15,12 +15,14 @@ import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** {@code GET /api/batches/{id}/packing-slips.pdf}: the packing slips of a batch in one file. */
+@NeedsDatabase
 @Path("/api/batches/{id}/packing-slips.pdf")
 @Tag(name = "Batches")
 @Produces(Pdf.MEDIA_TYPE)

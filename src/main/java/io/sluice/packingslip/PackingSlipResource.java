@@ -12,10 +12,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.smallrye.mutiny.Uni;
 
 /** {@code GET /api/orders/{id}/packing-slip.pdf}: the packing slip of one order. */
+@NeedsDatabase
 @Path("/api/orders/{id}/packing-slip.pdf")
 @Tag(name = "Orders")
 @Produces(Pdf.MEDIA_TYPE)

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.http.ETags;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
 import io.sluice.store.AttemptView;
@@ -29,6 +30,7 @@ import io.sluice.stream.OrderWatch;
 import io.smallrye.mutiny.Uni;
 
 /** Orders over HTTP, for reading. */
+@NeedsDatabase
 @Path("/api/orders")
 @Tag(name = "Orders")
 @Produces(MediaType.APPLICATION_JSON)

@@ -10,11 +10,13 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import io.sluice.http.NeedsDatabase;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerView;
 import io.smallrye.mutiny.Uni;
 
 /** The state of the partners. */
+@NeedsDatabase
 @Path("/api/partners")
 @Tag(name = "Partners")
 @Produces(MediaType.APPLICATION_JSON)

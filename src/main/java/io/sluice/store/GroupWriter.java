@@ -22,8 +22,8 @@ import io.vertx.pgclient.PgException;
  * @param <R> what it gets back once its group is committed; may be null
  */
 public final class GroupWriter<T, R> {
-    /** A database that has gone without a word must not end the writing for good. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A database that stops answering must not stop the writing for good. A group takes milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int maxGroup;
     private final int maxWaiting;

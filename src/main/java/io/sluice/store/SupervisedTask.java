@@ -6,7 +6,7 @@ import org.jboss.logging.Logger;
 
 import io.smallrye.mutiny.Uni;
 
-/** A repeated task that may fail. A run is cancelled after half a minute; an outage is logged once. */
+/** A repeated task that may fail. A run is cancelled after half a minute; a trouble is logged once. */
 public final class SupervisedTask {
     /** A database that stops answering must not stop the task for good. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ public final class SupervisedTask {
     private void complain(Throwable failure) {
         if (!failing) {
             failing = true;
-            log.warnf("%s (%s). Trying again.", complaint, failure);
+            DatabaseFailures.log(log, failure, "%s (%s). Trying again.", complaint, failure);
         }
     }
 }

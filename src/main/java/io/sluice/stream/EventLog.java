@@ -21,15 +21,15 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 class EventLog {
-    private static final String COLUMNS = "xid::text::bigint as xid, id, kind, order_id, channel, version, status, step,"
+    private static final String COLUMNS = "xid, id, kind, order_id, channel, version, status, step,"
             + " attempt, outcome, reason_code, reason_detail, tracking_number, batch_id, position, started_at, at,"
             + " data";
-    private static final String SETTLED = " and xid < pg_snapshot_xmin(pg_current_snapshot())";
+    private static final String SETTLED = " and xid < log_horizon()";
     private static final String READ = "select " + COLUMNS
-            + " from event_log where (xid, id) > ($1::bigint::text::xid8, $2)" + SETTLED
+            + " from event_log where (xid, id) > ($1, $2)" + SETTLED
             + " order by xid, id limit $3";
     private static final String READ_ORDER = "select " + COLUMNS
-            + " from event_log where order_id = $4 and (xid, id) > ($1::bigint::text::xid8, $2)" + SETTLED
+            + " from event_log where order_id = $4 and (xid, id) > ($1, $2)" + SETTLED
             + " order by xid, id limit $3";
 
     private final Pool pool;
@@ -58,7 +58,7 @@ class EventLog {
     Uni<Boolean> endedBy(Position position, UUID orderId) {
         return pool.preparedQuery("""
                 select exists (select from event_log where order_id = $1 and status in ('HANDLED', 'CANCELLED')
-                               and (xid, id) <= ($2::bigint::text::xid8, $3))
+                               and (xid, id) <= ($2, $3))
                 """)
                 .execute(Tuple.of(orderId, position.xid(), position.id()))
                 .map(rows -> rows.iterator().next().getBoolean(0));
@@ -66,25 +66,28 @@ class EventLog {
 
     /** The position behind all events that can be read now. */
     Uni<Position> end() {
-        return pool.query("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return pool.query("select log_horizon()")
                 .execute()
                 .map(rows -> new Position(rows.iterator().next().getLong(0), 0));
     }
 
     /** The newest event, even if it cannot be read yet; the start of the log if there is none. */
     Uni<Position> newest() {
-        return pool.query("select xid::text::bigint, id from event_log order by event_log.xid desc, id desc limit 1")
+        return pool.query("select xid, id from event_log order by xid desc, id desc limit 1")
                 .execute()
                 .map(rows -> rows.rowCount() == 0
                         ? new Position(0, 0)
                         : new Position(rows.iterator().next().getLong(0), rows.iterator().next().getLong(1)));
     }
 
-    /** Whether this database can have assigned this position. */
+    /** Whether this database can have assigned this position: not in the future, and not undone by a restore. */
     Uni<Boolean> knows(Position position) {
-        return pool.query("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
-                .execute()
-                .map(rows -> position.xid() <= rows.iterator().next().getLong(0));
+        return pool.preparedQuery("""
+                select $1 <= pg_snapshot_xmax(pg_current_snapshot())::text::bigint + log_shift()
+                       and not exists (select from log_epoch where continues < $1 and $1 < begins_at)
+                """)
+                .execute(Tuple.of(position.xid()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     private List<LogEvent> events(RowSet<Row> rows) {

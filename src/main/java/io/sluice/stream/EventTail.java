@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.process.Role;
+import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -98,7 +99,7 @@ public class EventTail {
     private void handOn(List<LogEvent> events) {
         if (failing) {
             failing = false;
-            LOG.info("The event log can be read again");
+            LOG.debug("The event log can be read again");
         }
         if (!events.isEmpty()) {
             position = events.get(events.size() - 1).position();
@@ -118,7 +119,8 @@ public class EventTail {
     private void failed(Throwable failure) {
         if (!failing && !stopped) {
             failing = true;
-            LOG.warnf("The event log cannot be read (%s). Live views show no changes until it can be read again.",
+            DatabaseFailures.log(LOG, failure,
+                    "The event log cannot be read (%s). Live views show no changes until it can be read again.",
                     failure);
         }
         lookAgain(AFTER_FAILURE_MS);

@@ -1,12 +1,15 @@
 package io.sluice.stream;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A position in the event log: the transaction that wrote an event, and the event's number. To clients it is the opaque
  * id of a Server-Sent Event.
  */
 public record Position(long xid, long id) implements Comparable<Position> {
+    private static final Pattern TEXT = Pattern.compile("([0-9]{1,19})-([0-9]{1,19})");
 
     @Override
     public int compareTo(Position other) {
@@ -20,13 +23,12 @@ public record Position(long xid, long id) implements Comparable<Position> {
 
     /** Reads the text of {@link #toString()}; empty if this is not a position. */
     public static Optional<Position> parse(String text) {
-        int dash = text.indexOf('-');
+        Matcher parts = TEXT.matcher(text);
         try {
-            return dash < 0
-                    ? Optional.empty()
-                    : Optional.of(new Position(Long.parseUnsignedLong(text, 0, dash, 10),
-                            Long.parseUnsignedLong(text, dash + 1, text.length(), 10)));
-        } catch (NumberFormatException notOurs) {
+            return parts.matches()
+                    ? Optional.of(new Position(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
+                    : Optional.empty();
+        } catch (NumberFormatException tooLong) {
             return Optional.empty();
         }
     }

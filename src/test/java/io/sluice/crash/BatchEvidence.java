@@ -101,7 +101,7 @@ final class BatchEvidence {
                         execute function note_batch_restart();
                         create table if not exists lane_history
                             (id bigint default nextval(pg_get_serial_sequence('event_log', 'id')), kind text, lane text,
-                             batch_id uuid, worker text, xid xid8 default pg_current_xact_id());
+                             batch_id uuid, worker text, xid bigint default pg_current_xact_id()::text::bigint + log_shift());
                         create or replace function note_lane_holder() returns trigger language plpgsql as $$
                         begin
                             insert into lane_history (kind, lane, worker) values ('HELD', new.name, new.holder);

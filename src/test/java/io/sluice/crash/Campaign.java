@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 
 import io.sluice.testing.Http;
+import io.sluice.testing.LeavingClients;
 import io.sluice.testing.SluiceProcess;
 
 /** Posts many orders while random faults occur. The seed determines the faults and their sequence. */
@@ -35,6 +36,9 @@ final class Campaign {
             new Trouble("the API process is killed", this::restartApi),
             new Trouble("the broker is killed", () -> restart(fleet().broker)),
             new Trouble("PostgreSQL is killed", () -> restart(fleet().database)),
+            new Trouble("PostgreSQL is frozen", this::freezeDatabase),
+            new Trouble("PostgreSQL is read-only", this::refuseWrites),
+            new Trouble("clients leave", () -> LeavingClients.visit(fleet().apiUrl())),
             new Trouble("the partners are killed", () -> restart(fleet().partners)),
             new Trouble("a partner is down", () -> upset(Map.of("down", true))),
             new Trouble("a partner loses responses", () -> upset(Map.of("lostResponseRate", 0.3))),
@@ -99,6 +103,25 @@ final class Campaign {
         if (service == fleet.partners) {
             calmPartners();
         }
+    }
+
+    private void freezeDatabase() {
+        fleet.database.freeze();
+        awaitReady(503);
+        fleet.database.thaw();
+        awaitReady(200);
+    }
+
+    private void refuseWrites() {
+        fleet.database.set("default_transaction_read_only", "on");
+        awaitReady(503);
+        LeavingClients.visit(fleet.apiUrl());
+        fleet.database.set("default_transaction_read_only", null);
+        awaitReady(200);
+    }
+
+    private void awaitReady(int status) {
+        orders.await("readiness is " + status, () -> Http.get(fleet.apiUrl() + "/q/health/ready").status() == status);
     }
 
     private void upset(Map<String, Object> behaviour) {

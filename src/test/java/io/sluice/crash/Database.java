@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.sluice.embedded.PostgresProcess;
 
@@ -48,6 +49,73 @@ final class Database extends Service {
         super.kill();
         postmaster.destroyForcibly();
         postmaster.onExit().join();
+    }
+
+    /** SIGSTOP for all processes of the server: connections stay open and nothing is answered. */
+    void freeze() {
+        signal("STOP", all());
+    }
+
+    void thaw() {
+        signal("CONT", all());
+    }
+
+    private Stream<ProcessHandle> all() {
+        ProcessHandle postmaster = postmaster();
+        return Stream.concat(Stream.of(postmaster), postmaster.descendants());
+    }
+
+    private static void signal(String name, Stream<ProcessHandle> processes) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
+        try {
+            new ProcessBuilder(command).start().waitFor();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Changes a setting of the server for all connections; null resets it. */
+    void set(String setting, String value) {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            statement.execute("set default_transaction_read_only = off");
+            statement.execute(value == null
+                    ? "alter system reset " + setting
+                    : "alter system set %s = '%s'".formatted(setting, value));
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(setting, failure);
+        }
+    }
+
+    /** Asks every client for a password, and closes all connections. */
+    void lockOut() {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            authenticateBy("scram-sha-256");
+            statement.execute("select pg_reload_conf()");
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where pid <> pg_backend_pid() and backend_type = 'client backend'");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Ends {@link #lockOut()}. */
+    void letIn() {
+        authenticateBy("trust");
+        signal("HUP", Stream.of(postmaster()));
+    }
+
+    private void authenticateBy(String method) {
+        Path rules = folder.resolve("postgres").resolve("pg_hba.conf");
+        try {
+            Files.writeString(rules, Files.readString(rules).replaceAll("(?m)^(host .*\\s)\\S+$", "$1" + method));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private ProcessHandle postmaster() {

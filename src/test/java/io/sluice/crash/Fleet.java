@@ -23,6 +23,8 @@ final class Fleet implements AutoCloseable {
             "SLUICE_HANDLING_LEASE", "7s", "SLUICE_HANDLING_MAX_ATTEMPTS", "12", "SLUICE_HANDLING_RETRY_DELAY",
             "200ms", "SLUICE_HANDLING_RETRY_MAX_DELAY", "3s");
     private static final String SMALL = "-Xmx256m";
+    /** Printed, not logged, by the database client when a connection breaks that is in use: two lines without a place. */
+    private static final String PRINTED_BY_CLIENT = "io.netty.channel.StacklessClosedChannelException";
 
     final Database database;
     final Broker broker;
@@ -31,6 +33,7 @@ final class Fleet implements AutoCloseable {
     private final int apiPort = Service.freePort();
     private final List<SluiceProcess> steady = new ArrayList<>();
     private final List<SluiceProcess> guests = new ArrayList<>();
+    private final List<SluiceProcess> unread = new ArrayList<>();
     private Map<String, String> settings = Map.of();
     private SluiceProcess api;
     private int nextWorker = 1;
@@ -94,6 +97,22 @@ final class Fleet implements AutoCloseable {
         return "http://127.0.0.1:" + apiPort;
     }
 
+    /** The stack traces in the logs of all API and worker processes, each with the line before it. */
+    List<String> stackTraces() {
+        List<String> found = new ArrayList<>();
+        for (SluiceProcess process : unread) {
+            List<String> log = process.output();
+            for (int i = 1; i < log.size(); i++) {
+                if (log.get(i).startsWith("\tat ") && !log.get(i - 1).startsWith("\tat ")
+                        && !log.get(i - 1).equals(PRINTED_BY_CLIENT)) {
+                    found.add(log.get(i - 1) + "\n" + log.get(i));
+                }
+            }
+        }
+        unread.removeIf(process -> !process.alive());
+        return found;
+    }
+
     /** Starts the API process without waiting. */
     SluiceProcess launchApi() {
         api = launchApi(apiPort, database.port(), broker.port());
@@ -114,6 +133,7 @@ final class Fleet implements AutoCloseable {
         environment.put("SLUICE_ROLE", "api");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
         SluiceProcess process = SluiceProcess.start(folder, environment, SMALL);
+        unread.add(process);
         if (httpPort != apiPort) {
             guests.add(process);
         }
@@ -132,6 +152,7 @@ final class Fleet implements AutoCloseable {
         environment.put("SLUICE_WORKER_NAME", name);
         environment.putAll(more);
         SluiceProcess worker = SluiceProcess.start(folder, environment, SMALL);
+        unread.add(worker);
         guests.add(worker);
         return worker;
     }

@@ -1,16 +1,27 @@
 package io.sluice.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Injects the same fleet into all scenarios of a run and resets it before each. */
-final class FleetScenarios implements ParameterResolver, BeforeEachCallback {
+/**
+ * Injects the same fleet into all scenarios of a run and resets it before each. After each, reads the logs: whatever is
+ * killed, frozen or refused, there is no stack trace, because a person could do nothing about it.
+ */
+final class FleetScenarios implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
         fleet(context).calm();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        assertThat(fleet(context).stackTraces()).as("stack traces in the logs").isEmpty();
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.sluice.testing.Api;
 import io.sluice.testing.Http;
+import io.sluice.testing.LeavingClients;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.SseClient;
 
@@ -113,6 +114,17 @@ class ShutdownIT {
         }
         fleet.steadyWorkers(1);
         orders.assertAllHandled();
+    }
+
+    @Test
+    void clientsThatHaveLeft_doNotDelayIt(Fleet fleet) {
+        fleet.configure(Map.of("SLUICE_SHUTDOWN_GRACE", "10m"));
+        SluiceProcess leaver = fleet.launchApi(Service.freePort(), fleet.database.port(), fleet.broker.port())
+                .awaitReady();
+        for (int i = 0; i < 20; i++) {
+            LeavingClients.visit(leaver.url());
+        }
+        assertThat(leaver.terminate()).as("exit code").isZero();
     }
 
     private static String events(OrderBook orders) {

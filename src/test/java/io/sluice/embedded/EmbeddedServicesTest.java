@@ -2,6 +2,7 @@ package io.sluice.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +104,21 @@ class EmbeddedServicesTest {
     }
 
     @Test
+    void postgresKilled_isStartedAgain_withItsDataAndPort() throws Exception {
+        try (EmbeddedServices services = start()) {
+            update(services, "create table kept_by_death as select 42 as answer");
+            ProcessHandle postmaster = PostgresProcesses.postmaster(DataFolder.open(folder())).orElseThrow();
+            postmaster.destroyForcibly();
+            await().atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
+                    .until(() -> running().stream()
+                            .noneMatch(postmaster::equals)
+                            && query(services, "select answer from kept_by_death").equals("42"));
+        }
+        assertThat(running()).isEmpty();
+    }
+
+    @Test
     void recordedPidBelongsToAnotherProcess_startsWithoutTouchingIt() throws Exception {
         start().close();
         Process stranger = new ProcessBuilder("sleep", "600").start();
@@ -135,7 +152,7 @@ class EmbeddedServicesTest {
                 .save(folder.endpoints());
         List<String> progress = new ArrayList<>();
         try (FolderLock lock = FolderLock.tryAcquire(folder.lock()).orElseThrow()) {
-            assertThatThrownBy(() -> EmbeddedServices.startOrJoin(fresh, progress::add))
+            assertThatThrownBy(() -> EmbeddedServices.startOrJoin(fresh, progress::add, progress::add))
                     .isInstanceOf(EmbeddedServicesException.class)
                     .hasMessageContaining("in use by process 4711")
                     .hasMessageNotContaining("\n");
@@ -147,6 +164,7 @@ class EmbeddedServicesTest {
     void folderBelowAFile_reportsThatItIsNotWritable() throws IOException {
         Path file = Files.createFile(fresh.resolve("file"));
         assertThatThrownBy(() -> EmbeddedServices.startOrJoin(file.resolve("data"), line -> {
+        }, line -> {
         })).isInstanceOf(EmbeddedServicesException.class)
                 .hasMessageContaining(file.resolve("data").toString())
                 .hasMessageContaining("SLUICE_DATA_DIR")
@@ -164,6 +182,7 @@ class EmbeddedServicesTest {
 
     private static EmbeddedServices start(Path folder) {
         return EmbeddedServices.startOrJoin(folder, line -> {
+        }, line -> {
         });
     }
 

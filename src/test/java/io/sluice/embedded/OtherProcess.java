@@ -22,6 +22,7 @@ final class OtherProcess implements AutoCloseable {
     /** The entry point of the second JVM. */
     public static void main(String[] args) throws IOException {
         try (EmbeddedServices services = EmbeddedServices.startOrJoin(Path.of(args[0]), line -> {
+        }, line -> {
         })) {
             if (services.owner()) {
                 services.announce(Optional.of("http://127.0.0.1:1"));

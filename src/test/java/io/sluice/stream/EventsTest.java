@@ -86,7 +86,8 @@ class EventsTest {
 
     @Test
     void all_resumedAfterAnUnknownId_isToldToResync() {
-        for (String unknown : List.of("rubbish", "9999999999999-1")) {
+        for (String unknown : List.of("rubbish", "9999999999999-1", "-1-1", "1--1", "9223372036854775808-1",
+                "1-9223372036854775808", "18446744073709551615-18446744073709551615", "99999999999999999999999-1")) {
             try (SseClient client = SseClient.resume(api + "/events", unknown)) {
                 await().atMost(PATIENCE).until(() -> !client.events().isEmpty());
                 assertThat(client.events().get(0).type()).isEqualTo("resync");

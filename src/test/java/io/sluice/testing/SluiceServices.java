@@ -35,6 +35,7 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
         simulator = Simulator.start(new SimulatorSettings(0, Duration.ofMillis(20), 0, SEED, null));
         simulatorPort = simulator.port();
         services = EmbeddedServices.startOrJoin(folder(), line -> {
+        }, line -> {
         });
         String database = services.databaseUrl();
         String partners = "http://127.0.0.1:" + simulatorPort;

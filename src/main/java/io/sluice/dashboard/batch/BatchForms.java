@@ -17,10 +17,12 @@ import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Format;
 import io.sluice.dashboard.Html;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.operator.BatchControl;
 import io.smallrye.mutiny.Uni;
 
 /** The forms of one batch. They redirect to its page, which shows the result. */
+@NeedsDatabase
 @Path("/")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class BatchForms {

@@ -13,6 +13,7 @@ import io.sluice.batch.Batches;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.InvalidAddressException;
 import io.sluice.dashboard.PartnerNotice;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.QueryParameters;
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.PageCursor;
@@ -22,6 +23,7 @@ import io.smallrye.mutiny.Uni;
  * The list of batches, newest first: {@code GET /batches} as a page, {@code GET /dashboard/batches} as the fragment
  * that live pages replace.
  */
+@NeedsDatabase
 @Path("/")
 @Produces(Html.TYPE)
 public class BatchListResource {

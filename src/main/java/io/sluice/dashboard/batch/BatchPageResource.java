@@ -22,6 +22,7 @@ import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderNames;
 import io.sluice.dashboard.Pages;
 import io.sluice.dashboard.PartnerNotice;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.partner.PartnerTable;
 import io.smallrye.mutiny.Uni;
 
@@ -29,6 +30,7 @@ import io.smallrye.mutiny.Uni;
  * One batch: {@code GET /batches/{id}} as a page, {@code GET /dashboard/batches/{id}} as the fragments that live pages
  * replace.
  */
+@NeedsDatabase
 @Path("/")
 @Produces(Html.TYPE)
 public class BatchPageResource {

@@ -18,6 +18,7 @@ import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderRow;
 import io.sluice.dashboard.StatusBadge;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.operator.OrderControl;
 import io.sluice.operator.OrderControl.Cancelled;
 import io.sluice.order.IllegalTransitionException;
@@ -27,6 +28,7 @@ import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
 /** The forms of one order. They redirect to its page, which shows the result. */
+@NeedsDatabase
 @Path("/")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class OrderForms {

@@ -13,12 +13,14 @@ import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.Pages;
 import io.sluice.dashboard.PartnerNotice;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.packingslip.SenderConfig;
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
 /** One order with its history: {@code GET /orders/{id}} as a page, {@code GET /dashboard/orders/{id}} as the panel. */
+@NeedsDatabase
 @Path("/")
 @Produces(Html.TYPE)
 public class OrderResource {

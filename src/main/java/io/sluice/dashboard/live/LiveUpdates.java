@@ -25,6 +25,7 @@ import io.sluice.dashboard.table.TableView;
 import io.sluice.partner.PartnerTable;
 import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.sse.SseConnection;
+import io.sluice.store.DatabaseFailures;
 import io.sluice.store.Orders;
 import io.sluice.stream.EventTail;
 import io.sluice.stream.LogEvent;
@@ -82,7 +83,7 @@ class LiveUpdates {
                 .onSubscription()
                 .invoke(() -> clients.send(LivePush.refresh())) // events may be missing
                 .onFailure()
-                .invoke(failure -> LOG.warn("Cannot read the event log; retrying", failure))
+                .invoke(failure -> LOG.warnf("Cannot read the event log (%s); retrying", failure))
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))
@@ -137,7 +138,8 @@ class LiveUpdates {
         inContext(Uni.createFrom()
                 .deferred(() -> render(ids))
                 .onFailure()
-                .invoke(failure -> LOG.warn("Cannot read changed orders; pages will refresh instead", failure))
+                .invoke(failure -> DatabaseFailures.log(LOG, failure,
+                        "Cannot read changed orders (%s); pages will refresh instead", failure))
                 .onFailure()
                 .recoverWithItem(LivePush.refresh())
                 .invoke(clients::send)

@@ -20,6 +20,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Html;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.json.TextRules;
 import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerTable;
@@ -30,6 +31,7 @@ import io.smallrye.mutiny.Uni;
  * The partner list: {@code GET /partners} as a page, {@code GET /dashboard/partners} as the fragment that live pages
  * fetch, and its forms, which redirect to the page.
  */
+@NeedsDatabase
 @Path("/")
 public class PartnerListResource {
     private final PartnerTable partners;

@@ -24,12 +24,14 @@ import io.sluice.dashboard.OrderNames;
 import io.sluice.dashboard.Pages;
 import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.dashboard.batch.RejectedOrders;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.sluice.partner.PartnerDirectory;
 import io.smallrye.mutiny.Uni;
 
 /** Starts a batch with all orders that match the filter. A preview page comes first. */
+@NeedsDatabase
 @Path("/")
 @Produces(Html.TYPE)
 public class MatchingResource {

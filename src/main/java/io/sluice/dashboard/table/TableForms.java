@@ -28,11 +28,13 @@ import io.sluice.dashboard.OrderNames;
 import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.demo.DemoRequest;
 import io.sluice.demo.DemoShop;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.QueryParameters;
 import io.sluice.partner.PartnerDirectory;
 import io.smallrye.mutiny.Uni;
 
 /** The forms of the table page. They redirect to the page they were sent from, which shows the result. */
+@NeedsDatabase
 @Path("/")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class TableForms {

@@ -16,6 +16,7 @@ import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.dashboard.batch.BatchLookup;
 import io.sluice.demo.DemoShop;
 import io.sluice.http.HttpPrefix;
+import io.sluice.http.NeedsDatabase;
 import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
@@ -24,6 +25,7 @@ import io.smallrye.mutiny.Uni;
 /**
  * The order table: {@code GET /} as a page, {@code GET /dashboard/table} as the fragment that live pages catch up with.
  */
+@NeedsDatabase
 @Path("/")
 @Produces(Html.TYPE)
 public class TableResource {
