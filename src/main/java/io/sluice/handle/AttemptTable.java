@@ -162,7 +162,7 @@ class AttemptTable {
                 .add(OffsetDateTime.class, a -> utc(a.finishedAt()))
                 .add(String.class, a -> get(a.decision().heldBy(), Partner::name))
                 .add(Boolean.class, a -> a.decision().outcomeUnknown())
-                .add(Boolean.class, Attempt::failedByPartner)
+                .add(Boolean.class, a -> a.called().verdict().mayBeTheOrders())
                 .add(Boolean.class, Attempt::cancel)
                 .add(Boolean.class, Attempt::uncertain)
                 .add(Boolean.class, Attempt::keep)

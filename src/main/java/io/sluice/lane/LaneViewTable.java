@@ -62,7 +62,7 @@ public class LaneViewTable {
             from mine m left join (
                 select item.side, item.rank, item.order_id, place_in_lane(s, m.batch_id, m.name) as place,
                        s.outcome_unknown, s.lane = m.name and coalesce(p.state <> 'UP', false) as held,
-                       s.failing_since is not null as failing,
+                       s.failing_since is not null as failing, s.attempts + 1 >= $7 as last_attempt,
                        case when s.held_by is not null and s.lane = m.name then s.updated_at
                             when s.status = 'DELAYED' then s.delayed_since
                             when s.status in ('QUEUED', 'HANDLING') and s.lane is null then s.queued_at end as since,
@@ -83,12 +83,14 @@ public class LaneViewTable {
     /**
      * What the holder sees; empty if no batch has the lane, or another worker holds it.
      *
-     * @param busyRank the rank whose step is running, which is taken for done; or null
+     * @param busyRank    the rank whose step is running, which is taken for done; or null
+     * @param maxAttempts attempts that a step has
      */
-    public Uni<Optional<LaneView>> view(Lane lane, Integer busyRank, Duration patience) {
+    public Uni<Optional<LaneView>> view(Lane lane, Integer busyRank, Duration patience, int maxAttempts) {
         String[] before = plan.before(lane.step()).stream().map(Step::wireName).toArray(String[]::new);
         return pool.preparedQuery(VIEW)
-                .execute(Tuple.of(lane.name(), lane.fence(), busyRank, WINDOW, MOST_LATE, before))
+                .execute(Tuple.of(lane.name(), lane.fence(), busyRank, WINDOW, MOST_LATE, before)
+                        .addInteger(maxAttempts))
                 .map(rows -> view(rows, patience));
     }
 
@@ -116,6 +118,6 @@ public class LaneViewTable {
     private static LaneItem item(Row row) {
         return new LaneItem(row.getUUID("order_id"), row.getInteger("rank"), Place.valueOf(row.getString("place")),
                 row.getBoolean("outcome_unknown"), row.getBoolean("held"), row.getBoolean("failing"),
-                Rows.instant(row, "since"), Rows.instant(row, "due_at"));
+                row.getBoolean("last_attempt"), Rows.instant(row, "since"), Rows.instant(row, "due_at"));
     }
 }

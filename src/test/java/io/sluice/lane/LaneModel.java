@@ -51,7 +51,9 @@ final class LaneModel {
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             Comparator.comparing(Event::at).thenComparing(Event::number));
     private final List<String> story = new ArrayList<>();
-    private final List<UUID> tried = new ArrayList<>();
+    private final List<Order> probed = new ArrayList<>();
+    private boolean answers;
+    private Order again;
     private Instant now = START;
     private Instant lookedAt = START;
     private boolean running = true;
@@ -117,6 +119,10 @@ final class LaneModel {
             this.id = new UUID(0, rank);
             this.rank = rank;
             this.calls = new ArrayList<>(calls);
+        }
+
+        void mayBeToBlame(Instant now) {
+            failingSince = failingSince == null ? now : failingSince;
         }
 
         boolean inLane() {
@@ -245,7 +251,10 @@ final class LaneModel {
             }
             if (batchHasLane || choose()) {
                 lookedAt = now;
-                apply(LaneRules.next(view(null), tried));
+                LaneMove move = LaneRules.next(view(null), new Tries(probed.stream().map(o -> o.id).toList(), answers,
+                        again == null ? null : again.id));
+                again = null;
+                apply(move);
             } else if (!advance(null) && !personActs()) {
                 checkTheEnd();
                 return;
@@ -323,7 +332,7 @@ final class LaneModel {
             case PARKED, STANDING, AT_WORK, FAILED, GONE -> null;
         };
         return new LaneItem(o.id, o.rank, o.place, o.outcomeUnknown, o.held && partner != PartnerIs.UP,
-                o.failingSince != null, since, o.dueAt);
+                o.failingSince != null, !rules.retries().allowsAfter(o.attempts + 1), since, o.dueAt);
     }
 
     private Order of(LaneItem item) {
@@ -340,7 +349,7 @@ final class LaneModel {
                 throw broken("the lane waits for ever: " + wait);
             }
         } else if (move instanceof LaneMove.EndProbe) {
-            tried.clear();
+            probed.clear();
             if (partner == PartnerIs.PROBING) {
                 partner = PartnerIs.DOWN;
                 nextProbeAt = now.plus(PROBE_DELAY);
@@ -410,16 +419,12 @@ final class LaneModel {
 
     private void ask(Order order, CallMode mode) {
         if (partner != PartnerIs.UP && !mode.probe()) {
-            write(order, new StepResult.Held(PRINTER, WHY, false, false));
+            write(order, new StepResult.Held(PRINTER, WHY, false, order.failingSince == null));
         } else if (outageNow(false) || outageNow(true)) {
-            if (mode.probe()) {
-                tried.add(order.id);
-            }
+            tried(order, mode);
             write(order, judge(order, mode, outageNow(true), new StepResult.NoAnswer(WHY)));
         } else if (order.out) {
-            if (mode.probe()) {
-                tried.add(order.id);
-            }
+            tried(order, mode);
             works();
             write(order, StepResult.Done.PLAIN);
         } else {
@@ -436,11 +441,10 @@ final class LaneModel {
         }
         now = now.plus(CALL);
         StepResult result = call(order, mode);
-        if (mode.probe()) {
-            tried.add(order.id);
-        }
+        tried(order, mode);
         if (result == null) {
-            tried.clear();
+            probed.clear();
+            again = null;
             order.place = Place.AT_WORK;
             order.dueAt = now.plus(LEASE);
         } else {
@@ -451,7 +455,7 @@ final class LaneModel {
     /** What comes of the call; null if the worker is lost. */
     private StepResult call(Order order, CallMode mode) {
         if (!mode.probe() && partner != PartnerIs.UP) {
-            return new StepResult.Held(PRINTER, WHY, false, false);
+            return new StepResult.Held(PRINTER, WHY, false, order.failingSince == null);
         }
         if (outageNow(false)) {
             tell(order + " gets no answer, " + mode);
@@ -489,7 +493,7 @@ final class LaneModel {
     /** The holder claims the next order while one is running, and sends it before the first is written. */
     private void sendTheNextToo(Order busy) {
         lookedAt = now;
-        if (LaneRules.next(view(busy), List.of()) instanceof LaneMove.CarryOut next
+        if (LaneRules.next(view(busy), Tries.NONE) instanceof LaneMove.CarryOut next
                 && next.mode() == CallMode.NORMAL) {
             Order order = of(next.item());
             busy.passed = true;
@@ -503,10 +507,12 @@ final class LaneModel {
 
     /** As the guard before the partner does. */
     private StepResult judge(Order order, CallMode mode, boolean answered, StepResult result) {
+        answers = answered;
         boolean itsOwn = answered && (mode == CallMode.PROBE_OF_FEW || order.failingSince != null && lastSuccess != null
                 && lastSuccess.isAfter(order.failingSince));
         if (itsOwn) {
-            return error(order, result);
+            order.mayBeToBlame(now);
+            return result;
         }
         if (partner == PartnerIs.UP) {
             if (!answered) {
@@ -515,21 +521,30 @@ final class LaneModel {
                 answeredInStreak.add(order);
             }
             if (unansweredInStreak + answeredInStreak.size() < breakerCalls && mode != CallMode.TRIAL) {
-                return answered ? error(order, result) : result;
+                if (answered) {
+                    order.mayBeToBlame(now);
+                }
+                return mode == CallMode.BEFORE_TRIAL
+                        ? new StepResult.Postponed(WHY, Duration.ofSeconds(1), result instanceof StepResult.NoAnswer)
+                        : result;
             }
             partner = PartnerIs.DOWN;
             nextProbeAt = now.plus(PROBE_DELAY);
             tell("the partner is down");
         }
+        boolean neverToBlame = order.failingSince == null && !answered;
         if (answered) {
-            error(order, result);
+            order.mayBeToBlame(now);
         }
-        return new StepResult.Held(PRINTER, WHY, false, answered);
+        return new StepResult.Held(PRINTER, WHY, false, neverToBlame);
     }
 
-    private StepResult error(Order order, StepResult result) {
-        order.failingSince = order.failingSince == null ? now : order.failingSince;
-        return result;
+    private void tried(Order order, CallMode mode) {
+        if (mode.probe()) {
+            probed.add(order);
+        } else if (mode == CallMode.BEFORE_TRIAL) {
+            again = order;
+        }
     }
 
     private void works() {
@@ -550,15 +565,23 @@ final class LaneModel {
         if (orders.stream().anyMatch(o -> o != order && o.outcomeUnknown && couldBeAskedAfter(o))) {
             throw broken(order + " is sent before the uncertain ones are asked after");
         }
-        // Whom the partner fails again and again is overtaken by the one behind that a probe went through with.
-        giveWay(o -> o.rank < order.rank && mode.probe() && o.triedAt != null, o -> true, order);
+        // A probe or a trial goes through with an order behind only right after one before it has failed.
+        if (mode.probe() || mode == CallMode.TRIAL) {
+            giveWay(o -> o.rank < order.rank && o.failingSince != null, o -> oneBeforeFailedJustNow(order), order);
+        }
         giveWay(o -> o.rank < order.rank, this::mayBeOvertaken, order);
         order.out = true;
     }
 
+    private boolean oneBeforeFailedJustNow(Order order) {
+        return orders.stream()
+                .anyMatch(o -> o.rank < order.rank && !o.passed && o.triedAt != null
+                        && !o.triedAt.plus(CALL).isBefore(now));
+    }
+
     /** In a probe, the partner has answered the question about those that were tried with an error. */
     private boolean couldBeAskedAfter(Order o) {
-        return o.place == Place.STANDING || o.place == Place.DELAYED && !tried.contains(o.id)
+        return o.place == Place.STANDING || o.place == Place.DELAYED && !probed.contains(o)
                 && (o.held || o.dueAt == null || !o.dueAt.isAfter(lookedAt));
     }
 
