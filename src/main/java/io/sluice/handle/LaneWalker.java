@@ -22,6 +22,7 @@ import io.sluice.lane.LaneViewTable;
 import io.sluice.lane.Tries;
 import io.sluice.order.CallMode;
 import io.sluice.order.StepResult;
+import io.sluice.partner.PartnerBoard;
 import io.sluice.store.RepeatedTask;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -43,17 +44,19 @@ class LaneWalker {
     private final ClaimTable claims;
     private final StepExecution steps;
     private final OutageTable outages;
+    private final PartnerBoard board;
     private final Worker worker;
     private final HandlingConfig config;
     private final WorkContext context;
 
     LaneWalker(LaneTable table, LaneViewTable views, ClaimTable claims, StepExecution steps, OutageTable outages,
-            Worker worker, HandlingConfig config, WorkContext context) {
+            PartnerBoard board, Worker worker, HandlingConfig config, WorkContext context) {
         this.table = table;
         this.views = views;
         this.claims = claims;
         this.steps = steps;
         this.outages = outages;
+        this.board = board;
         this.worker = worker;
         this.config = config;
         this.context = context;
@@ -132,7 +135,7 @@ class LaneWalker {
         }
 
         private Uni<Optional<LaneView>> view(Integer busyRank) {
-            return views.view(lane, busyRank, config.lanePatience(), config.maxAttempts());
+            return views.view(lane, busyRank, config.lanePatience(), config.maxAttempts(), board::up);
         }
 
         private Uni<Boolean> nextBatch() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -11,6 +12,7 @@ import io.sluice.lane.LaneItem.Place;
 import io.sluice.order.CallMode;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.HandlingPlan;
+import io.sluice.order.Partner;
 import io.sluice.order.Step;
 import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
@@ -61,7 +63,8 @@ public class LaneViewTable {
                    t.*
             from mine m left join (
                 select item.side, item.rank, item.order_id, place_in_lane(s, m.batch_id, m.name) as place,
-                       s.outcome_unknown, s.lane = m.name and coalesce(p.state <> 'UP', false) as held,
+                       s.outcome_unknown, case when s.lane = m.name then s.held_by end as held_by,
+                       coalesce(p.state <> 'UP', false) as down,
                        s.failing_since is not null as failing, s.attempts + 1 >= $7 as last_attempt,
                        case when s.held_by is not null and s.lane = m.name then s.updated_at
                             when s.status = 'DELAYED' then s.delayed_since
@@ -85,23 +88,25 @@ public class LaneViewTable {
      *
      * @param busyRank    the rank whose step is running, which is taken for done; or null
      * @param maxAttempts attempts that a step has
+     * @param up          whether this worker may call a partner; it may know a little less, or more, than the table
      */
-    public Uni<Optional<LaneView>> view(Lane lane, Integer busyRank, Duration patience, int maxAttempts) {
+    public Uni<Optional<LaneView>> view(Lane lane, Integer busyRank, Duration patience, int maxAttempts,
+            Predicate<Partner> up) {
         String[] before = plan.before(lane.step()).stream().map(Step::wireName).toArray(String[]::new);
         return pool.preparedQuery(VIEW)
                 .execute(Tuple.of(lane.name(), lane.fence(), busyRank, WINDOW, MOST_LATE, before)
                         .addInteger(maxAttempts))
-                .map(rows -> view(rows, patience));
+                .map(rows -> view(rows, patience, by -> up.test(new Partner(lane.step().kind(), by))));
     }
 
-    private static Optional<LaneView> view(RowSet<Row> rows, Duration patience) {
+    private static Optional<LaneView> view(RowSet<Row> rows, Duration patience, Predicate<String> up) {
         List<LaneItem> late = new ArrayList<>();
         List<LaneItem> ahead = new ArrayList<>();
         Row any = null;
         for (Row row : rows) {
             any = row;
             if (row.getString("side") != null) {
-                (row.getString("side").equals("late") ? late : ahead).add(item(row));
+                (row.getString("side").equals("late") ? late : ahead).add(item(row, up));
             }
         }
         return any == null
@@ -115,9 +120,11 @@ public class LaneViewTable {
         return counts == null ? null : counts ? CallMode.PROBE_OF_FEW : CallMode.PROBE;
     }
 
-    private static LaneItem item(Row row) {
+    private static LaneItem item(Row row, Predicate<String> up) {
+        String heldBy = row.getString("held_by");
+        boolean held = heldBy != null && (row.getBoolean("down") || !up.test(heldBy));
         return new LaneItem(row.getUUID("order_id"), row.getInteger("rank"), Place.valueOf(row.getString("place")),
-                row.getBoolean("outcome_unknown"), row.getBoolean("held"), row.getBoolean("failing"),
+                row.getBoolean("outcome_unknown"), held, row.getBoolean("failing"),
                 row.getBoolean("last_attempt"), Rows.instant(row, "since"), Rows.instant(row, "due_at"));
     }
 }
