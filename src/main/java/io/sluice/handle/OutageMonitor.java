@@ -138,7 +138,7 @@ class OutageMonitor {
                 .filter(partner -> traffic.of(partner).calls() > 0)
                 .onItem()
                 .transformToUniAndConcatenate(partner -> table.count(name.toString(), partner, traffic.of(partner),
-                        board.sinceSuccess(partner)))
+                        board.lastSuccess(partner)))
                 .onItem()
                 .ignoreAsUni();
     }

@@ -50,17 +50,20 @@ class StepExecution {
     /**
      * A step that was called.
      *
-     * @param result  null if it was not begun
-     * @param verdict what the call says about the partner
+     * @param judged its result is null if the step was not begun
      */
-    record Called(Claim claim, Instant startedAt, StepResult result, Verdict verdict) {
-
-        Called(Claim claim, Instant startedAt, Judged judged) {
-            this(claim, startedAt, judged.result(), judged.verdict());
-        }
+    record Called(Claim claim, Instant startedAt, Judged judged) {
 
         static Called notBegun(Claim claim) {
-            return new Called(claim, claim.now(), null, Verdict.NOTHING);
+            return new Called(claim, claim.now(), Judged.ofNoCall(null));
+        }
+
+        StepResult result() {
+            return judged.result();
+        }
+
+        Verdict verdict() {
+            return judged.verdict();
         }
     }
 
@@ -84,12 +87,11 @@ class StepExecution {
     }
 
     private static Uni<Judged> refused(String code, String detail) {
-        return Uni.createFrom()
-                .item(new Judged(new StepResult.Refused(new Reason(code, detail, null)), Verdict.NOTHING));
+        return Uni.createFrom().item(Judged.ofNoCall(new StepResult.Refused(new Reason(code, detail, null))));
     }
 
     private static Judged internal(Throwable failure) {
-        return new Judged(PartnerCalls.internal(failure), Verdict.NOTHING);
+        return Judged.ofNoCall(PartnerCalls.internal(failure));
     }
 
     /** Asks the partner what an earlier call of the step did; empty if it did nothing. Never fails. */

@@ -186,13 +186,14 @@ public class PartnerGuard {
             worked(call.partner());
         }
         if (!verdict.fails()) {
-            return Uni.createFrom().item(new Judged(result, verdict));
+            return Uni.createFrom().item(new Judged(result, verdict, null));
         }
         return answers(call.partner()).ifNoItem()
                 .after(TO_ANSWER)
                 .recoverWithItem(false)
                 .map(verdict::given)
-                .map(informed -> new Judged(blame(call, mode, result, informed), informed));
+                .map(informed -> new Judged(blame(call, mode, result, informed), informed,
+                        informed.mayBeTheOrders() ? board.now() : null));
     }
 
     /**
