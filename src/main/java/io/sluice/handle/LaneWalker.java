@@ -170,8 +170,12 @@ class LaneWalker {
         }
 
         private Tries tries() {
+            if (probes.isEmpty()) {
+                return new Tries(List.of(), false, false, again);
+            }
+            Called last = last(probes);
             return new Tries(probes.stream().map(called -> called.claim().state().id()).toList(),
-                    !probes.isEmpty() && last(probes).verdict().mayBeTheOrders(), again);
+                    last.verdict().mayBeTheOrders(), last.answered(), again);
         }
 
         private static <T> T last(List<T> list) {

@@ -62,6 +62,12 @@ class StepExecution {
             return judged.result();
         }
 
+        /** Whether the partner answered the call, whatever it said. */
+        boolean answered() {
+            return !(result() instanceof StepResult.Held held && held.outcomeUnknown()
+                    || result() instanceof StepResult.NoAnswer);
+        }
+
         Verdict verdict() {
             return judged.verdict();
         }
@@ -119,7 +125,7 @@ class StepExecution {
                         : Uni.createFrom().item(written));
     }
 
-    /** Cancels the order, as a person has asked; what its step did is written none the less. */
+    /** Cancels the order, as a person has asked; what its step did is written, too. */
     Uni<Written> cancel(Called called) {
         Claim claim = called.claim();
         Decision decision = rules.cancel(claim.state(), called.result(), claim.call().shipment() != null);

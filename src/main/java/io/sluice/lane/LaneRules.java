@@ -67,7 +67,8 @@ public final class LaneRules {
      * The lane stands still. A probe first asks about the orders whose outcome is unknown, then tries the first order
      * that stands in the lane. If that fails although the partner answers questions, the order may be to blame. It is
      * tried again, because the partner may have come back meanwhile, and then an order behind it is tried, in each probe
-     * another one: an order that the partner cannot process must not keep it down for the others.
+     * another one: an order that the partner cannot process must not keep it down for the others. A call without an
+     * answer takes so long that the partner may well come back at its end; only some probes go on after one.
      */
     private static LaneMove whilePartnerIsDown(LaneView view, LaneItem held, Tries tries) {
         List<UUID> probed = tries.probed();
@@ -82,7 +83,7 @@ public final class LaneRules {
         if (probed.isEmpty()) {
             return new CarryOut(first, view.probe());
         }
-        if (!tries.answers() || probed.size() > 2 || !probed.contains(first.orderId())) {
+        if (!tries.goesOn(view.thorough()) || probed.size() > 2 || !probed.contains(first.orderId())) {
             return new EndProbe();
         }
         Optional<LaneItem> behind = Stream.concat(view.late().stream(), view.ahead().stream())
@@ -151,15 +152,19 @@ public final class LaneRules {
 
     /** Whether the order behind it has to show whose fault it is that the step of this one fails. */
     private static boolean isSuspect(LaneItem item, LaneView view) {
-        return item.place() == Place.DELAYED && item.failing() && item.dueAt() != null
+        return item.place() == Place.DELAYED && item.dueAt() != null && (item.failing() || item.outcomeUnknown())
                 && (!view.stillPatientWith(item) || item.lastAttempt() && item.ready(view.now()));
     }
 
     /**
      * The suspect is tried once more right before the order behind it, because its partner may have been down and be
-     * back. Its last attempt is not spent before that.
+     * back. Its last attempt is not spent before that. One that gets no answer is tried until the partner counts as
+     * down: such calls take so long that the partner may well come back at their end.
      */
     private static LaneMove withSuspect(LaneItem suspect, List<LaneItem> behind, LaneView view, Tries tries) {
+        if (suspect.outcomeUnknown()) {
+            return new CarryOut(suspect, CallMode.BEFORE_TRIAL);
+        }
         LaneMove move = behind(suspect, behind, view, tries);
         if (suspect.orderId().equals(tries.again())) {
             return move;

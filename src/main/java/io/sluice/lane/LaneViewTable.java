@@ -27,6 +27,8 @@ public class LaneViewTable {
     /** How many orders from the cursor on the holder sees. */
     private static final int WINDOW = 32;
     private static final int MOST_LATE = 200;
+    /** Every fourth probe is thorough. */
+    private static final int THOROUGH = 4;
 
     private static final String VIEW = """
             /* lane view */
@@ -58,15 +60,17 @@ public class LaneViewTable {
                 union all select 'late', coming_late.* from coming_late
             )
             select m.status as batch_status, m.on_failure, clock_timestamp() as now,
-                   (select p.probe_counts from partner p join order_state s on s.order_id = p.probe_order
-                    where p.state = 'PROBING' and s.lane = m.name and s.batch_id = m.batch_id limit 1) as probe_counts,
-                   t.*
-            from mine m left join (
+                   probe.probe_counts, probe.probes, t.*
+            from mine m left join lateral (
+                select p.probe_counts, p.probes from partner p join order_state s on s.order_id = p.probe_order
+                where p.state = 'PROBING' and s.lane = m.name and s.batch_id = m.batch_id limit 1) probe on true
+            left join (
                 select item.side, item.rank, item.order_id, place_in_lane(s, m.batch_id, m.name) as place,
                        s.outcome_unknown, case when s.lane = m.name then s.held_by end as held_by,
                        coalesce(p.state <> 'UP', false) as down,
                        s.failing_since is not null as failing, s.attempts + 1 >= $7 as last_attempt,
-                       case when s.held_by is not null and s.lane = m.name then s.updated_at
+                       case when s.lane = m.name and (s.held_by is not null or s.status <> 'DELAYED'
+                                                      and s.failing_since is not null) then s.updated_at
                             when s.status = 'DELAYED' then s.delayed_since
                             when s.status in ('QUEUED', 'HANDLING') and s.lane is null then s.queued_at end as since,
                        s.due_at
@@ -113,7 +117,12 @@ public class LaneViewTable {
                 ? Optional.empty()
                 : Optional.of(new LaneView(any.getString("batch_status").equals("RUNNING"),
                         FailurePolicy.of(any.getString("on_failure")), probe(any.getBoolean("probe_counts")),
+                        thorough(any.getInteger("probes")),
                         Rows.instant(any, "now"), patience, late, ahead, ahead.size() == WINDOW));
+    }
+
+    private static boolean thorough(Integer probes) {
+        return probes != null && probes % THOROUGH == 0;
     }
 
     private static CallMode probe(Boolean counts) {

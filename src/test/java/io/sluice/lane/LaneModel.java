@@ -53,6 +53,8 @@ final class LaneModel {
     private final List<String> story = new ArrayList<>();
     private final List<Order> probed = new ArrayList<>();
     private boolean answers;
+    private boolean answered;
+    private int probes;
     private Order again;
     private Instant now = START;
     private Instant lookedAt = START;
@@ -69,7 +71,7 @@ final class LaneModel {
 
     /** What the partner, or the fate of a worker, makes of a call. */
     enum Outcome {
-        DONE, COME_BACK_LATER, ERROR, REFUSED, WORKER_LOST_BEFORE_IT, WORKER_LOST_AFTER_IT, WORKER_LOST_AFTER_THE_NEXT
+        DONE, COME_BACK_LATER, ERROR, SILENCE, REFUSED, WORKER_LOST_BEFORE_IT, WORKER_LOST_AFTER_IT, WORKER_LOST_AFTER_THE_NEXT
     }
 
     /** What becomes of an order: how it gets to the lane, and what its calls come to; further ones are done. */
@@ -119,10 +121,6 @@ final class LaneModel {
             this.id = new UUID(0, rank);
             this.rank = rank;
             this.calls = new ArrayList<>(calls);
-        }
-
-        void mayBeToBlame(Instant now) {
-            failingSince = failingSince == null ? now : failingSince;
         }
 
         boolean inLane() {
@@ -252,7 +250,7 @@ final class LaneModel {
             if (batchHasLane || choose()) {
                 lookedAt = now;
                 LaneMove move = LaneRules.next(view(null), new Tries(probed.stream().map(o -> o.id).toList(), answers,
-                        again == null ? null : again.id));
+                        answered, again == null ? null : again.id));
                 again = null;
                 apply(move);
             } else if (!advance(null) && !personActs()) {
@@ -283,6 +281,7 @@ final class LaneModel {
         List<Order> held = orders.stream().filter(o -> o.held).toList();
         if (!held.isEmpty()) {
             partner = PartnerIs.PROBING;
+            probes++;
             nextProbeAt = now.plus(LEASE);
             probeOrder = held.get(0);
             probeMode = held.size() < breakerCalls ? CallMode.PROBE_OF_FEW : CallMode.PROBE;
@@ -321,7 +320,8 @@ final class LaneModel {
                 .map(this::item)
                 .toList();
         boolean probed = partner == PartnerIs.PROBING && probeOrder.inLane();
-        return new LaneView(running, onFailure, probed ? probeMode : null, now, PATIENCE, lateOnes, ahead,
+        return new LaneView(running, onFailure, probed ? probeMode : null, probes % 4 == 0, now, PATIENCE, lateOnes,
+                ahead,
                 ahead.size() == WINDOW);
     }
 
@@ -329,7 +329,8 @@ final class LaneModel {
         Instant since = switch (o.place) {
             case COMING -> o.queuedAt;
             case DELAYED, DELAYED_BEFORE -> o.held ? o.triedAt : o.delayedSince;
-            case PARKED, STANDING, AT_WORK, FAILED, GONE -> null;
+            case STANDING -> o.failingSince == null ? null : o.triedAt;
+            case PARKED, AT_WORK, FAILED, GONE -> null;
         };
         return new LaneItem(o.id, o.rank, o.place, o.outcomeUnknown, o.held && partner != PartnerIs.UP,
                 o.failingSince != null, !rules.retries().allowsAfter(o.attempts + 1), since, o.dueAt);
@@ -429,6 +430,7 @@ final class LaneModel {
             write(order, StepResult.Done.PLAIN);
         } else {
             order.outcomeUnknown = false;
+            order.triedAt = now;
             order.place = Place.STANDING;
             order.held = false;
             order.dueAt = null;
@@ -459,7 +461,8 @@ final class LaneModel {
         }
         if (outageNow(false)) {
             tell(order + " gets no answer, " + mode);
-            return judge(order, mode, false, new StepResult.Unavailable(WHY, null));
+            return judge(order, mode, false,
+                    order.rank % 2 == 0 ? new StepResult.NoAnswer(WHY) : new StepResult.Unavailable(WHY, null));
         }
         Outcome outcome = outageNow(true) ? Outcome.ERROR : order.out ? Outcome.DONE : order.nextOutcome();
         tell(order + " " + outcome + ", " + mode);
@@ -471,6 +474,7 @@ final class LaneModel {
             }
             case COME_BACK_LATER -> new StepResult.Unavailable(WHY, Duration.ofSeconds(40));
             case ERROR -> judge(order, mode, true, new StepResult.Unavailable(WHY, null));
+            case SILENCE -> judge(order, mode, true, new StepResult.NoAnswer(WHY));
             case REFUSED -> {
                 works();
                 yield new StepResult.Refused(WHY);
@@ -505,38 +509,41 @@ final class LaneModel {
         }
     }
 
-    /** As the guard before the partner does. */
-    private StepResult judge(Order order, CallMode mode, boolean answered, StepResult result) {
-        answers = answered;
-        boolean itsOwn = answered && (mode == CallMode.PROBE_OF_FEW || order.failingSince != null && lastSuccess != null
-                && lastSuccess.isAfter(order.failingSince));
-        if (itsOwn) {
-            order.mayBeToBlame(now);
-            return result;
+    /**
+     * As the guard before the partner does.
+     *
+     * @param answersQuestions whether the partner does, right after the failure
+     */
+    private StepResult judge(Order order, CallMode mode, boolean answersQuestions, StepResult failure) {
+        boolean silent = failure instanceof StepResult.NoAnswer;
+        boolean orderFails = answersQuestions && !silent;
+        answers = answersQuestions;
+        answered = !silent;
+        boolean workedSince = order.failingSince != null && lastSuccess != null
+                && lastSuccess.isAfter(order.failingSince);
+        boolean neverToBlame = order.failingSince == null && !answersQuestions;
+        if (answersQuestions && order.failingSince == null) {
+            order.failingSince = now;
+        }
+        if (answersQuestions && workedSince || orderFails && mode == CallMode.PROBE_OF_FEW) {
+            return failure;
         }
         if (partner == PartnerIs.UP) {
-            if (!answered) {
+            if (!orderFails) {
                 unansweredInStreak++;
             } else if (!answeredInStreak.contains(order)) {
                 answeredInStreak.add(order);
             }
             if (unansweredInStreak + answeredInStreak.size() < breakerCalls && mode != CallMode.TRIAL) {
-                if (answered) {
-                    order.mayBeToBlame(now);
-                }
                 return mode == CallMode.BEFORE_TRIAL
-                        ? new StepResult.Postponed(WHY, Duration.ofSeconds(1), result instanceof StepResult.NoAnswer)
-                        : result;
+                        ? new StepResult.Postponed(WHY, Duration.ofSeconds(1), silent)
+                        : failure;
             }
             partner = PartnerIs.DOWN;
             nextProbeAt = now.plus(PROBE_DELAY);
             tell("the partner is down");
         }
-        boolean neverToBlame = order.failingSince == null && !answered;
-        if (answered) {
-            order.mayBeToBlame(now);
-        }
-        return new StepResult.Held(PRINTER, WHY, false, neverToBlame);
+        return new StepResult.Held(PRINTER, WHY, silent, neverToBlame);
     }
 
     private void tried(Order order, CallMode mode) {

@@ -312,6 +312,19 @@ class LaneRulesTest {
         }
 
         @Test
+        void firstGetsNoAnswer_butQuestionsAreAnswered_onlyAThoroughProbeGoesOn() {
+            Item first = held(1).toBlame().uncertain();
+            assertThat(ahead(first, held(2)).probe(CallMode.PROBE).afterUnansweredProbeWith(first))
+                    .isEqualTo(new EndProbe());
+            assertThat(ahead(first, held(2)).probe(CallMode.PROBE).thorough().afterUnansweredProbeWith(first))
+                    .isEqualTo(probe(first));
+            assertThat(ahead(first, held(2)).probe(CallMode.PROBE).thorough().afterUnansweredProbeWith(first, first))
+                    .isEqualTo(probe(held(2)));
+            assertThat(ahead(first, held(2)).probe(CallMode.PROBE).thorough().afterProbeWith(first))
+                    .isEqualTo(new EndProbe());
+        }
+
+        @Test
         void firstFailsAgain_andThePartnerDoesNotAnswerAnyMore_probeIsOver() {
             assertThat(ahead(held(1).toBlame(), held(2)).probe(CallMode.PROBE).afterProbeWith(held(1), held(1)))
                     .isEqualTo(new EndProbe());
@@ -457,6 +470,14 @@ class LaneRulesTest {
                     .isEqualTo(trial(standing(3)));
             Item due = delayed(2, 99, 0).toBlame();
             assertThat(ahead(suspect, due, standing(3)).afterTryingAgain(suspect)).isEqualTo(trial(due));
+        }
+
+        @Test
+        void thatGetsNoAnswer_isTriedUntilThePartnerCountsAsDown() {
+            Item silent = delayed(1, 99, 5).uncertain();
+            assertThat(ahead(silent, standing(2)).next()).isEqualTo(beforeTrial(silent));
+            assertThat(ahead(silent, standing(2)).afterTryingAgain(silent)).isEqualTo(beforeTrial(silent));
+            assertThat(ahead(silent).next()).isEqualTo(beforeTrial(silent));
         }
 
         /** Its partner was down, and is back. */

@@ -21,6 +21,7 @@ final class LaneViewBuilder {
     private boolean running = true;
     private FailurePolicy onFailure = FailurePolicy.SKIP;
     private CallMode probe;
+    private boolean thorough;
     private boolean more;
 
     private LaneViewBuilder() {}
@@ -56,6 +57,11 @@ final class LaneViewBuilder {
         return this;
     }
 
+    LaneViewBuilder thorough() {
+        thorough = true;
+        return this;
+    }
+
     LaneViewBuilder more() {
         more = true;
         return this;
@@ -67,22 +73,28 @@ final class LaneViewBuilder {
 
     /** The present probe was made with these orders; after the last of them the partner answers no question. */
     LaneMove afterProbeWith(Item... tried) {
-        return next(new Tries(ids(tried), false, null));
+        return next(new Tries(ids(tried), false, true, null));
     }
 
     /** The present probe was made with these orders; the partner still answers questions. */
     LaneMove afterAnsweredProbeWith(Item... tried) {
-        return next(new Tries(ids(tried), true, null));
+        return next(new Tries(ids(tried), true, true, null));
+    }
+
+    /** As above, but the last of them got no answer. */
+    LaneMove afterUnansweredProbeWith(Item... tried) {
+        return next(new Tries(ids(tried), true, false, null));
     }
 
     /** The order was tried once more, just now. */
     LaneMove afterTryingAgain(Item item) {
-        return next(new Tries(List.of(), false, item.id()));
+        return next(new Tries(List.of(), false, false, item.id()));
     }
 
     private LaneMove next(Tries tries) {
-        return LaneRules.next(new LaneView(running, onFailure, probe, NOW, Duration.ofSeconds(PATIENCE_SECONDS), late,
-                ahead, more), tries);
+        return LaneRules
+                .next(new LaneView(running, onFailure, probe, thorough, NOW, Duration.ofSeconds(PATIENCE_SECONDS), late,
+                        ahead, more), tries);
     }
 
     private static List<UUID> ids(Item... items) {
