@@ -50,7 +50,7 @@ create table order_state (
     lane             text,                                  -- it belongs to the holder of this lane: see lane below
     held_by          text,                                  -- until this partner works again
     delayed_since    timestamptz,                           -- since when the step is delayed; null while held in a lane
-    failing_since    timestamptz,                           -- since when the partner answers the step with an error
+    failing_since    timestamptz,                           -- since when the step fails while its partner answers
     reason_code      text,                                  -- why it is delayed or failed; a note on its last attempt
     reason_detail    text,
 

@@ -1,11 +1,18 @@
 package io.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.sluice.partner.PartnerConfig;
 
 class PartnerKeysTest {
 
@@ -23,6 +30,22 @@ class PartnerKeysTest {
     void environmentVariablesOfDefaultPartners_areLeftToQuarkus() {
         assertThat(PartnerKeys.ofEnvironment(Map.of("SLUICE_PARTNERS_CARRIER_URL", "http://host/a",
                 "SLUICE_PARTNERS_TIMEOUT_MS", "1", "SLUICE_PARTNERS_CARRIER_DHL_URL", ""))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SLUICE_PARTNERS_CARRIER_DHL_COUNTRY", "SLUICE_PARTNERS_CARIER_DHL_URL",
+            "SLUICE_PARTNERS_CARRIER", "SLUICE_PARTNERS_CARRIER_DHL", "SLUICE_PARTNERS_TIMEOUT"})
+    void misspelledVariable_isAnError(String variable) {
+        assertThatThrownBy(() -> PartnerKeys.ofEnvironment(Map.of(variable, "x"))).isInstanceOf(StartFailure.class)
+                .hasMessageStartingWith(variable + ": there is no such setting");
+    }
+
+    @Test
+    void settingsOfAllPartners_areKnown() {
+        assertThat(PartnerKeys.OF_ALL).containsExactlyInAnyOrderElementsOf(Stream.of(PartnerConfig.class.getMethods())
+                .filter(method -> method.getReturnType() != Map.class)
+                .map(method -> method.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT))
+                .toList());
     }
 
     @Test

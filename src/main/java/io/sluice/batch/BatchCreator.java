@@ -50,7 +50,7 @@ public class BatchCreator {
 
     /**
      * Makes a batch of the orders that can be handled now, RECEIVED or FAILED ones, and has them handled. The others
-     * are rejected by name and spoil nothing. Completes once all of them are taken; until then nobody sees the batch
+     * are rejected by name and spoil nothing. Completes once all of them are taken; until then the batch is not visible
      * and none of them starts. It goes on to its end even if the caller goes away.
      *
      * @param startedBy who asks for it

@@ -109,8 +109,8 @@ class BatchFiller {
 
     /** @param before how many positions are taken already */
     private Uni<List<BatchEntry>> take(UUID batch, BatchRequest request, List<UUID> chunk, int before) {
-        return pool.withTransaction(transaction -> lock(transaction, request, chunk, before)
-                .call(() -> preparation.giveSignOfLife(transaction, batch))
+        return pool.withTransaction(transaction -> preparation.giveSignOfLife(transaction, batch)
+                .chain(() -> lock(transaction, request, chunk, before))
                 .call(entries -> request.printOrder().ordered()
                         ? lanes.prepare(transaction, batch,
                                 entries.stream().map(BatchEntry::printer).distinct().toList())

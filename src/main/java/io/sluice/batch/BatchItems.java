@@ -34,7 +34,9 @@ public class BatchItems {
                 /* batch items */
                 select i.*
                 from visible_batch b left join lateral (
-                    select i.position, i.order_id, i.out_of_sequence, o.*
+                    select i.position, i.order_id, o.*,
+                           -- A mark is made before the slip is sent; without the slip it means nothing.
+                           i.out_of_sequence and i.lanes_passed > 0 as out_of_sequence
                     from batch_item i join order_state s on s.order_id = i.order_id cross join lateral (
                         select s.status, s.step, s.reason_code, s.reason_detail where i.left_status is null
                         union all

@@ -22,8 +22,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 class BatchPreparation {
-    /** Between two signs of life lies one short transaction. */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
+    /** May lie between two transactions. Each begins with a sign of life, whose row stays locked to its end. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final Pool pool;
     private final Clock clock;

@@ -1,6 +1,6 @@
 package io.sluice.batch;
 
-/** How a batch is doing. While its orders are still being taken, nobody sees it. */
+/** How a batch is doing. While its orders are still being taken, it is not visible. */
 public enum BatchStatus {
     /** Orders of it are handled, or wait for it. */
     RUNNING,

@@ -24,8 +24,10 @@ class BatchWatch {
     private static final Logger LOG = Logger.getLogger(BatchWatch.class);
     private static final long LOOK_MS = 250;
     private static final Duration PAUSE = Duration.ofMillis(400);
-    /** A batch is not counted again for this many times as long as counting it took. */
+    /** A batch is not counted again for this many times as long as counting it took, ... */
     private static final int REST = 20;
+    /** ... but no longer than this: it may have taken long only because the process was busy. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     /** The pace is smoothed over this many seconds. */
     private static final double SMOOTH_SECONDS = 15;
 
@@ -139,6 +141,7 @@ class BatchWatch {
     }
 
     private static long pause(long start) {
-        return Math.max(PAUSE.toMillis(), Duration.ofNanos((System.nanoTime() - start) * REST).toMillis());
+        long rest = Duration.ofNanos((System.nanoTime() - start) * REST).toMillis();
+        return Math.min(LONGEST_PAUSE.toMillis(), Math.max(PAUSE.toMillis(), rest));
     }
 }

@@ -125,7 +125,7 @@ class Selections {
         }
     }
 
-    /** Reads in pages, so that nobody waits for all of them. */
+    /** Reads in pages, so that other work is not held up. */
     private static Uni<Integer> readAll(SqlConnection snapshot, Matches matches, Selection selection) {
         return snapshot.prepare("select found.order_id" + matches.sql()).chain(statement -> {
             Cursor cursor = statement.cursor(matches.parameters());

@@ -7,8 +7,6 @@ import io.sluice.handle.StepExecution.Called;
 import io.sluice.order.Decision;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
-import io.sluice.order.StepResult;
-import io.sluice.partner.Verdict;
 
 /**
  * An attempt that has ended, and what follows.
@@ -29,13 +27,6 @@ record Attempt(Called called, Decision decision, Instant finishedAt, boolean can
     /** Whether the order goes on with its next step. */
     boolean goesOn() {
         return decision.status() == OrderStatus.HANDLING;
-    }
-
-    /** Whether the partner answered with an error. */
-    boolean failedByPartner() {
-        return called.result() instanceof StepResult.Held held
-                ? held.answered()
-                : called.result() != null && Verdict.of(called.result()) == Verdict.ORDER_FAILS;
     }
 
     /** Whether a cancelled order's step may have been done. */

@@ -41,10 +41,10 @@ class AttemptTable {
                 from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::int[], $7::bigint[],
                             $8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::text[], $14::text[],
                             $15::int[], $16::text[], $17::timestamptz[], $18::timestamptz[], $19::text[], $20::bool[],
-                            $21::bool[], $22::bool[], $23::bool[], $24::bool[])
+                            $21::timestamptz[], $22::bool[], $23::bool[], $24::bool[])
                     as t(order_id, lease, version, status, step, attempts, wait_ms, reason_code, reason_detail,
                          http_status, tracking_number, carrier, shipped_by, done_step, attempt, outcome, started_at,
-                         finished_at, held_by, outcome_unknown, failing, cancel, uncertain, keep)
+                         finished_at, held_by, outcome_unknown, failed_at, cancel, uncertain, keep)
                 join order_state s on s.order_id = t.order_id
             ), held_lane as (
                 update lane set lease_until = now() + $25 * interval '1 millisecond'
@@ -60,8 +60,7 @@ class AttemptTable {
                     -- order's own.
                     delayed_since = case when s.lane is null or i.held_by is null
                                          then coalesce(s.delayed_since, i.finished_at) end,
-                    failing_since = case when i.failing then coalesce(s.failing_since, i.finished_at)
-                                         else s.failing_since end,
+                    failing_since = coalesce(s.failing_since, i.failed_at),
                     reason_code = i.reason_code, reason_detail = i.reason_detail,
                     tracking_number = coalesce(i.tracking_number, s.tracking_number),
                     carrier = coalesce(i.carrier, s.carrier), shipped_by = coalesce(i.shipped_by, s.shipped_by),
@@ -162,7 +161,7 @@ class AttemptTable {
                 .add(OffsetDateTime.class, a -> utc(a.finishedAt()))
                 .add(String.class, a -> get(a.decision().heldBy(), Partner::name))
                 .add(Boolean.class, a -> a.decision().outcomeUnknown())
-                .add(Boolean.class, Attempt::failedByPartner)
+                .add(OffsetDateTime.class, a -> get(a.called().judged().failedAt(), AttemptTable::utc))
                 .add(Boolean.class, Attempt::cancel)
                 .add(Boolean.class, Attempt::uncertain)
                 .add(Boolean.class, Attempt::keep)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -38,7 +39,8 @@ class HandlingSetup {
         return new HandlingRules(plan, retries, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    void check(@Observes StartupEvent event, HandlingRules rules, HandlingConfig config,
+    /** Before anything else starts, so that the reason is not lost among the complaints of what is torn down. */
+    void check(@Observes @Priority(1) StartupEvent event, HandlingRules rules, HandlingConfig config,
             PartnerConfig partners) {
         rules.plan().first();
         if (config.lease().toMillis() < partners.timeoutMs() + MARGIN_MS) {

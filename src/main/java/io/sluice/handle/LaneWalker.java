@@ -3,6 +3,7 @@ package io.sluice.handle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -18,8 +19,10 @@ import io.sluice.lane.LaneRules;
 import io.sluice.lane.LaneTable;
 import io.sluice.lane.LaneView;
 import io.sluice.lane.LaneViewTable;
+import io.sluice.lane.Tries;
 import io.sluice.order.CallMode;
 import io.sluice.order.StepResult;
+import io.sluice.partner.PartnerBoard;
 import io.sluice.store.RepeatedTask;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -41,17 +44,19 @@ class LaneWalker {
     private final ClaimTable claims;
     private final StepExecution steps;
     private final OutageTable outages;
+    private final PartnerBoard board;
     private final Worker worker;
     private final HandlingConfig config;
     private final WorkContext context;
 
     LaneWalker(LaneTable table, LaneViewTable views, ClaimTable claims, StepExecution steps, OutageTable outages,
-            Worker worker, HandlingConfig config, WorkContext context) {
+            PartnerBoard board, Worker worker, HandlingConfig config, WorkContext context) {
         this.table = table;
         this.views = views;
         this.claims = claims;
         this.steps = steps;
         this.outages = outages;
+        this.board = board;
         this.worker = worker;
         this.config = config;
         this.context = context;
@@ -69,6 +74,8 @@ class LaneWalker {
         private final Uni<Void> ended;
         /** The calls of the present probe of the partner. */
         private final List<Called> probes = new ArrayList<>();
+        /** The order that was tried once more, just now, before a trial; or null. */
+        private UUID again;
         /** Of the order before: completes once it is written. */
         private Uni<Void> before = Uni.createFrom().voidItem();
         /** The next order, claimed while the one before was carried out; or null. */
@@ -122,9 +129,13 @@ class LaneWalker {
         }
 
         private Uni<Boolean> look() {
-            return views.view(lane, null, config.lanePatience())
+            return view(null)
                     .emitOn(context)
                     .chain(view -> view.map(this::move).orElseGet(this::nextBatch));
+        }
+
+        private Uni<Optional<LaneView>> view(Integer busyRank) {
+            return views.view(lane, busyRank, config.lanePatience(), config.maxAttempts(), board::up);
         }
 
         private Uni<Boolean> nextBatch() {
@@ -136,7 +147,8 @@ class LaneWalker {
         }
 
         private Uni<Boolean> move(LaneView view) {
-            LaneMove move = LaneRules.next(view, tried());
+            LaneMove move = LaneRules.next(view, tries());
+            again = null;
             if (move instanceof LaneMove.CarryOut carryOut) {
                 return claim(carryOut.item(), false, claim -> carryOut(claim, carryOut.mode()));
             } else if (move instanceof LaneMove.Ask ask) {
@@ -157,8 +169,17 @@ class LaneWalker {
             throw new IllegalStateException("Unknown move " + move);
         }
 
-        private List<UUID> tried() {
-            return probes.stream().map(called -> called.claim().state().id()).toList();
+        private Tries tries() {
+            if (probes.isEmpty()) {
+                return new Tries(List.of(), false, false, again);
+            }
+            Called last = last(probes);
+            return new Tries(probes.stream().map(called -> called.claim().state().id()).toList(),
+                    last.verdict().mayBeTheOrders(), last.answered(), again);
+        }
+
+        private static <T> T last(List<T> list) {
+            return list.get(list.size() - 1);
         }
 
         /** Waits for {@code millis}, or until something wakes the walk. */
@@ -211,8 +232,8 @@ class LaneWalker {
 
         /** Claims the order that is next if the running step succeeds; null if that is not sure yet. */
         private Uni<Claim> claimNext(Claim running) {
-            return before.chain(() -> views.view(lane, running.rank(), config.lanePatience())).chain(view -> {
-                LaneMove move = view.map(seen -> LaneRules.next(seen, List.of())).orElse(null);
+            return before.chain(() -> view(running.rank())).chain(view -> {
+                LaneMove move = view.map(seen -> LaneRules.next(seen, Tries.NONE)).orElse(null);
                 return move instanceof LaneMove.CarryOut next && next.mode() == CallMode.NORMAL
                         ? claims.claimInLane(next.item().orderId(), lane, false)
                         : Uni.createFrom().nullItem();
@@ -222,6 +243,8 @@ class LaneWalker {
         private Uni<Boolean> carriedOut(Called called, CallMode mode, Claim next) {
             if (mode.probe()) {
                 probes.add(called);
+            } else if (mode == CallMode.BEFORE_TRIAL) {
+                again = called.claim().state().id();
             }
             before = worker.writeInLane(called).memoize().indefinitely();
             if (called.result() instanceof StepResult.Done && next != null && !next.cancelRequested()
@@ -237,9 +260,9 @@ class LaneWalker {
         }
 
         private Uni<Void> endProbe() {
-            Called last = probes.get(probes.size() - 1);
+            Called last = last(probes);
             probes.clear();
-            return outages.probeFailed(last.claim().call().partner(), last.result());
+            return outages.probeFailed(last.claim().call().partner(), last.verdict());
         }
     }
 }

@@ -11,13 +11,13 @@ import org.jboss.logging.Logger;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.handle.OutageTable.Probe;
 import io.sluice.order.Partner;
-import io.sluice.order.StepResult;
 import io.sluice.partner.PartnerBoard;
 import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerTraffic;
+import io.sluice.partner.Verdict;
 import io.sluice.process.Role;
 import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Multi;
@@ -122,16 +122,16 @@ class OutageMonitor {
             return guard.answers(partner)
                     .chain(answers -> answers
                             ? Uni.createFrom().voidItem().invoke(() -> works(partner))
-                            : outages.probeFailed(partner, false));
+                            : outages.probeFailed(partner, Verdict.PARTNER_FAILS));
         }
         if (probe.inLane()) {
             lanes.look(); // The lane's holder makes the probe.
             return Uni.createFrom().voidItem();
         }
         return worker.probe(probe.order(), partner, probe.mode())
-                .chain(result -> result instanceof StepResult.Done || result instanceof StepResult.Refused
+                .chain(verdict -> verdict == Verdict.WORKS
                         ? Uni.createFrom().voidItem() // The guard has told that it works.
-                        : outages.probeFailed(partner, result));
+                        : outages.probeFailed(partner, verdict));
     }
 
     private Uni<Void> count() {
@@ -140,7 +140,7 @@ class OutageMonitor {
                 .filter(partner -> traffic.of(partner).calls() > 0)
                 .onItem()
                 .transformToUniAndConcatenate(partner -> table.count(name.toString(), partner, traffic.of(partner),
-                        board.sinceSuccess(partner)))
+                        board.lastSuccess(partner)))
                 .onItem()
                 .ignoreAsUni();
     }

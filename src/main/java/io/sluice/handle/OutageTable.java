@@ -10,10 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.order.CallMode;
 import io.sluice.order.Partner;
-import io.sluice.order.StepResult;
 import io.sluice.partner.PartnerConfig;
 import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.PartnerTable;
+import io.sluice.partner.Verdict;
 import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -132,6 +132,8 @@ class OutageTable {
                                 )
                                 update order_state s
                                 set held_by = $1, due_at = null, delayed_since = null, version = s.version + 1,
+                                    -- What no answer came to was the printer's fault.
+                                    attempts = case when s.failing_since is null then 0 else s.attempts end,
                                     actor = null, reason_code = 'partner-down', reason_detail = $2
                                 from waiting w where s.order_id = w.order_id
                                 """)
@@ -139,17 +141,11 @@ class OutageTable {
                 .replaceWithVoid();
     }
 
-    /** The probe failed with this result; null if there is none. */
-    Uni<Void> probeFailed(Partner partner, StepResult result) {
-        return probeFailed(partner, !(result instanceof StepResult.Held held) || held.answered());
-    }
-
     /**
-     * The probe failed; the next one is due after a while that doubles with every further one.
-     *
-     * @param answered whether the partner answered with an error: then the next one, with another order, comes soon
+     * The probe failed; the next one is due after a while that doubles with every further one. If the error may be the
+     * order's, the next one comes soon, with another order.
      */
-    Uni<Void> probeFailed(Partner partner, boolean answered) {
+    Uni<Void> probeFailed(Partner partner, Verdict verdict) {
         return partners.changed(partner, transaction -> transaction.preparedQuery("""
                 /* probe failed */
                 update partner
@@ -159,7 +155,8 @@ class OutageTable {
                 returning name
                 """)
                 .execute(Tuple.of(partner.name(), (double) config.probeDelay().toMillis(),
-                        (double) config.probeMaxDelay().toMillis(), answered))
+                        (double) config.probeMaxDelay().toMillis(),
+                        verdict == Verdict.ORDER_FAILS || verdict == Verdict.NOTHING))
                 .map(rows -> Rows.one(rows, row -> row.getString(0))))
                 .replaceWithVoid();
     }

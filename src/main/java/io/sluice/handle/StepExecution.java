@@ -14,9 +14,11 @@ import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
+import io.sluice.partner.Judged;
 import io.sluice.partner.PartnerCalls;
 import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PartnerGuard;
+import io.sluice.partner.Verdict;
 import io.sluice.store.GroupWriter;
 import io.smallrye.mutiny.Uni;
 
@@ -48,22 +50,36 @@ class StepExecution {
     /**
      * A step that was called.
      *
-     * @param result null if it was not begun
+     * @param judged its result is null if the step was not begun
      */
-    record Called(Claim claim, Instant startedAt, StepResult result) {
+    record Called(Claim claim, Instant startedAt, Judged judged) {
 
         static Called notBegun(Claim claim) {
-            return new Called(claim, claim.now(), null);
+            return new Called(claim, claim.now(), Judged.ofNoCall(null));
+        }
+
+        StepResult result() {
+            return judged.result();
+        }
+
+        /** Whether the partner answered the call, whatever it said. */
+        boolean answered() {
+            return !(result() instanceof StepResult.Held held && held.outcomeUnknown()
+                    || result() instanceof StepResult.NoAnswer);
+        }
+
+        Verdict verdict() {
+            return judged.verdict();
         }
     }
 
     /** Calls the partner of the claim's step. Never fails. */
     Uni<Called> call(Claim claim, CallMode mode) {
         Instant startedAt = claim.now();
-        return result(claim, mode).map(result -> new Called(claim, startedAt, result));
+        return judged(claim, mode).map(judged -> new Called(claim, startedAt, judged));
     }
 
-    private Uni<StepResult> result(Claim claim, CallMode mode) {
+    private Uni<Judged> judged(Claim claim, CallMode mode) {
         Step step = claim.step();
         if (step != Step.VOID_SHIPMENT && !rules.plan().steps().contains(step)) {
             return refused(Reason.UNKNOWN_STEP,
@@ -73,11 +89,15 @@ class StepExecution {
             return refused(Reason.UNKNOWN_PARTNER, "The configuration has no " + step.kind().wireName() + " named '"
                     + claim.call().partner().name() + "' any more.");
         }
-        return partners.call(claim.call(), mode).onFailure().recoverWithItem(PartnerCalls::internal);
+        return partners.call(claim.call(), mode).onFailure().recoverWithItem(StepExecution::internal);
     }
 
-    private static Uni<StepResult> refused(String code, String detail) {
-        return Uni.createFrom().item(new StepResult.Refused(new Reason(code, detail, null)));
+    private static Uni<Judged> refused(String code, String detail) {
+        return Uni.createFrom().item(Judged.ofNoCall(new StepResult.Refused(new Reason(code, detail, null))));
+    }
+
+    private static Judged internal(Throwable failure) {
+        return Judged.ofNoCall(PartnerCalls.internal(failure));
     }
 
     /** Asks the partner what an earlier call of the step did; empty if it did nothing. Never fails. */
@@ -85,8 +105,8 @@ class StepExecution {
         Instant startedAt = claim.now();
         return partners.ask(claim.call(), mode)
                 .onFailure()
-                .recoverWithItem(failure -> Optional.of(PartnerCalls.internal(failure)))
-                .map(found -> found.map(result -> new Called(claim, startedAt, result)));
+                .recoverWithItem(failure -> Optional.of(internal(failure)))
+                .map(found -> found.map(judged -> new Called(claim, startedAt, judged)));
     }
 
     /**
@@ -105,7 +125,7 @@ class StepExecution {
                         : Uni.createFrom().item(written));
     }
 
-    /** Cancels the order, as a person has asked; what its step did is written none the less. */
+    /** Cancels the order, as a person has asked; what its step did is written, too. */
     Uni<Written> cancel(Called called) {
         Claim claim = called.claim();
         Decision decision = rules.cancel(claim.state(), called.result(), claim.call().shipment() != null);

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import io.sluice.handle.StepExecution.Called;
 import io.sluice.order.CallMode;
 import io.sluice.order.Partner;
-import io.sluice.order.StepResult;
+import io.sluice.partner.Verdict;
 import io.sluice.queue.Delivery;
 import io.sluice.queue.DeliveryListener;
 import io.sluice.shutdown.ShutdownStarted;
@@ -142,19 +142,19 @@ public class Worker implements DeliveryListener {
     }
 
     /**
-     * Works on an order in a slot. Emits the result of its step once it is written; null if there is none. Never fails.
+     * Works on an order in a slot. Emits what its call says about the partner, once it is written. Never fails.
      */
-    private Uni<StepResult> run(Claim claim, CallMode mode) {
+    private Uni<Verdict> run(Claim claim, CallMode mode) {
         slots.add(claim);
         if (!context.working()) {
-            return giveBack(claim).replaceWith((StepResult) null);
+            return giveBack(claim).replaceWith(Verdict.NOTHING);
         }
         return (claim.cancelRequested()
                 ? steps.cancel(Called.notBegun(claim))
                 : steps.call(claim, mode).chain(called -> steps.write(called, true)))
                 .emitOn(context)
                 .invoke(this::goOn)
-                .map(written -> written.attempt().called().result())
+                .map(written -> written.attempt().called().verdict())
                 .onFailure()
                 .recoverWithItem(failure -> notWritten(claim, failure));
     }
@@ -183,12 +183,12 @@ public class Worker implements DeliveryListener {
         claimMore();
     }
 
-    private StepResult notWritten(Claim claim, Throwable failure) {
+    private Verdict notWritten(Claim claim, Throwable failure) {
         DatabaseFailures.log(LOG, failure,
                 "The result of order %s at %s could not be written (%s); another worker takes it over when its lease ends",
                 claim.state().id(), claim.step().wireName(), failure);
         free(claim);
-        return null;
+        return Verdict.NOTHING;
     }
 
     /**
@@ -211,17 +211,17 @@ public class Worker implements DeliveryListener {
     }
 
     /**
-     * Runs a held order as a probe of its partner, whether a slot is free or not. Emits the result once it is written;
-     * null if there is none, because the order could not be claimed or its result not written.
+     * Runs a held order as a probe of its partner, whether a slot is free or not. Emits what the call says about the
+     * partner, once it is written.
      */
-    Uni<StepResult> probe(UUID order, Partner partner, CallMode mode) {
+    Uni<Verdict> probe(UUID order, Partner partner, CallMode mode) {
         return Uni.createFrom()
                 .voidItem()
                 .emitOn(context)
                 .invoke(() -> reserved++)
                 .chain(() -> claims.claimHeld(order, partner))
                 .emitOn(context)
-                .map(claim -> claim == null ? Uni.createFrom().<StepResult>nullItem() : run(claim, mode))
+                .map(claim -> claim == null ? Uni.createFrom().item(Verdict.NOTHING) : run(claim, mode))
                 .onItemOrFailure()
                 .invoke(() -> {
                     reserved--;

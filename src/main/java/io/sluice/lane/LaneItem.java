@@ -9,13 +9,14 @@ import java.util.UUID;
  * @param rank           its place in the sequence; lower ranks go first
  * @param outcomeUnknown whether a call of the lane's step may have gone out, and its answer is not known
  * @param held           whether its partner is down or paused
- * @param failing        whether the partner has answered the step with an error
- * @param since          since when it has been delayed; of one that the lane's partner holds, when it was tried last;
- *                       while COMING, since when it has been on its way
+ * @param failing        whether its step has failed while the partner answered, so that the order may be to blame
+ * @param lastAttempt    whether the order fails for good if its step fails once more
+ * @param since          since when it has been delayed; of one that the lane's partner holds, or that stands in the lane
+ *                       and has failed, when it was tried last; while COMING, since when it has been on its way
  * @param dueAt          when its wait, or its worker's lease, ends; or null
  */
 public record LaneItem(UUID orderId, int rank, Place place, boolean outcomeUnknown, boolean held, boolean failing,
-        Instant since, Instant dueAt) {
+        boolean lastAttempt, Instant since, Instant dueAt) {
 
     /** Where the order is. */
     public enum Place {

@@ -27,12 +27,8 @@ import io.sluice.order.CallMode;
 public final class LaneRules {
     private LaneRules() {}
 
-    /**
-     * The next move.
-     *
-     * @param tried the orders that the present probe of the partner was made with, by this holder
-     */
-    public static LaneMove next(LaneView view, List<UUID> tried) {
+    /** The next move. */
+    public static LaneMove next(LaneView view, Tries tries) {
         Optional<LaneItem> atWork = view.first(item -> item.place() == Place.AT_WORK);
         if (atWork.isPresent()) {
             return whileAtWork(atWork.get(), view.now());
@@ -47,7 +43,7 @@ public final class LaneRules {
         }
         Optional<LaneItem> held = view.first(LaneItem::held);
         if (held.isPresent()) {
-            return whilePartnerIsDown(view, held.get(), tried);
+            return whilePartnerIsDown(view, held.get(), tries);
         }
         for (LaneItem late : view.late()) {
             if (late.ready(view.now())) {
@@ -55,10 +51,10 @@ public final class LaneRules {
             }
             if (late.place() == Place.COMING && view.stillPatientWith(late)) {
                 // Orders that were retried together keep their sequence among themselves.
-                return untilPatienceEnds(ahead(view), late, late.since().plus(view.patience()));
+                return untilPatienceEnds(ahead(view, tries), late, late.since().plus(view.patience()));
             }
         }
-        return ahead(view);
+        return ahead(view, tries);
     }
 
     private static LaneMove whileAtWork(LaneItem item, Instant now) {
@@ -69,38 +65,52 @@ public final class LaneRules {
 
     /**
      * The lane stands still. A probe first asks about the orders whose outcome is unknown, then tries the first order
-     * that stands in the lane. If the partner answers that one with an error, the probe goes on with an order behind
-     * it, each time with another one: an order that the partner cannot process must not keep it down for the others.
+     * that stands in the lane. If that fails although the partner answers questions, the order may be to blame. It is
+     * tried again, because the partner may have come back meanwhile, and then an order behind it is tried, in each probe
+     * another one: an order that the partner cannot process must not keep it down for the others. A call without an
+     * answer takes so long that the partner may well come back at its end; only some probes go on after one.
      */
-    private static LaneMove whilePartnerIsDown(LaneView view, LaneItem held, List<UUID> tried) {
+    private static LaneMove whilePartnerIsDown(LaneView view, LaneItem held, Tries tries) {
+        List<UUID> probed = tries.probed();
         if (view.probe() == null) {
-            return tried.isEmpty() ? new Wait(held.orderId(), null) : new EndProbe();
+            return probed.isEmpty() ? new Wait(held.orderId(), null) : new EndProbe();
         }
         Optional<LaneItem> uncertain = view.first(item -> item.inLane() && item.outcomeUnknown());
-        if (uncertain.isPresent() && tried.isEmpty()) {
+        if (uncertain.isPresent() && probed.isEmpty()) {
             return new Ask(uncertain.get(), view.probe());
         }
         LaneItem first = view.first(LaneItem::inLane).orElse(held);
-        if (!tried.contains(first.orderId())) {
-            return tried.isEmpty() ? new CarryOut(first, view.probe()) : new EndProbe();
+        if (probed.isEmpty()) {
+            return new CarryOut(first, view.probe());
         }
-        if (!first.failing() || tried.size() > 1) {
+        if (!tries.goesOn(view.thorough()) || probed.size() > 2 || !probed.contains(first.orderId())) {
             return new EndProbe();
         }
-        return Stream.concat(view.late().stream(), view.ahead().stream())
+        Optional<LaneItem> behind = Stream.concat(view.late().stream(), view.ahead().stream())
                 .filter(item -> item.inLane() && item.rank() > first.rank())
                 .min(Comparator.comparing(LaneItem::failing)
-                        .thenComparing(LaneItem::since, Comparator.nullsFirst(Comparator.naturalOrder()))
-                        .thenComparing(LaneItem::rank))
-                .<LaneMove>map(item -> new CarryOut(item, view.probe()))
-                .orElseGet(EndProbe::new);
+                        .thenComparing(item -> item.failing() ? item.since() : null,
+                                Comparator.nullsFirst(Comparator.naturalOrder()))
+                        .thenComparing(LaneItem::rank));
+        if (behind.isEmpty()) {
+            return new EndProbe();
+        }
+        return probed.size() == 1 ? new CarryOut(first, CallMode.PROBE) : new CarryOut(behind.get(), view.probe());
     }
 
     /** The first order from the cursor on that can go, or that must be waited for. */
-    private static LaneMove ahead(LaneView view) {
-        CallMode mode = CallMode.NORMAL;
-        LaneItem passed = null;
-        for (LaneItem item : view.ahead()) {
+    private static LaneMove ahead(LaneView view, Tries tries) {
+        return behind(null, view.ahead(), view, tries);
+    }
+
+    /** @param suspect the order before these items that has failed for a while, or null */
+    private static LaneMove behind(LaneItem suspect, List<LaneItem> items, LaneView view, Tries tries) {
+        CallMode mode = suspect == null ? CallMode.NORMAL : CallMode.TRIAL;
+        LaneItem passed = suspect;
+        for (LaneItem item : items) {
+            if (suspect == null && isSuspect(item, view)) {
+                return withSuspect(item, items.subList(items.indexOf(item) + 1, items.size()), view, tries);
+            }
             if (item.ready(view.now())) {
                 return new CarryOut(item, mode);
             }
@@ -116,7 +126,6 @@ public final class LaneRules {
                     if (view.stillPatientWith(item)) {
                         return new Wait(item.orderId(), endOfPatience(view, item));
                     }
-                    // The partner fails it again and again: the order behind it decides whose fault that is.
                     mode = item.place() == Place.DELAYED ? CallMode.TRIAL : mode;
                 }
                 case FAILED -> {
@@ -139,6 +148,34 @@ public final class LaneRules {
             passed = item;
         }
         return view.more() ? new SkipTo(view.ahead().get(view.ahead().size() - 1).rank()) : new Leave();
+    }
+
+    /** Whether the order behind it has to show whose fault it is that the step of this one fails. */
+    private static boolean isSuspect(LaneItem item, LaneView view) {
+        return item.place() == Place.DELAYED && item.dueAt() != null && (item.failing() || item.outcomeUnknown())
+                && (!view.stillPatientWith(item) || item.lastAttempt() && item.ready(view.now()));
+    }
+
+    /**
+     * The suspect is tried once more right before the order behind it, because its partner may have been down and be
+     * back. Its last attempt is not spent before that. One that gets no answer is tried until the partner counts as
+     * down: such calls take so long that the partner may well come back at their end.
+     */
+    private static LaneMove withSuspect(LaneItem suspect, List<LaneItem> behind, LaneView view, Tries tries) {
+        if (suspect.outcomeUnknown()) {
+            return new CarryOut(suspect, CallMode.BEFORE_TRIAL);
+        }
+        LaneMove move = behind(suspect, behind, view, tries);
+        if (suspect.orderId().equals(tries.again())) {
+            return move;
+        }
+        if (move instanceof CarryOut) {
+            return new CarryOut(suspect, CallMode.BEFORE_TRIAL);
+        }
+        boolean anotherComes = behind.stream().anyMatch(item -> item.place() == Place.COMING);
+        return suspect.ready(view.now()) && !(suspect.lastAttempt() && anotherComes)
+                ? new CarryOut(suspect, CallMode.NORMAL)
+                : move;
     }
 
     private static Instant endOfPatience(LaneView view, LaneItem item) {

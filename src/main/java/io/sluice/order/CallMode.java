@@ -4,7 +4,9 @@ package io.sluice.order;
 public enum CallMode {
     /** The order's step is to be done. */
     NORMAL,
-    /** The order ahead in the lane keeps failing: if this one fails too, the partner is down. */
+    /** The order has failed for a while. It is tried once more before a trial, and spends no attempt. */
+    BEFORE_TRIAL,
+    /** The order ahead in the lane has just failed again: if this one fails too, the partner is down. */
     TRIAL,
     /** The partner is down, and the call finds out whether it works again. */
     PROBE,

@@ -67,8 +67,9 @@ public record HandlingRules(HandlingPlan plan, RetryPolicy retries, DoubleSuppli
             return hold(state, held);
         }
         if (result instanceof StepResult.Postponed postponed) {
-            return new Decision(DELAYED, state.step(), state.attempts(), Outcome.DELAYED, postponed.reason(),
-                    postponed.delay(), null, null, state.outcomeUnknown());
+            return new Decision(DELAYED, state.step(), state.attempts(), unfinished(postponed.outcomeUnknown()),
+                    postponed.reason(), postponed.delay(), null, null,
+                    state.outcomeUnknown() || postponed.outcomeUnknown());
         }
         throw new IllegalStateException("No rule says what follows " + result + " of order " + state.id());
     }
@@ -94,9 +95,13 @@ public record HandlingRules(HandlingPlan plan, RetryPolicy retries, DoubleSuppli
     }
 
     private static Decision hold(OrderState state, StepResult.Held held) {
-        return new Decision(DELAYED, state.step(), state.attempts(),
-                held.outcomeUnknown() ? Outcome.UNKNOWN : Outcome.DELAYED, held.reason(), null, null, held.by(),
+        return new Decision(DELAYED, state.step(), held.givesAttemptsBack() ? 0 : state.attempts(),
+                unfinished(held.outcomeUnknown()), held.reason(), null, null, held.by(),
                 state.outcomeUnknown() || held.outcomeUnknown());
+    }
+
+    private static Outcome unfinished(boolean outcomeUnknown) {
+        return outcomeUnknown ? Outcome.UNKNOWN : Outcome.DELAYED;
     }
 
     private static Decision fail(OrderState state, Outcome outcome, Reason reason, boolean outcomeUnknown) {

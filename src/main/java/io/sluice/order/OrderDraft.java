@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A valid order as somebody placed it, before Sluice gave it an id. It never changes afterwards.
+ * A valid order as it was placed, before Sluice gave it an id. It never changes afterwards.
  *
  * @param externalId the channel's own number for it, unique within the channel, or null
  * @param placedAt   when the customer ordered, or null if the sender did not say

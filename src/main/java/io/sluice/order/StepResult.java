@@ -39,11 +39,20 @@ public sealed interface StepResult {
     /**
      * The partner is down or paused. The order waits until it works again, and spends no attempt.
      *
-     * @param outcomeUnknown whether a call went out, and its answer is not known
-     * @param answered       whether the partner answered the call with an error
+     * @param outcomeUnknown   whether a call went out, and its answer is not known
+     * @param givesAttemptsBack whether the attempts that the step has spent so far were the partner's fault, too
      */
-    record Held(Partner by, Reason reason, boolean outcomeUnknown, boolean answered) implements StepResult {}
+    record Held(Partner by, Reason reason, boolean outcomeUnknown, boolean givesAttemptsBack) implements StepResult {}
 
-    /** The partner is busy. Nothing was sent, and no attempt is spent. */
-    record Postponed(Reason reason, Duration delay) implements StepResult {}
+    /**
+     * The step is to be done later, and no attempt is spent: the partner is busy, or the failure does not count.
+     *
+     * @param outcomeUnknown whether a call went out, and its answer is not known
+     */
+    record Postponed(Reason reason, Duration delay, boolean outcomeUnknown) implements StepResult {
+        /** Nothing was sent. */
+        public Postponed(Reason reason, Duration delay) {
+            this(reason, delay, false);
+        }
+    }
 }

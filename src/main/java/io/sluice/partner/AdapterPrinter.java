@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 /** A printer behind the protocol of {@code docs/partners.md}, the simulator's. */
 record AdapterPrinter(Partner partner, PrinterClient client, Lookups lookups, Clock clock) implements SlipPrinter {
     /** No order has it. */
-    private static final UUID NOBODY = new UUID(0, 0);
+    private static final UUID NO_ORDER = new UUID(0, 0);
 
     @Override
     public Uni<StepResult> print(StepCall call, byte[] pdf) {
@@ -27,6 +27,6 @@ record AdapterPrinter(Partner partner, PrinterClient client, Lookups lookups, Cl
 
     @Override
     public Uni<?> probe() {
-        return lookups.of(partner, NOBODY);
+        return lookups.of(partner, NO_ORDER);
     }
 }

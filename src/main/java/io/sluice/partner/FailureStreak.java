@@ -33,12 +33,13 @@ final class FailureStreak {
      * @return whether the partner is down
      */
     synchronized boolean add(UUID orderId, Verdict verdict, int underway) {
-        if (verdict == Verdict.PARTNER_FAILS) {
-            unanswered++;
-        } else {
+        boolean answered = verdict == Verdict.ORDER_FAILS;
+        if (answered) {
             ordersAnswered.add(orderId);
+        } else {
+            unanswered++;
         }
         int failures = unanswered + ordersAnswered.size();
-        return failures >= limit && (verdict == Verdict.PARTNER_FAILS || failures > underway);
+        return failures >= limit && (!answered || failures > underway);
     }
 }

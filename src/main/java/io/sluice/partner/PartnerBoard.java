@@ -1,6 +1,5 @@
 package io.sluice.partner;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +14,9 @@ import io.sluice.store.DatabaseClock;
 public class PartnerBoard {
     private final Map<Partner, PartnerState> states = new ConcurrentHashMap<>();
     private final Map<Partner, Instant> lastSuccess = new ConcurrentHashMap<>();
+    /** This process' own clock, until the database's is known. */
     private volatile DatabaseClock clock = DatabaseClock.setTo(Instant.now());
+    private volatile boolean clockIsSet;
 
     /** Whether the partner may be called by anybody but the worker that probes it. */
     public boolean up(Partner partner) {
@@ -34,7 +35,11 @@ public class PartnerBoard {
      */
     public void show(Partner partner, PartnerState state, Instant lastSuccess, Instant now) {
         states.put(partner, state);
-        clock = DatabaseClock.setTo(now);
+        // What the database says is a little old when it arrives: the clock that is ahead is closer to the truth. It
+        // never goes back, so a success is never younger than a failure that came after it.
+        DatabaseClock read = DatabaseClock.setTo(now);
+        clock = clockIsSet && clock.now().isAfter(read.now()) ? clock : read;
+        clockIsSet = true;
         if (lastSuccess != null) {
             this.lastSuccess.merge(partner, lastSuccess, (a, b) -> a.isAfter(b) ? a : b);
         }
@@ -55,9 +60,12 @@ public class PartnerBoard {
         return since != null && success != null && success.isAfter(since);
     }
 
-    /** How long ago a call of this process or another one last succeeded; null if that is not known. */
-    public Duration sinceSuccess(Partner partner) {
-        Instant success = lastSuccess.get(partner);
-        return success == null ? null : Duration.between(success, clock.now());
+    Instant now() {
+        return clock.now();
+    }
+
+    /** When a call of this process or another one last succeeded; null if that is not known. */
+    public Instant lastSuccess(Partner partner) {
+        return lastSuccess.get(partner);
     }
 }

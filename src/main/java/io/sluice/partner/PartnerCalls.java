@@ -27,7 +27,7 @@ import io.smallrye.mutiny.Uni;
 public class PartnerCalls {
     private static final Logger LOG = Logger.getLogger(PartnerCalls.class);
     /** No order has it. */
-    private static final UUID NOBODY = new UUID(0, 0);
+    private static final UUID NO_ORDER = new UUID(0, 0);
 
     private final PartnerClients clients;
     private final Lookups lookups;
@@ -70,13 +70,13 @@ public class PartnerCalls {
                 .recoverWithItem(failure -> Optional.of(Lookups.stillUnknown(answer, failure).result()));
     }
 
-    /** Asks after an order that nobody has: {@code Done} if the partner answers as it should. Changes nothing there. */
+    /** Asks about an order that does not exist: {@code Done} if the partner answers. Changes nothing there. */
     public Uni<StepResult> probe(Partner partner) {
         PartnerAnswer answer = new PartnerAnswer(partner, clock);
         return Uni.createFrom()
                 .<Object>deferred(() -> partner.kind() == PartnerKind.PRINTER
                         ? printers.get(partner).probe()
-                        : lookups.of(partner, NOBODY))
+                        : lookups.of(partner, NO_ORDER))
                 .<StepResult>map(wellFormed -> StepResult.Done.PLAIN)
                 .onFailure()
                 .recoverWithItem(answer::failure);
@@ -107,7 +107,7 @@ public class PartnerCalls {
                 });
     }
 
-    /** Whoever asked for the step gives up then, and must not be surprised by an effect. */
+    /** The caller gives up then; nothing may be sent after that. */
     private long givenUp() {
         return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(clients.timeoutMs());
     }

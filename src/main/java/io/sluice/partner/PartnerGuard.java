@@ -16,6 +16,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 import io.sluice.order.CallMode;
+import io.sluice.order.HandlingRules;
 import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.StepResult;
@@ -35,22 +36,29 @@ public class PartnerGuard {
     private static final long GRACE_MS = 2000;
     /** Short waits for the rate limit are spent here; for longer ones the order gives its slot back. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** A partner that needs longer for an answer about no order of its own does not work. */
+    private static final Duration TO_ANSWER = Duration.ofSeconds(1);
+    private static final Duration AFTER_TRIAL = Duration.ofSeconds(1);
 
     private final PartnerCalls calls;
     private final PartnerBoard board;
     private final PartnerTraffic traffic;
     private final PartnerConfig config;
+    /** How many failures in a row it takes. No order must fail for good only to find out that its partner is down. */
+    private final int streakLimit;
     private final Map<Partner, Line> lines = new ConcurrentHashMap<>();
     private Consumer<Partner> onDown = partner -> {
     };
     private Consumer<Partner> onWorks = partner -> {
     };
 
-    PartnerGuard(PartnerCalls calls, PartnerBoard board, PartnerTraffic traffic, PartnerConfig config) {
+    PartnerGuard(PartnerCalls calls, PartnerBoard board, PartnerTraffic traffic, PartnerConfig config,
+            HandlingRules rules) {
         this.calls = calls;
         this.board = board;
         this.traffic = traffic;
         this.config = config;
+        this.streakLimit = Math.min(config.breakerCalls(), Math.max(2, rules.retries().maxAttempts()));
     }
 
     /** What stands between this process and one partner. */
@@ -59,7 +67,7 @@ public class PartnerGuard {
 
     private Line line(Partner partner) {
         return lines.computeIfAbsent(partner, key -> new Line(limits(key), timeout(key),
-                new FailureStreak(config.breakerCalls()), new AtomicInteger()));
+                new FailureStreak(streakLimit), new AtomicInteger()));
     }
 
     private TypedGuard<Uni<StepResult>> limits(Partner partner) {
@@ -98,7 +106,7 @@ public class PartnerGuard {
     }
 
     /** Carries a step out, unless its partner is down or paused and this is no probe. Never fails. */
-    public Uni<StepResult> call(StepCall call, CallMode mode) {
+    public Uni<Judged> call(StepCall call, CallMode mode) {
         Partner partner = call.partner();
         return Uni.createFrom().deferred(() -> {
             if (mode.probe()) {
@@ -106,20 +114,22 @@ public class PartnerGuard {
             }
             return board.up(partner)
                     ? limited(partner, call, System.nanoTime() + PATIENCE.toNanos())
-                    : Uni.createFrom().item(held(partner));
-        }).map(result -> judge(call, mode, result));
+                    : Uni.createFrom().item(held(call));
+        }).chain(result -> judge(call, mode, result));
     }
 
     /** What an earlier call of the step did; empty if it did nothing. Never fails. */
-    public Uni<Optional<StepResult>> ask(StepCall call, CallMode mode) {
+    public Uni<Optional<Judged>> ask(StepCall call, CallMode mode) {
         return Uni.createFrom()
                 .deferred(() -> mode.probe() || board.up(call.partner())
                         ? calls.ask(call)
-                        : Uni.createFrom().item(Optional.of(held(call.partner()))))
-                .map(found -> found.map(result -> judge(call, mode, result)));
+                        : Uni.createFrom().item(Optional.of(held(call))))
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : judge(call, mode, found.get()).map(Optional::of));
     }
 
-    /** Whether the partner answers at all, for when no order is held that could find out. Never fails. */
+    /** Whether the partner answers questions. Never fails. */
     public Uni<Boolean> answers(Partner partner) {
         return calls.probe(partner).map(result -> Verdict.of(result) == Verdict.WORKS);
     }
@@ -169,29 +179,45 @@ public class PartnerGuard {
                 Duration.ofMillis(ThreadLocalRandom.current().nextLong(2000, 10_000)));
     }
 
-    /**
-     * Decides whose failure it is. It is the order's own if the partner has worked since it first answered this order
-     * with an error: then it spends an attempt. Else, while the partner is down, or if this is the failure that proves
-     * it, the order is held and spends none.
-     */
-    private StepResult judge(StepCall call, CallMode mode, StepResult result) {
-        Partner partner = call.partner();
+    /** A call that failed is followed by a question: a partner that does not answer that one either is down. */
+    private Uni<Judged> judge(StepCall call, CallMode mode, StepResult result) {
         Verdict verdict = Verdict.of(result);
         if (verdict == Verdict.WORKS) {
-            worked(partner);
+            worked(call.partner());
         }
-        if (!verdict.fails() || isItsOwn(call, mode, verdict)) {
+        if (!verdict.fails()) {
+            return Uni.createFrom().item(new Judged(result, verdict, null));
+        }
+        return answers(call.partner()).ifNoItem()
+                .after(TO_ANSWER)
+                .recoverWithItem(false)
+                .map(verdict::given)
+                .map(informed -> new Judged(blame(call, mode, result, informed), informed,
+                        informed.mayBeTheOrders() ? board.now() : null));
+    }
+
+    /**
+     * Decides whose failure it is. It is the order's own if the partner answers questions, and has worked since this
+     * order began to fail: then it spends an attempt. Else, while the partner is down, or if this is the failure that
+     * proves it, the order is held and spends none.
+     */
+    private StepResult blame(StepCall call, CallMode mode, StepResult result, Verdict verdict) {
+        Partner partner = call.partner();
+        if (isItsOwn(call, mode, verdict)) {
             return result;
         }
         if (board.up(partner)) {
             Line line = line(partner);
             if (!line.streak().add(call.orderId(), verdict, line.underway().get()) && mode != CallMode.TRIAL) {
-                return result;
+                return mode == CallMode.BEFORE_TRIAL
+                        ? new StepResult.Postponed(reason(result), AFTER_TRIAL, result instanceof StepResult.NoAnswer)
+                        : result;
             }
             board.presumeDown(partner);
             onDown.accept(partner);
         }
-        return held(partner, result, verdict);
+        return new StepResult.Held(partner, why(partner, reason(result)), result instanceof StepResult.NoAnswer,
+                call.failingSince() == null && !verdict.mayBeTheOrders());
     }
 
     private void worked(Partner partner) {
@@ -203,20 +229,19 @@ public class PartnerGuard {
     }
 
     private boolean isItsOwn(StepCall call, CallMode mode, Verdict verdict) {
-        return verdict == Verdict.ORDER_FAILS
-                && (mode == CallMode.PROBE_OF_FEW || board.workedSince(call.partner(), call.failingSince()));
+        return verdict == Verdict.ORDER_FAILS && mode == CallMode.PROBE_OF_FEW
+                || verdict.mayBeTheOrders() && board.workedSince(call.partner(), call.failingSince());
     }
 
-    private StepResult held(Partner partner) {
-        return new StepResult.Held(partner, why(partner, null), false, false);
+    /** The call is not made. */
+    private StepResult held(StepCall call) {
+        return new StepResult.Held(call.partner(), why(call.partner(), null), false, call.failingSince() == null);
     }
 
-    private StepResult held(Partner partner, StepResult failed, Verdict verdict) {
-        Reason reason = failed instanceof StepResult.NoAnswer noAnswer
+    private static Reason reason(StepResult failed) {
+        return failed instanceof StepResult.NoAnswer noAnswer
                 ? noAnswer.reason()
                 : ((StepResult.Unavailable) failed).reason();
-        return new StepResult.Held(partner, why(partner, reason), failed instanceof StepResult.NoAnswer,
-                verdict == Verdict.ORDER_FAILS);
     }
 
     /** What a person reads of an order that is held. */

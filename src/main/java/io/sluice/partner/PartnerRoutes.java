@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,6 +22,9 @@ final class PartnerRoutes {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     /** As a name they would be read as a member of the default partner. */
     private static final Set<String> MEMBERS = Set.of("url", "channels", "countries");
+
+    private static final Set<String> HTTP = new TreeSet<>(Set.of("http", "https"));
+    private static final Set<String> WITH_IPP = new TreeSet<>(Set.of("http", "https", "ipp", "ipps"));
 
     private final List<PartnerRoute> routes;
 
@@ -66,6 +71,9 @@ final class PartnerRoutes {
         require(route.url() != null, route.key("url") + ": is missing");
         require(route.url().getScheme() != null && route.url().getHost() != null,
                 route.key("url") + ": \"" + route.url() + "\" is no complete URL, such as http://host:8090/path");
+        Set<String> schemes = partner.kind() == PartnerKind.PRINTER ? WITH_IPP : HTTP;
+        require(schemes.contains(route.url().getScheme().toLowerCase(Locale.ROOT)),
+                route.key("url") + ": \"" + route.url() + "\" must begin with one of " + schemes);
         for (String country : route.countries()) {
             require(Countries.isCode(country), route.key("countries") + ": \"" + country
                     + "\" is no country code; use those of ISO 3166-1 alpha-2, such as GB");

@@ -3,6 +3,7 @@ package io.sluice.partner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -164,9 +165,9 @@ public class PartnerTable {
     /**
      * Writes down what a worker has counted, and deletes what a worker that is gone has left.
      *
-     * @param sinceSuccess how long ago a call last succeeded; null if that is not known
+     * @param lastSuccess when a call last succeeded; null if that is not known
      */
-    public Uni<Void> count(String worker, Partner partner, PartnerTraffic.Count count, Duration sinceSuccess) {
+    public Uni<Void> count(String worker, Partner partner, PartnerTraffic.Count count, Instant lastSuccess) {
         return pool
                 .preparedQuery(
                         """
@@ -174,9 +175,8 @@ public class PartnerTable {
                                 with gone as (
                                     delete from partner_traffic where measured_at < now() - interval '1 hour'
                                 ), success as (
-                                    update partner set last_success_at = now() - $5 * interval '1 millisecond'
-                                    where name = $1 and (last_success_at is null
-                                                         or last_success_at < now() - $5 * interval '1 millisecond')
+                                    update partner set last_success_at = $5
+                                    where name = $1 and (last_success_at is null or last_success_at < $5)
                                 )
                                 insert into partner_traffic (partner, worker, calls, failures, measured_at)
                                     values ($1, $2, $3, $4, now())
@@ -185,7 +185,7 @@ public class PartnerTable {
                                     measured_at = excluded.measured_at
                                 """)
                 .execute(Tuple.of(partner.name(), worker, count.calls(), count.failures(),
-                        sinceSuccess == null ? null : sinceSuccess.toMillis()))
+                        lastSuccess == null ? null : lastSuccess.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 

@@ -11,6 +11,8 @@ public enum Verdict {
     WORKS,
     /** It does not work: no connection, no answer, or a status that speaks of the service itself. */
     PARTNER_FAILS,
+    /** The same, but it answers questions. The order may be to blame: some break the connection each time. */
+    CALL_FAILS,
     /** It answered this order with an error. Whether the order or the partner is to blame, others decide. */
     ORDER_FAILS,
     /** Nothing: the call was not made, or the partner asked for fewer calls. */
@@ -52,6 +54,19 @@ public enum Verdict {
     }
 
     boolean fails() {
-        return this == PARTNER_FAILS || this == ORDER_FAILS;
+        return this == PARTNER_FAILS || mayBeTheOrders();
+    }
+
+    /** Whether the order may be to blame for the failure. */
+    public boolean mayBeTheOrders() {
+        return this == CALL_FAILS || this == ORDER_FAILS;
+    }
+
+    /** The verdict on a failure, given that the partner answers a question right after it, or does not. */
+    Verdict given(boolean answersQuestions) {
+        if (!answersQuestions) {
+            return PARTNER_FAILS;
+        }
+        return this == PARTNER_FAILS ? CALL_FAILS : this;
     }
 }

@@ -17,7 +17,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Undoes, at the carrier, every shipment of an order. */
 record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
-    /** A shipment whose creation may still be under way is asked for so many times before there is none. */
+    /** How often a shipment that may still be being created is asked for before there is none. */
     private static final int MAX_QUESTIONS = 3;
     /** Far more than an order ever has, and still few enough to be made void in one attempt. */
     private static final int MAX_SHIPMENTS = 10;
@@ -40,7 +40,7 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
         return shipment.path("voided").asBoolean(false);
     }
 
-    /** A call that nobody waits for any more may still have its effect; it is given as long as any call has. */
+    /** A call may still have its effect after its caller gave up. It is given as long as any call has. */
     private StepResult none(StepCall call) {
         if (call.outcomeUnknown() && call.attempt() < MAX_QUESTIONS) {
             return new StepResult.Unavailable(new Reason(Reason.SHIPMENT_NOT_FOUND_YET,

@@ -30,7 +30,7 @@ public class PeriodicTasks {
     }
 
     /**
-     * Runs a task every so many milliseconds, one run at a time.
+     * Runs a task periodically, one run at a time.
      *
      * @param complaint what a failure means, as a sentence without its full stop
      */

@@ -20,7 +20,7 @@ public class WorkSender {
     private final MutinyEmitter<String> emitter;
 
     WorkSender(
-            @Channel("work-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<String> emitter) {
+            @Channel("outbox") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<String> emitter) {
         this.emitter = emitter;
     }
 

@@ -1,5 +1,5 @@
 /**
- * Third station, and the only one that knows messaging: the channels {@code work} and {@code work-out}, and the AMQP
+ * Third station, and the only one that knows messaging: the channels {@code work} and {@code outbox}, and the AMQP
  * connector behind them. A message says "work on order X" and carries no truth: it may come twice, late, or never.
  */
 package io.sluice.queue;

@@ -71,6 +71,12 @@ enum Fault {
             throw new Problem(429, "Too many calls; come back later");
         }
     },
+    UNAVAILABLE {
+        @Override
+        void answer(RoutingContext ctx, Supplier<Reply> work, PartnerSettings settings) {
+            throw new Problem(503, "Not now");
+        }
+    },
     SERVER_ERROR {
         @Override
         void answer(RoutingContext ctx, Supplier<Reply> work, PartnerSettings settings) {

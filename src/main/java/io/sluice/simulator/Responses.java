@@ -13,7 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** Writes answers; to nobody, if the caller has hung up meanwhile. */
+/** Writes answers. If the caller has hung up meanwhile, it does nothing. */
 final class Responses {
 
     static final String JSON = "application/json";

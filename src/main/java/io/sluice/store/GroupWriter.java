@@ -16,7 +16,7 @@ import io.vertx.pgclient.PgException;
 
 /**
  * Lets concurrent callers share a transaction: one group is being written, and all that arrives meanwhile forms the
- * next. There is no timer, so a lone caller waits for nobody. A caller that goes away does not take its write with it.
+ * next. There is no timer, so a lone caller does not wait. A caller that goes away does not take its write with it.
  *
  * @param <T> what a caller hands in
  * @param <R> what it gets back once its group is committed; may be null
@@ -111,7 +111,7 @@ public final class GroupWriter<T, R> {
         return Uni.createFrom().voidItem();
     }
 
-    /** Data exceptions, integrity violations and rollbacks (PostgreSQL, appendix A); a shutdown is nobody's fault. */
+    /** Data exceptions, integrity violations and rollbacks (PostgreSQL, appendix A); a shutdown is none. */
     private static boolean couldBeOneRows(PgException error) {
         String state = String.valueOf(error.getSqlState());
         return state.startsWith("22") || state.startsWith("23") || state.startsWith("40");

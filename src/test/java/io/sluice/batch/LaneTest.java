@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -274,12 +275,14 @@ class LaneTest {
     }
 
     /**
-     * The one printer is gone, the other answers questions, but is out of paper. An order outside of the batch may be
-     * the one that finds out that it works again.
+     * One printer is gone, one is behind a proxy that answers for it, one answers questions but is out of paper. An
+     * order outside of the batch may be the one that finds out that it works again.
      */
     @ParameterizedTest
-    @CsvSource({"as-listed, down, true", "reversed, fault, server-error"})
-    void printerThatIsDown_stopsTheLane_andNoOrderIsOvertaken(String printOrder, String how, String what) {
+    @CsvSource(delimiter = '|', value = {"as-listed | {\"down\": true} | true",
+            "as-listed | {\"fault\": \"server-error\", \"faultOnLookups\": true} | true",
+            "reversed | {\"fault\": \"server-error\"} | false"})
+    void printerThatIsDown_stopsTheLane_andNoOrderIsOvertaken(String printOrder, String trouble, boolean anyMoment) {
         List<String> ids = post(16);
         List<String> expected = new ArrayList<>(ids);
         if (printOrder.equals("reversed")) {
@@ -289,7 +292,7 @@ class LaneTest {
         String batch = handle(ids, printOrder, "skip");
         try (SseClient stream = SseClient.open(url + "api/events")) {
             until(() -> assertThat(printed(batch)).hasSizeGreaterThan(1));
-            Partners.set("printer", Map.of(how, what.equals("true") ? true : what));
+            Partners.set("printer", trouble);
             until(() -> assertThat(told(stream, "DOWN")).isPositive());
             given().contentType("application/json")
                     .body(Orders.json("auto"))
@@ -298,25 +301,26 @@ class LaneTest {
                     .statusCode(202);
             until(() -> given().get("/api/partners")
                     .then()
-                    .body("find { it.name == 'printer' }.heldOrders", greaterThan(5)));
+                    .body("find { it.name == 'printer' }.heldOrders", greaterThan(1)));
             long tried = told(stream, "PROBING");
             until(() -> assertThat(told(stream, "PROBING")).isGreaterThan(tried + 8));
             assertThat(told(stream, "UP")).isZero();
-            // Not in the middle of a probe: the order behind the first might be the one that finds out.
-            until(() -> assertThat(last(stream)).isEqualTo("DOWN"));
+            // In the middle of a probe, the order behind the first might be the one that finds out.
+            until(() -> assertThat(anyMoment || last(stream).equals("DOWN")).isTrue());
         }
-        Partners.set("printer", "{\"latencyMs\": 20, \"down\": false, \"fault\": null}");
+        Partners.wellBehaved();
         awaitEnd(batch, "COMPLETED");
         assertThat(printed(batch)).isEqualTo(expected);
         assertThat(late(batch)).isEmpty();
     }
 
-    /** The printer answers it with an error, as a printer does that is down. */
-    @Test
-    void slipThatThePrinterCannotPrint_isOvertaken() {
+    /** The printer answers it as a printer does that is down. */
+    @ParameterizedTest
+    @ValueSource(strings = {"server-error", "unavailable"})
+    void slipThatThePrinterCannotPrint_isOvertaken(String fault) {
         List<String> ids = post(12);
         String poison = ids.get(2);
-        Partners.set("printer", Map.of("fault", "server-error", "faultPrefix", poison));
+        Partners.set("printer", Map.of("fault", fault, "faultPrefix", poison));
         String batch = handle(ids, "as-listed", "skip");
         List<String> others = new ArrayList<>(ids);
         others.remove(poison);

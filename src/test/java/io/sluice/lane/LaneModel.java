@@ -51,7 +51,11 @@ final class LaneModel {
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             Comparator.comparing(Event::at).thenComparing(Event::number));
     private final List<String> story = new ArrayList<>();
-    private final List<UUID> tried = new ArrayList<>();
+    private final List<Order> probed = new ArrayList<>();
+    private boolean answers;
+    private boolean answered;
+    private int probes;
+    private Order again;
     private Instant now = START;
     private Instant lookedAt = START;
     private boolean running = true;
@@ -67,7 +71,7 @@ final class LaneModel {
 
     /** What the partner, or the fate of a worker, makes of a call. */
     enum Outcome {
-        DONE, COME_BACK_LATER, ERROR, REFUSED, WORKER_LOST_BEFORE_IT, WORKER_LOST_AFTER_IT, WORKER_LOST_AFTER_THE_NEXT
+        DONE, COME_BACK_LATER, ERROR, SILENCE, REFUSED, WORKER_LOST_BEFORE_IT, WORKER_LOST_AFTER_IT, WORKER_LOST_AFTER_THE_NEXT
     }
 
     /** What becomes of an order: how it gets to the lane, and what its calls come to; further ones are done. */
@@ -245,7 +249,10 @@ final class LaneModel {
             }
             if (batchHasLane || choose()) {
                 lookedAt = now;
-                apply(LaneRules.next(view(null), tried));
+                LaneMove move = LaneRules.next(view(null), new Tries(probed.stream().map(o -> o.id).toList(), answers,
+                        answered, again == null ? null : again.id));
+                again = null;
+                apply(move);
             } else if (!advance(null) && !personActs()) {
                 checkTheEnd();
                 return;
@@ -274,6 +281,7 @@ final class LaneModel {
         List<Order> held = orders.stream().filter(o -> o.held).toList();
         if (!held.isEmpty()) {
             partner = PartnerIs.PROBING;
+            probes++;
             nextProbeAt = now.plus(LEASE);
             probeOrder = held.get(0);
             probeMode = held.size() < breakerCalls ? CallMode.PROBE_OF_FEW : CallMode.PROBE;
@@ -312,7 +320,8 @@ final class LaneModel {
                 .map(this::item)
                 .toList();
         boolean probed = partner == PartnerIs.PROBING && probeOrder.inLane();
-        return new LaneView(running, onFailure, probed ? probeMode : null, now, PATIENCE, lateOnes, ahead,
+        return new LaneView(running, onFailure, probed ? probeMode : null, probes % 4 == 0, now, PATIENCE, lateOnes,
+                ahead,
                 ahead.size() == WINDOW);
     }
 
@@ -320,10 +329,11 @@ final class LaneModel {
         Instant since = switch (o.place) {
             case COMING -> o.queuedAt;
             case DELAYED, DELAYED_BEFORE -> o.held ? o.triedAt : o.delayedSince;
-            case PARKED, STANDING, AT_WORK, FAILED, GONE -> null;
+            case STANDING -> o.failingSince == null ? null : o.triedAt;
+            case PARKED, AT_WORK, FAILED, GONE -> null;
         };
         return new LaneItem(o.id, o.rank, o.place, o.outcomeUnknown, o.held && partner != PartnerIs.UP,
-                o.failingSince != null, since, o.dueAt);
+                o.failingSince != null, !rules.retries().allowsAfter(o.attempts + 1), since, o.dueAt);
     }
 
     private Order of(LaneItem item) {
@@ -340,7 +350,7 @@ final class LaneModel {
                 throw broken("the lane waits for ever: " + wait);
             }
         } else if (move instanceof LaneMove.EndProbe) {
-            tried.clear();
+            probed.clear();
             if (partner == PartnerIs.PROBING) {
                 partner = PartnerIs.DOWN;
                 nextProbeAt = now.plus(PROBE_DELAY);
@@ -410,20 +420,17 @@ final class LaneModel {
 
     private void ask(Order order, CallMode mode) {
         if (partner != PartnerIs.UP && !mode.probe()) {
-            write(order, new StepResult.Held(PRINTER, WHY, false, false));
+            write(order, new StepResult.Held(PRINTER, WHY, false, order.failingSince == null));
         } else if (outageNow(false) || outageNow(true)) {
-            if (mode.probe()) {
-                tried.add(order.id);
-            }
+            tried(order, mode);
             write(order, judge(order, mode, outageNow(true), new StepResult.NoAnswer(WHY)));
         } else if (order.out) {
-            if (mode.probe()) {
-                tried.add(order.id);
-            }
+            tried(order, mode);
             works();
             write(order, StepResult.Done.PLAIN);
         } else {
             order.outcomeUnknown = false;
+            order.triedAt = now;
             order.place = Place.STANDING;
             order.held = false;
             order.dueAt = null;
@@ -436,11 +443,10 @@ final class LaneModel {
         }
         now = now.plus(CALL);
         StepResult result = call(order, mode);
-        if (mode.probe()) {
-            tried.add(order.id);
-        }
+        tried(order, mode);
         if (result == null) {
-            tried.clear();
+            probed.clear();
+            again = null;
             order.place = Place.AT_WORK;
             order.dueAt = now.plus(LEASE);
         } else {
@@ -451,11 +457,12 @@ final class LaneModel {
     /** What comes of the call; null if the worker is lost. */
     private StepResult call(Order order, CallMode mode) {
         if (!mode.probe() && partner != PartnerIs.UP) {
-            return new StepResult.Held(PRINTER, WHY, false, false);
+            return new StepResult.Held(PRINTER, WHY, false, order.failingSince == null);
         }
         if (outageNow(false)) {
             tell(order + " gets no answer, " + mode);
-            return judge(order, mode, false, new StepResult.Unavailable(WHY, null));
+            return judge(order, mode, false,
+                    order.rank % 2 == 0 ? new StepResult.NoAnswer(WHY) : new StepResult.Unavailable(WHY, null));
         }
         Outcome outcome = outageNow(true) ? Outcome.ERROR : order.out ? Outcome.DONE : order.nextOutcome();
         tell(order + " " + outcome + ", " + mode);
@@ -467,6 +474,7 @@ final class LaneModel {
             }
             case COME_BACK_LATER -> new StepResult.Unavailable(WHY, Duration.ofSeconds(40));
             case ERROR -> judge(order, mode, true, new StepResult.Unavailable(WHY, null));
+            case SILENCE -> judge(order, mode, true, new StepResult.NoAnswer(WHY));
             case REFUSED -> {
                 works();
                 yield new StepResult.Refused(WHY);
@@ -489,7 +497,7 @@ final class LaneModel {
     /** The holder claims the next order while one is running, and sends it before the first is written. */
     private void sendTheNextToo(Order busy) {
         lookedAt = now;
-        if (LaneRules.next(view(busy), List.of()) instanceof LaneMove.CarryOut next
+        if (LaneRules.next(view(busy), Tries.NONE) instanceof LaneMove.CarryOut next
                 && next.mode() == CallMode.NORMAL) {
             Order order = of(next.item());
             busy.passed = true;
@@ -501,35 +509,49 @@ final class LaneModel {
         }
     }
 
-    /** As the guard before the partner does. */
-    private StepResult judge(Order order, CallMode mode, boolean answered, StepResult result) {
-        boolean itsOwn = answered && (mode == CallMode.PROBE_OF_FEW || order.failingSince != null && lastSuccess != null
-                && lastSuccess.isAfter(order.failingSince));
-        if (itsOwn) {
-            return error(order, result);
+    /**
+     * As the guard before the partner does.
+     *
+     * @param answersQuestions whether the partner does, right after the failure
+     */
+    private StepResult judge(Order order, CallMode mode, boolean answersQuestions, StepResult failure) {
+        boolean silent = failure instanceof StepResult.NoAnswer;
+        boolean orderFails = answersQuestions && !silent;
+        answers = answersQuestions;
+        answered = !silent;
+        boolean workedSince = order.failingSince != null && lastSuccess != null
+                && lastSuccess.isAfter(order.failingSince);
+        boolean neverToBlame = order.failingSince == null && !answersQuestions;
+        if (answersQuestions && order.failingSince == null) {
+            order.failingSince = now;
+        }
+        if (answersQuestions && workedSince || orderFails && mode == CallMode.PROBE_OF_FEW) {
+            return failure;
         }
         if (partner == PartnerIs.UP) {
-            if (!answered) {
+            if (!orderFails) {
                 unansweredInStreak++;
             } else if (!answeredInStreak.contains(order)) {
                 answeredInStreak.add(order);
             }
             if (unansweredInStreak + answeredInStreak.size() < breakerCalls && mode != CallMode.TRIAL) {
-                return answered ? error(order, result) : result;
+                return mode == CallMode.BEFORE_TRIAL
+                        ? new StepResult.Postponed(WHY, Duration.ofSeconds(1), silent)
+                        : failure;
             }
             partner = PartnerIs.DOWN;
             nextProbeAt = now.plus(PROBE_DELAY);
             tell("the partner is down");
         }
-        if (answered) {
-            error(order, result);
-        }
-        return new StepResult.Held(PRINTER, WHY, false, answered);
+        return new StepResult.Held(PRINTER, WHY, silent, neverToBlame);
     }
 
-    private StepResult error(Order order, StepResult result) {
-        order.failingSince = order.failingSince == null ? now : order.failingSince;
-        return result;
+    private void tried(Order order, CallMode mode) {
+        if (mode.probe()) {
+            probed.add(order);
+        } else if (mode == CallMode.BEFORE_TRIAL) {
+            again = order;
+        }
     }
 
     private void works() {
@@ -550,15 +572,23 @@ final class LaneModel {
         if (orders.stream().anyMatch(o -> o != order && o.outcomeUnknown && couldBeAskedAfter(o))) {
             throw broken(order + " is sent before the uncertain ones are asked after");
         }
-        // Whom the partner fails again and again is overtaken by the one behind that a probe went through with.
-        giveWay(o -> o.rank < order.rank && mode.probe() && o.triedAt != null, o -> true, order);
+        // A probe or a trial goes through with an order behind only right after one before it has failed.
+        if (mode.probe() || mode == CallMode.TRIAL) {
+            giveWay(o -> o.rank < order.rank && o.failingSince != null, o -> oneBeforeFailedJustNow(order), order);
+        }
         giveWay(o -> o.rank < order.rank, this::mayBeOvertaken, order);
         order.out = true;
     }
 
+    private boolean oneBeforeFailedJustNow(Order order) {
+        return orders.stream()
+                .anyMatch(o -> o.rank < order.rank && !o.passed && o.triedAt != null
+                        && !o.triedAt.plus(CALL).isBefore(now));
+    }
+
     /** In a probe, the partner has answered the question about those that were tried with an error. */
     private boolean couldBeAskedAfter(Order o) {
-        return o.place == Place.STANDING || o.place == Place.DELAYED && !tried.contains(o.id)
+        return o.place == Place.STANDING || o.place == Place.DELAYED && !probed.contains(o)
                 && (o.held || o.dueAt == null || !o.dueAt.isAfter(lookedAt));
     }
 

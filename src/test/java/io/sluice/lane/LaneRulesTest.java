@@ -44,6 +44,10 @@ class LaneRulesTest {
         return new CarryOut(item.build(), CallMode.TRIAL);
     }
 
+    private static LaneMove beforeTrial(Item item) {
+        return new CarryOut(item.build(), CallMode.BEFORE_TRIAL);
+    }
+
     private static LaneMove probe(Item item) {
         return new CarryOut(item.build(), CallMode.PROBE);
     }
@@ -175,7 +179,7 @@ class LaneRulesTest {
         void questionHasNoAnswer_probeIsOver() {
             Item one = held(1).uncertain();
             Item two = held(2).uncertain();
-            assertThat(ahead(one, two).probe(CallMode.PROBE).next(one)).isEqualTo(new EndProbe());
+            assertThat(ahead(one, two).probe(CallMode.PROBE).afterProbeWith(one)).isEqualTo(new EndProbe());
         }
 
         @ParameterizedTest
@@ -187,9 +191,11 @@ class LaneRulesTest {
 
         /** An order that the partner cannot even be asked about must not keep it down for the others. */
         @Test
-        void questionIsAnsweredWithAnError_oneBehindIsTried() {
-            Item one = held(1).uncertain().answeredWithAnError();
-            assertThat(ahead(one, held(2)).probe(CallMode.PROBE).next(one)).isEqualTo(probe(held(2)));
+        void questionIsAnsweredWithAnError_oneBehindIsTriedInTheEnd() {
+            Item one = held(1).uncertain().toBlame();
+            assertThat(ahead(one, held(2)).probe(CallMode.PROBE).afterAnsweredProbeWith(one)).isEqualTo(probe(one));
+            assertThat(ahead(one, held(2)).probe(CallMode.PROBE).afterAnsweredProbeWith(one, one))
+                    .isEqualTo(probe(held(2)));
         }
 
         @ParameterizedTest
@@ -289,83 +295,209 @@ class LaneRulesTest {
 
         @Test
         void firstHasNoAnswer_probeIsOver() {
-            assertThat(ahead(held(1), held(2)).probe(CallMode.PROBE).next(held(1))).isEqualTo(new EndProbe());
+            assertThat(ahead(held(1), held(2)).probe(CallMode.PROBE).afterProbeWith(held(1))).isEqualTo(new EndProbe());
         }
 
         @Test
-        void firstIsAnsweredWithAnError_oneBehindIsTried() {
-            assertThat(ahead(held(1).answeredWithAnError(), held(2), held(3)).probe(CallMode.PROBE).next(held(1)))
+        void firstFailsAlthoughThePartnerAnswers_itIsTriedAgain() {
+            assertThat(ahead(held(1).toBlame(), held(2)).probe(CallMode.PROBE_OF_FEW).afterAnsweredProbeWith(held(1)))
+                    .isEqualTo(probe(held(1).toBlame()));
+        }
+
+        @Test
+        void firstFailsAgain_oneBehindIsTried() {
+            assertThat(ahead(held(1).toBlame(), held(2), held(3)).probe(CallMode.PROBE_OF_FEW)
+                    .afterAnsweredProbeWith(held(1), held(1)))
+                    .isEqualTo(new CarryOut(held(2).build(), CallMode.PROBE_OF_FEW));
+        }
+
+        @Test
+        void firstGetsNoAnswer_butQuestionsAreAnswered_onlyAThoroughProbeGoesOn() {
+            Item first = held(1).toBlame().uncertain();
+            assertThat(ahead(first, held(2)).probe(CallMode.PROBE).afterUnansweredProbeWith(first))
+                    .isEqualTo(new EndProbe());
+            assertThat(ahead(first, held(2)).probe(CallMode.PROBE).thorough().afterUnansweredProbeWith(first))
+                    .isEqualTo(probe(first));
+            assertThat(ahead(first, held(2)).probe(CallMode.PROBE).thorough().afterUnansweredProbeWith(first, first))
                     .isEqualTo(probe(held(2)));
+            assertThat(ahead(first, held(2)).probe(CallMode.PROBE).thorough().afterProbeWith(first))
+                    .isEqualTo(new EndProbe());
         }
 
         @Test
-        void secondFailsToo_probeIsOver() {
-            assertThat(ahead(held(1).answeredWithAnError(), held(2).answeredWithAnError(), held(3))
-                    .probe(CallMode.PROBE)
-                    .next(held(1), held(2))).isEqualTo(new EndProbe());
+        void firstFailsAgain_andThePartnerDoesNotAnswerAnyMore_probeIsOver() {
+            assertThat(ahead(held(1).toBlame(), held(2)).probe(CallMode.PROBE).afterProbeWith(held(1), held(1)))
+                    .isEqualTo(new EndProbe());
+        }
+
+        @Test
+        void oneBehindFailsToo_probeIsOver() {
+            assertThat(ahead(held(1).toBlame(), held(2).toBlame(), held(3)).probe(CallMode.PROBE)
+                    .afterAnsweredProbeWith(held(1), held(1), held(2))).isEqualTo(new EndProbe());
         }
 
         @Test
         void nextProbe_triesAnotherOneBehind() {
-            Item first = held(1).answeredWithAnError();
-            Item second = held(2).answeredWithAnError();
-            assertThat(ahead(first, second, held(3)).probe(CallMode.PROBE).next(first)).isEqualTo(probe(held(3)));
+            Item first = held(1).toBlame();
+            Item second = held(2).toBlame();
+            assertThat(ahead(first, second, held(3)).probe(CallMode.PROBE).afterAnsweredProbeWith(first, first))
+                    .isEqualTo(probe(held(3)));
         }
 
         @Test
         void allHaveBeenTried_theOneTriedLongestAgoIsNext() {
-            Item first = held(1).answeredWithAnError();
-            Item second = held(2).answeredWithAnError().since(10);
-            Item third = held(3).answeredWithAnError().since(20);
-            Item fourth = held(4).answeredWithAnError().since(15);
-            assertThat(ahead(first, second, third, fourth).probe(CallMode.PROBE).next(first)).isEqualTo(probe(third));
+            Item first = held(1).toBlame();
+            Item second = held(2).toBlame().since(10);
+            Item third = held(3).toBlame().since(20);
+            Item fourth = held(4).toBlame().since(15);
+            assertThat(ahead(first, second, third, fourth).probe(CallMode.PROBE)
+                    .afterAnsweredProbeWith(first, first)).isEqualTo(probe(third));
         }
 
         @Test
-        void orderThatWasNeverDelayed_goesBeforeOneThatWas() {
-            Item first = held(1).answeredWithAnError();
-            assertThat(ahead(first, held(2), standing(3)).probe(CallMode.PROBE).next(first))
-                    .isEqualTo(probe(standing(3)));
+        void orderThatIsNotToBlame_goesBeforeOneThatMayBe_howeverOftenItWasTried() {
+            Item first = held(1).toBlame();
+            assertThat(ahead(first, held(2).toBlame(), held(3).since(1), standing(4)).probe(CallMode.PROBE)
+                    .afterAnsweredProbeWith(first, first)).isEqualTo(probe(held(3).since(1)));
         }
 
         @Test
         void amongEqualOnes_theLowestRankIsTried() {
-            Item first = held(1).answeredWithAnError();
-            assertThat(ahead(first, standing(2), standing(3)).probe(CallMode.PROBE).next(first))
-                    .isEqualTo(probe(standing(2)));
+            Item first = held(1).toBlame();
+            assertThat(ahead(first, standing(2), standing(3)).probe(CallMode.PROBE)
+                    .afterAnsweredProbeWith(first, first)).isEqualTo(probe(standing(2)));
         }
 
         /** An earlier probe may have gone through with one behind both. */
         @Test
         void lateOneBehindTheFirst_isTriedToo() {
-            Item first = held(1).answeredWithAnError();
-            assertThat(ahead().late(first, held(2)).probe(CallMode.PROBE).next(first)).isEqualTo(probe(held(2)));
-            assertThat(ahead(held(3)).late(first, standing(2)).probe(CallMode.PROBE).next(first))
-                    .isEqualTo(probe(standing(2)));
+            Item first = held(1).toBlame();
+            assertThat(ahead().late(first, held(2)).probe(CallMode.PROBE).afterAnsweredProbeWith(first, first))
+                    .isEqualTo(probe(held(2)));
+            assertThat(ahead(held(3)).late(first, standing(2))
+                    .probe(CallMode.PROBE)
+                    .afterAnsweredProbeWith(first, first)).isEqualTo(probe(standing(2)));
         }
 
         @Test
         void onlyOrdersInTheLane_areTriedBehindTheFirst() {
-            Item first = held(1).answeredWithAnError();
+            Item first = held(1).toBlame();
             assertThat(ahead(first, coming(2), failed(3), gone(4), delayedBefore(5, 5, 5), held(6))
                     .probe(CallMode.PROBE)
-                    .next(first)).isEqualTo(probe(held(6)));
+                    .afterAnsweredProbeWith(first, first)).isEqualTo(probe(held(6)));
         }
 
         @Test
-        void nobodyIsBehindTheFirst_probeIsOver() {
-            Item first = held(1).answeredWithAnError();
-            assertThat(ahead(first, coming(2)).probe(CallMode.PROBE).next(first)).isEqualTo(new EndProbe());
+        void noOtherOrderIsBehindTheFirst_probeIsOver() {
+            Item first = held(1).toBlame();
+            assertThat(ahead(first, coming(2)).probe(CallMode.PROBE).afterAnsweredProbeWith(first))
+                    .isEqualTo(new EndProbe());
         }
 
         @Test
         void firstWentThroughAndOthersAreStillHeld_probeIsOver() {
-            assertThat(ahead(held(2), held(3)).probe(CallMode.PROBE).next(standing(1))).isEqualTo(new EndProbe());
+            assertThat(ahead(held(2), held(3)).probe(CallMode.PROBE).afterAnsweredProbeWith(standing(1)))
+                    .isEqualTo(new EndProbe());
         }
 
         @Test
         void probeWasTakenAwayWhileItRan_itIsOver() {
-            assertThat(ahead(held(1), held(2)).next(held(1))).isEqualTo(new EndProbe());
+            assertThat(ahead(held(1), held(2)).afterAnsweredProbeWith(held(1))).isEqualTo(new EndProbe());
+        }
+    }
+
+    /** Its step has failed for so long that it is the order behind it which decides whose fault that is. */
+    @Nested
+    class Suspect {
+        private final Item suspect = delayed(1, 99, 5).toBlame();
+
+        @Test
+        void isTriedAgain_beforeTheOneBehindIs() {
+            assertThat(ahead(suspect, standing(2)).next()).isEqualTo(beforeTrial(suspect));
+            assertThat(ahead(suspect, standing(2)).afterTryingAgain(suspect)).isEqualTo(trial(standing(2)));
+        }
+
+        @Test
+        void isTriedAgain_alsoWhenItIsDue() {
+            Item due = delayed(1, 99, 0).toBlame();
+            assertThat(ahead(due, standing(2)).next()).isEqualTo(beforeTrial(due));
+            assertThat(ahead(due, standing(2)).afterTryingAgain(due)).isEqualTo(trial(standing(2)));
+        }
+
+        @Test
+        void anotherOneWasTriedAgain_thisOneIs() {
+            assertThat(ahead(suspect, standing(2)).afterTryingAgain(standing(3))).isEqualTo(beforeTrial(suspect));
+        }
+
+        @Test
+        void withinPatience_isNone() {
+            Item due = delayed(1, 10, 0).toBlame();
+            assertThat(ahead(due, standing(2)).next()).isEqualTo(normal(due));
+        }
+
+        @Test
+        void lastAttempt_isNotSpentBeforeTheOneBehindIsTried() {
+            Item last = delayed(1, 10, 0).withOneAttemptLeft();
+            assertThat(ahead(last, standing(2)).next()).isEqualTo(beforeTrial(last));
+            assertThat(ahead(last, standing(2)).afterTryingAgain(last)).isEqualTo(trial(standing(2)));
+            assertThat(ahead(last, coming(2)).next()).isEqualTo(waitFor(coming(2), null));
+        }
+
+        @Test
+        void lastAttemptIsNotDue_itIsWaitedFor() {
+            Item last = delayed(1, 10, 5).withOneAttemptLeft();
+            assertThat(ahead(last, standing(2)).next()).isEqualTo(waitFor(last, in(5)));
+        }
+
+        @Test
+        void noOtherOrderCanDecide_itGoesWhenItIsDue() {
+            Item due = delayed(1, 99, 0).toBlame();
+            Item last = delayed(1, 99, 0).withOneAttemptLeft();
+            assertThat(ahead(due).next()).isEqualTo(normal(due));
+            assertThat(ahead(due, coming(2)).next()).isEqualTo(normal(due));
+            assertThat(ahead(last).next()).isEqualTo(normal(last));
+            assertThat(ahead(last, failed(2)).onFailure(FailurePolicy.WAIT).next()).isEqualTo(normal(last));
+        }
+
+        @Test
+        void noOtherOrderCanDecide_andItIsNotDue_laneIsLeft() {
+            assertThat(ahead(suspect, gone(2)).next()).isEqualTo(new Leave());
+        }
+
+        @Test
+        void secondOne_isPassedOver_orTriedIfItIsDue() {
+            assertThat(ahead(suspect, delayed(2, 99, 5).toBlame(), standing(3)).afterTryingAgain(suspect))
+                    .isEqualTo(trial(standing(3)));
+            Item due = delayed(2, 99, 0).toBlame();
+            assertThat(ahead(suspect, due, standing(3)).afterTryingAgain(suspect)).isEqualTo(trial(due));
+        }
+
+        @Test
+        void thatGetsNoAnswer_isTriedUntilThePartnerCountsAsDown() {
+            Item silent = delayed(1, 99, 5).uncertain();
+            assertThat(ahead(silent, standing(2)).next()).isEqualTo(beforeTrial(silent));
+            assertThat(ahead(silent, standing(2)).afterTryingAgain(silent)).isEqualTo(beforeTrial(silent));
+            assertThat(ahead(silent).next()).isEqualTo(beforeTrial(silent));
+        }
+
+        /** Its partner was down, and is back. */
+        @Test
+        void thatWasHeld_isNoneAnyMore() {
+            Item back = item(1, Place.DELAYED).since(3600).toBlame();
+            assertThat(ahead(back, standing(2)).next()).isEqualTo(normal(back));
+        }
+
+        @Test
+        void behindTheOrderWhoseTurnItIs_doesNotMatter() {
+            assertThat(ahead(delayed(1, 10, 0), delayed(2, 99, 0).toBlame()).next())
+                    .isEqualTo(normal(delayed(1, 10, 0)));
+            assertThat(ahead(delayed(1, 10, 5), delayed(2, 99, 0).toBlame()).next())
+                    .isEqualTo(waitFor(delayed(1, 10, 5), in(5)));
+        }
+
+        @Test
+        void delayedBeforeTheLane_isNone() {
+            assertThat(ahead(delayedBefore(1, 99, 5).toBlame(), standing(2)).next()).isEqualTo(normal(standing(2)));
         }
     }
 

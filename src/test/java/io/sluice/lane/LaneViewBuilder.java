@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.sluice.lane.LaneItem.Place;
 import io.sluice.order.CallMode;
@@ -20,6 +21,7 @@ final class LaneViewBuilder {
     private boolean running = true;
     private FailurePolicy onFailure = FailurePolicy.SKIP;
     private CallMode probe;
+    private boolean thorough;
     private boolean more;
 
     private LaneViewBuilder() {}
@@ -55,22 +57,52 @@ final class LaneViewBuilder {
         return this;
     }
 
+    LaneViewBuilder thorough() {
+        thorough = true;
+        return this;
+    }
+
     LaneViewBuilder more() {
         more = true;
         return this;
     }
 
-    LaneMove next(Item... tried) {
-        List<UUID> ids = new ArrayList<>();
-        for (Item item : tried) {
-            ids.add(item.build().orderId());
-        }
-        return LaneRules.next(new LaneView(running, onFailure, probe, NOW, Duration.ofSeconds(PATIENCE_SECONDS), late,
-                ahead, more), ids);
+    LaneMove next() {
+        return next(Tries.NONE);
+    }
+
+    /** The present probe was made with these orders; after the last of them the partner answers no question. */
+    LaneMove afterProbeWith(Item... tried) {
+        return next(new Tries(ids(tried), false, true, null));
+    }
+
+    /** The present probe was made with these orders; the partner still answers questions. */
+    LaneMove afterAnsweredProbeWith(Item... tried) {
+        return next(new Tries(ids(tried), true, true, null));
+    }
+
+    /** As above, but the last of them got no answer. */
+    LaneMove afterUnansweredProbeWith(Item... tried) {
+        return next(new Tries(ids(tried), true, false, null));
+    }
+
+    /** The order was tried once more, just now. */
+    LaneMove afterTryingAgain(Item item) {
+        return next(new Tries(List.of(), false, false, item.id()));
+    }
+
+    private LaneMove next(Tries tries) {
+        return LaneRules
+                .next(new LaneView(running, onFailure, probe, thorough, NOW, Duration.ofSeconds(PATIENCE_SECONDS), late,
+                        ahead, more), tries);
+    }
+
+    private static List<UUID> ids(Item... items) {
+        return Stream.of(items).map(Item::id).toList();
     }
 
     static Item item(int rank, Place place) {
-        return new Item(rank, place, false, false, false, null, null);
+        return new Item(rank, place, false, false, false, false, null, null);
     }
 
     /** It can go. */
@@ -94,7 +126,7 @@ final class LaneViewBuilder {
 
     /** Its partner is down or paused. */
     static Item held(int rank) {
-        return new Item(rank, Place.DELAYED, false, true, false, NOW.minusSeconds(3600), null);
+        return new Item(rank, Place.DELAYED, false, true, false, false, NOW.minusSeconds(3600), null);
     }
 
     static Item atWork(int rank) {
@@ -110,25 +142,31 @@ final class LaneViewBuilder {
     }
 
     /** An order of the batch; the one of rank 3 has the id 3. */
-    record Item(int rank, Place place, boolean outcomeUnknown, boolean held, boolean failing, Instant since,
-            Instant dueAt) {
+    record Item(int rank, Place place, boolean outcomeUnknown, boolean held, boolean failing, boolean lastAttempt,
+            Instant since, Instant dueAt) {
 
         /** A worker was lost while it had the order. */
         Item uncertain() {
-            return new Item(rank, place, true, held, failing, since, dueAt);
+            return new Item(rank, place, true, held, failing, lastAttempt, since, dueAt);
         }
 
-        /** Its partner has answered with an error. */
-        Item answeredWithAnError() {
-            return new Item(rank, place, outcomeUnknown, held, true, since, dueAt);
+        /** Its step has failed while its partner answered. */
+        Item toBlame() {
+            return new Item(rank, place, outcomeUnknown, held, true, lastAttempt, since, dueAt);
+        }
+
+        /** If it fails once more, it fails for good. */
+        Item withOneAttemptLeft() {
+            return new Item(rank, place, outcomeUnknown, held, true, true, since, dueAt);
         }
 
         Item since(int secondsAgo) {
-            return new Item(rank, place, outcomeUnknown, held, failing, NOW.minusSeconds(secondsAgo), dueAt);
+            return new Item(rank, place, outcomeUnknown, held, failing, lastAttempt, NOW.minusSeconds(secondsAgo),
+                    dueAt);
         }
 
         Item dueIn(int seconds) {
-            return new Item(rank, place, outcomeUnknown, held, failing, since, NOW.plusSeconds(seconds));
+            return new Item(rank, place, outcomeUnknown, held, failing, lastAttempt, since, NOW.plusSeconds(seconds));
         }
 
         UUID id() {
@@ -136,7 +174,7 @@ final class LaneViewBuilder {
         }
 
         LaneItem build() {
-            return new LaneItem(id(), rank, place, outcomeUnknown, held, failing, since, dueAt);
+            return new LaneItem(id(), rank, place, outcomeUnknown, held, failing, lastAttempt, since, dueAt);
         }
     }
 }

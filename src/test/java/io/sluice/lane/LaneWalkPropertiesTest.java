@@ -50,7 +50,8 @@ class LaneWalkPropertiesTest {
     Arbitrary<List<Plan>> plans() {
         Arbitrary<Outcome> outcome = Arbitraries.frequency(Tuple.of(10, Outcome.DONE),
                 Tuple.of(3, Outcome.COME_BACK_LATER),
-                Tuple.of(3, Outcome.ERROR), Tuple.of(2, Outcome.REFUSED), Tuple.of(1, Outcome.WORKER_LOST_BEFORE_IT),
+                Tuple.of(3, Outcome.ERROR), Tuple.of(2, Outcome.SILENCE), Tuple.of(2, Outcome.REFUSED),
+                Tuple.of(1, Outcome.WORKER_LOST_BEFORE_IT),
                 Tuple.of(1, Outcome.WORKER_LOST_AFTER_IT), Tuple.of(1, Outcome.WORKER_LOST_AFTER_THE_NEXT));
         return Combinators.combine(seconds(20), Arbitraries.frequency(Tuple.of(4, 0), Tuple.of(1, 10), Tuple.of(1, 60)),
                 Arbitraries.frequency(Tuple.of(8, false), Tuple.of(1, true)), outcome.list().ofMaxSize(6))
@@ -64,8 +65,9 @@ class LaneWalkPropertiesTest {
     @Provide
     Arbitrary<List<Plan>> poison() {
         Plan poison = new Plan(0, 0, false, Collections.nCopies(500, Outcome.ERROR));
+        Plan silent = new Plan(0, 0, false, Collections.nCopies(500, Outcome.SILENCE));
         Plan good = new Plan(0, 0, false, List.of());
-        return Arbitraries.of(poison, good).list().ofMaxSize(3).map(plans -> {
+        return Arbitraries.of(poison, silent, good).list().ofMaxSize(3).map(plans -> {
             List<Plan> all = new ArrayList<>(plans);
             all.add(good);
             return all;

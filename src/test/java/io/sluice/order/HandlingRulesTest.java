@@ -110,6 +110,22 @@ class HandlingRulesTest {
     }
 
     @Test
+    void held_givesBackWhatWasSpentToFindOutThatThePartnerIsDown() {
+        assertThat(rules.decide(at(CREATE_SHIPMENT, 3), new StepResult.Held(CARRIER, WHY, false, true)).attempts())
+                .isZero();
+    }
+
+    @Test
+    void postponed_withACallOut_isUnknown_andStaysSo() {
+        Decision out = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Postponed(WHY, Duration.ofSeconds(2), true));
+        assertThat(out.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(out.attempts()).isEqualTo(2);
+        assertThat(out.outcomeUnknown()).isTrue();
+        assertThat(rules.decide(unknownAt(CREATE_SHIPMENT, 2), new StepResult.Postponed(WHY, Duration.ofSeconds(2)))
+                .outcomeUnknown()).isTrue();
+    }
+
+    @Test
     void postponed_spendsNoAttempt() {
         Decision decision = rules.decide(at(CREATE_SHIPMENT, 2), new StepResult.Postponed(WHY, Duration.ofSeconds(2)));
         assertThat(decision).isEqualTo(new Decision(OrderStatus.DELAYED, CREATE_SHIPMENT, 2, Outcome.DELAYED, WHY,

@@ -24,9 +24,12 @@ import org.junit.jupiter.api.Test;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.CallMode;
+import io.sluice.order.HandlingPlan;
+import io.sluice.order.HandlingRules;
 import io.sluice.order.Partner;
 import io.sluice.order.PartnerKind;
 import io.sluice.order.Reason;
+import io.sluice.order.RetryPolicy;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
 import io.sluice.testing.SluiceServices;
@@ -51,11 +54,16 @@ class PartnerGuardTest {
     private final List<Partner> down = new CopyOnWriteArrayList<>();
     private final List<Partner> works = new CopyOnWriteArrayList<>();
     private volatile int status = 201;
+    private volatile boolean answersQuestions = true;
     private volatile boolean slow;
     private HostilePartner carrier;
     private PartnerGuard guard;
 
     private void answer(String request, HostilePartner.Line out) throws IOException {
+        if (request.startsWith("GET")) {
+            out.answer(answersQuestions ? 200 : 502, "", "{\"shipments\":[]}");
+            return;
+        }
         int now = status;
         if (slow) {
             try {
@@ -70,7 +78,7 @@ class PartnerGuardTest {
     @BeforeEach
     void open() {
         carrier = new HostilePartner(this::answer);
-        guard = new PartnerGuard(Calls.to(carrier.uri(), vertx, 10_000), board, new PartnerTraffic(), config);
+        guard = new PartnerGuard(Calls.to(carrier.uri(), vertx, 10_000), board, new PartnerTraffic(), config, rules(5));
         guard.listen(down::add, works::add);
     }
 
@@ -80,11 +88,20 @@ class PartnerGuardTest {
         carrier.close();
     }
 
+    private static HandlingRules rules(int maxAttempts) {
+        return new HandlingRules(new HandlingPlan(List.of(Step.CREATE_SHIPMENT), List.of()),
+                new RetryPolicy(maxAttempts, Duration.ofSeconds(1), Duration.ofSeconds(1)), () -> 0);
+    }
+
     private StepResult call(int order, CallMode mode) {
         return call(order, mode, null);
     }
 
     private StepResult call(int order, CallMode mode, Instant failingSince) {
+        return judged(order, mode, failingSince).result();
+    }
+
+    private Judged judged(int order, CallMode mode, Instant failingSince) {
         return guard
                 .call(Calls.failingSince(failingSince, Calls.first(Step.CREATE_SHIPMENT, new UUID(0, order))), mode)
                 .await()
@@ -124,7 +141,7 @@ class PartnerGuardTest {
         }
         StepResult.Held fourth = held(call(4, CallMode.NORMAL));
         assertThat(fourth.by()).isEqualTo(CARRIER);
-        assertThat(fourth.answered()).isTrue();
+        assertThat(fourth.givesAttemptsBack()).as("the order may be to blame").isFalse();
         assertThat(fourth.outcomeUnknown()).isFalse();
         assertThat(fourth.reason().code()).isEqualTo(Reason.PARTNER_DOWN);
         assertThat(fourth.reason().httpStatus()).isEqualTo(500);
@@ -175,6 +192,7 @@ class PartnerGuardTest {
         List<CompletableFuture<StepResult>> slowOnes = new ArrayList<>();
         for (int order = 11; order <= 16; order++) {
             slowOnes.add(guard.call(Calls.first(Step.CREATE_SHIPMENT, new UUID(0, order)), CallMode.NORMAL)
+                    .map(Judged::result)
                     .subscribe()
                     .asCompletionStage());
         }
@@ -198,7 +216,7 @@ class PartnerGuardTest {
             assertSpendsAnAttempt(call(1, CallMode.NORMAL), null);
         }
         StepResult.Held fourth = held(call(1, CallMode.NORMAL));
-        assertThat(fourth.answered()).isFalse();
+        assertThat(fourth.givesAttemptsBack()).isTrue();
         assertThat(down).containsExactly(CARRIER);
     }
 
@@ -207,7 +225,8 @@ class PartnerGuardTest {
         table(PartnerState.DOWN);
         StepResult.Held held = held(call(1, CallMode.NORMAL));
         assertThat(held.reason().code()).isEqualTo(Reason.PARTNER_DOWN);
-        assertThat(held(call(1, CallMode.TRIAL)).answered()).isFalse();
+        assertThat(held.givesAttemptsBack()).isTrue();
+        assertThat(held(call(1, CallMode.TRIAL, LONG_AGO)).givesAttemptsBack()).isFalse();
         assertThat(carrier.requests()).isEmpty();
     }
 
@@ -221,7 +240,7 @@ class PartnerGuardTest {
     @Test
     void trialFails_partnerIsDownAtOnce() {
         status = 500;
-        assertThat(held(call(1, CallMode.TRIAL)).answered()).isTrue();
+        held(call(1, CallMode.TRIAL));
         assertThat(down).containsExactly(CARRIER);
     }
 
@@ -257,8 +276,8 @@ class PartnerGuardTest {
         table(PartnerState.PROBING);
         board.show(CARRIER, PartnerState.PROBING, LONG_AGO, NOW);
         status = 500;
-        assertThat(held(call(1, CallMode.PROBE, NOW)).answered()).isTrue();
-        assertThat(held(call(1, CallMode.PROBE)).answered()).isTrue();
+        held(call(1, CallMode.PROBE, NOW));
+        held(call(1, CallMode.PROBE));
         assertThat(down).as("it was down before").isEmpty();
     }
 
@@ -273,8 +292,74 @@ class PartnerGuardTest {
     void noConnection_isNeverTheOrdersOwn() throws IOException {
         board.show(CARRIER, PartnerState.PROBING, NOW, NOW);
         carrier.close();
-        assertThat(held(call(1, CallMode.PROBE_OF_FEW, LONG_AGO)).answered()).isFalse();
-        assertThat(held(call(1, CallMode.PROBE, LONG_AGO)).answered()).isFalse();
+        held(call(1, CallMode.PROBE_OF_FEW, LONG_AGO));
+        held(call(1, CallMode.PROBE, LONG_AGO));
+    }
+
+    /** A proxy whose backend is gone. */
+    @Test
+    void errorsWhileQuestionsFailToo_areThePartners() {
+        status = 502;
+        answersQuestions = false;
+        for (int i = 0; i < 3; i++) {
+            assertThat(judged(1, CallMode.NORMAL, null).verdict()).isEqualTo(Verdict.PARTNER_FAILS);
+        }
+        assertThat(held(call(1, CallMode.NORMAL)).givesAttemptsBack()).isTrue();
+        assertThat(down).containsExactly(CARRIER);
+        board.show(CARRIER, PartnerState.PROBING, NOW, NOW);
+        held(call(1, CallMode.PROBE_OF_FEW, LONG_AGO));
+    }
+
+    /** An order that the partner answers 503 each time, while it works for others. */
+    @Test
+    void unavailable_whileQuestionsAreAnswered_isTheOrdersOwn_onceThePartnerHasWorkedForAnother() {
+        status = 503;
+        for (int i = 0; i < 3; i++) {
+            assertThat(judged(1, CallMode.NORMAL, null).verdict()).isEqualTo(Verdict.CALL_FAILS);
+        }
+        assertThat(held(call(1, CallMode.NORMAL)).givesAttemptsBack()).isFalse();
+        held(call(1, CallMode.PROBE_OF_FEW));
+        board.show(CARRIER, PartnerState.UP, NOW, NOW);
+        for (int i = 0; i < 10; i++) {
+            assertSpendsAnAttempt(call(1, CallMode.NORMAL, LONG_AGO), 503);
+        }
+        assertThat(down).hasSize(1);
+    }
+
+    @Test
+    void orderHasFewAttempts_partnerIsDownBeforeTheyAreSpent() {
+        guard = new PartnerGuard(Calls.to(carrier.uri(), vertx, 10_000), board, new PartnerTraffic(), config, rules(3));
+        status = 503;
+        answersQuestions = false;
+        assertSpendsAnAttempt(call(1, CallMode.NORMAL), 503);
+        assertSpendsAnAttempt(call(1, CallMode.NORMAL), 503);
+        assertThat(held(call(1, CallMode.NORMAL)).givesAttemptsBack()).isTrue();
+    }
+
+    @Test
+    void oneAttemptAlone_provesNothing() {
+        guard = new PartnerGuard(Calls.to(carrier.uri(), vertx, 10_000), board, new PartnerTraffic(), config, rules(1));
+        status = 503;
+        assertSpendsAnAttempt(call(1, CallMode.NORMAL), 503);
+        held(call(2, CallMode.NORMAL));
+    }
+
+    @Test
+    void triedAgainBeforeATrial_spendsNoAttempt_andProvesNothing() {
+        status = 500;
+        StepResult result = call(1, CallMode.BEFORE_TRIAL);
+        assertThat(result).isInstanceOf(StepResult.Postponed.class);
+        assertThat(((StepResult.Postponed) result).outcomeUnknown()).isFalse();
+        assertThat(((StepResult.Postponed) result).reason().httpStatus()).isEqualTo(500);
+        assertThat(down).isEmpty();
+        call(9, CallMode.NORMAL);
+    }
+
+    @Test
+    void triedAgainBeforeATrial_andKnownToBeItsOwn_spendsAnAttempt() {
+        call(9, CallMode.NORMAL);
+        status = 500;
+        assertSpendsAnAttempt(call(1, CallMode.BEFORE_TRIAL, LONG_AGO), 500);
     }
 
     @Test

@@ -94,6 +94,14 @@ class PartnerRoutesTest {
     }
 
     @Test
+    void onlyPrinters_speakIpp() {
+        refused("sluice.partners.carrier.dhl.url: \"ipp://host/ipp\" must begin with one of [http, https]",
+                route(PartnerKind.CARRIER, "dhl", URI.create("ipp://host/ipp"), Set.of("webshop"), Set.of()));
+        refused("sluice.partners.printer.table-2.url: \"ftp://host/\" must begin with one of [http, https, ipp, ipps]",
+                route(PartnerKind.PRINTER, "table-2", URI.create("ftp://host/"), Set.of("webshop"), Set.of()));
+    }
+
+    @Test
     void missingDefault_isRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PartnerRoutes(List.of(carrier("dhl", Set.of("webshop"), Set.of()))))

@@ -1,5 +1,6 @@
 package io.sluice.partner;
 
+import static io.sluice.partner.Verdict.CALL_FAILS;
 import static io.sluice.partner.Verdict.NOTHING;
 import static io.sluice.partner.Verdict.ORDER_FAILS;
 import static io.sluice.partner.Verdict.PARTNER_FAILS;
@@ -76,8 +77,24 @@ class VerdictTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Verdict.class)
-    void bothKindsOfFailure_fail(Verdict verdict) {
-        assertThat(verdict.fails()).isEqualTo(verdict == PARTNER_FAILS || verdict == ORDER_FAILS);
+    @EnumSource(value = Verdict.class, names = {"WORKS", "NOTHING"}, mode = EnumSource.Mode.EXCLUDE)
+    void failure_isThePartners_ifItAnswersNoQuestionEither(Verdict verdict) {
+        assertThat(verdict.fails()).isTrue();
+        assertThat(verdict.given(false)).isEqualTo(PARTNER_FAILS);
+        assertThat(PARTNER_FAILS.mayBeTheOrders()).isFalse();
+    }
+
+    @Test
+    void failure_mayBeTheOrders_ifThePartnerAnswersQuestions() {
+        assertThat(PARTNER_FAILS.given(true)).isEqualTo(CALL_FAILS);
+        assertThat(ORDER_FAILS.given(true)).isEqualTo(ORDER_FAILS);
+        assertThat(CALL_FAILS.mayBeTheOrders()).isTrue();
+        assertThat(ORDER_FAILS.mayBeTheOrders()).isTrue();
+    }
+
+    @Test
+    void whatIsNoFailure() {
+        assertThat(WORKS.fails()).isFalse();
+        assertThat(NOTHING.fails()).isFalse();
     }
 }

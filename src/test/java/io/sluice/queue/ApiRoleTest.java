@@ -41,7 +41,7 @@ class ApiRoleTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> metrics().contains("sluice_outbox_rows 0.0"));
         assertThat(AmqpQueue.drain(brokerPort, "sluice.work")).contains(order);
         given().get("/q/metrics").then().body(not(containsString("sluice_broker_receiving")));
-        given().get("/q/health").then().statusCode(200).body(containsString("work-out"));
+        given().get("/q/health").then().statusCode(200).body(containsString("outbox"));
     }
 
     private static String metrics() {

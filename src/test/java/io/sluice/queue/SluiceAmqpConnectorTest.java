@@ -64,7 +64,7 @@ class SluiceAmqpConnectorTest {
             assertThat(received).containsExactly("a");
             assertThat(receivingGauge()).isEqualTo(1);
             assertThat(health("work")).isEqualTo("true receiving");
-            assertThat(health("work-out")).isEqualTo("true sending");
+            assertThat(health("outbox")).isEqualTo("true sending");
         }
     }
 
@@ -123,7 +123,7 @@ class SluiceAmqpConnectorTest {
             assertThat(send("a")).failsWithin(Duration.ofSeconds(5))
                     .withThrowableThat()
                     .withMessageContaining(reason);
-            assertThat(health("work-out")).startsWith("true not sending").contains(reason);
+            assertThat(health("outbox")).startsWith("true not sending").contains(reason);
             assertThat(log.lines()).hasSize(1).first().asString().contains(reason);
         }
     }
@@ -180,7 +180,7 @@ class SluiceAmqpConnectorTest {
                     .<Message<String>>emitter(created -> emitter = created)
                     .subscribe()
                     .withSubscriber((Flow.Subscriber<Message<String>>) connector
-                            .getSubscriber(config("work-out")));
+                            .getSubscriber(config("outbox")));
         }
         CompletableFuture<Void> outcome = new CompletableFuture<>();
         emitter.emit(Message.of(body, () -> {

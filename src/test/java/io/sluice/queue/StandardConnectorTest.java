@@ -66,9 +66,9 @@ class StandardConnectorTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("mp.messaging.incoming.work.connector", "smallrye-amqp",
-                    "mp.messaging.outgoing.work-out.connector", "smallrye-amqp",
+                    "mp.messaging.outgoing.outbox.connector", "smallrye-amqp",
                     "quarkus.messaging.health.work.readiness.enabled", "false",
-                    "quarkus.messaging.health.work-out.readiness.enabled", "false");
+                    "quarkus.messaging.health.outbox.readiness.enabled", "false");
         }
     }
 }

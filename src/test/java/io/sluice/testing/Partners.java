@@ -28,7 +28,7 @@ public final class Partners {
         List.of("carrier", "printer", "marketplace")
                 .forEach(partner -> set(partner,
                         Map.of("latencyMs", 20, "failureRate", 0, "down", false, "lostResponseRate", 0, "faultRate", 1,
-                                "faultPrefix", "", "retryAfterSeconds", 1)));
+                                "faultPrefix", "", "faultOnLookups", false, "retryAfterSeconds", 1)));
         List.of("carrier", "printer", "marketplace").forEach(partner -> set(partner, "{\"fault\": null}"));
     }
 
