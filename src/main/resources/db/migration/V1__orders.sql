@@ -21,7 +21,8 @@ create table orders (
     total          numeric     not null check (total >= 0),     -- at the currency's own scale
     item_count     integer     not null check (item_count > 0),
     content        text        not null,        -- JSON: e-mail, ship-to, lines, adjustments, note, metadata
-    content_hash   bytea       not null         -- tells the same content from other content
+    content_hash   bytea       not null,        -- tells the same content from other content
+    search         text        not null         -- what people look for, normalised: order number, names, e-mail, SKUs
 );
 create unique index orders_external_id on orders (channel, external_id) where external_id is not null;
 create index orders_placed on orders (placed_at desc, id desc);

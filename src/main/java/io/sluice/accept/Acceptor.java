@@ -21,6 +21,7 @@ import io.sluice.store.GroupWriter;
 import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
+import io.sluice.store.SearchText;
 import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -78,7 +79,7 @@ public class Acceptor {
         OrderContent content = OrderContent.of(draft);
         String contentJson = content.toJson();
         OrderView view = load.forecastNew(NewOrder.view(draft, content, clock.instant()));
-        return new NewOrder(view, contentJson, ContentHash.of(draft, contentJson), key,
+        return new NewOrder(view, contentJson, ContentHash.of(draft, contentJson), SearchText.of(draft), key,
                 key == null ? null : toJson(view));
     }
 

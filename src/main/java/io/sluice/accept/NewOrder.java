@@ -13,10 +13,11 @@ import io.sluice.store.OrderView;
 /**
  * An order ready to be written. Everything that takes time is computed before it waits for its group.
  *
+ * @param search see {@link io.sluice.store.SearchText}
  * @param key    the request's Idempotency-Key, or null
  * @param answer the order as JSON, kept for replays; null without a key
  */
-record NewOrder(OrderView view, String content, byte[] contentHash, IdempotencyKey key, String answer) {
+record NewOrder(OrderView view, String content, byte[] contentHash, String search, IdempotencyKey key, String answer) {
 
     static OrderView view(OrderDraft draft, OrderContent content, Instant now) {
         // PostgreSQL stores microseconds. This answer must equal what is read later.

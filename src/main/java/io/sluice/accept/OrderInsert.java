@@ -30,17 +30,18 @@ class OrderInsert {
             with input as (
                 select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[],
                                      $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[],
-                                     $12::text[], $13::bytea[], $14::text[], $15::text[], $16::bytea[], $17::text[])
+                                     $12::text[], $13::bytea[], $14::text[], $15::text[], $16::bytea[], $17::text[],
+                                     $18::text[])
                   as t(id, channel, external_id, handling, placed_at, received_at, customer_name, country, currency,
-                       total, item_count, content, content_hash, status, key, request_hash, answer)
+                       total, item_count, content, content_hash, status, key, request_hash, answer, search)
             ), fresh as (
                 select * from input i
                 where i.key is null or not exists (select from idempotency_key k where k.key = i.key)
             ), written as (
                 insert into orders (id, channel, external_id, handling, placed_at, received_at, customer_name, country,
-                                    currency, total, item_count, content, content_hash)
+                                    currency, total, item_count, content, content_hash, search)
                 select id, channel, external_id, handling, placed_at, received_at, customer_name, country, currency,
-                       total::numeric, item_count, content, content_hash
+                       total::numeric, item_count, content, content_hash, search
                 from fresh
                 on conflict do nothing
                 returning id
@@ -48,7 +49,7 @@ class OrderInsert {
                 select fresh.* from fresh join written using (id)
             ), state as (
                 insert into order_state (order_id, channel, placed_at, status, step, queued_at, updated_at)
-                select id, channel, placed_at, status, $18, case status when 'QUEUED' then received_at end, received_at
+                select id, channel, placed_at, status, $19, case status when 'QUEUED' then received_at end, received_at
                 from new
             ), message as (
                 insert into outbox (order_id, send_after)
@@ -101,6 +102,7 @@ class OrderInsert {
                 .add(String.class, order -> order.key() == null ? null : order.key().key())
                 .add(Buffer.class, order -> order.key() == null ? null : Buffer.buffer(order.key().requestHash()))
                 .add(String.class, NewOrder::answer)
+                .add(String.class, NewOrder::search)
                 .tuple();
     }
 

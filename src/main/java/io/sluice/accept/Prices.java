@@ -2,11 +2,18 @@ package io.sluice.accept;
 
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.Set;
 
 import io.sluice.order.Money;
 
 /** Amounts in plain decimal notation: digits, optionally a point and decimals. No plus, exponent or grouping. */
 final class Prices {
+
+    /**
+     * Currencies without decimals that shops and payment services (Stripe, Adyen, Shopify) still write with two, which
+     * are always zero.
+     */
+    private static final Set<String> TWO_ZEROS = Set.of("CLP", "ISK", "UGX");
 
     private Prices() {}
 
@@ -32,7 +39,8 @@ final class Prices {
         if (whole > OrderLimits.PRICE_DIGITS) {
             return "This has more than " + OrderLimits.PRICE_DIGITS + " digits before the decimal point.";
         }
-        if (currency != null && decimals > currency.getDefaultFractionDigits()) {
+        if (currency != null && decimals > currency.getDefaultFractionDigits()
+                && !(decimals == 2 && TWO_ZEROS.contains(currency.getCurrencyCode()) && text.endsWith("00"))) {
             return currency.getCurrencyCode() + " has " + currency.getDefaultFractionDigits() + " decimals, not "
                     + decimals
                     + ".";

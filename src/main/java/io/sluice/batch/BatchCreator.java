@@ -54,13 +54,24 @@ public class BatchCreator {
      * and none of them starts. It goes on to its end even if the caller goes away.
      *
      * @param startedBy who asks for it
-     * @throws ProblemException 422 if a filter has more matches than a batch can take
+     * @throws EmptyBatchException if none of the orders can be handled now
+     * @throws ProblemException    422 if a filter has more matches than a batch can take
      */
     public Uni<BatchView> create(BatchRequest request, String startedBy) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
         Uni<BatchView> created = selections.read(request)
+                .invoke(selection -> {
+                    if (selection.orders().isEmpty()) {
+                        throw new EmptyBatchException(request, selection);
+                    }
+                })
                 .chain(selection -> preparation.begin(id, request, startedBy)
                         .chain(() -> filler.fill(id, request, selection))
+                        .invoke(taken -> {
+                            if (taken == 0) { // others were quicker
+                                throw new EmptyBatchException(request, selection);
+                            }
+                        })
                         .chain(() -> start(id, selection))
                         .onFailure()
                         .call(failure -> giveUp(id, failure)))
@@ -80,7 +91,9 @@ public class BatchCreator {
 
     /** Never fails: what cannot be sent back now is left to {@link BatchWatch}. */
     private Uni<?> giveUp(UUID id, Throwable because) {
-        LOG.warnf("Batch %s could not be made (%s); its orders return to where they were", id, because);
+        if (!(because instanceof EmptyBatchException)) {
+            LOG.warnf("Batch %s could not be made (%s); its orders return to where they were", id, because);
+        }
         return end.giveUp(id)
                 .onFailure()
                 .invoke(failure -> DatabaseFailures.log(LOG, failure, "Batch %s could not be given up yet (%s)", id,

@@ -11,6 +11,7 @@ final class Selection {
     private final List<UUID> orders = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
     private int rejectedTotal;
+    private int retried;
 
     void add(UUID order) {
         orders.add(order);
@@ -25,6 +26,15 @@ final class Selection {
 
     void rejectUnnamed(int count) {
         rejectedTotal += count;
+    }
+
+    void retries(int count) {
+        retried += count;
+    }
+
+    /** How many of the orders have failed before and go on at that step; known to a preview only. */
+    int retried() {
+        return retried;
     }
 
     /** In the sequence of their positions. */

@@ -70,7 +70,8 @@ class Selections {
         Selection selection = new Selection();
         Uni<Integer> found = request.filter() == null
                 ? list(request.orderIds(), selection)
-                : match(request.filter(), selection, Selections::count);
+                : match(request.filter(), selection, (snapshot, free) -> count(snapshot, free)
+                        .call(() -> countRetried(snapshot, request.filter(), selection)));
         return found.map(total -> BatchPreview.of(request, total, selection));
     }
 
@@ -85,6 +86,7 @@ class Selections {
             for (Row row : rows) {
                 if (row.getBoolean("free")) {
                     selection.add(row.getUUID("order_id"));
+                    selection.retries(OrderStatus.FAILED.name().equals(row.getString("status")) ? 1 : 0);
                 } else {
                     selection.reject(Rejected.of(row));
                 }
@@ -140,6 +142,11 @@ class Selections {
         }).map(closed -> selection.orders().size());
     }
 
+    private static Uni<?> countRetried(SqlConnection snapshot, OrderFilter filter, Selection selection) {
+        return count(snapshot, Matches.of(filter, EnumSet.of(OrderStatus.FAILED), "c.free", MAX_ORDERS))
+                .invoke(selection::retries);
+    }
+
     private static Uni<Integer> count(SqlConnection snapshot, Matches matches) {
         return snapshot.preparedQuery("select count(*) from (select" + matches.sql() + ") counted")
                 .execute(matches.parameters())
@@ -165,7 +172,7 @@ class Selections {
         static Matches of(OrderFilter filter, Set<OrderStatus> statuses, String condition, int limit) {
             Tuple parameters = Tuple.of(
                     statuses.stream().filter(filter::shows).map(OrderStatus::name).toArray(String[]::new), limit);
-            return new Matches(MATCHES.formatted(condition + filter.conditions("o.external_id", "o.customer_name",
+            return new Matches(MATCHES.formatted(condition + filter.conditions("c.tracking_number",
                     value -> "$" + parameters.addValue(value).size())), parameters);
         }
     }

@@ -1,5 +1,7 @@
 package io.sluice.http;
 
+import java.util.Map;
+
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
 
@@ -11,12 +13,15 @@ class PageHeaders {
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "
             + "base-uri 'self'; form-action 'self'";
 
+    static Map<String, String> all() {
+        return Map.of("Content-Security-Policy", POLICY, "X-Content-Type-Options", "nosniff");
+    }
+
     @ServerResponseFilter
     void protect(ContainerResponseContext response) {
         MediaType type = response.getMediaType();
         if (type != null && type.isCompatible(MediaType.TEXT_HTML_TYPE)) {
-            response.getHeaders().putSingle("Content-Security-Policy", POLICY);
-            response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
+            all().forEach(response.getHeaders()::putSingle);
         }
     }
 }

@@ -8,7 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Turns problems into HTTP answers, for resources and for the checks before them.
+ * Turns problems into HTTP answers, for resources and for the checks before them: JSON for programs, a page for
+ * browsers.
  *
  * <p>The client may still be sending the body when it is answered. Vert.x then reads and drops the rest and keeps the
  * connection open. Closing it would reset it, and the client would lose the answer (RFC 9112, section 9.6).
@@ -26,14 +27,24 @@ final class ProblemAnswers {
         }
         response.setStatusCode(problem.status());
         response.headers().addAll(refusal.headers());
-        response.putHeader("Content-Type", Problem.MEDIA_TYPE);
-        response.end(Buffer.buffer(problem.toJson()));
+        if (ProblemPage.isWanted(request)) {
+            PageHeaders.all().forEach(response::putHeader);
+            response.putHeader("Content-Type", ProblemPage.MEDIA_TYPE);
+            response.end(ProblemPage.of(problem));
+        } else {
+            response.putHeader("Content-Type", Problem.MEDIA_TYPE);
+            response.end(Buffer.buffer(problem.toJson()));
+        }
     }
 
     /** The answer of a resource that failed. */
     static Response response(RoutingContext request, Problem problem, Map<String, String> headers) {
-        var response = Response.status(problem.status()).type(Problem.MEDIA_TYPE);
+        var response = Response.status(problem.status());
         headers.forEach(response::header);
-        return response.entity(problem.at(request.request().path()).toJson()).build();
+        return ProblemPage.isWanted(request)
+                ? response.type(ProblemPage.MEDIA_TYPE).entity(ProblemPage.of(problem)).build()
+                : response.type(Problem.MEDIA_TYPE)
+                        .entity(problem.at(request.request().path()).toJson())
+                        .build();
     }
 }

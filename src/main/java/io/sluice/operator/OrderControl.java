@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.http.ProblemException;
 import io.sluice.operator.OrderControlTable.LockedOrder;
 import io.sluice.order.Decision;
 import io.sluice.order.HandlingRules;
@@ -42,15 +43,21 @@ public class OrderControl {
      * @param actor who asks for it
      * @return false if there is no such order
      * @throws IllegalTransitionException if the order is not FAILED
+     * @throws ProblemException           409 if another transaction does not let go of the order
      */
     public Uni<Boolean> retry(UUID id, String actor) {
-        return pool.withTransaction(transaction -> table.lock(transaction, id)
-                .chain(order -> order == null
-                        ? Uni.createFrom().<List<OutboxRow>>nullItem()
-                        : requeue(transaction, order, actor)))
+        return Uni.createFrom()
+                .deferred(() -> pool.withTransaction(transaction -> table.lockFailed(transaction, id)
+                        .chain(order -> order == null
+                                ? notLocked(transaction, id)
+                                : requeue(transaction, order, actor))))
                 .onFailure(JustChanged.class)
                 .retry()
-                .atMost(10)
+                .withBackOff(Duration.ofMillis(5), Duration.ofMillis(100))
+                .atMost(20)
+                .onFailure(JustChanged.class)
+                .transform(exhausted -> ProblemException
+                        .conflict("The order is being changed at this moment. Try again."))
                 .map(messages -> {
                     if (messages == null) {
                         return false;
@@ -60,10 +67,23 @@ public class OrderControl {
                 });
     }
 
+    /**
+     * Of several retries at once, none waits for the lock: a worker skips a locked order, and would find the one that
+     * is queued by then only seconds later.
+     */
+    private Uni<List<OutboxRow>> notLocked(SqlConnection transaction, UUID id) {
+        return table.status(transaction, id).map(status -> {
+            if (status == OrderStatus.FAILED) {
+                throw new JustChanged();
+            }
+            if (status != null) {
+                throw new IllegalTransitionException(id, status, OrderStatus.QUEUED);
+            }
+            return null;
+        });
+    }
+
     private Uni<List<OutboxRow>> requeue(SqlConnection transaction, LockedOrder order, String actor) {
-        if (order.state().status() != OrderStatus.FAILED) {
-            throw new IllegalTransitionException(order.state().id(), order.state().status(), OrderStatus.QUEUED);
-        }
         if (order.justChanged()) {
             throw new JustChanged();
         }
@@ -110,7 +130,10 @@ public class OrderControl {
                 order.state().outcomeUnknown());
     }
 
-    /** The last change may have a younger transaction id; its event must not come after this one's. */
+    /**
+     * Another transaction changes the order. If it has just ended, it may have a younger transaction id, and its event
+     * must not come after this one's.
+     */
     private static final class JustChanged extends RuntimeException {
         JustChanged() {
             super("the order has just changed", null, false, false);

@@ -23,20 +23,36 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class OrderControlTable {
 
+    private static final String ORDER = """
+            /* lock order */
+            select status, step, attempts, version, outcome_unknown, worker is not null as running,
+                   status = 'HANDLING' and lane is null as on_its_way, batch_id, tracking_number is not null as shipped,
+                   due_at is null and held_by is null as idle, updated_at >= now() as just_changed
+            from order_state where order_id = $1""";
+
     /** Locks the order until the transaction ends, and tells how it stands; null if there is none. */
     Uni<LockedOrder> lock(SqlClient transaction, UUID id) {
-        return transaction
-                .preparedQuery(
-                        """
-                                /* lock order */
-                                select status, step, attempts, version, outcome_unknown, worker is not null as running,
-                                       status = 'HANDLING' and lane is null as on_its_way, batch_id,
-                                           tracking_number is not null as shipped,
-                                       due_at is null and held_by is null as idle, updated_at >= now() as just_changed
-                                from order_state where order_id = $1 for update
-                                """)
+        return lock(transaction, ORDER + " for update", id);
+    }
+
+    /** Like {@link #lock}, but null, too, if it is not FAILED or if another transaction has locked it. */
+    Uni<LockedOrder> lockFailed(SqlClient transaction, UUID id) {
+        return lock(transaction, ORDER + " and status = 'FAILED' for update skip locked", id);
+    }
+
+    private static Uni<LockedOrder> lock(SqlClient transaction, String statement, UUID id) {
+        return transaction.preparedQuery(statement)
                 .execute(Tuple.of(id))
                 .map(rows -> rows.rowCount() == 0 ? null : locked(id, rows.iterator().next()));
+    }
+
+    /** The status of the order; null if there is none. */
+    Uni<OrderStatus> status(SqlClient client, UUID id) {
+        return client.preparedQuery("select status from order_state where order_id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.rowCount() == 0
+                        ? null
+                        : OrderStatus.valueOf(rows.iterator().next().getString(0)));
     }
 
     private static LockedOrder locked(UUID id, Row row) {

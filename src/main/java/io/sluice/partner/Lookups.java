@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
+import io.sluice.json.TextRules;
 import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.Shipment;
@@ -71,9 +72,10 @@ record Lookups(PartnerClients clients, Clock clock) {
                     .map(shipment -> found(call, Member.shipment(shipment),
                             "was asked and had made the shipment already."))
                     .orElse(null);
-            case SEND_TRACKING -> call.shipment().trackingNumber().equals(json.path("trackingNumber").textValue())
-                    ? found(call, null, "was asked and had the tracking number already.")
-                    : null;
+            case SEND_TRACKING ->
+                call.shipment().trackingNumber().equals(TextRules.strip(json.path("trackingNumber").asText("")))
+                        ? found(call, null, "was asked and had the tracking number already.")
+                        : null;
             case MARK_SHIPPED -> json.hasNonNull("shippedAt")
                     ? found(call, null, "was asked and had the order as shipped already.")
                     : null;

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sluice.json.TextRules;
 import io.sluice.order.Shipment;
 
 /** Takes members out of a partner's answer. Each method throws {@link PartnerAnswer.Garbled} for an unusable one. */
@@ -19,10 +20,11 @@ final class Member {
         return new Shipment(text(answer, "trackingNumber"), text(answer, "carrier"));
     }
 
-    /** A JSON string of 1 to 1000 characters. */
+    /** A JSON string of 1 to 1000 characters, without outer blanks. */
     static String text(JsonNode answer, String name) {
-        String text = answer.path(name).textValue();
-        if (text == null || text.isBlank() || text.length() > MAX_TEXT || !PartnerText.isFit(text)) {
+        String text = TextRules.strip(answer.path(name).asText(""));
+        if (!answer.path(name).isTextual() || text.isEmpty() || text.codePointCount(0, text.length()) > MAX_TEXT
+                || !PartnerText.isFit(text)) {
             throw new PartnerAnswer.Garbled("has no usable " + name);
         }
         return text;

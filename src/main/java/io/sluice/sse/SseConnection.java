@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
@@ -19,19 +21,21 @@ public final class SseConnection {
     private static final Buffer HEARTBEAT = EventText.comment();
 
     private final HttpServerResponse response;
+    private final boolean headOnly;
     private final Vertx vertx;
     private Runnable onClose;
     private long heartbeat = -1;
     private volatile boolean ended;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    public SseConnection(HttpServerResponse response, Vertx vertx) {
-        this.response = response;
+    public SseConnection(HttpServerRequest request, Vertx vertx) {
+        this.response = request.response();
+        this.headOnly = request.method() == HttpMethod.HEAD;
         this.vertx = vertx;
     }
 
     /**
-     * Sends the head and {@code first} at once.
+     * Sends the head and {@code first} at once. A HEAD request ends with the head.
      *
      * @param onClose runs once when the connection is gone, whichever side ended it
      */
@@ -45,6 +49,11 @@ public final class SseConnection {
         // Not the end handler: the router has set one, which tells other parts that the request has ended.
         response.exceptionHandler(broken -> hasClosed());
         response.closeHandler(gone -> hasClosed());
+        if (headOnly) {
+            // The framework still prepares for a response.
+            vertx.getOrCreateContext().runOnContext(prepared -> end());
+            return;
+        }
         heartbeat = vertx.setPeriodic(HEARTBEAT_MS, ignored -> write(HEARTBEAT));
         response.write(first);
         if (response.closed()) {
@@ -55,7 +64,7 @@ public final class SseConnection {
 
     /** Writes, or closes the connection if the client has fallen too far behind. */
     public void write(Buffer text) {
-        if (closed()) {
+        if (closed() || headOnly) {
             return;
         }
         if (response.writeQueueFull()) {

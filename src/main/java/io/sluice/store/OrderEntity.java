@@ -35,6 +35,8 @@ public class OrderEntity extends PanacheEntityBase {
     /** JSON, see {@link OrderContent}. */
     public String content;
     public byte[] contentHash;
+    /** See {@link SearchText}. */
+    public String search;
 
     @OneToOne(fetch = FetchType.LAZY, optional = false)
     @PrimaryKeyJoinColumn

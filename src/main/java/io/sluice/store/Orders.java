@@ -59,7 +59,7 @@ public class Orders {
             query.append(" and s.status in :statuses");
             parameters.and("statuses", filter.statuses());
         }
-        query.append(filter.conditions("o.externalId", "o.customerName", value -> {
+        query.append(filter.conditions("s.trackingNumber", value -> {
             String name = "filter" + parameters.map().size();
             parameters.and(name, value);
             return ":" + name;

@@ -19,7 +19,7 @@ import io.sluice.http.QueryParameters;
 import io.sluice.order.OrderDraft;
 import io.sluice.order.OrderStatus;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 
 /**
  * Server-Sent Events (WHATWG HTML, section 9.2). {@link Subscriptions} writes the responses, because the framework
@@ -37,12 +37,12 @@ public class EventsResource {
 
     @GET
     @Operation(summary = "All events from now on, or after Last-Event-ID; filters may be repeated")
-    public Uni<Response> events(@Context HttpServerResponse response, @HeaderParam("Last-Event-ID") String lastEventId,
+    public Uni<Response> events(@Context HttpServerRequest request, @HeaderParam("Last-Event-ID") String lastEventId,
             @RestQuery List<String> order, @RestQuery List<String> batch, @RestQuery List<String> channel,
             @RestQuery List<String> status) {
         EventFilter filter = new EventFilter(QueryParameters.ids("order", order), QueryParameters.ids("batch", batch),
                 channel.stream().map(OrderDraft::channelName).collect(Collectors.toSet()),
                 QueryParameters.constants("status", status, OrderStatus.class));
-        return subscriptions.follow(response, lastEventId, filter).chain(() -> Uni.createFrom().nothing());
+        return subscriptions.follow(request, lastEventId, filter).chain(() -> Uni.createFrom().nothing());
     }
 }

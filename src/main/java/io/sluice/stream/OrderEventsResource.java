@@ -18,7 +18,7 @@ import io.sluice.http.ProblemException;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 
 /** Server-Sent Events of one order; see {@link EventsResource}. */
 @Path("/api/orders/{id}/events")
@@ -37,7 +37,7 @@ public class OrderEventsResource {
 
     @GET
     @Operation(summary = "The state of one order, then its events; ends after HANDLED or CANCELLED")
-    public Uni<Response> events(@Context HttpServerResponse response, @HeaderParam("Last-Event-ID") String lastEventId,
+    public Uni<Response> events(@Context HttpServerRequest request, @HeaderParam("Last-Event-ID") String lastEventId,
             @RestPath UUID id) {
         // Taken before the state is read: every later change is in the state or comes as an event.
         Position before = tail.position();
@@ -46,32 +46,32 @@ public class OrderEventsResource {
                 .ifNull()
                 .failWith(() -> ProblemException.notFound("There is no order " + id + "."))
                 .chain(order -> lastEventId == null
-                        ? start(response, before, order)
-                        : resume(response, lastEventId, before, order));
+                        ? start(request, before, order)
+                        : resume(request, lastEventId, before, order));
     }
 
-    private Uni<Response> start(HttpServerResponse response, Position from, OrderView order) {
-        return subscriptions.followOrder(response, from, order).chain(OrderEventsResource::leaveOpen);
+    private Uni<Response> start(HttpServerRequest request, Position from, OrderView order) {
+        return subscriptions.followOrder(request, from, order).chain(OrderEventsResource::leaveOpen);
     }
 
-    private Uni<Response> resume(HttpServerResponse response, String lastEventId, Position before,
+    private Uni<Response> resume(HttpServerRequest request, String lastEventId, Position before,
             OrderView order) {
         return subscriptions.resume(lastEventId).chain(resume -> {
             if (resume.unknown()) {
-                return start(response, before, order);
+                return start(request, before, order);
             }
             if (order.status().ended()) {
                 return subscriptions.seenEnd(resume.from(), order.id())
                         .chain(seen -> seen
                                 ? Uni.createFrom().item(Response.noContent().build())
-                                : resumeAt(response, resume.from(), order));
+                                : resumeAt(request, resume.from(), order));
             }
-            return resumeAt(response, resume.from(), order);
+            return resumeAt(request, resume.from(), order);
         });
     }
 
-    private Uni<Response> resumeAt(HttpServerResponse response, Position from, OrderView order) {
-        return subscriptions.resumeOrder(response, from, order.id()).chain(OrderEventsResource::leaveOpen);
+    private Uni<Response> resumeAt(HttpServerRequest request, Position from, OrderView order) {
+        return subscriptions.resumeOrder(request, from, order.id()).chain(OrderEventsResource::leaveOpen);
     }
 
     private static Uni<Response> leaveOpen() {

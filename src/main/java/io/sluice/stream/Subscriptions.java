@@ -23,7 +23,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 
 /** The clients that follow the log. Everything but the database's answers runs on the tail's context. */
 @ApplicationScoped
@@ -74,25 +74,25 @@ class Subscriptions {
     }
 
     /** Follows the whole log, after {@code lastEventId} if there is one. */
-    Uni<Void> follow(HttpServerResponse response, String lastEventId, EventFilter filter) {
+    Uni<Void> follow(HttpServerRequest request, String lastEventId, EventFilter filter) {
         return resume(lastEventId).invoke(resume -> {
             Buffer opening = EventText.opening(resume.from());
             if (resume.unknown()) {
                 opening.appendBuffer(encoder.resync(resume.from()));
             }
-            open(response, opening, resume.from(), position -> log.after(position, PAGE),
+            open(request, opening, resume.from(), position -> log.after(position, PAGE),
                     filter.everything() ? null : filter::takes, event -> false);
         }).replaceWithVoid();
     }
 
     /** Follows one order: its state, then its events, until it has ended. */
-    Uni<Void> followOrder(HttpServerResponse response, Position from, OrderView state) {
+    Uni<Void> followOrder(HttpServerRequest request, Position from, OrderView state) {
         UUID id = state.id();
         if (state.status().ended()) {
-            return log.newest().invoke(newest -> show(response, newest, state)).replaceWithVoid();
+            return log.newest().invoke(newest -> show(request, newest, state)).replaceWithVoid();
         }
         Buffer opening = EventText.opening(from).appendBuffer(encoder.state(from, state));
-        open(response, opening, from, position -> log.after(position, PAGE, id),
+        open(request, opening, from, position -> log.after(position, PAGE, id),
                 event -> id.equals(event.orderId()) && event.version() > state.version(),
                 event -> event.status().ended());
         return Uni.createFrom().voidItem();
@@ -102,16 +102,16 @@ class Subscriptions {
      * Shows the state of an order that has ended, and ends the stream. The state's id stands behind the order's last
      * event, so that a client that reconnects is not sent its events again.
      */
-    private void show(HttpServerResponse response, Position newest, OrderView state) {
-        SseConnection connection = new SseConnection(response, vertx);
+    private void show(HttpServerRequest request, Position newest, OrderView state) {
+        SseConnection connection = new SseConnection(request, vertx);
         connection.open(EventText.opening(newest).appendBuffer(encoder.state(newest, state)), () -> {
         });
         connection.end();
     }
 
     /** Follows one order after this position. */
-    Uni<Void> resumeOrder(HttpServerResponse response, Position from, UUID id) {
-        open(response, EventText.opening(from), from, position -> log.after(position, PAGE, id),
+    Uni<Void> resumeOrder(HttpServerRequest request, Position from, UUID id) {
+        open(request, EventText.opening(from), from, position -> log.after(position, PAGE, id),
                 event -> id.equals(event.orderId()), event -> event.status().ended());
         return Uni.createFrom().voidItem();
     }
@@ -133,9 +133,9 @@ class Subscriptions {
                 .orElseGet(() -> Uni.createFrom().item(new Resume(now, true)));
     }
 
-    private void open(HttpServerResponse response, Buffer opening, Position from,
+    private void open(HttpServerRequest request, Buffer opening, Position from,
             Function<Position, Uni<List<LogEvent>>> missed, Predicate<LogEvent> filter, Predicate<LogEvent> last) {
-        SseConnection connection = new SseConnection(response, vertx);
+        SseConnection connection = new SseConnection(request, vertx);
         Subscription subscription = new Subscription(connection, tail, from, missed, filter, last);
         if (connections.size() >= limit) {
             throw ProblemException.overloaded("Too many event streams are open. Try again.", 5);

@@ -4,6 +4,7 @@ import { keepFresh, showBatches } from "./batches.js";
 import { ownAddresses } from "./fetch.js";
 import { sendInPlace } from "./forms.js";
 import { HistoryPanel, keepHistoryFresh } from "./history.js";
+import { closePopups } from "./popups.js";
 import { Selection } from "./selection.js";
 import { LiveStream } from "./stream.js";
 import { OrderTable } from "./table.js";
@@ -11,6 +12,7 @@ import { localTimes } from "./times.js";
 
 localTimes(document);
 ownAddresses(document);
+closePopups();
 document.getElementById("preview")?.addEventListener("submit", startingBatch);
 if (document.getElementById("orders")) tablePage();
 else if (document.querySelector("[data-history]")) orderPage();
@@ -21,7 +23,7 @@ function tablePage() {
   const selection = new Selection();
   const table = new OrderTable(selection, () => stream.caughtUp());
   const panel = new HistoryPanel(document.getElementById("panel"));
-  const stream = new LiveStream("dashboard/events", {
+  const stream = new LiveStream({
     refresh() {
       table.refresh();
       panel.refresh();
@@ -43,10 +45,7 @@ function tablePage() {
   sendInPlace({
     sent(form) {
       form.closest(".ask")?.removeAttribute("open");
-      if (form.id === "handle") {
-        form.querySelector(".ask").open = false;
-        selection.clear();
-      }
+      if (form.id === "handle") selection.clear();
       panel.refresh();
     },
     done: () => selection.update(),
@@ -57,7 +56,7 @@ function tablePage() {
 
 function orderPage() {
   const history = keepHistoryFresh(document.querySelector("main .content"), () => stream.caughtUp());
-  const stream = new LiveStream("dashboard/events", {
+  const stream = new LiveStream({
     refresh: () => history.refresh(),
     rows: (html) => history.changed(tableRows(html)),
     counts() {},
@@ -68,7 +67,7 @@ function orderPage() {
 
 function batchPage() {
   const page = keepFresh(() => stream.caughtUp());
-  const stream = new LiveStream("dashboard/events", {
+  const stream = new LiveStream({
     refresh: () => page.refresh(),
     rows: (html) => page.rows(tableRows(html)),
     batch: (ids) => page.changed(ids),
@@ -81,7 +80,7 @@ function batchPage() {
 // The list of partners refreshes with every partner event.
 function partnerPage() {
   const page = keepFresh(() => stream.caughtUp());
-  const stream = new LiveStream("dashboard/events", {
+  const stream = new LiveStream({
     refresh: () => page.refresh(),
     rows() {},
     counts() {},

@@ -1,4 +1,5 @@
 const SUCCESS_SHOWN_FOR = 8_000;
+const PERHAPS_DONE = "Your change may have been made all the same. Check the orders before you try again.";
 
 // Submits forms without leaving the page. The server responds as usual, with a redirect; only the message of the
 // resulting page is used. Rows change through the live stream.
@@ -15,19 +16,34 @@ export function sendInPlace({ sent, done, table, live }) {
     buttons.forEach((button) => (button.disabled = true));
     try {
       const response = await fetch(form.action, { method: "POST", body });
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const message = page.querySelector("#flash .flash");
-      if (!response.ok || !message) throw new Error(`The server answered ${response.status}.`);
-      show(place, message);
-      sent(form);
-      if (!live()) table?.refresh();
+      const message = response.ok && messageIn(await response.text());
+      if (message) {
+        show(place, message);
+        sent(form);
+        if (!live()) table?.refresh();
+      } else {
+        showError(place, await explained(response));
+      }
     } catch (failure) {
-      showError(place, `Request failed: ${failure.message} Some changes may have been made. Check the orders before you try again.`);
+      console.debug(failure);
+      showError(place, `The connection to Sluice was lost. ${PERHAPS_DONE}`);
     } finally {
       buttons.forEach((button) => (button.disabled = false));
       done();
     }
   });
+}
+
+const messageIn = (page) => new DOMParser().parseFromString(page, "text/html").querySelector("#flash .flash");
+
+// Why the response has no message. Sluice explains its errors; a proxy before it may answer anything.
+async function explained(response) {
+  if (response.headers.get("Content-Type")?.includes("problem+json")) {
+    const { detail } = await response.json();
+    return response.status < 500 ? `${detail} Nothing was changed.` : `${detail} ${PERHAPS_DONE}`;
+  }
+  if (response.status >= 500) return `Sluice cannot be reached at the moment (error ${response.status}). ${PERHAPS_DONE}`;
+  return `The request was not accepted (status ${response.status}). Reload the page, sign in again if you are asked to, and check the orders.`;
 }
 
 function showError(place, text) {

@@ -1,80 +1,93 @@
-const STALE_AFTER = 2_000; // a faster reconnect is not shown
-const SILENT_AFTER = 13_000; // three missed heartbeats of 4 s each: the connection is dead
-const RETRY_AFTER = 2_000; // after the browser has stopped retrying
-const REST_AFTER = 10_000; // closes the stream of a hidden tab; a browser allows six connections per host
+import { Connection } from "./connection.js";
 
-// The event stream: reconnects, detects a dead connection, and pauses in hidden tabs.
+const STALE_AFTER = 2_000; // a faster reconnect is not shown
+const DEAD_AFTER = 30_000; // the worker is gone, or the computer was asleep
+
+// The live events of a page. All visible pages of a browser share one connection, and a hidden page leaves it at once:
+// six connections would be all that the browser opens to a host.
 export class LiveStream {
-  #url;
   #handlers;
-  #source;
-  #lastHeard = Date.now();
-  #staleTimer;
-  #restTimer;
+  #leave = null;
+  #connected = false;
+  #lastHeard;
+  #staleTimer = null;
   live = false;
 
-  constructor(url, handlers) {
-    this.#url = url;
+  constructor(handlers) {
     this.#handlers = handlers;
-    this.#open();
-    setInterval(() => this.#watch(), 1_000);
-    document.addEventListener("visibilitychange", () => this.#lookedAt(!document.hidden));
-    addEventListener("pagehide", () => this.#close());
-    addEventListener("pageshow", (event) => event.persisted && this.#open());
-  }
-
-  #open() {
-    this.#close();
-    this.#lastHeard = Date.now();
-    this.#source = new EventSource(this.#url);
-    this.#source.addEventListener("error", () => this.#lost());
-    for (const [name, handle] of Object.entries(this.#handlers)) {
-      this.#source.addEventListener(name, (event) => {
-        this.#heard();
-        handle(event.data);
-      });
-    }
-  }
-
-  #close() {
-    this.#source?.close();
-    this.#source = null;
-  }
-
-  #heard() {
-    this.#lastHeard = Date.now();
-    clearTimeout(this.#staleTimer);
-    this.#staleTimer = null;
+    document.addEventListener("visibilitychange", () => this.#joinIfVisible());
+    addEventListener("pagehide", () => this.#rest());
+    addEventListener("pageshow", (event) => event.persisted && this.#joinIfVisible());
+    setInterval(() => this.#check(), 1_000);
+    this.#joinIfVisible();
   }
 
   // Called once the page has fetched what it may have missed. From then on it is live.
   caughtUp() {
-    if (this.#source?.readyState === EventSource.OPEN) this.#show(true);
+    if (this.#connected) this.#show(true);
+  }
+
+  #joinIfVisible() {
+    if (document.hidden) this.#rest();
+    else if (!this.#leave) this.#join();
+  }
+
+  #join() {
+    this.#lastHeard = Date.now();
+    // Chrome for Android has no shared workers.
+    this.#leave = "SharedWorker" in window ? this.#joinShared() : this.#connectAlone();
+  }
+
+  #rest() {
+    this.#leave?.();
+    this.#leave = null;
+    this.#connected = false;
+    this.#keepBadge();
+  }
+
+  #joinShared() {
+    const worker = new SharedWorker(new URL("shared-connection.js", import.meta.url), { type: "module" });
+    worker.port.onmessage = ({ data: { name, data } }) => (name === "lost" ? this.#lost() : this.#heard(name, data));
+    worker.port.postMessage("join");
+    const leave = () => worker.port.postMessage("leave");
+    worker.onerror = () => {
+      if (this.#leave === leave) this.#leave = this.#connectAlone();
+    };
+    return leave;
+  }
+
+  #connectAlone() {
+    const connection = new Connection(
+      (name, data) => this.#heard(name, data),
+      () => this.#lost(),
+    );
+    connection.open();
+    return () => connection.close();
+  }
+
+  #heard(name, data) {
+    if (!this.#leave) return; // was under way when the page was hidden
+    this.#connected = true;
+    this.#lastHeard = Date.now();
+    this.#keepBadge();
+    this.#handlers[name]?.(data);
   }
 
   #lost() {
+    this.#connected = false;
     this.#staleTimer ??= setTimeout(() => this.#show(false), STALE_AFTER);
   }
 
-  #watch() {
-    const silence = Date.now() - this.#lastHeard;
-    if (!this.#source) return;
-    if (this.#source.readyState === EventSource.CLOSED && silence > RETRY_AFTER) {
-      this.#lost();
-      this.#open();
-    } else if (silence > SILENT_AFTER) {
-      this.#show(false);
-      this.#open();
-    }
+  #check() {
+    if (!this.#leave || Date.now() - this.#lastHeard < DEAD_AFTER) return;
+    this.#lost();
+    this.#leave();
+    this.#join();
   }
 
-  #lookedAt(visible) {
-    clearTimeout(this.#restTimer);
-    if (!visible) {
-      this.#restTimer = setTimeout(() => this.#close(), REST_AFTER);
-    } else if (!this.#source) {
-      this.#open();
-    }
+  #keepBadge() {
+    clearTimeout(this.#staleTimer);
+    this.#staleTimer = null;
   }
 
   #show(live) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.sluice.testing.Api.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -11,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -68,6 +70,30 @@ class AcceptanceTest {
                 .then()
                 .statusCode(200)
                 .body("id", is(id));
+    }
+
+    @Test
+    void order_isFoundByWhatPeopleHaveInTheirHands() {
+        String channel = "found-" + System.nanoTime();
+        String id = Api.post(Api.order().with("channel", channel).with("externalId", "A%B-77"));
+        Api.awaitStatus(UUID.fromString(id), "HANDLED");
+        String tracking = Api.get(UUID.fromString(id)).extract().path("trackingNumber");
+        String carriers = tracking.substring(0, 4) + "-" + tracking.substring(4).toLowerCase(Locale.ROOT);
+        for (String search : List.of(tracking, carriers, tracking.substring(5), id, id.replace("-", ""),
+                id.substring(24), id.replace('-', 'ß'), id.replace('-', '\''), "a%b77", "77 a%b")) {
+            given().queryParam("channel", channel)
+                    .queryParam("q", search)
+                    .get("/api/orders")
+                    .then()
+                    .body("items.id", is(List.of(id)));
+        }
+        for (String search : List.of("a_b", "a%%b", "_", "-", "nothing")) {
+            given().queryParam("channel", channel)
+                    .queryParam("q", search)
+                    .get("/api/orders")
+                    .then()
+                    .body("items", empty());
+        }
     }
 
     @Test

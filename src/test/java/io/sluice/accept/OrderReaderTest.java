@@ -259,6 +259,19 @@ class OrderReaderTest {
     }
 
     @Test
+    void currenciesThatShopsStillWriteWithTwoDecimals_mayHaveTwoZeros() {
+        for (String currency : List.of("ISK", "CLP", "UGX")) {
+            String order = ORDER.replace("\"EUR\"", "\"" + currency + "\"");
+            assertThat(read(order.replace("12.5", "1990.00")).total()).isEqualTo("3980");
+            assertThat(problem(order.replace("12.5", "1990.50")).detail())
+                    .isEqualTo(currency + " has 0 decimals, not 2.");
+            assertThat(problem(order.replace("12.5", "1990.0")).detail()).endsWith("not 1.");
+        }
+        assertThat(problem(ORDER.replace("\"EUR\"", "\"JPY\"").replace("12.5", "1.00")).detail())
+                .isEqualTo("JPY has 0 decimals, not 2.");
+    }
+
+    @Test
     void unknownFieldIsExplained() {
         assertThat(problem(ORDER.replace("\"externalId\"", "\"externalID\"")).detail())
                 .isEqualTo("The field 'externalID' is not known. Did you mean 'externalId'?");

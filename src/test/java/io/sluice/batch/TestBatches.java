@@ -33,7 +33,7 @@ public class TestBatches {
                     insert into orders
                     select gen_random_uuid(), ?, 'COPY-' || g, 'manual', now() - g * interval '1 second', now(),
                         customer_name,
-                           country, currency, total, item_count, content, content_hash
+                           country, currency, total, item_count, content, content_hash, search
                     from orders cross join generate_series(1, ?) g where id = ?
                     returning id, channel, placed_at
                 )

@@ -12,12 +12,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import com.microsoft.playwright.Browser;
@@ -26,54 +20,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.OrderStatus;
 import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
-import io.sluice.testing.SluiceServices;
 
 /** Tests batches in a real browser. */
 @QuarkusTest
-@QuarkusTestResource(SluiceServices.class)
-class BatchBrowserTest {
+class BatchBrowserTest extends BrowserTest {
     private static final double A_BATCH_MS = 180_000;
-
-    private static Chromium chromium;
-
-    @TestHTTPResource("")
-    String home;
-    @Inject
-    TestOrders orders;
-
-    private DashboardView view;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void emptyTable() {
-        Partners.wellBehaved();
-        orders.clear();
-        view = new DashboardView(chromium.browser, home, new Browser.NewContextOptions());
-    }
-
-    @AfterEach
-    void noBrowserErrors() {
-        Partners.wellBehaved();
-        view.close();
-        assertThat(view.complaints).isEmpty();
-    }
 
     @Test
     void selectAllMatching_coversAllPagesAndStartsABatch() {
@@ -219,7 +174,7 @@ class BatchBrowserTest {
     void javaScriptOff_startsABatchOfAllMatchingOrders() {
         fill(60);
         view.close();
-        view = new DashboardView(chromium.browser, home,
+        view = view(home,
                 new Browser.NewContextOptions().setJavaScriptEnabled(false));
         view.open("");
         view.page.getByText("Select all on this page").click();

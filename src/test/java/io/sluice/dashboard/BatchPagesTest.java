@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 
@@ -119,6 +120,41 @@ class BatchPagesTest {
         assertThat(shown(handed)).contains("Batch of 60 orders started.", "All matching orders: containing “Lovelace”",
                 "Any order", "3 orders could not be added");
         Api.get(other).body("status", is("RECEIVED"));
+    }
+
+    @Test
+    void failedOrders_areToldBeforeAllMatchingOnesAreHandled() {
+        fill(60);
+        orders.add(TestOrders.draft("BAD-1", 61), OrderStatus.FAILED);
+        orders.add(TestOrders.draft("BAD-2", 62), OrderStatus.FAILED);
+
+        assertThat(page("/?selectAll=true")).contains("Select all 62 matching orders</a>, 2 of them failed before");
+        assertThat(page("/?selectAll=matching"))
+                .contains("All <b>62</b> matching orders are selected, 2 of them failed before.");
+        assertThat(page("/batches/preview")).contains("<b>62 orders</b> will be handled",
+                "<b>2 orders</b> of these failed before and will continue at the step that failed.",
+                "<a href=\"batches/preview?status=RECEIVED\">Leave them out</a>");
+        assertThat(page("/batches/preview?status=FAILED")).contains("<b>2 orders</b> of these failed before")
+                .doesNotContain("Leave them out");
+    }
+
+    @Test
+    void thousandsOfOrders_areHandedOverByOneForm() {
+        List<UUID> ids = new ArrayList<>(fill(3));
+        String sent = ids.stream().map(UUID::toString).collect(Collectors.joining(" "));
+        while (ids.size() < 2_000) {
+            ids.add(UUID.randomUUID());
+            sent += " " + ids.get(ids.size() - 1);
+        }
+        assertThat(follow(form().formParam("orderIds", sent).post("/dashboard/batches")))
+                .contains("Batch of 3 orders started", "There is no such order.");
+    }
+
+    @Test
+    void matchesThatAreGoneMeanwhile_startNoBatch() {
+        orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLED);
+        assertThat(follow(form().post("/dashboard/matching?q=WEB")))
+                .contains("No batch was started. None of the matching orders can be handled.");
     }
 
     @Test

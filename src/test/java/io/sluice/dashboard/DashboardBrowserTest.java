@@ -10,72 +10,26 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.order.Step;
 import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
-import io.sluice.testing.SluiceServices;
 
 @QuarkusTest
-@QuarkusTestResource(SluiceServices.class)
-class DashboardBrowserTest {
+class DashboardBrowserTest extends BrowserTest {
     private static final List<Step> PLAN = List.of(Step.PRINT_PACKING_SLIP, Step.CREATE_SHIPMENT, Step.SEND_TRACKING,
             Step.MARK_SHIPPED);
     /** Covers the detection of an outage, or of its end. */
     private static final double OUTAGE_MS = 45_000;
-
-    private static Chromium chromium;
-
-    @TestHTTPResource("")
-    String home;
-    @Inject
-    TestOrders orders;
-
-    private DashboardView view;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void emptyTable() {
-        Partners.wellBehaved();
-        orders.clear();
-        view = new DashboardView(chromium.browser, home, new Browser.NewContextOptions());
-    }
-
-    @AfterEach
-    void noBrowserErrors() {
-        Partners.wellBehaved();
-        view.close();
-        assertThat(view.complaints).isEmpty();
-    }
 
     @Test
     void changedOrder_changesItsRowWithoutReload() {
@@ -102,7 +56,7 @@ class DashboardBrowserTest {
 
         orders.add(TestOrders.draft("BETWEEN", 5), OrderStatus.RECEIVED);
 
-        assertThat(view.page.locator(".order b")).hasText(new String[]{"NEW", "BETWEEN", "OLD"});
+        assertThat(view.numbers()).hasText(new String[]{"NEW", "BETWEEN", "OLD"});
     }
 
     @Test
@@ -157,6 +111,163 @@ class DashboardBrowserTest {
 
         orders.become(second, OrderStatus.QUEUED, null);
         assertThat(view.page.getByText("1 selected")).isVisible();
+    }
+
+    @Test
+    void selectedOrders_stayInPlace_andNewOnesAreCountedMeanwhile() {
+        UUID first = orders.add(TestOrders.draft("WEB-1", 2), OrderStatus.RECEIVED);
+        orders.add(TestOrders.draft("WEB-2", 3), OrderStatus.RECEIVED);
+        view.open("").live();
+        view.checkbox(first).check();
+        view.page.mouse().move(0, 0);
+
+        UUID newer = orders.add(TestOrders.draft("WEB-3", 1), OrderStatus.RECEIVED);
+        UUID newest = orders.add(TestOrders.draft("WEB-4", 0), OrderStatus.RECEIVED);
+        assertThat(view.page.getByText("Show 2 new or changed orders")).isVisible();
+        assertThat(view.numbers()).hasText(new String[]{"WEB-1", "WEB-2"});
+
+        orders.become(newest, OrderStatus.QUEUED, null);
+        view.checkbox(first).uncheck();
+        view.page.mouse().move(0, 0);
+        assertThat(view.numbers()).hasText(new String[]{"WEB-4", "WEB-3", "WEB-1", "WEB-2"});
+        view.shows(newest, OrderStatus.QUEUED);
+        view.shows(newer, OrderStatus.RECEIVED);
+    }
+
+    @Test
+    void rowsUnderThePointer_stayInPlace_whateverThePageFetches() {
+        for (int i = 1; i <= 150; i++) {
+            orders.add(TestOrders.draft("N" + i, 10 + i), OrderStatus.RECEIVED);
+        }
+        view.open("").live();
+        String top = view.numbers().first().textContent();
+        view.rows().first().hover();
+
+        orders.add(TestOrders.draft("NEWEST", 0), OrderStatus.RECEIVED);
+        orders.all(OrderStatus.HANDLED); // more than is pushed row by row
+        assertThat(view.page.locator("td[data-status=HANDLED]")).hasCount(50);
+        assertThat(view.numbers().first()).hasText(top);
+        assertThat(view.page.getByText("Show 1 new or changed order")).isVisible();
+
+        view.page.mouse().move(0, 0);
+        assertThat(view.numbers().first()).hasText("NEWEST");
+    }
+
+    @Test
+    void selection_outlivesItsRows_andIsHandedOverInTableOrder() {
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ids.add(orders.add(TestOrders.draft("OLD" + i, 100 + i), OrderStatus.RECEIVED));
+        }
+        view.open("").live();
+        view.selectAll();
+        for (int i = 0; i < 45; i++) {
+            orders.add(TestOrders.draft("NEW" + i, i), OrderStatus.RECEIVED);
+        }
+        view.page.getByText("Show 45 new or changed orders").click();
+        assertThat(view.rows()).hasCount(50);
+        assertThat(view.page.getByText("20 selected, 15 not on this page")).isVisible();
+
+        view.open("?q=OLD7").live();
+        assertThat(view.page.getByText("20 selected, 19 not on this page")).isVisible();
+        orders.become(ids.get(3), OrderStatus.QUEUED, null);
+        assertThat(view.page.getByText("19 selected, 18 not on this page")).isVisible();
+        view.handle();
+
+        assertThat(view.message()).containsText("Batch of 19 orders started");
+        assertThat(view.page.getByText("None selected")).isVisible();
+        view.message().getByRole(AriaRole.LINK).click();
+        List<String> batch = view.page.locator("[data-item] a").allTextContents();
+        assertThat(batch).hasSize(19).startsWith("OLD0", "OLD1", "OLD2", "OLD4").endsWith("OLD19");
+    }
+
+    @Test
+    void selectionOnAnotherPage_isCleared() {
+        orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
+        view.open("").live();
+        view.selectAll();
+        view.open("?q=nothing-like-it").live();
+
+        view.page.locator("#clear").click();
+        assertThat(view.page.getByTestId("handle")).isHidden();
+        view.open("").live();
+        assertThat(view.page.getByText("None selected")).isVisible();
+    }
+
+    @Test
+    void popups_closeWithEscapeAndAClickElsewhere() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.RECEIVED);
+        view.open("").live();
+        view.page.getByTestId("choices").click();
+        assertThat(view.page.getByLabel("Bottom-up")).isVisible();
+        view.page.getByLabel("Bottom-up").check();
+        view.page.keyboard().press("Escape");
+        assertThat(view.page.getByLabel("Bottom-up")).isHidden();
+        assertThat(view.page.getByTestId("choices")).isFocused();
+
+        view.page.getByTestId("choices").click();
+        view.page.locator("h1").hover();
+        view.page.mouse().click(700, 600);
+        assertThat(view.page.getByLabel("Bottom-up")).isHidden();
+
+        view.historyLink(id).click();
+        view.panel().getByTestId("cancel").click();
+        view.page.keyboard().press("Escape");
+        assertThat(view.panel().getByTestId("cancel-confirm")).isHidden();
+        assertThat(view.panel()).isVisible();
+        view.page.keyboard().press("Escape");
+        assertThat(view.panel()).isHidden();
+    }
+
+    @Test
+    void eightTabs_areAllLive() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
+        List<DashboardView> tabs = new ArrayList<>(List.of(view));
+        while (tabs.size() < 8) {
+            tabs.add(view.tab());
+        }
+        tabs.forEach(tab -> tab.open("").live());
+        tabs.get(0).page.close();
+
+        orders.become(id, OrderStatus.HANDLING, Step.PRINT_PACKING_SLIP);
+        tabs.subList(1, tabs.size()).forEach(tab -> tab.shows(id, OrderStatus.HANDLING));
+    }
+
+    @Test
+    void hiddenTab_isNotConnected_andCatchesUp() {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
+        view.page.addInitScript("let hidden = true;"
+                + "Object.defineProperty(document, 'hidden', { get: () => hidden });"
+                + "window.look = () => { hidden = false; document.dispatchEvent(new Event('visibilitychange')); };");
+        view.open("");
+        DashboardView other = view.tab().open("").live();
+
+        orders.become(id, OrderStatus.HANDLING, Step.PRINT_PACKING_SLIP);
+        other.shows(id, OrderStatus.HANDLING);
+        view.shows(id, OrderStatus.QUEUED);
+        view.page.evaluate("look()");
+        view.live().shows(id, OrderStatus.HANDLING);
+    }
+
+    @Test
+    void requestThatFails_isExplained() {
+        view.open("").live();
+        view.page.route("**/dashboard/demo-orders", Route::abort);
+        view.generate(5);
+        assertThat(view.message()).hasText("The connection to Sluice was lost. Your change may have been made all the"
+                + " same. Check the orders before you try again.✕");
+
+        view.page.route("**/dashboard/demo-orders", route -> route.fulfill(
+                new Route.FulfillOptions().setStatus(502).setContentType("text/html").setBody("<h1>Bad Gateway")));
+        view.generate(5);
+        assertThat(view.message()).containsText("Sluice cannot be reached at the moment (error 502).");
+
+        view.page.unroute("**/dashboard/demo-orders");
+        view.page.getByLabel("Number of demo orders").evaluate("it => it.selectedOptions[0].value = 0");
+        view.page.getByTestId("generate").click();
+        assertThat(view.message()).hasText("The parameter 'count' must be a whole number from 1 to 1000."
+                + " Nothing was changed.✕");
+        view.complaints.clear(); // about these failures
     }
 
     @Test
@@ -322,9 +433,11 @@ class DashboardBrowserTest {
         assertThat(view.banner()).containsText("The carrier is down since 2026-03-02 12:00 UTC.");
     }
 
+    /** A browser without shared workers, whose requests can be aborted here. */
     @Test
     void lostConnection_isShownAndRecovers() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
+        view.page.addInitScript("delete window.SharedWorker");
         view.page.route("**/dashboard/events", Route::abort);
         view.open("");
         assertThat(view.staleBadge()).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(10_000));
@@ -335,6 +448,17 @@ class DashboardBrowserTest {
         view.shows(id, OrderStatus.HANDLING);
         assertThat(view.staleBadge()).not().isVisible();
         view.complaints.removeIf(complaint -> complaint.contains("ERR_FAILED")); // the connection aborted above
+    }
+
+    @Test
+    void javaScriptOff_errorsArePages() {
+        withoutJavaScript();
+        view.open("nope");
+        assertThat(view.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Page not found")))
+                .isVisible();
+        view.page.getByText("Show all orders").click();
+        assertThat(view.page.getByText("No orders yet")).isVisible();
+        view.complaints.clear(); // about the 404
     }
 
     @Test
@@ -353,11 +477,6 @@ class DashboardBrowserTest {
         assertThat(view.message()).hasCount(0);
         view.page.getByTestId("history").first().click();
         assertThat(view.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Handling"))).isVisible();
-    }
-
-    private void withoutJavaScript() {
-        view.close();
-        view = new DashboardView(chromium.browser, home, new Browser.NewContextOptions().setJavaScriptEnabled(false));
     }
 
     private static LocatorAssertions.ContainsTextOptions seen() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -79,6 +80,32 @@ class DashboardScreenshots {
                 page.getByTestId("generate").click();
                 page.locator(".flash").waitFor();
             });
+            for (int width : List.of(1440, 390)) {
+                picture(chromium, "selected-elsewhere-" + width, options(width, 844), "", page -> {
+                    page.locator("input[name=orderId]").nth(0).check();
+                    page.locator("input[name=orderId]").nth(1).check();
+                    page.navigate(home + "?q=nothing");
+                    page.waitForSelector(SETTLED);
+                });
+                picture(chromium, "new-orders-wait-" + width, options(width, 844), "?channel=webshop", page -> {
+                    UUID first = orders.add(TestOrders.draft("WAITING-1-" + width, -1), OrderStatus.RECEIVED);
+                    page.locator("tr[data-order-id='" + first + "'] input").check();
+                    orders.add(TestOrders.draft("WAITING-2-" + width, -2), OrderStatus.RECEIVED);
+                    page.locator("#arrived").waitFor();
+                });
+                picture(chromium, "options-" + width, options(width, 844), "",
+                        page -> page.getByTestId("choices").click());
+                picture(chromium, "request-fails-" + width, options(width, 844), "", page -> {
+                    page.route("**/dashboard/demo-orders", Route::abort);
+                    page.getByTestId("generate").click();
+                    page.locator(".flash").waitFor();
+                });
+                page(chromium, "error-" + width, options(width, 844), "nope");
+            }
+            picture(chromium, "preview-failed", options(1280, 900), "batches", page -> {
+                page.navigate(home + "batches/preview");
+                page.locator("#preview").waitFor();
+            });
             picture(chromium, "stale", options(1440, 900), "", page -> page.evaluate(
                     "document.getElementById('stale').hidden = false, document.getElementById('live').hidden = true"));
             for (String suffix : List.of("", "-narrow")) {
@@ -139,6 +166,13 @@ class DashboardScreenshots {
             page.waitForLoadState();
             act.accept(page);
             page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(System.getProperty("screenshots"), name + ".png")));
+        }
+    }
+
+    private void page(Chromium chromium, String name, Browser.NewContextOptions options, String path) {
+        try (DashboardView view = new DashboardView(chromium.browser, home, options)) {
+            view.open(path).page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of(System.getProperty("screenshots"), name + ".png")));
         }
     }

@@ -23,8 +23,12 @@ final class DashboardView implements AutoCloseable {
     final List<String> complaints = new ArrayList<>();
 
     DashboardView(Browser browser, String home, Browser.NewContextOptions options) {
+        this(browser.newContext(options), home);
+    }
+
+    private DashboardView(BrowserContext context, String home) {
         this.home = home;
-        context = browser.newContext(options);
+        this.context = context;
         page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
@@ -32,6 +36,11 @@ final class DashboardView implements AutoCloseable {
                 complaints.add(message.text());
             }
         });
+    }
+
+    /** Another tab of the same browser, closed together with this one. */
+    DashboardView tab() {
+        return new DashboardView(context, home);
     }
 
     DashboardView open(String path) {
@@ -47,6 +56,11 @@ final class DashboardView implements AutoCloseable {
 
     Locator rows() {
         return page.locator("tr[data-order-id]");
+    }
+
+    /** The order numbers, from top to bottom. */
+    Locator numbers() {
+        return page.locator(".order b");
     }
 
     Locator row(UUID id) {

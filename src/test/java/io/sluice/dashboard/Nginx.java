@@ -26,12 +26,11 @@ final class Nginx implements AutoCloseable {
     private static final String PASSWORD = "changeit";
 
     private final Path folder;
-    private final Process process;
+    private Process process;
     private final int port;
 
-    private Nginx(Path folder, Process process, int port) {
+    private Nginx(Path folder, int port) {
         this.folder = folder;
-        this.process = process;
         this.port = port;
     }
 
@@ -46,7 +45,7 @@ final class Nginx implements AutoCloseable {
     }
 
     private static Nginx start(String location, String tls) throws Exception {
-        Path executable = find();
+        find();
         Path folder = Files.createTempDirectory("nginx");
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -72,11 +71,23 @@ final class Nginx implements AutoCloseable {
                 }
                 """.formatted(port, tls,
                 tls.isEmpty() ? "" : "ssl_certificate certificate.pem; ssl_certificate_key key.pem;", location));
-        Process process = new ProcessBuilder(executable.toString(), "-p", folder.toString(), "-e", "error.log", "-c",
-                "nginx.conf").redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile()).start();
-        Nginx nginx = new Nginx(folder, process, port);
-        Awaitility.await().atMost(PATIENCE).until(nginx::listens);
+        Nginx nginx = new Nginx(folder, port);
+        nginx.startAgain();
         return nginx;
+    }
+
+    /** Starts it on the same port. */
+    void startAgain() throws IOException {
+        process = new ProcessBuilder(find().toString(), "-p", folder.toString(), "-e", "error.log", "-c", "nginx.conf")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+        Awaitility.await().atMost(PATIENCE).until(this::listens);
+    }
+
+    void stop() {
+        process.destroy();
+        process.onExit().join();
     }
 
     private boolean listens() throws IOException {
@@ -131,8 +142,7 @@ final class Nginx implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        process.onExit().join();
+        stop();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         }

@@ -4,65 +4,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.sluice.testing.Partners;
 import io.sluice.testing.SeveralPartners;
-import io.sluice.testing.SluiceServices;
 
 /** Tests pausing and resuming partners in a browser. */
 @QuarkusTest
 @TestProfile(SeveralPartners.class)
-@QuarkusTestResource(SluiceServices.class)
-class PartnerBrowserTest {
-    private static Chromium chromium;
-
-    @TestHTTPResource("")
-    String home;
-    @Inject
-    TestOrders orders;
-
-    private DashboardView view;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void allUp() {
-        Partners.wellBehaved();
-        orders.clear();
-        view = new DashboardView(chromium.browser, home, new Browser.NewContextOptions());
-    }
-
-    @AfterEach
-    void noComplaints() {
-        view.close();
-        orders.clear();
-        assertThat(view.complaints).isEmpty();
-    }
-
+class PartnerBrowserTest extends BrowserTest {
     @Test
     void partner_isPausedAndResumedInPlace() {
         view.open("partners").live().mark();
@@ -83,7 +37,7 @@ class PartnerBrowserTest {
 
     @Test
     void changesByOthers_appearOnEveryPage() {
-        DashboardView table = new DashboardView(chromium.browser, home, new Browser.NewContextOptions());
+        DashboardView table = view(home, new Browser.NewContextOptions());
         table.open("").live();
         view.open("partners").live();
 

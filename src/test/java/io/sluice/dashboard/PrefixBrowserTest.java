@@ -5,42 +5,23 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
-import java.net.URI;
 import java.util.Map;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import com.microsoft.playwright.Browser;
 
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.testing.Api;
-import io.sluice.testing.Partners;
-import io.sluice.testing.SluiceServices;
 
 /** Sluice under a path of another site. */
 @QuarkusTest
 @TestProfile(PrefixBrowserTest.UnderAPath.class)
-@QuarkusTestResource(SluiceServices.class)
-class PrefixBrowserTest {
-    private static Chromium chromium;
-
-    @TestHTTPResource("")
-    URI home;
-    @Inject
-    TestOrders orders;
-
+class PrefixBrowserTest extends BrowserTest {
     /** The key that says so. */
     public static final class UnderAPath implements QuarkusTestProfile {
         @Override
@@ -49,35 +30,12 @@ class PrefixBrowserTest {
         }
     }
 
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void wellBehaved() {
-        Partners.wellBehaved();
-        orders.clear();
-    }
-
-    @AfterEach
-    void clear() {
-        orders.clear();
-    }
-
     /** With a slash at its end, nginx removes the prefix; without, it leaves it in. */
     @ParameterizedTest
     @CsvSource({"/", "''"})
     void dashboard(String end) throws Exception {
-        try (Nginx nginx = Nginx.start("location /sluice/ { proxy_pass http://" + home.getAuthority() + end + "; }")) {
-            ProxiedDashboard.ordersAreMadeAndHandled(chromium.browser, "http://" + nginx.authority() + "/sluice/",
+        try (Nginx nginx = Nginx.start("location /sluice/ { proxy_pass http://" + authority() + end + "; }")) {
+            ordersAreMadeAndHandled("http://" + nginx.authority() + "/sluice/",
                     new Browser.NewContextOptions());
         }
     }

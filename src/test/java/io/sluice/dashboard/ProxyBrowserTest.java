@@ -1,70 +1,30 @@
 package io.sluice.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
+import java.util.UUID;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import com.microsoft.playwright.Browser;
 
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.sluice.testing.Partners;
-import io.sluice.testing.SluiceServices;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Step;
 
 /** The dashboard behind nginx with its defaults: it passes neither the host nor the scheme on. */
 @QuarkusTest
-@QuarkusTestResource(SluiceServices.class)
-class ProxyBrowserTest {
-    private static Chromium chromium;
-
-    @TestHTTPResource("")
-    URI home;
-    @Inject
-    TestOrders orders;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void wellBehaved() {
-        Partners.wellBehaved();
-        orders.clear();
-    }
-
-    @AfterEach
-    void clear() {
-        orders.clear();
-    }
-
+class ProxyBrowserTest extends BrowserTest {
     @Test
     void plain() throws Exception {
-        try (Nginx nginx = Nginx.start("location / { proxy_pass http://" + home.getAuthority() + "; }")) {
+        try (Nginx nginx = Nginx.start("location / { proxy_pass http://" + authority() + "; }")) {
             ordersAreMadeAndHandled("http://" + nginx.authority() + "/", new Browser.NewContextOptions());
         }
     }
 
     @Test
     void tls() throws Exception {
-        try (Nginx nginx = Nginx.startWithTls("location / { proxy_pass http://" + home.getAuthority() + "; }")) {
+        try (Nginx nginx = Nginx.startWithTls("location / { proxy_pass http://" + authority() + "; }")) {
             ordersAreMadeAndHandled("https://" + nginx.authority() + "/",
                     new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
         }
@@ -72,8 +32,8 @@ class ProxyBrowserTest {
 
     @Test
     void tls_withoutScripts() throws Exception {
-        try (Nginx nginx = Nginx.startWithTls("location / { proxy_pass http://" + home.getAuthority() + "; }");
-                DashboardView view = new DashboardView(chromium.browser, "https://" + nginx.authority() + "/",
+        try (Nginx nginx = Nginx.startWithTls("location / { proxy_pass http://" + authority() + "; }");
+                DashboardView view = view("https://" + nginx.authority() + "/",
                         new Browser.NewContextOptions().setIgnoreHTTPSErrors(true).setJavaScriptEnabled(false))) {
             view.open("").generate(5);
             assertThat(view.message()).containsText("5 orders created.");
@@ -83,8 +43,8 @@ class ProxyBrowserTest {
 
     @Test
     void exampleRequest_showsTheAddressThatThisBrowserSees() throws Exception {
-        try (Nginx nginx = Nginx.start("location / { proxy_pass http://" + home.getAuthority() + "; }");
-                DashboardView view = new DashboardView(chromium.browser, "http://" + nginx.authority() + "/",
+        try (Nginx nginx = Nginx.start("location / { proxy_pass http://" + authority() + "; }");
+                DashboardView view = view("http://" + nginx.authority() + "/",
                         new Browser.NewContextOptions())) {
             view.open("").live();
             assertThat(view.page.getByLabel("Example request"))
@@ -92,7 +52,22 @@ class ProxyBrowserTest {
         }
     }
 
-    private static void ordersAreMadeAndHandled(String home, Browser.NewContextOptions options) {
-        ProxiedDashboard.ordersAreMadeAndHandled(chromium.browser, home, options);
+    @Test
+    void lostConnection_isShownAndRecovers() throws Exception {
+        UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.QUEUED);
+        Nginx nginx = Nginx.start("location / { proxy_pass http://" + authority() + "; }");
+        try (DashboardView view = view("http://" + nginx.authority() + "/", new Browser.NewContextOptions())) {
+            DashboardView tab = view.open("").live().tab().open("").live();
+            nginx.stop();
+            assertThat(view.staleBadge()).isVisible();
+            assertThat(tab.staleBadge()).isVisible();
+
+            orders.become(id, OrderStatus.HANDLING, Step.PRINT_PACKING_SLIP);
+            nginx.startAgain();
+            view.live().shows(id, OrderStatus.HANDLING);
+            tab.live().shows(id, OrderStatus.HANDLING);
+        } finally {
+            nginx.close();
+        }
     }
 }

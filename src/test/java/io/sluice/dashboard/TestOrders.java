@@ -27,6 +27,7 @@ import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.order.Step;
 import io.sluice.store.OrderContent;
+import io.sluice.store.SearchText;
 
 /** Writes orders of any status to the tables, and changes them as a worker does: state and event together. */
 @ApplicationScoped
@@ -97,10 +98,10 @@ public class TestOrders {
 
     UUID add(OrderDraft draft, OrderStatus status) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        run("insert into orders values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')", id, draft.channel(),
+        run("insert into orders values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)", id, draft.channel(),
                 draft.externalId(), draft.handling().wireName(), draft.placedAt(), Instant.now(),
                 draft.customer().name(), draft.shipTo().country(), draft.currency().getCurrencyCode(), draft.total(),
-                draft.itemCount(), OrderContent.of(draft).toJson());
+                draft.itemCount(), OrderContent.of(draft).toJson(), SearchText.of(draft));
         run("insert into order_state (order_id, channel, placed_at, status, step, due_at, reason_code, updated_at)"
                 + " values (?, ?, ?, ?, ?, " + DUE + ", ?, now())", id, draft.channel(), draft.placedAt(),
                 status.name(),

@@ -46,9 +46,42 @@ class HttpErrorsTest {
         problem(given().get(path).then(), 404, path);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"/nowhere|404|There is nothing at this path.",
+            "/dashboard/demo-orders|405|This path does not support GET."})
+    void browser_getsAPage(String path, int status, String sentence) {
+        given().accept("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+                .get(path)
+                .then()
+                .statusCode(status)
+                .contentType("text/html;charset=UTF-8")
+                .header("Content-Security-Policy", containsString("default-src 'self'"))
+                .body(containsString(sentence), containsString("<base href=\"/\">"));
+    }
+
     @Test
-    void unknownPathInABrowser_404() {
-        problem(given().accept("text/html").get("/nowhere").then(), 404, "/nowhere");
+    void formThatIsWrong_isAPageInABrowser() {
+        given().accept("text/html")
+                .formParam("count", "many")
+                .post("/dashboard/demo-orders")
+                .then()
+                .statusCode(422)
+                .contentType("text/html;charset=UTF-8")
+                .body(containsString("must be a whole number from 1 to 1000."));
+        given().accept("text/html")
+                .formParam("orderId", "x")
+                .post("/dashboard/batches")
+                .then()
+                .statusCode(422)
+                .contentType("text/html;charset=UTF-8");
+    }
+
+    /** Java's HttpURLConnection names text/html by default. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"/api/nowhere|text/html, image/gif, image/jpeg, */*; q=0.2",
+            "/q/nowhere|text/html", "/nowhere|*/*", "/nowhere|text/html;q=0, */*", "/nowhere|application/json"})
+    void program_getsJson(String path, String accept) {
+        problem(given().accept(accept).get(path).then(), 404, path);
     }
 
     @Test
@@ -180,7 +213,7 @@ class HttpErrorsTest {
     @Test
     void formsAreRead() {
         given().formParam("name", "Ada").post("/test-web/parts/form").then().statusCode(200).body(equalTo("Ada"));
-        problem(given().formParam("name", "x".repeat(100_000)).post("/test-web/parts/form").then(), 413,
+        problem(given().formParam("name", "x".repeat(2 * MIB)).post("/test-web/parts/form").then(), 413,
                 "/test-web/parts/form");
     }
 

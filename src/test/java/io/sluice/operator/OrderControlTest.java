@@ -5,6 +5,7 @@ import static io.sluice.testing.Api.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -61,6 +62,26 @@ class OrderControlTest {
     @AfterEach
     void wellBehavedPartners() {
         Partners.wellBehaved();
+    }
+
+    /** A worker skips a locked order: whoever waits for the lock would hide the order that another retry has queued. */
+    @Test
+    void retry_doesNotWaitForALock() throws SQLException {
+        Partners.set("carrier", Map.of("failureRate", 1));
+        String id = Api.post(Api.order());
+        Api.awaitStatus(UUID.fromString(id), "FAILED");
+        Partners.wellBehaved();
+        try (Connection other = database.getConnection();
+                PreparedStatement lock = other
+                        .prepareStatement("select from order_state where order_id = ? for update")) {
+            other.setAutoCommit(false);
+            lock.setObject(1, UUID.fromString(id));
+            lock.execute();
+            Api.act(id, "retry").then().statusCode(409).body("detail", containsString("Try again"));
+            other.rollback();
+        }
+        Api.act(id, "retry").then().statusCode(202);
+        Api.awaitStatus(UUID.fromString(id), "HANDLED");
     }
 
     /** Takes each action {@code times} times, all at once; returns the status codes of the answers. */

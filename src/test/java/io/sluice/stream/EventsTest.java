@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -48,6 +50,21 @@ class EventsTest {
             await().atMost(PATIENCE).until(() -> client.status() == 204);
             assertThat(statuses(client)).first().isEqualTo("HANDLED");
         }
+    }
+
+    /** The client sends the second request on the connection of the first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/events", "/api/orders/{id}/events", "/dashboard/events"})
+    void head_answersAndEnds(String path) {
+        String id = Api.post(Api.order());
+        for (int i = 0; i < 2; i++) {
+            given().head(path.replace("{id}", id))
+                    .then()
+                    .statusCode(200)
+                    .contentType("text/event-stream;charset=UTF-8")
+                    .header("X-Accel-Buffering", "no");
+        }
+        given().get("/api/orders/" + id).then().statusCode(200);
     }
 
     @Test

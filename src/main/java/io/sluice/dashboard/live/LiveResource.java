@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 import io.sluice.sse.SseConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 
 /** {@code GET /dashboard/events}: the Server-Sent Events that keep open pages up to date. */
 @Path("/dashboard/events")
@@ -26,8 +26,8 @@ public class LiveResource {
     /** Never completes: the connection writes the response. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public Uni<Response> events(@Context HttpServerResponse response) {
-        updates.join(new SseConnection(response, vertx));
+    public Uni<Response> events(@Context HttpServerRequest request) {
+        updates.join(new SseConnection(request, vertx));
         return Uni.createFrom().nothing();
     }
 }

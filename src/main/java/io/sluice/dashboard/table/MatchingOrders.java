@@ -6,7 +6,6 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.batch.BatchCreator;
-import io.sluice.batch.BatchPreview;
 import io.sluice.batch.BatchRequest;
 import io.sluice.http.ProblemException;
 import io.sluice.order.FailurePolicy;
@@ -33,16 +32,15 @@ class MatchingOrders {
             }
         }
         OrderFilter open = new OrderFilter(wanted, address.filter().channel(), address.filter().text());
-        Uni<Integer> count = wanted.isEmpty() ? Uni.createFrom().item(0) : count(open);
-        return count.map(total -> new SelectAllOffer(address, onPage, total, all && total > 0));
-    }
-
-    /** Counts only orders that can be handled: the others are too many to count quickly. */
-    private Uni<Integer> count(OrderFilter open) {
+        if (wanted.isEmpty()) {
+            return Uni.createFrom().item(SelectAllOffer.NONE);
+        }
+        // Counts only orders that can be handled: the others are too many to count quickly.
         return batches.preview(BatchRequest.ofFilter(open, PrintOrder.ANY, FailurePolicy.SKIP))
-                .map(BatchPreview::total)
+                .map(found -> new SelectAllOffer(address, onPage, found.total(), found.retried(),
+                        all && found.total() > 0))
                 // More orders than a batch accepts: offer nothing.
                 .onFailure(ProblemException.class)
-                .recoverWithItem(0);
+                .recoverWithItem(SelectAllOffer.NONE);
     }
 }

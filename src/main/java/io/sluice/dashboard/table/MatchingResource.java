@@ -16,6 +16,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchRequest;
+import io.sluice.batch.EmptyBatchException;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Format;
@@ -72,7 +73,8 @@ public class MatchingResource {
                     RejectedOrders rejected = RejectedOrders.of(preview.rejected(), preview.rejectedTotal());
                     return names.of(rejected.named())
                             .chain(known -> Html.ok(TablePages.preview(address, preview.total(),
-                                    Format.orders(preview.total()), rejected.with(known), choices)));
+                                    Format.orders(preview.total()), preview.retried(),
+                                    Format.orders(preview.retried()), rejected.with(known), choices)));
                 })
                 .onFailure(ProblemException.class)
                 .recoverWithUni(tooMany -> Html.page(RestResponse.Status.BAD_REQUEST,
@@ -89,7 +91,10 @@ public class MatchingResource {
                 .create(request(query.address(), BatchChoices.of(printOrder, onFailure, printer, partners)),
                         user.of(headers))
                 .map(batch -> Html.redirect("batches/" + batch.id(),
-                        Flash.good("Batch of " + Format.orders(batch.counts().total()) + " started.").cookie()));
+                        Flash.good("Batch of " + Format.orders(batch.counts().total()) + " started.").cookie()))
+                .onFailure(EmptyBatchException.class)
+                .recoverWithItem(() -> Html.redirect(query.address().href(),
+                        Flash.bad("No batch was started. None of the matching orders can be handled.").cookie()));
     }
 
     private static BatchRequest request(TableAddress address, BatchChoices choices) {

@@ -52,6 +52,13 @@ record TableAddress(OrderFilter filter, String cursor) {
         return new TableAddress(new OrderFilter(statuses, filter.channel(), filter.text()), null);
     }
 
+    /** The preview of a batch with the matching orders that have never failed. */
+    public String previewWithoutFailedHref() {
+        return new TableAddress(
+                new OrderFilter(EnumSet.of(OrderStatus.RECEIVED), filter.channel(), filter.text()), null)
+                .at("batches/preview");
+    }
+
     public TableAddress ofAnyStatus() {
         return new TableAddress(new OrderFilter(Set.of(), filter.channel(), filter.text()), null);
     }

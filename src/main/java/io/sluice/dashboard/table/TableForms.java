@@ -1,6 +1,5 @@
 package io.sluice.dashboard.table;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -18,7 +17,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchRequest;
-import io.sluice.batch.BatchView;
+import io.sluice.batch.EmptyBatchException;
 import io.sluice.batch.Rejected;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
@@ -55,12 +54,15 @@ public class TableForms {
     /**
      * Starts a batch with the selected orders, in form order (top to bottom).
      *
+     * @param orderId  the selected rows of the page, if there is no script
+     * @param orderIds all selected orders, separated by blanks: the framework takes at most 1,000 fields
      * @param matching whether all orders that match the filter are selected; a preview page is shown first
      */
     @POST
     @Path("dashboard/batches")
-    public Uni<RestResponse<Void>> handle(@BeanParam TableQuery query, @RestForm List<UUID> orderId,
-            @RestForm boolean matching, @RestForm String printOrder, @RestForm String onFailure,
+    public Uni<RestResponse<Void>> handle(@BeanParam TableQuery query, @RestForm List<String> orderId,
+            @RestForm String orderIds, @RestForm boolean matching, @RestForm String printOrder,
+            @RestForm String onFailure,
             @RestForm String printer,
             @Context HttpHeaders headers) {
         TableAddress page = query.address();
@@ -69,7 +71,8 @@ public class TableForms {
             return Uni.createFrom()
                     .item(Html.redirect(page.previewHref(choices)));
         }
-        Set<UUID> selected = new LinkedHashSet<>(orderId);
+        Set<UUID> selected = QueryParameters.ids("orderId",
+                orderIds == null ? orderId : List.of(orderIds.strip().split(" ")));
         if (selected.isEmpty()) {
             return Uni.createFrom()
                     .item(back(page, Flash.bad("No orders selected. Select at least one order, then press Handle.")));
@@ -78,7 +81,12 @@ public class TableForms {
                 .create(BatchRequest.ofOrders(List.copyOf(selected), choices.printOrder(), choices.onFailure())
                         .printedBy(choices.printer()),
                         user.of(headers))
-                .chain(batch -> summary(batch, choices))
+                .chain(batch -> named(batch.rejected(),
+                        Flash.good("Batch of " + Format.orders(batch.counts().total()) + " started" + choices.phrase()
+                                + ".").withBatch(batch.id())))
+                .onFailure(EmptyBatchException.class)
+                .recoverWithUni(none -> named(((EmptyBatchException) none).rejected(),
+                        Flash.bad("No batch was started. None of the selected orders can be handled.")))
                 .map(flash -> back(page, flash));
     }
 
@@ -91,12 +99,8 @@ public class TableForms {
                 .map(placed -> back(page, Flash.good(Format.orders(placed.size()) + " created.")));
     }
 
-    private Uni<Flash> summary(BatchView batch, BatchChoices choices) {
-        String started = "Batch of " + Format.orders(batch.counts().total()) + " started";
-        Flash flash = batch.counts().total() == 0
-                ? Flash.bad("No batch was started. None of the selected orders can be handled.")
-                : Flash.good(started + choices.phrase() + ".").withBatch(batch.id());
-        List<Rejected> rejected = batch.rejected();
+    /** Adds why orders were rejected. */
+    private Uni<Flash> named(List<Rejected> rejected, Flash flash) {
         return names.of(rejected.stream().map(Rejected::orderId).toList())
                 .map(known -> flash.withDetails(rejected.stream()
                         .map(one -> known.getOrDefault(one.orderId(), one.orderId().toString()) + ": " + one.reason())

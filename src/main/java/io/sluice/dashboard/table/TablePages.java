@@ -24,9 +24,14 @@ public final class TablePages {
     /** The offer to select all matching orders. */
     static native TemplateInstance matching(SelectAllOffer matching);
 
-    /** The preview of a batch with all matching orders. */
-    static native TemplateInstance preview(TableAddress address, int total, String orders, RejectedOrders rejected,
-            BatchChoices choices);
+    /**
+     * The preview of a batch with all matching orders.
+     *
+     * @param retried how many of them have failed before
+     */
+    static native TemplateInstance preview(TableAddress address, int total, String orders, int retried,
+            String retriedOrders,
+            RejectedOrders rejected, BatchChoices choices);
 
     /** The table without the page, to catch up. */
     static native TemplateInstance table(TableView table);

@@ -1,5 +1,7 @@
 package io.sluice.dashboard.table;
 
+import java.util.List;
+
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -7,23 +9,27 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.jboss.resteasy.reactive.RestCookie;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
+import io.sluice.dashboard.OrderRow;
 import io.sluice.dashboard.PartnerNotice;
 import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.dashboard.batch.BatchLookup;
 import io.sluice.demo.DemoShop;
 import io.sluice.http.HttpPrefix;
 import io.sluice.http.NeedsDatabase;
+import io.sluice.http.QueryParameters;
 import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The order table: {@code GET /} as a page, {@code GET /dashboard/table} as the fragment that live pages catch up with.
+ * The order table: {@code GET /} as a page, {@code GET /dashboard/table} and {@code GET /dashboard/rows} as the
+ * fragments that live pages catch up with.
  */
 @NeedsDatabase
 @Path("/")
@@ -71,6 +77,14 @@ public class TableResource {
     @Path("dashboard/table")
     public Uni<RestResponse<String>> fragment(@BeanParam TableQuery query, UriInfo uri) {
         return table(query, uri).chain(table -> Html.ok(TablePages.table(table)));
+    }
+
+    /** The rows of these orders, for pages that keep their rows in place; unknown ids are left out. */
+    @GET
+    @Path("dashboard/rows")
+    public Uni<RestResponse<String>> rows(@RestQuery List<String> id) {
+        return orders.findAll(QueryParameters.ids("id", id))
+                .chain(found -> Html.ok(TablePages.rows(OrderRow.of(found), false)));
     }
 
     private Uni<TableView> table(TableQuery query, UriInfo uri) {
