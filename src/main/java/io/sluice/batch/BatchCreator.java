@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import com.github.f4b6a3.uuid.UuidCreator;
 
 import io.sluice.http.ProblemException;
+import io.sluice.http.ProblemType;
 import io.sluice.lane.BatchLanes;
 import io.sluice.outbox.Relay;
 import io.sluice.store.DatabaseFailures;
@@ -54,29 +55,25 @@ public class BatchCreator {
      * and none of them starts. It goes on to its end even if the caller goes away.
      *
      * @param startedBy who asks for it
-     * @throws EmptyBatchException if none of the orders can be handled now
-     * @throws ProblemException    422 if a filter has more matches than a batch can take
+     * @throws ProblemException 422 if a filter has no match, or more than a batch can take
      */
     public Uni<BatchView> create(BatchRequest request, String startedBy) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
         Uni<BatchView> created = selections.read(request)
-                .invoke(selection -> {
-                    if (selection.orders().isEmpty()) {
-                        throw new EmptyBatchException(request, selection);
-                    }
-                })
+                .invoke(BatchCreator::checkMatches)
                 .chain(selection -> preparation.begin(id, request, startedBy)
                         .chain(() -> filler.fill(id, request, selection))
-                        .invoke(taken -> {
-                            if (taken == 0) { // others were quicker
-                                throw new EmptyBatchException(request, selection);
-                            }
-                        })
                         .chain(() -> start(id, selection))
                         .onFailure()
                         .call(failure -> giveUp(id, failure)))
                 .chain(() -> batches.find(id));
         return Uni.createFrom().emitter(caller -> created.subscribe().with(caller::complete, caller::fail));
+    }
+
+    private static void checkMatches(Selection selection) {
+        if (selection.orders().isEmpty() && selection.rejectedTotal() == 0) {
+            throw ProblemException.of(ProblemType.INVALID, "There is no batch because no orders match.");
+        }
     }
 
     private Uni<Void> start(UUID id, Selection selection) {
@@ -91,9 +88,7 @@ public class BatchCreator {
 
     /** Never fails: what cannot be sent back now is left to {@link BatchWatch}. */
     private Uni<?> giveUp(UUID id, Throwable because) {
-        if (!(because instanceof EmptyBatchException)) {
-            LOG.warnf("Batch %s could not be made (%s); its orders return to where they were", id, because);
-        }
+        LOG.warnf("Batch %s could not be made (%s); its orders return to where they were", id, because);
         return end.giveUp(id)
                 .onFailure()
                 .invoke(failure -> DatabaseFailures.log(LOG, failure, "Batch %s could not be given up yet (%s)", id,

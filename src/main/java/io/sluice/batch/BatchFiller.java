@@ -90,12 +90,8 @@ class BatchFiller {
         this.pool = pool;
     }
 
-    /**
-     * Takes what is still free, at positions from 1. What is not any more is rejected.
-     *
-     * @return how many orders were taken
-     */
-    Uni<Integer> fill(UUID batch, BatchRequest request, Selection selection) {
+    /** Takes what is still free, at positions from 1. What is not any more is rejected. */
+    Uni<Void> fill(UUID batch, BatchRequest request, Selection selection) {
         AtomicInteger taken = new AtomicInteger();
         return Multi.createFrom()
                 .iterable(selection.orders())
@@ -108,7 +104,7 @@ class BatchFiller {
                         .chain(entries -> rejectOthers(chunk, entries, selection)))
                 .collect()
                 .last()
-                .map(done -> taken.get());
+                .replaceWithVoid();
     }
 
     /** @param before how many positions are taken already */

@@ -62,7 +62,8 @@ class BatchPreparation {
     }
 
     /**
-     * Makes the batch visible, at the end of the line. Fails if it has been given up.
+     * Makes the batch visible, at the end of the line. One whose orders were all rejected is over already. Fails if it
+     * has been given up.
      *
      * @param counts how its orders stand, as JSON
      */
@@ -70,8 +71,9 @@ class BatchPreparation {
         return transaction.preparedQuery("""
                 /* finish batch */
                 update batch b
-                set status = 'RUNNING', line_no = nextval('batch_line'), total = t.total, counts = $2, rejected = $3,
-                    rejected_total = $4, counted_at = clock_timestamp(), count_at = clock_timestamp()
+                set status = case when t.total = 0 then 'COMPLETED' else 'RUNNING' end, line_no = nextval('batch_line'),
+                    total = t.total, counts = $2, rejected = $3, rejected_total = $4, counted_at = clock_timestamp(),
+                    count_at = clock_timestamp(), finished_at = case when t.total = 0 then clock_timestamp() end
                 from json_to_record($2::text::json) as t(total int)
                 where b.id = $1 and b.status = 'PREPARING'
                 """)

@@ -179,9 +179,10 @@ class BatchTest {
                 .body(Map.of("orderIds", ids))
                 .post("/api/batches")
                 .then()
-                .statusCode(422)
-                .body("errors.pointer", equalTo(List.of("/orderIds/0", "/orderIds/1")))
-                .body("errors[0].detail", equalTo("It has been handled."));
+                .statusCode(202)
+                .body("status", equalTo("COMPLETED"))
+                .body("rejected.size()", is(2))
+                .body("rejected[0].reason", equalTo("It has been handled."));
     }
 
     @Test

@@ -80,7 +80,7 @@ class BatchPagesTest {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLED);
 
         assertThat(follow(form().formParam("orderId", id).post("/dashboard/batches")))
-                .contains("No batch was started.", "<li>WEB-1: It has been handled.");
+                .contains("None of the selected orders can be handled.", "<li>WEB-1: It has been handled.");
     }
 
     @Test
@@ -154,7 +154,7 @@ class BatchPagesTest {
     void matchesThatAreGoneMeanwhile_startNoBatch() {
         orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLED);
         assertThat(follow(form().post("/dashboard/matching?q=WEB")))
-                .contains("No batch was started. None of the matching orders can be handled.");
+                .contains("None of the matching orders can be handled.");
     }
 
     @Test

@@ -16,7 +16,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchRequest;
-import io.sluice.batch.EmptyBatchException;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Format;
@@ -90,11 +89,16 @@ public class MatchingResource {
         return batches
                 .create(request(query.address(), BatchChoices.of(printOrder, onFailure, printer, partners)),
                         user.of(headers))
-                .map(batch -> Html.redirect("batches/" + batch.id(),
-                        Flash.good("Batch of " + Format.orders(batch.counts().total()) + " started.").cookie()))
-                .onFailure(EmptyBatchException.class)
-                .recoverWithItem(() -> Html.redirect(query.address().href(),
-                        Flash.bad("No batch was started. None of the matching orders can be handled.").cookie()));
+                .map(batch -> Html.redirect("batches/" + batch.id(), started(batch.counts().total()).cookie()))
+                .onFailure(ProblemException.class)
+                .recoverWithItem(refused -> Html.redirect(query.address().href(),
+                        Flash.bad(refused.getMessage()).cookie()));
+    }
+
+    private static Flash started(int total) {
+        return total == 0
+                ? Flash.bad("None of the matching orders can be handled.")
+                : Flash.good("Batch of " + Format.orders(total) + " started.");
     }
 
     private static BatchRequest request(TableAddress address, BatchChoices choices) {

@@ -17,7 +17,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchRequest;
-import io.sluice.batch.EmptyBatchException;
+import io.sluice.batch.BatchView;
 import io.sluice.batch.Rejected;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
@@ -81,12 +81,7 @@ public class TableForms {
                 .create(BatchRequest.ofOrders(List.copyOf(selected), choices.printOrder(), choices.onFailure())
                         .printedBy(choices.printer()),
                         user.of(headers))
-                .chain(batch -> named(batch.rejected(),
-                        Flash.good("Batch of " + Format.orders(batch.counts().total()) + " started" + choices.phrase()
-                                + ".").withBatch(batch.id())))
-                .onFailure(EmptyBatchException.class)
-                .recoverWithUni(none -> named(((EmptyBatchException) none).rejected(),
-                        Flash.bad("No batch was started. None of the selected orders can be handled.")))
+                .chain(batch -> named(batch.rejected(), started(batch, choices)))
                 .map(flash -> back(page, flash));
     }
 
@@ -97,6 +92,14 @@ public class TableForms {
         TableAddress page = query.address();
         return demo.place(DemoRequest.of(QueryParameters.integer("count", count, 1, DemoRequest.MAX_COUNT, 1)))
                 .map(placed -> back(page, Flash.good(Format.orders(placed.size()) + " created.")));
+    }
+
+    private static Flash started(BatchView batch, BatchChoices choices) {
+        int total = batch.counts().total();
+        return total == 0
+                ? Flash.bad("None of the selected orders can be handled.")
+                : Flash.good("Batch of " + Format.orders(total) + " started" + choices.phrase() + ".")
+                        .withBatch(batch.id());
     }
 
     /** Adds why orders were rejected. */
