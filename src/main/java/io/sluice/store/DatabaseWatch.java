@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +30,8 @@ public class DatabaseWatch {
     private static final Logger LOG = Logger.getLogger(DatabaseWatch.class);
     private static final long PERIOD_MS = 1_000;
     private static final long PATIENCE_MS = 5_000;
+    /** A timer that is later than that says that this process was held up, not the database. */
+    private static final long LATE_MS = 1_000;
     private static final int FIRST = 1;
 
     /**
@@ -47,6 +50,7 @@ public class DatabaseWatch {
     private final Vertx vertx;
     private final Set<UniEmitter<?>> waiting = ConcurrentHashMap.newKeySet();
     private long timer;
+    private long patience;
     private boolean probing;
     private boolean doubtful;
     private volatile Outage outage;
@@ -95,7 +99,7 @@ public class DatabaseWatch {
             return;
         }
         probing = true;
-        long patience = vertx.setTimer(PATIENCE_MS, late -> failed("no answer for %d s".formatted(PATIENCE_MS / 1000)));
+        awaitAnswer();
         pool.query(PROBE)
                 .execute()
                 .onTermination()
@@ -105,6 +109,17 @@ public class DatabaseWatch {
                 })
                 .subscribe()
                 .with(done -> succeeded(), this::failed);
+    }
+
+    private void awaitAnswer() {
+        long start = System.nanoTime();
+        patience = vertx.setTimer(PATIENCE_MS, fired -> {
+            if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS + LATE_MS)) {
+                awaitAnswer();
+            } else {
+                failed("no answer for %d s".formatted(PATIENCE_MS / 1000));
+            }
+        });
     }
 
     /** A single lost connection is no outage. The second failure also tells the reason: a lost connection has none. */
