@@ -122,7 +122,8 @@ class BatchFiller {
                                 .add(Integer.class, BatchEntry::lanesPassed)
                                 .add(String.class, BatchEntry::printer)
                                 .tuple()
-                                .addUUID(batch))));
+                                .addUUID(batch)))
+                .call(() -> preparation.giveSignOfLife(transaction, batch)));
     }
 
     /** Locks those of the orders that are free, and gives each its place in the batch. */

@@ -22,8 +22,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 class BatchPreparation {
-    /** May lie between two transactions. Each begins with a sign of life, whose row stays locked to its end. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    /** May lie between two transactions. Each begins and ends with a sign of life, and keeps its row locked. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private final Pool pool;
     private final Clock clock;

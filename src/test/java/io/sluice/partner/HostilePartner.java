@@ -29,6 +29,7 @@ final class HostilePartner implements AutoCloseable {
     private final AtomicInteger hungUp = new AtomicInteger();
     private final AtomicLong written = new AtomicLong();
     private final Behaviour behaviour;
+    private final Thread accepting;
 
     /** What it does with a request, whose head and body it gets as text. */
     interface Behaviour {
@@ -37,7 +38,7 @@ final class HostilePartner implements AutoCloseable {
 
     HostilePartner(Behaviour behaviour) {
         this.behaviour = behaviour;
-        thread(this::accept);
+        accepting = thread(this::accept);
     }
 
     /** One that answers every request like this; the length is added. */
@@ -126,7 +127,7 @@ final class HostilePartner implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private static void thread(Work work) {
+    private static Thread thread(Work work) {
         Thread thread = new Thread(() -> {
             try {
                 work.run();
@@ -136,11 +137,17 @@ final class HostilePartner implements AutoCloseable {
         }, "hostile-partner");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            accepting.join(); // It may accept one more connection while the server closes.
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket connection : connections) {
             connection.close();
         }
