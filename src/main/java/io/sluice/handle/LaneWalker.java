@@ -72,8 +72,12 @@ class LaneWalker {
         private final LaneLease lease;
         private final Lane lane;
         private final Uni<Void> ended;
-        /** The calls of the present probe of the partner. */
-        private final List<Called> probes = new ArrayList<>();
+        /** The questions of the present probe of the partner that got no usable answer. */
+        private final List<Called> asked = new ArrayList<>();
+        /** The calls of the present probe. */
+        private final List<Called> probed = new ArrayList<>();
+        /** The last of both. */
+        private Called lastTry;
         /** The order that was tried once more, just now, before a trial; or null. */
         private UUID again;
         /** Of the order before: completes once it is written. */
@@ -170,16 +174,17 @@ class LaneWalker {
         }
 
         private Tries tries() {
-            if (probes.isEmpty()) {
-                return new Tries(List.of(), false, false, again);
-            }
-            Called last = last(probes);
-            return new Tries(probes.stream().map(called -> called.claim().state().id()).toList(),
-                    last.verdict().mayBeTheOrders(), last.answered(), again);
+            return new Tries(ids(asked), ids(probed), lastTry != null && lastTry.verdict().mayBeTheOrders(),
+                    lastTry != null && lastTry.answered(), again);
         }
 
-        private static <T> T last(List<T> list) {
-            return list.get(list.size() - 1);
+        private static List<UUID> ids(List<Called> calls) {
+            return calls.stream().map(called -> called.claim().state().id()).toList();
+        }
+
+        private void tried(List<Called> tries, Called called) {
+            tries.add(called);
+            lastTry = called;
         }
 
         /** Waits for {@code millis}, or until something wakes the walk. */
@@ -213,7 +218,7 @@ class LaneWalker {
         /** Finds out what a lost worker did of the step. */
         private Uni<Boolean> ask(Claim claim, CallMode mode) {
             return steps.ask(claim, mode).emitOn(context).chain(found -> {
-                found.filter(called -> mode.probe()).ifPresent(probes::add);
+                found.filter(called -> mode.probe()).ifPresent(called -> tried(asked, called));
                 return found.map(worker::writeInLane).orElseGet(() -> claims.backToLane(claim, false));
             }).replaceWith(true);
         }
@@ -242,7 +247,7 @@ class LaneWalker {
 
         private Uni<Boolean> carriedOut(Called called, CallMode mode, Claim next) {
             if (mode.probe()) {
-                probes.add(called);
+                tried(probed, called);
             } else if (mode == CallMode.BEFORE_TRIAL) {
                 again = called.claim().state().id();
             }
@@ -260,8 +265,10 @@ class LaneWalker {
         }
 
         private Uni<Void> endProbe() {
-            Called last = last(probes);
-            probes.clear();
+            Called last = lastTry;
+            asked.clear();
+            probed.clear();
+            lastTry = null;
             return outages.probeFailed(last.claim().call().partner(), last.verdict());
         }
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
@@ -22,12 +22,14 @@ import io.vertx.core.Vertx;
  * The one Vert.x context on which this worker's state lives, so that it needs no locks, and the loops that run there
  * until the process stops.
  */
-@ApplicationScoped
+// No client proxy: a step may end when the container of the beans is gone.
+@Singleton
 class WorkContext implements Executor {
     private final Vertx vertx;
     private final Context context;
     private final PeriodicTasks tasks;
     private volatile boolean working;
+    private volatile boolean stopped;
 
     WorkContext(Vertx vertx, PeriodicTasks tasks, Role role) {
         this.vertx = vertx;
@@ -36,9 +38,12 @@ class WorkContext implements Executor {
         this.working = role.works();
     }
 
+    /** Once the process has stopped, nothing more is done: the orders have been given back. */
     @Override
     public void execute(Runnable action) {
-        context.runOnContext(ignored -> action.run());
+        if (!stopped) {
+            context.runOnContext(ignored -> action.run());
+        }
     }
 
     /** Runs {@code action} on the context after {@code millis}. */
@@ -71,6 +76,7 @@ class WorkContext implements Executor {
 
     void stop(@Observes ShutdownEvent event) {
         stop();
+        stopped = true;
     }
 
     private void stop() {

@@ -27,7 +27,7 @@ class RequestChecks {
     RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck shutdown, RequestsUnderway underway,
             HttpPrefix prefix) {
         this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(host.allowed()), role,
-                shutdown, new ContentLengthCheck());
+                shutdown, new ContentLengthCheck(), new ContentCodingCheck());
         this.underway = underway;
         this.prefix = prefix;
     }

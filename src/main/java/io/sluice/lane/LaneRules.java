@@ -71,14 +71,18 @@ public final class LaneRules {
      * answer takes so long that the partner may well come back at its end; only some probes go on after one.
      */
     private static LaneMove whilePartnerIsDown(LaneView view, LaneItem held, Tries tries) {
-        List<UUID> probed = tries.probed();
         if (view.probe() == null) {
-            return probed.isEmpty() ? new Wait(held.orderId(), null) : new EndProbe();
+            return tries.ofAProbe() ? new EndProbe() : new Wait(held.orderId(), null);
         }
-        Optional<LaneItem> uncertain = view.first(item -> item.inLane() && item.outcomeUnknown());
-        if (uncertain.isPresent() && probed.isEmpty()) {
+        if (tries.ofAProbe() && !tries.answers()) {
+            return new EndProbe();
+        }
+        Optional<LaneItem> uncertain = view
+                .first(item -> item.inLane() && item.outcomeUnknown() && !tries.contain(item.orderId()));
+        if (uncertain.isPresent()) {
             return new Ask(uncertain.get(), view.probe());
         }
+        List<UUID> probed = tries.probed();
         LaneItem first = view.first(LaneItem::inLane).orElse(held);
         if (probed.isEmpty()) {
             return new CarryOut(first, view.probe());
@@ -86,7 +90,9 @@ public final class LaneRules {
         if (!tries.goesOn(view.thorough()) || probed.size() > 2 || !probed.contains(first.orderId())) {
             return new EndProbe();
         }
-        Optional<LaneItem> behind = Stream.concat(view.late().stream(), view.ahead().stream())
+        // None behind an order that the lane would wait for: it would be overtaken.
+        Optional<LaneItem> behind = Stream
+                .concat(view.late().stream(), view.ahead().stream().takeWhile(item -> !isAwaited(item, view)))
                 .filter(item -> item.inLane() && item.rank() > first.rank())
                 .min(Comparator.comparing(LaneItem::failing)
                         .thenComparing(item -> item.failing() ? item.since() : null,
@@ -96,6 +102,15 @@ public final class LaneRules {
             return new EndProbe();
         }
         return probed.size() == 1 ? new CarryOut(first, CallMode.PROBE) : new CarryOut(behind.get(), view.probe());
+    }
+
+    /** Whether it has not come to the lane yet, and will. */
+    private static boolean isAwaited(LaneItem item, LaneView view) {
+        return switch (item.place()) {
+            case COMING, PARKED -> true;
+            case DELAYED_BEFORE -> view.stillPatientWith(item);
+            case STANDING, AT_WORK, DELAYED, FAILED, GONE -> false;
+        };
     }
 
     /** The first order from the cursor on that can go, or that must be waited for. */

@@ -65,7 +65,9 @@ class DatabaseTroubleIT {
         } finally {
             end.run();
         }
-        orders.await("the process is ready", () -> Http.get(api.url() + "/q/health/ready").status() == 200);
+        for (String url : List.of(api.url(), fleet.apiUrl())) {
+            orders.await("the process is ready", () -> Http.get(url + "/q/health/ready").status() == 200);
+        }
         orders.accept(api.url(), "after").expect(202);
         orders.assertAllHandled();
         // On an overloaded machine, threads are blocked and the broker is slow.

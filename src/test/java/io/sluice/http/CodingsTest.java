@@ -40,6 +40,19 @@ class CodingsTest {
                 .statusCode(202);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "compress"})
+    void unknownCoding_415(String coding) {
+        given().contentType("application/json")
+                .header("Content-Encoding", coding)
+                .body(Api.order().manual().json())
+                .post("/api/orders")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json")
+                .header("Accept-Encoding", "gzip, deflate");
+    }
+
     @Test
     void compressedBodyOverTheLimit_413() throws IOException {
         byte[] bomb = gzip(" ".repeat(20 << 20).getBytes(StandardCharsets.UTF_8));

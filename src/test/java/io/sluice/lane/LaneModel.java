@@ -51,6 +51,7 @@ final class LaneModel {
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             Comparator.comparing(Event::at).thenComparing(Event::number));
     private final List<String> story = new ArrayList<>();
+    private final List<Order> asked = new ArrayList<>();
     private final List<Order> probed = new ArrayList<>();
     private boolean answers;
     private boolean answered;
@@ -249,8 +250,8 @@ final class LaneModel {
             }
             if (batchHasLane || choose()) {
                 lookedAt = now;
-                LaneMove move = LaneRules.next(view(null), new Tries(probed.stream().map(o -> o.id).toList(), answers,
-                        answered, again == null ? null : again.id));
+                LaneMove move = LaneRules.next(view(null),
+                        new Tries(ids(asked), ids(probed), answers, answered, again == null ? null : again.id));
                 again = null;
                 apply(move);
             } else if (!advance(null) && !personActs()) {
@@ -336,6 +337,10 @@ final class LaneModel {
                 o.failingSince != null, !rules.retries().allowsAfter(o.attempts + 1), since, o.dueAt);
     }
 
+    private static List<UUID> ids(List<Order> orders) {
+        return orders.stream().map(o -> o.id).toList();
+    }
+
     private Order of(LaneItem item) {
         return orders.get(item.rank() - 1);
     }
@@ -350,6 +355,7 @@ final class LaneModel {
                 throw broken("the lane waits for ever: " + wait);
             }
         } else if (move instanceof LaneMove.EndProbe) {
+            asked.clear();
             probed.clear();
             if (partner == PartnerIs.PROBING) {
                 partner = PartnerIs.DOWN;
@@ -422,10 +428,14 @@ final class LaneModel {
         if (partner != PartnerIs.UP && !mode.probe()) {
             write(order, new StepResult.Held(PRINTER, WHY, false, order.failingSince == null));
         } else if (outageNow(false) || outageNow(true)) {
-            tried(order, mode);
+            if (mode.probe()) {
+                asked.add(order);
+            }
             write(order, judge(order, mode, outageNow(true), new StepResult.NoAnswer(WHY)));
         } else if (order.out) {
-            tried(order, mode);
+            if (mode.probe()) {
+                asked.add(order);
+            }
             works();
             write(order, StepResult.Done.PLAIN);
         } else {
@@ -445,6 +455,7 @@ final class LaneModel {
         StepResult result = call(order, mode);
         tried(order, mode);
         if (result == null) {
+            asked.clear();
             probed.clear();
             again = null;
             order.place = Place.AT_WORK;
@@ -456,6 +467,8 @@ final class LaneModel {
 
     /** What comes of the call; null if the worker is lost. */
     private StepResult call(Order order, CallMode mode) {
+        answers = false;
+        answered = true;
         if (!mode.probe() && partner != PartnerIs.UP) {
             return new StepResult.Held(PRINTER, WHY, false, order.failingSince == null);
         }
@@ -588,7 +601,7 @@ final class LaneModel {
 
     /** In a probe, the partner has answered the question about those that were tried with an error. */
     private boolean couldBeAskedAfter(Order o) {
-        return o.place == Place.STANDING || o.place == Place.DELAYED && !probed.contains(o)
+        return o.place == Place.STANDING || o.place == Place.DELAYED && !probed.contains(o) && !asked.contains(o)
                 && (o.held || o.dueAt == null || !o.dueAt.isAfter(lookedAt));
     }
 

@@ -15,6 +15,7 @@ import static io.sluice.lane.LaneViewBuilder.standing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -179,7 +180,8 @@ class LaneRulesTest {
         void questionHasNoAnswer_probeIsOver() {
             Item one = held(1).uncertain();
             Item two = held(2).uncertain();
-            assertThat(ahead(one, two).probe(CallMode.PROBE).afterProbeWith(one)).isEqualTo(new EndProbe());
+            assertThat(ahead(one, two).probe(CallMode.PROBE).afterAsking(false, one)).isEqualTo(new EndProbe());
+            assertThat(ahead(one, two).afterAsking(true, one)).isEqualTo(new EndProbe());
         }
 
         @ParameterizedTest
@@ -193,9 +195,20 @@ class LaneRulesTest {
         @Test
         void questionIsAnsweredWithAnError_oneBehindIsTriedInTheEnd() {
             Item one = held(1).uncertain().toBlame();
+            assertThat(ahead(one, held(2)).probe(CallMode.PROBE).afterAsking(true, one)).isEqualTo(probe(one));
             assertThat(ahead(one, held(2)).probe(CallMode.PROBE).afterAnsweredProbeWith(one)).isEqualTo(probe(one));
             assertThat(ahead(one, held(2)).probe(CallMode.PROBE).afterAnsweredProbeWith(one, one))
                     .isEqualTo(probe(held(2)));
+        }
+
+        @Test
+        void questionIsAnsweredWithAnError_theOthersAreAskedAboutBeforeAnythingIsSent() {
+            Item one = held(1).uncertain().toBlame();
+            Item three = held(3).uncertain();
+            assertThat(ahead(one, held(2), three).probe(CallMode.PROBE).afterAsking(true, one))
+                    .isEqualTo(new Ask(three.build(), CallMode.PROBE));
+            assertThat(ahead(one, held(2), three).probe(CallMode.PROBE).afterAsking(true, one, three))
+                    .isEqualTo(probe(one));
         }
 
         @ParameterizedTest
@@ -382,9 +395,20 @@ class LaneRulesTest {
         @Test
         void onlyOrdersInTheLane_areTriedBehindTheFirst() {
             Item first = held(1).toBlame();
-            assertThat(ahead(first, coming(2), failed(3), gone(4), delayedBefore(5, 5, 5), held(6))
-                    .probe(CallMode.PROBE)
-                    .afterAnsweredProbeWith(first, first)).isEqualTo(probe(held(6)));
+            assertThat(ahead(first, failed(2), gone(3), delayedBefore(4, 99, 5), held(5)).probe(CallMode.PROBE)
+                    .afterAnsweredProbeWith(first, first)).isEqualTo(probe(held(5)));
+        }
+
+        @Test
+        void orderThatComes_isNotOvertakenByAProbe() {
+            Item first = held(1).toBlame();
+            for (Item awaited : List.of(coming(2), item(2, Place.PARKED), delayedBefore(2, 5, 5))) {
+                assertThat(ahead(first, awaited, standing(3)).probe(CallMode.PROBE)
+                        .afterAnsweredProbeWith(first, first)).isEqualTo(new EndProbe());
+                assertThat(ahead(awaited, standing(3)).late(first, held(0))
+                        .probe(CallMode.PROBE)
+                        .afterAnsweredProbeWith(first, first)).isEqualTo(new EndProbe());
+            }
         }
 
         @Test

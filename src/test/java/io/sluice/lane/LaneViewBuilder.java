@@ -73,22 +73,27 @@ final class LaneViewBuilder {
 
     /** The present probe was made with these orders; after the last of them the partner answers no question. */
     LaneMove afterProbeWith(Item... tried) {
-        return next(new Tries(ids(tried), false, true, null));
+        return next(new Tries(List.of(), ids(tried), false, true, null));
     }
 
     /** The present probe was made with these orders; the partner still answers questions. */
     LaneMove afterAnsweredProbeWith(Item... tried) {
-        return next(new Tries(ids(tried), true, true, null));
+        return next(new Tries(List.of(), ids(tried), true, true, null));
     }
 
     /** As above, but the last of them got no answer. */
     LaneMove afterUnansweredProbeWith(Item... tried) {
-        return next(new Tries(ids(tried), true, false, null));
+        return next(new Tries(List.of(), ids(tried), true, false, null));
+    }
+
+    /** The partner was asked about these orders, and gave no usable answer; does it answer at all? */
+    LaneMove afterAsking(boolean answers, Item... asked) {
+        return next(new Tries(ids(asked), List.of(), answers, false, null));
     }
 
     /** The order was tried once more, just now. */
     LaneMove afterTryingAgain(Item item) {
-        return next(new Tries(List.of(), false, false, item.id()));
+        return next(new Tries(List.of(), List.of(), false, false, item.id()));
     }
 
     private LaneMove next(Tries tries) {
