@@ -36,8 +36,8 @@ public class PartnerGuard {
     private static final long GRACE_MS = 2000;
     /** Short waits for the rate limit are spent here; for longer ones the order gives its slot back. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    /** A partner that needs longer for an answer about no order of its own does not work. */
-    private static final Duration TO_ANSWER = Duration.ofSeconds(1);
+    /** A partner that needs longer to answer a question does not work. The lease of the order still lasts then. */
+    private static final Duration TO_ANSWER = Duration.ofSeconds(3);
     private static final Duration AFTER_TRIAL = Duration.ofSeconds(1);
 
     private final PartnerCalls calls;

@@ -12,8 +12,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The simulated printer: a sheet comes out when its latency is over. It sorts nothing and makes nobody wait for
- * anybody, so sheets come out in just the order in which its client should have asked for them, or did not.
+ * The simulated printer: a sheet comes out when its latency is over. It sorts nothing and
+ * lets no job wait for another, so sheets come out in the order in which its client has asked for them.
  */
 final class Printer {
 

@@ -303,7 +303,7 @@ class OrderControlTest {
         Api.awaitField(running, "step", "create-shipment");
         Api.awaitStatus(running, "HANDLING");
         ask(running, "cancel", "Joan");
-        ask(running, "cancel", "Somebody later");
+        ask(running, "cancel", "Another person");
         Api.awaitStatus(running, "CANCELLED");
 
         assertThat(logged("actor", retried, "QUEUED")).contains("Ada");

@@ -17,7 +17,7 @@ public final class LeavingClients {
 
     private LeavingClients() {}
 
-    /** Every kind of request, left in every way. Pages, streams and orders, of which some are not sent completely. */
+    /** Every kind of request, left in every way. Pages, streams and orders; some orders are not sent completely. */
     public static void visit(String url) {
         for (boolean reset : List.of(false, true)) {
             leave(url, INCOMPLETE, reset, 0);
