@@ -71,7 +71,8 @@ final class BatchInvariants {
     }
 
     private void checkMark(BatchStory batch, Item item) {
-        if (!item.marked() || batch.sequenced() && (item.heldUp(orderedSteps) || lingered(batch, item))) {
+        if (!item.marked() || batch.sequenced()
+                && (item.heldUp(orderedSteps) || lingered(batch, item) || laterOneWasDoneBefore(batch, item))) {
             return;
         }
         boolean byThePartner = batch.sequenced() && !item.delays().isEmpty();
@@ -101,6 +102,19 @@ final class BatchInvariants {
                         .stream()
                         .anyMatch(effect -> effect.orderId().equals(item.orderId())
                                 && effect.batchId().equals(batch.id()) && batch.run(effect.at()) == 0));
+    }
+
+    /**
+     * The step of an order behind it was done in an earlier batch, and its answer was lost. Once the partner has said so,
+     * the order behind has gone first.
+     */
+    private boolean laterOneWasDoneBefore(BatchStory batch, Item item) {
+        return orderedSteps.stream()
+                .flatMap(step -> effects.getOrDefault(step, List.of()).stream())
+                .filter(effect -> !effect.batchId().equals(batch.id()))
+                .anyMatch(effect -> batch.item(effect.orderId())
+                        .filter(other -> batch.rank(other) > batch.rank(item))
+                        .isPresent());
     }
 
     private void checkOnce(String step, List<Effect> done) {

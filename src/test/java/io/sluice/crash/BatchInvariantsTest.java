@@ -111,6 +111,14 @@ class BatchInvariantsTest {
     }
 
     @Test
+    void mark_ifALaterOneWasDoneInAnEarlierBatch_isAllowed() {
+        Item marked = new Item(1, "o1", "HANDLED", null, true, Set.of(), true);
+        BatchStory second = done("b", "as-listed", marked, handled("o2", 2));
+        assertThat(broken(printed("o2@a", "o1@b"), second)).doesNotContain(MARKED_WITH_REASON);
+        assertThat(broken(printed("o1@b", "o2@b"), second)).containsExactly(MARKED_WITH_REASON);
+    }
+
+    @Test
     void markWithoutReason_isFound() {
         Item marked = new Item(1, "o1", "HANDLED", null, true, Set.of(), true);
         assertThat(broken(printed("o1@a"), done("a", "as-listed", marked))).containsExactly(MARKED_WITH_REASON);
