@@ -104,13 +104,22 @@ final class Fleet implements AutoCloseable {
             List<String> log = process.output();
             for (int i = 1; i < log.size(); i++) {
                 if (log.get(i).startsWith("\tat ") && !log.get(i - 1).startsWith("\tat ")
-                        && !log.get(i - 1).equals(PRINTED_BY_CLIENT)) {
+                        && !log.get(i - 1).equals(PRINTED_BY_CLIENT) && !isAfterShutdown(log.subList(0, i))) {
                     found.add(log.get(i - 1) + "\n" + log.get(i));
                 }
             }
         }
         unread.removeIf(process -> !process.alive());
         return found;
+    }
+
+    /** Whether the last record was written when Quarkus had stopped: a call that had not ended was cut off. */
+    private static boolean isAfterShutdown(List<String> log) {
+        return log.stream()
+                .filter(line -> line.matches("\\d{4}-\\d\\d-\\d\\d .*"))
+                .reduce((earlier, later) -> later)
+                .filter(record -> record.contains("[Error Occurred After Shutdown]"))
+                .isPresent();
     }
 
     /** Starts the API process without waiting. */
