@@ -1,16 +1,19 @@
 package io.sluice.http;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.ZipException;
 
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 
 /**
- * Refuses a body that is longer than {@link #MAX_BYTES}. {@link ContentLengthCheck} refuses it by its Content-Length;
- * this interceptor counts the bytes of a chunked body. It does not see the bodies of resources that read a stream
+ * Decompresses a body, and refuses one that is longer than {@link #MAX_BYTES} before or after that.
+ * {@link ContentLengthCheck} refuses it by its Content-Length; this interceptor counts the bytes. It does not see the bodies of resources that read a stream
  * themselves and have no entity parameter.
  */
 @Provider
@@ -25,8 +28,14 @@ public class BodyLimit implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        context.setInputStream(new Limited(context.getInputStream()));
-        return context.proceed();
+        ContentCoding coding = ContentCoding.of(context.getHeaders().getFirst("Content-Encoding"));
+        try {
+            context.setInputStream(new Limited(coding.decoded(new Limited(context.getInputStream()))));
+            return context.proceed();
+        } catch (ZipException | EOFException e) {
+            throw ProblemException.malformed("The body is not what its Content-Encoding says, or is cut off: "
+                    + coding.name().toLowerCase(Locale.ROOT) + ".");
+        }
     }
 
     private static final class Limited extends FilterInputStream {

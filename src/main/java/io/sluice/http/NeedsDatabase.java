@@ -12,7 +12,7 @@ import jakarta.interceptor.InterceptorBinding;
  * when that begins. Not for event streams: browsers give up a stream that answers 503.
  */
 @InterceptorBinding
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface NeedsDatabase {
 }

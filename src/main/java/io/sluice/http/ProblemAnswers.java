@@ -30,7 +30,7 @@ final class ProblemAnswers {
         if (ProblemPage.isWanted(request)) {
             PageHeaders.all().forEach(response::putHeader);
             response.putHeader("Content-Type", ProblemPage.MEDIA_TYPE);
-            response.end(ProblemPage.of(problem));
+            response.end(ProblemPage.of(problem, request));
         } else {
             response.putHeader("Content-Type", Problem.MEDIA_TYPE);
             response.end(Buffer.buffer(problem.toJson()));
@@ -42,7 +42,7 @@ final class ProblemAnswers {
         var response = Response.status(problem.status());
         headers.forEach(response::header);
         return ProblemPage.isWanted(request)
-                ? response.type(ProblemPage.MEDIA_TYPE).entity(ProblemPage.of(problem)).build()
+                ? response.type(ProblemPage.MEDIA_TYPE).entity(ProblemPage.of(problem, request)).build()
                 : response.type(Problem.MEDIA_TYPE)
                         .entity(problem.at(request.request().path()).toJson())
                         .build();

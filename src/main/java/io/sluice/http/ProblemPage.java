@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /** A problem as a page, for people who open an address or send a form without JavaScript. */
@@ -28,8 +29,9 @@ final class ProblemPage {
         return accept != null && !path.startsWith("/api/") && !path.startsWith("/q/") && HTML.matcher(accept).find();
     }
 
-    static String of(Problem problem) {
-        return Templates.problem(problem, title(problem)).render();
+    static String of(Problem problem, RoutingContext request) {
+        boolean again = problem.status() == 503 && request.request().method() == HttpMethod.GET;
+        return Templates.problem(problem, title(problem), again).render();
     }
 
     private static String title(Problem problem) {
@@ -45,6 +47,6 @@ final class ProblemPage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance problem(Problem problem, String title);
+        static native TemplateInstance problem(Problem problem, String title, boolean again);
     }
 }

@@ -22,14 +22,16 @@ class RequestChecks {
     private final List<RequestCheck> checks;
     private final RequestsUnderway underway;
     private final HttpPrefix prefix;
+    private final CompressedAnswers compressed;
 
     @Inject
     RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck shutdown, RequestsUnderway underway,
-            HttpPrefix prefix) {
+            HttpPrefix prefix, CompressedAnswers compressed) {
         this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(host.allowed()), role,
-                shutdown, new ContentLengthCheck(), new ContentCodingCheck());
+                shutdown, new ContentLengthCheck(), new ContentCoding.Check());
         this.underway = underway;
         this.prefix = prefix;
+        this.compressed = compressed;
     }
 
     void register(@Observes Filters filters) {
@@ -48,6 +50,7 @@ class RequestChecks {
             return;
         }
         underway.enter(request);
+        compressed.prepare(request);
         for (RequestCheck check : checks) {
             ProblemException refusal = check.refusal(request);
             if (refusal != null) {

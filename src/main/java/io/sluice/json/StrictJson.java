@@ -59,6 +59,10 @@ final class StrictJson {
         } catch (StreamConstraintsException e) {
             throw InputException.invalid("The JSON nests too deep, or has a number with too many digits.");
         } catch (JsonProcessingException e) {
+            if (isGzip(utf8, offset, length)) {
+                throw InputException
+                        .malformed("The body is compressed. Send \"Content-Encoding: gzip\" with it, once.");
+            }
             throw InputException.malformed(e);
         } catch (IOException e) {
             throw InputException.malformed("The body is not UTF-8.");
@@ -69,6 +73,11 @@ final class StrictJson {
         int end = offset + BYTE_ORDER_MARK.length;
         return length >= BYTE_ORDER_MARK.length
                 && Arrays.equals(utf8, offset, end, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    }
+
+    /** By the first bytes (RFC 1952, section 2.3.1). */
+    private static boolean isGzip(byte[] body, int offset, int length) {
+        return length > 2 && (body[offset] & 0xFF) == 0x1F && (body[offset + 1] & 0xFF) == 0x8B;
     }
 
     private JsonNode value() throws IOException {

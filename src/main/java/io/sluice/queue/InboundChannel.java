@@ -66,9 +66,9 @@ final class InboundChannel {
         return receiving ? "receiving" : "not receiving: " + (failure == null ? "connecting" : failure);
     }
 
-    void close() {
+    Uni<Void> close() {
         closed = true;
-        Link.end(client.close());
+        return client.close();
     }
 
     private void opened() {

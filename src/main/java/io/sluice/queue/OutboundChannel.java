@@ -47,7 +47,7 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
         return failure == null ? "sending" : "not sending: " + failure;
     }
 
-    void close() {
+    Uni<Void> close() {
         Sender last;
         synchronized (this) {
             last = current;
@@ -55,7 +55,7 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
         if (last != null) {
             last.lose(new IllegalStateException("The channel is closed"));
         }
-        Link.end(client.close());
+        return client.close();
     }
 
     @Override
@@ -70,12 +70,12 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
 
     @Override
     public void onError(Throwable failure) {
-        close();
+        Link.end(close());
     }
 
     @Override
     public void onComplete() {
-        close();
+        Link.end(close());
     }
 
     private synchronized Sender link() {

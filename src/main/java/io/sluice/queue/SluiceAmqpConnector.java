@@ -1,8 +1,10 @@
 package io.sluice.queue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
 import io.smallrye.reactive.messaging.connector.OutboundConnector;
 import io.smallrye.reactive.messaging.health.HealthReport;
@@ -29,6 +32,7 @@ import io.vertx.mutiny.core.Vertx;
 @Connector(SluiceAmqpConnector.NAME)
 public class SluiceAmqpConnector implements InboundConnector, OutboundConnector, HealthReporter {
     static final String NAME = "sluice-amqp";
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final MeterRegistry registry;
@@ -88,9 +92,22 @@ public class SluiceAmqpConnector implements InboundConnector, OutboundConnector,
         return report.build();
     }
 
+    /** Waits, because a broker logs a connection that is cut instead of closed as a failure. */
     @PreDestroy
     void close() {
-        inbound.forEach(in -> in.channel().close());
-        outbound.forEach(OutboundChannel::close);
+        Stream<Uni<Void>> receivers = inbound.stream().map(in -> in.channel().close());
+        Stream<Uni<Void>> senders = outbound.stream().map(OutboundChannel::close);
+        List<Uni<Void>> all = Stream.concat(receivers, senders).toList();
+        Uni.combine()
+                .all()
+                .unis(all)
+                .discardItems()
+                .ifNoItem()
+                .after(CLOSING)
+                .fail()
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .indefinitely();
     }
 }

@@ -1,12 +1,14 @@
 package io.sluice.sse;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.ws.rs.core.Response;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -20,8 +22,10 @@ public final class SseConnection {
     private static final long HEARTBEAT_MS = 10_000;
     private static final Buffer HEARTBEAT = EventText.comment();
 
+    private static final String TYPE = "text/event-stream;charset=UTF-8";
+    private static final Map<String, String> HEADERS = Map.of("Cache-Control", "no-cache", "X-Accel-Buffering", "no");
+
     private final HttpServerResponse response;
-    private final boolean headOnly;
     private final Vertx vertx;
     private Runnable onClose;
     private long heartbeat = -1;
@@ -30,12 +34,18 @@ public final class SseConnection {
 
     public SseConnection(HttpServerRequest request, Vertx vertx) {
         this.response = request.response();
-        this.headOnly = request.method() == HttpMethod.HEAD;
         this.vertx = vertx;
     }
 
+    /** The answer to HEAD: what a stream begins with, and no stream. */
+    public static Response head() {
+        var head = Response.ok().type(TYPE);
+        HEADERS.forEach(head::header);
+        return head.build();
+    }
+
     /**
-     * Sends the head and {@code first} at once. A HEAD request ends with the head.
+     * Sends the head and {@code first} at once.
      *
      * @param onClose runs once when the connection is gone, whichever side ended it
      */
@@ -43,17 +53,11 @@ public final class SseConnection {
         this.onClose = onClose;
         response.setChunked(true)
                 .setWriteQueueMaxSize(MAX_UNSENT_BYTES)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader("X-Accel-Buffering", "no");
+                .putHeader(HttpHeaders.CONTENT_TYPE, TYPE);
+        HEADERS.forEach(response::putHeader);
         // Not the end handler: the router has set one, which tells other parts that the request has ended.
         response.exceptionHandler(broken -> hasClosed());
         response.closeHandler(gone -> hasClosed());
-        if (headOnly) {
-            // The framework still prepares for a response.
-            vertx.getOrCreateContext().runOnContext(prepared -> end());
-            return;
-        }
         heartbeat = vertx.setPeriodic(HEARTBEAT_MS, ignored -> write(HEARTBEAT));
         response.write(first);
         if (response.closed()) {
@@ -64,7 +68,7 @@ public final class SseConnection {
 
     /** Writes, or closes the connection if the client has fallen too far behind. */
     public void write(Buffer text) {
-        if (closed() || headOnly) {
+        if (closed()) {
             return;
         }
         if (response.writeQueueFull()) {

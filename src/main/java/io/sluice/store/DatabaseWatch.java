@@ -1,5 +1,6 @@
 package io.sluice.store;
 
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -159,6 +160,9 @@ public class DatabaseWatch {
     }
 
     private static String reason(Throwable failure) {
+        if (Causes.find(failure, ClosedChannelException.class) != null) {
+            return "the connection was closed";
+        }
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 

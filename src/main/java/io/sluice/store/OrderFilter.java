@@ -20,6 +20,8 @@ public record OrderFilter(Set<OrderStatus> statuses, String channel, String text
     public static final OrderFilter ALL = new OrderFilter(Set.of(), null, null);
     /** Part of an id. Shorter ones would be in the ids of many orders: a number of four digits in thousands. */
     private static final Pattern ID_PART = Pattern.compile("[0-9a-f]{6,32}");
+    /** What {@link SearchText} leaves out of a text of ASCII, and the blank, as a literal of SQL. */
+    private static final String PUNCTUATION = "'" + SearchText.IGNORED_ASCII.replace("'", "''") + " '";
 
     public OrderFilter {
         channel = channel == null ? null : OrderDraft.channelName(channel);
@@ -58,6 +60,6 @@ public record OrderFilter(Set<OrderStatus> statuses, String channel, String text
     private static String has(String form, String trackingNumber, Function<Object, String> parameter) {
         String like = " like " + parameter.apply("%" + form.replaceAll("([!%_])", "!$1") + "%") + " escape '!'";
         String id = ID_PART.matcher(form).matches() ? " or replace(cast(o.id as text), '-', '')" + like : "";
-        return "o.search" + like + " or lower(replace(replace(" + trackingNumber + ", '-', ''), ' ', ''))" + like + id;
+        return "o.search" + like + " or lower(translate(" + trackingNumber + ", " + PUNCTUATION + ", ''))" + like + id;
     }
 }

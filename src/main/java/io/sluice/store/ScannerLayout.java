@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Keyboard layouts under which a scanner that types like an American keyboard types other characters than it read. Only
- * keys that occur in ids count: digits, the hyphen, and letters.
+ * keys that occur in ids count: digits, the hyphen, the underscore, and letters. Other punctuation is ignored anyway.
  *
  * @param typed what appears, character by character
  * @param meant what the scanner has read
@@ -14,11 +14,11 @@ import java.util.List;
 record ScannerLayout(String typed, String meant, int digits) {
     private static final List<ScannerLayout> ALL = List.of(
             // German, Austrian
-            new ScannerLayout("ßyz", "-zy", 1),
+            new ScannerLayout("ß?yz", "-_zy", 1),
             // Swiss, Croatian, Slovenian, Serbian
-            new ScannerLayout("'yz", "-zy", 1),
+            new ScannerLayout("'?yz", "-_zy", 1),
             // Spanish, Italian, Portuguese; Danish, Norwegian, Swedish, Finnish; Dutch, Turkish
-            new ScannerLayout("'+/*´", "-----", 1),
+            new ScannerLayout("'+/*´?", "-----_", 1),
             // Hungarian
             new ScannerLayout("üöyz", "-0zy", 1),
             // Icelandic

@@ -12,17 +12,34 @@ import io.sluice.order.OrderDraft;
 import io.sluice.order.OrderLine;
 
 /**
- * The text by which an order is found, and the words of a search in the same form. Case, accents, the form of Unicode
- * and hyphens do not matter; all other punctuation does.
+ * The text by which an order is found, and the words of a search in the same form. Case, accents, vowel points, the form
+ * of Unicode, hyphens, quotes and most other punctuation do not matter; {@code %}, {@code _}, {@code @}, {@code +} and
+ * other symbols do.
  */
 public final class SearchText {
-    /** Combining marks of European scripts. Those of other scripts are letters of their own. */
-    private static final Pattern ACCENTS = Pattern
-            .compile("[\\u0300-\\u036F\\u1AB0-\\u1AFF\\u1DC0-\\u1DFF\\u20D0-\\u20FF]");
-    /** Hyphens, dashes, minus, and characters without width. */
+    /**
+     * Combining marks that people leave out when they type: accents of European scripts, vowel points of Hebrew and
+     * Arabic (with the hamza above and below a letter), and the dot of Indic scripts (nukta). The marks of other
+     * scripts are letters of their own.
+     */
+    private static final Pattern MARKS = Pattern
+            .compile("[\\u0300-\\u036F\\u1AB0-\\u1AFF\\u1DC0-\\u1DFF\\u20D0-\\u20FF"
+                    + "\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7"
+                    + "\\u0610-\\u061A\\u0640\\u064B-\\u065F\\u0670\\u06D6-\\u06DC\\u06DF-\\u06E4\\u06E7\\u06E8\\u06EA-\\u06ED"
+                    + "\\u093C\\u09BC\\u0A3C\\u0ABC\\u0B3C\\u0CBC]");
+    /** Dashes, quotes, brackets, dots and other punctuation, the minus, and characters without width. */
     private static final Pattern IGNORED = Pattern
-            .compile("[\\p{Pd}\\u2212\\u00AD\\u200B-\\u200F\\u2060\\uFEFF]");
+            .compile("[\\p{Pd}\\p{Pi}\\p{Pf}\\p{Ps}\\p{Pe}\\u2212\\u00AD\\u200B-\\u200F\\u2060\\uFEFF"
+                    + "\\u00A7\\u00B4\\u00B7\\u02B0-\\u02FF\\u05F3\\u05F4\\u060C\\u3001\\u3002\\u30FB\\u2116]");
+    /** The same among the characters of ASCII. */
+    static final String IGNORED_ASCII = "-\"'`#/.,;:()[]{}<>";
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+    /** Between these characters, one person writes a blank and the next does not. */
+    private static final String UNSPACED = "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\u30FC\\u3099\\u309A]";
+    private static final Pattern OPTIONAL_BLANK = Pattern.compile("(?<=" + UNSPACED + ") (?=" + UNSPACED + ")");
+    private static final Pattern NOT_IN_ID = Pattern.compile("urn:uuid:|[\\s{}()\"'-]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{32}");
+    private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
 
     private SearchText() {}
 
@@ -43,36 +60,51 @@ public final class SearchText {
         }
     }
 
-    /** The words of a search; an order must have all of them, in any sequence. Empty if there are only hyphens. */
+    /**
+     * The words of a search; an order must have all of them, in any sequence. Empty if there is only punctuation. An
+     * id is one word, also in braces, as a URN (RFC 9562), or with blanks.
+     */
     public static List<String> words(String search) {
-        // Hyphens must survive until layouts are translated, so they are removed word by word.
+        String id = NOT_IN_ID.matcher(search).replaceAll("");
+        if (ID.matcher(id).matches()) {
+            return List.of(id);
+        }
+        // Punctuation must survive until layouts are translated, so it is removed word by word.
         return Stream.of(BLANKS.split(search)).filter(word -> !plain(word).isEmpty()).toList();
     }
 
     /**
-     * The forms of which an order must have one, for one of the {@link #words}: the word itself, and what it was meant
-     * to be if a scanner has typed it under a foreign keyboard layout.
+     * The forms of which an order must have one, for one of the {@link #words}: the word itself, a name as it is
+     * written without or with umlauts, and what the word was meant to be if a scanner has typed it under a foreign
+     * keyboard layout.
      */
     public static Set<String> forms(String word) {
         Set<String> forms = new LinkedHashSet<>();
         forms.add(plain(word));
         String typed = Normalizer.normalize(word, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-        ScannerLayout.meanings(typed)
-                .stream()
-                .map(SearchText::plain)
-                .filter(form -> !form.isEmpty())
-                .forEach(forms::add);
+        if (!DIGIT.matcher(typed).find()) {
+            forms.add(plain(spelledOut(typed)));
+            forms.add(plain(typed.replaceAll("([aou])e", "$1").replace("aa", "a")));
+        }
+        ScannerLayout.meanings(typed).stream().map(SearchText::plain).forEach(forms::add);
+        forms.remove("");
         return forms;
     }
 
-    /** In lower case, decomposed, without accents and hyphens, with single blanks. */
+    /** How names are written where there are no umlauts: Müller as Mueller, Ødegård as Oedegaard. */
+    private static String spelledOut(String text) {
+        return text.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ø", "oe").replace("å", "aa");
+    }
+
+    /** In lower case, decomposed, without marks and punctuation, with single blanks. */
     static String plain(String text) {
         String folded = text;
         if (!text.chars().allMatch(c -> c < 0x80)) {
-            String decomposed = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+            String decomposed = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
             String visible = BLANKS.matcher(IGNORED.matcher(decomposed).replaceAll("")).replaceAll(" ");
+            String joined = OPTIONAL_BLANK.matcher(visible).replaceAll("");
             // First to capitals: there, "ß" is "SS", and a final sigma is an ordinary one.
-            folded = letters(visible.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+            folded = letters(joined.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
         }
         return asciiPlain(folded);
     }
@@ -85,7 +117,7 @@ public final class SearchText {
             char c = text.charAt(i);
             if (c <= ' ') {
                 blank = plain.length() > 0;
-            } else if (c != '-') {
+            } else if (IGNORED_ASCII.indexOf(c) < 0) {
                 if (blank) {
                     plain.append(' ');
                     blank = false;
@@ -96,7 +128,7 @@ public final class SearchText {
         return plain.toString();
     }
 
-    /** Letters that Unicode does not decompose. */
+    /** Letters that Unicode does not decompose, and those that stand for others. */
     private static String letters(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -110,7 +142,10 @@ public final class SearchText {
                 case 'œ' -> plain.append("oe");
                 case 'þ' -> plain.append("th");
                 case 'ς' -> plain.append('σ');
-                case '’', '‘', 'ʼ' -> plain.append('\'');
+                // Arabic and Persian letters that people use for each other.
+                case 'ى', 'ی' -> plain.append('ي');
+                case 'ک' -> plain.append('ك');
+                case 'ة', 'ە' -> plain.append('ه');
                 default -> plain.append(c);
             }
         }

@@ -29,26 +29,26 @@ class EventEncoder {
         Position position = new Position(row.getLong("xid"), row.getLong("id"));
         if (row.getString("data") != null) {
             return LogEvent.ofOther(position, row.getString("kind"), row.getUUID("batch_id"),
-                    row.getOffsetDateTime("at").toInstant(),
-                    EventText.event(position, row.getString("kind"), Buffer.buffer(row.getString("data"))));
+                    row.getOffsetDateTime("at").toInstant(), Buffer.buffer(row.getString("data")));
         }
         OrderEvent data = new OrderEvent(row.getUUID("order_id"), row.getInteger("version"), row.getString("status"),
                 row.getString("step"), row.getInteger("attempt"), row.getString("outcome"),
                 reason(row),
                 row.getString("tracking_number"), row.getUUID("batch_id"), row.getInteger("position"),
                 row.getOffsetDateTime("at").toInstant());
+        Buffer encoded = encode(position, data);
         return new LogEvent(position, row.getString("kind"), data.orderId(), row.getString("channel"), data.version(),
                 OrderStatus.valueOf(data.status()), data.step(),
                 data.outcome() == null ? null : Outcome.valueOf(data.outcome()), data.batchId(),
                 row.getOffsetDateTime("started_at") == null ? null : row.getOffsetDateTime("started_at").toInstant(),
-                data.at(), encode(position, row.getString("kind"), data));
+                data.at(), encoded, EventText.event(position, row.getString("kind"), encoded));
     }
 
     /** The state of an order, as an event at this position. */
     Buffer state(Position position, OrderView order) {
-        return encode(position, "order",
+        return EventText.event(position, "order", encode(position,
                 new OrderEvent(order.id(), order.version(), order.status().name(), order.step(), null, null,
-                        order.reason(), order.trackingNumber(), order.batchId(), order.position(), order.updatedAt()));
+                        order.reason(), order.trackingNumber(), order.batchId(), order.position(), order.updatedAt())));
     }
 
     /** Tells a client that the id it resumes after is not known. */
@@ -56,9 +56,9 @@ class EventEncoder {
         return EventText.event(position, "resync", Buffer.buffer("{}"));
     }
 
-    private Buffer encode(Position position, String kind, OrderEvent data) {
+    private Buffer encode(Position position, OrderEvent data) {
         try {
-            return EventText.event(position, kind, Buffer.buffer(json.writeValueAsBytes(data)));
+            return Buffer.buffer(json.writeValueAsBytes(data));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("Event " + position + " cannot be encoded", impossible);
         }

@@ -1,5 +1,6 @@
 package io.sluice.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -78,6 +79,21 @@ class EventLog {
                 .map(rows -> rows.rowCount() == 0
                         ? new Position(0, 0)
                         : new Position(rows.iterator().next().getLong(0), rows.iterator().next().getLong(1)));
+    }
+
+    /**
+     * Whether a client can be sent all that it has missed since this position: at most {@code events}, and none older
+     * than {@code age}.
+     */
+    Uni<Boolean> canReplay(Position position, int events, Duration age) {
+        return pool.preparedQuery("""
+                select (select count(*) <= $3
+                        from (select from event_log where (xid, id) > ($1, $2) limit $3 + 1) missed)
+                       and coalesce((select at from event_log where (xid, id) > ($1, $2) order by xid, id limit 1)
+                                    > now() - $4 * interval '1 second', true)
+                """)
+                .execute(Tuple.of(position.xid(), position.id(), events, (double) age.toSeconds()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** Whether this database can have assigned this position: not in the future, and not undone by a restore. */

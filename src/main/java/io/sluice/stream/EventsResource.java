@@ -1,9 +1,8 @@
 package io.sluice.stream;
 
-import java.util.List;
-import java.util.stream.Collectors;
-
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,34 +14,47 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import io.sluice.http.NeedsDatabase;
 import io.sluice.http.QueryParameters;
-import io.sluice.order.OrderDraft;
-import io.sluice.order.OrderStatus;
+import io.sluice.sse.SseConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Server-Sent Events (WHATWG HTML, section 9.2). {@link Subscriptions} writes the responses, because the framework
- * would encode each event once for each client. So these methods never complete.
+ * The event log, as a stream or as pages. {@link Subscriptions} writes the responses of streams, because the framework
+ * would encode each event once for each client. So that method never completes.
  */
 @Path("/api/events")
 @Tag(name = "Events")
-@Produces(MediaType.SERVER_SENT_EVENTS)
 public class EventsResource {
     private final Subscriptions subscriptions;
+    private final EventPages pages;
 
-    EventsResource(Subscriptions subscriptions) {
+    EventsResource(Subscriptions subscriptions, EventPages pages) {
         this.subscriptions = subscriptions;
+        this.pages = pages;
+    }
+
+    /** Server-Sent Events (WHATWG HTML, section 9.2). */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(summary = "All events from now on, or after Last-Event-ID; filters may be repeated")
+    public Uni<Response> events(@Context HttpServerRequest request, @HeaderParam("Last-Event-ID") String lastEventId,
+            @BeanParam EventQuery query) {
+        return subscriptions.follow(request, lastEventId, query.filter()).chain(() -> Uni.createFrom().nothing());
+    }
+
+    @HEAD
+    public Response head(@BeanParam EventQuery query) {
+        query.filter();
+        return SseConnection.head();
     }
 
     @GET
-    @Operation(summary = "All events from now on, or after Last-Event-ID; filters may be repeated")
-    public Uni<Response> events(@Context HttpServerRequest request, @HeaderParam("Last-Event-ID") String lastEventId,
-            @RestQuery List<String> order, @RestQuery List<String> batch, @RestQuery List<String> channel,
-            @RestQuery List<String> status) {
-        EventFilter filter = new EventFilter(QueryParameters.ids("order", order), QueryParameters.ids("batch", batch),
-                channel.stream().map(OrderDraft::channelName).collect(Collectors.toSet()),
-                QueryParameters.constants("status", status, OrderStatus.class));
-        return subscriptions.follow(request, lastEventId, filter).chain(() -> Uni.createFrom().nothing());
+    @NeedsDatabase
+    @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
+    @Operation(summary = "Past events in commit order, as pages, from the oldest one or after the given id")
+    public Uni<EventPage> page(@BeanParam EventQuery query, @RestQuery String after, @RestQuery String limit) {
+        return pages.page(QueryParameters.text("after", after), QueryParameters.limit(limit), query.filter());
     }
 }

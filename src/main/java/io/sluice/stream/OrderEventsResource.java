@@ -3,6 +3,7 @@ package io.sluice.stream;
 import java.util.UUID;
 
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.http.ProblemException;
+import io.sluice.sse.SseConnection;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
@@ -41,13 +43,21 @@ public class OrderEventsResource {
             @RestPath UUID id) {
         // Taken before the state is read: every later change is in the state or comes as an event.
         Position before = tail.position();
+        return find(id).chain(order -> lastEventId == null
+                ? start(request, before, order)
+                : resume(request, lastEventId, before, order));
+    }
+
+    @HEAD
+    public Uni<Response> head(@RestPath UUID id) {
+        return find(id).map(order -> SseConnection.head());
+    }
+
+    private Uni<OrderView> find(UUID id) {
         return orders.find(id)
                 .onItem()
                 .ifNull()
-                .failWith(() -> ProblemException.notFound("There is no order " + id + "."))
-                .chain(order -> lastEventId == null
-                        ? start(request, before, order)
-                        : resume(request, lastEventId, before, order));
+                .failWith(() -> ProblemException.notFound("There is no order " + id + "."));
     }
 
     private Uni<Response> start(HttpServerRequest request, Position from, OrderView order) {

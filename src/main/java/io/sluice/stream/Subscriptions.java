@@ -1,5 +1,6 @@
 package io.sluice.stream;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,17 +36,23 @@ class Subscriptions {
     private final EventEncoder encoder;
     private final Vertx vertx;
     private final int limit;
+    private final int replayEvents;
+    private final Duration replayAge;
     private final Set<Subscription> all = new LinkedHashSet<>();
     private final Set<SseConnection> connections = new LinkedHashSet<>();
     private boolean stopped;
 
     Subscriptions(EventTail tail, EventLog log, EventEncoder encoder, Vertx vertx,
-            @ConfigProperty(name = "sluice.stream.max-clients", defaultValue = "10000") int limit) {
+            @ConfigProperty(name = "sluice.stream.max-clients", defaultValue = "10000") int limit,
+            @ConfigProperty(name = "sluice.stream.replay-events", defaultValue = "100000") int replayEvents,
+            @ConfigProperty(name = "sluice.stream.replay-age", defaultValue = "24h") Duration replayAge) {
         this.tail = tail;
         this.log = log;
         this.encoder = encoder;
         this.vertx = vertx;
         this.limit = limit;
+        this.replayEvents = replayEvents;
+        this.replayAge = replayAge;
     }
 
     void start(@Observes StartupEvent event) {
@@ -75,7 +82,7 @@ class Subscriptions {
 
     /** Follows the whole log, after {@code lastEventId} if there is one. */
     Uni<Void> follow(HttpServerRequest request, String lastEventId, EventFilter filter) {
-        return resume(lastEventId).invoke(resume -> {
+        return resume(lastEventId).chain(this::bounded).invoke(resume -> {
             Buffer opening = EventText.opening(resume.from());
             if (resume.unknown()) {
                 opening.appendBuffer(encoder.resync(resume.from()));
@@ -131,6 +138,14 @@ class Subscriptions {
                 .map(position -> log.knows(position)
                         .map(known -> known ? new Resume(position, false) : new Resume(now, true)))
                 .orElseGet(() -> Uni.createFrom().item(new Resume(now, true)));
+    }
+
+    /** Like {@code resume}, unless the client has missed too much: live events must not wait for a long history. */
+    private Uni<Resume> bounded(Resume resume) {
+        return resume.from().equals(tail.position())
+                ? Uni.createFrom().item(resume)
+                : log.canReplay(resume.from(), replayEvents, replayAge)
+                        .map(can -> can ? resume : new Resume(tail.position(), true));
     }
 
     private void open(HttpServerRequest request, Buffer opening, Position from,

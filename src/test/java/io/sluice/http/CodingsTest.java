@@ -2,6 +2,7 @@ package io.sluice.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,16 +11,24 @@ import java.net.HttpURLConnection;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.sluice.testing.Api;
 import io.sluice.testing.SluiceServices;
 
@@ -32,47 +41,83 @@ class CodingsTest {
 
     @Test
     void compressedOrder_isAccepted() throws IOException {
-        given().contentType("application/json")
-                .header("Content-Encoding", "gzip")
-                .body(gzip(Api.order().manual().json().getBytes(StandardCharsets.UTF_8)))
-                .post("/api/orders")
-                .then()
-                .statusCode(202);
+        compressed("gzip", gzip(order())).then().statusCode(202);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foo", "compress"})
+    @ValueSource(booleans = {true, false})
+    void deflatedOrder_isAccepted_withAndWithoutTheHeaderOfZlib(boolean header) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(bytes, new Deflater(9, !header))) {
+            out.write(order());
+        }
+        compressed("deflate", bytes.toByteArray()).then().statusCode(202);
+    }
+
+    static Stream<Arguments> wrongBodies() throws IOException {
+        byte[] gzip = gzip(order());
+        return Stream.of(Arguments.of("gzip", order()), Arguments.of("gzip", "not gzip at all".getBytes()),
+                Arguments.of("gzip", new byte[0]), Arguments.of("gzip", new byte[]{0x1F}),
+                Arguments.of("gzip", Arrays.copyOf(gzip, gzip.length - 1)),
+                Arguments.of("gzip", Arrays.copyOf(gzip, 30)), Arguments.of("gzip", gzip(gzip)),
+                Arguments.of("x-gzip", order()), Arguments.of("deflate", order()), Arguments.of("deflate", gzip),
+                Arguments.of("identity", gzip));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongBodies")
+    void notWhatItSays_400(String coding, byte[] body) {
+        compressed(coding, body).then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", matchesPattern(".*(Content-Encoding|empty).*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "compress", "br", "zstd", "snappy", "gzip, gzip"})
     void unknownCoding_415(String coding) {
-        given().contentType("application/json")
-                .header("Content-Encoding", coding)
-                .body(Api.order().manual().json())
-                .post("/api/orders")
-                .then()
+        compressed(coding, order()).then()
                 .statusCode(415)
                 .contentType("application/problem+json")
                 .header("Accept-Encoding", "gzip, deflate");
     }
 
     @Test
+    void compressedForm_415() throws IOException {
+        String head = "POST /dashboard/demo HTTP/1.1\r\nContent-Encoding: gzip\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+        assertThat(raw(head, "count=1")).startsWith("HTTP/1.1 415");
+    }
+
+    private static byte[] order() {
+        return Api.order().manual().json().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Response compressed(String coding, byte[] body) {
+        return given().contentType("application/json")
+                .header("Content-Encoding", coding)
+                .body(body)
+                .post("/api/orders");
+    }
+
+    @Test
     void compressedBodyOverTheLimit_413() throws IOException {
         byte[] bomb = gzip(" ".repeat(20 << 20).getBytes(StandardCharsets.UTF_8));
         assertThat(bomb).hasSizeLessThan(BodyLimit.MAX_BYTES);
-        given().contentType("application/json")
-                .header("Content-Encoding", "gzip")
-                .body(bomb)
-                .post("/api/orders")
-                .then()
+        compressed("gzip", bomb).then()
                 .statusCode(413)
                 .contentType("application/problem+json");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/orders", "/dashboard/dashboard.js"})
+    @ValueSource(strings = {"/", "/api/orders", "/dashboard/dashboard.js", "/q/openapi"})
     void answers_areCompressedOnRequest(String path) throws IOException {
         HttpURLConnection plain = connection(path, null);
         HttpURLConnection compressed = connection(path, "gzip");
         assertThat(plain.getContentEncoding()).isNull();
         assertThat(compressed.getContentEncoding()).isEqualTo("gzip");
+        for (HttpURLConnection answer : List.of(plain, compressed)) {
+            assertThat(answer.getHeaderField("Vary")).isEqualToIgnoringCase("Accept-Encoding");
+        }
         try (InputStream body = new GZIPInputStream(compressed.getInputStream())) {
             assertThat(body.readAllBytes()).isNotEmpty();
         }

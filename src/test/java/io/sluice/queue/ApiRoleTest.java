@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
@@ -13,18 +14,23 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.testing.AmqpQueue;
+import io.sluice.testing.Api;
 import io.sluice.testing.Orders;
 import io.sluice.testing.SluiceServices;
+import io.sluice.testing.SseClient;
 
 /** An api process sends messages and leaves them to the workers. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
-@TestProfile(ApiRoleTest.Api.class)
+@TestProfile(ApiRoleTest.ApiOnly.class)
 class ApiRoleTest {
+    @TestHTTPResource("/api/events")
+    URI events;
 
     @ConfigProperty(name = "amqp-port")
     int brokerPort;
@@ -44,15 +50,31 @@ class ApiRoleTest {
         given().get("/q/health").then().statusCode(200).body(containsString("outbox"));
     }
 
+    /** The bound of a replay is part of this profile only. */
+    @Test
+    void clientThatHasMissedTooMuch_isToldToResync_andThenFollows() {
+        for (int i = 0; i < 3; i++) {
+            Api.send(Api.order().manual());
+        }
+        try (SseClient client = SseClient.resume(events.toString(), "0-0")) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> !client.events().isEmpty());
+            assertThat(client.events().get(0).type()).isEqualTo("resync");
+            String id = Api.send(Api.order().manual()).path("id");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> client.events().stream().anyMatch(event -> id.equals(event.text("orderId"))));
+            assertThat(client.events()).hasSize(2);
+        }
+    }
+
     private static String metrics() {
         return given().get("/q/metrics").asString();
     }
 
-    public static class Api implements QuarkusTestProfile {
+    public static class ApiOnly implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("sluice.role", "api");
+            return Map.of("sluice.role", "api", "sluice.stream.replay-events", "2");
         }
     }
 }

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+
+import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.sluice.testing.Api;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
@@ -27,6 +35,8 @@ class EventsTest {
 
     @TestHTTPResource("/api")
     String api;
+    @Inject
+    EventLog log;
 
     private static List<String> statuses(SseClient client) {
         return client.events().stream().map(event -> event.text("status")).toList();
@@ -132,5 +142,102 @@ class EventsTest {
                 .contentType("application/problem+json")
                 .body("errors[0].parameter", equalTo("status"));
         given().get("/api/events?order=17").then().statusCode(422).body("errors[0].parameter", equalTo("order"));
+    }
+
+    @Test
+    void pages_haveTheSameEventsAsAStream_inTheSameSequence() {
+        try (SseClient stream = SseClient.open(api + "/events")) {
+            await().atMost(PATIENCE).until(() -> stream.lastEventId() != null);
+            String start = stream.lastEventId();
+            String id = Api.postHandled();
+            await().atMost(PATIENCE)
+                    .until(() -> stream.events().stream().anyMatch(e -> "HANDLED".equals(e.text("status"))));
+            List<Map<String, Object>> paged = new ArrayList<>();
+            String after = start;
+            boolean more = true;
+            while (more) {
+                JsonPath page = page("?limit=2&after=" + after);
+                paged.addAll(page.getList("items"));
+                assertThat(page.getList("items")).hasSizeLessThanOrEqualTo(2);
+                after = page.getString("nextCursor");
+                more = page.getBoolean("more");
+            }
+            Position from = Position.parse(start).orElseThrow();
+            List<SseClient.Event> streamed = stream.events()
+                    .stream()
+                    .filter(event -> Position.parse(event.id()).orElseThrow().isAfter(from))
+                    .toList();
+            assertThat(paged).hasSizeGreaterThanOrEqualTo(streamed.size());
+            for (int i = 0; i < streamed.size(); i++) {
+                assertThat(paged.get(i)).containsEntry("id", streamed.get(i).id())
+                        .containsEntry("event", streamed.get(i).type());
+            }
+            assertThat(page("?after=" + start + "&order=" + id).getList("items.data.status", String.class))
+                    .hasSize(6)
+                    .startsWith("QUEUED")
+                    .endsWith("HANDLED");
+            assertThat(page("?after=" + after).getString("nextCursor")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void pages_withoutAfter_beginWithTheOldestEvent() {
+        Api.post(Api.order());
+        JsonPath first = page("?limit=1");
+        assertThat(first.getList("items")).hasSize(1);
+        assertThat(Position.parse(first.getString("items[0].id"))).isPresent();
+        assertThat(first.getString("nextCursor")).isEqualTo(first.getString("items[0].id"));
+    }
+
+    @Test
+    void pages_afterWhatIsNotKnown_410_andAfterWhatIsNoId_422() {
+        given().accept("application/json").get("/api/events?after=99999999999999-1").then().statusCode(410);
+        given().accept("application/json")
+                .get("/api/events?after=rubbish")
+                .then()
+                .statusCode(422)
+                .body("errors[0].parameter", equalTo("after"));
+        given().accept("application/json").get("/api/events?limit=0").then().statusCode(422);
+    }
+
+    /** As {@code curl -N} and Java ask by default. */
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "text/html, image/gif, image/jpeg, */*; q=0.2", "text/event-stream",
+            "text/event-stream, application/json;q=0.5"})
+    void withoutAWishForJson_theAnswerIsAStream(String accept) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create(api + "/events").toURL().openConnection();
+        connection.setRequestProperty("Accept", accept);
+        assertThat(connection.getContentType()).isEqualTo("text/event-stream;charset=UTF-8");
+        connection.disconnect();
+    }
+
+    @Test
+    void replay_isBoundedByCountAndAge() {
+        try (SseClient stream = SseClient.open(api + "/events")) {
+            await().atMost(PATIENCE).until(() -> stream.lastEventId() != null);
+            Position before = Position.parse(stream.lastEventId()).orElseThrow();
+            String id = Api.postHandled();
+            await().atMost(PATIENCE)
+                    .until(() -> stream.events().stream().anyMatch(e -> "HANDLED".equals(e.text("status"))));
+            assertThat(id).isNotNull();
+            assertThat(canReplay(before, 100_000, Duration.ofHours(1))).isTrue();
+            assertThat(canReplay(before, 5, Duration.ofHours(1))).as("six events").isFalse();
+            assertThat(canReplay(before, 100_000, Duration.ZERO)).as("older than now").isFalse();
+            Position end = log.newest().await().atMost(PATIENCE);
+            assertThat(canReplay(end, 0, Duration.ofHours(1))).as("nothing is missing").isTrue();
+        }
+    }
+
+    private boolean canReplay(Position position, int events, Duration age) {
+        return log.canReplay(position, events, age).await().atMost(PATIENCE);
+    }
+
+    private static JsonPath page(String query) {
+        return given().accept("application/json")
+                .get("/api/events" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.dashboard.live;
 
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -24,6 +25,11 @@ public class LiveResource {
     }
 
     /** Never completes: the connection writes the response. */
+    @HEAD
+    public Response head() {
+        return SseConnection.head();
+    }
+
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Uni<Response> events(@Context HttpServerRequest request) {

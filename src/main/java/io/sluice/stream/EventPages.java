@@ -1,0 +1,61 @@
+package io.sluice.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.http.ProblemException;
+import io.sluice.http.ProblemType;
+import io.smallrye.mutiny.Uni;
+
+/** The event log as pages, for programs that poll. */
+@ApplicationScoped
+class EventPages {
+    private static final int READ = 1000;
+    /** Of a filter that few events pass, a page ends after so many events all the same. */
+    private static final int MAX_READS = 10;
+    private static final Position START = new Position(0, 0);
+
+    private final EventLog log;
+
+    EventPages(EventLog log) {
+        this.log = log;
+    }
+
+    /** @param after the last event that the client has; null to begin with the oldest */
+    Uni<EventPage> page(String after, int limit, EventFilter filter) {
+        if (after == null) {
+            return read(START, limit, filter, new ArrayList<>(), MAX_READS);
+        }
+        Position position = Position.parse(after)
+                .orElseThrow(() -> ProblemException.invalidParameter("after",
+                        "This is not the id of an event. Send the nextCursor of a page."));
+        return log.knows(position).chain(known -> {
+            if (!known) {
+                throw ProblemException.of(ProblemType.GONE, "The event " + after
+                        + " is not known here any more. Read the orders again, and begin without 'after'.");
+            }
+            return read(position, limit, filter, new ArrayList<>(), MAX_READS);
+        });
+    }
+
+    private Uni<EventPage> read(Position from, int limit, EventFilter filter, List<EventPage.Item> found, int reads) {
+        return log.after(from, READ).chain(events -> {
+            Position position = from;
+            for (LogEvent event : events) {
+                if (found.size() == limit) {
+                    return Uni.createFrom().item(new EventPage(found, position.toString(), true));
+                }
+                position = event.position();
+                if (filter.takes(event)) {
+                    found.add(EventPage.Item.of(event));
+                }
+            }
+            boolean more = events.size() == READ;
+            return more && found.size() < limit && reads > 1
+                    ? read(position, limit, filter, found, reads - 1)
+                    : Uni.createFrom().item(new EventPage(found, position.toString(), more));
+        });
+    }
+}

@@ -1,0 +1,28 @@
+package io.sluice.stream;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jboss.resteasy.reactive.RestQuery;
+
+import io.sluice.http.QueryParameters;
+import io.sluice.order.OrderDraft;
+import io.sluice.order.OrderStatus;
+
+/** The query parameters that filter events, not yet validated. Each may be repeated. */
+public class EventQuery {
+    @RestQuery
+    List<String> order;
+    @RestQuery
+    List<String> batch;
+    @RestQuery
+    List<String> channel;
+    @RestQuery
+    List<String> status;
+
+    EventFilter filter() {
+        return new EventFilter(QueryParameters.ids("order", order), QueryParameters.ids("batch", batch),
+                channel.stream().map(OrderDraft::channelName).collect(Collectors.toSet()),
+                QueryParameters.constants("status", status, OrderStatus.class));
+    }
+}
