@@ -29,7 +29,7 @@ create index orders_placed on orders (placed_at desc, id desc);
 create index orders_channel_placed on orders (channel, placed_at desc, id desc);
 
 -- The state of an order: the small row that changes. It has no foreign key to orders: one statement writes both rows,
--- nothing deletes either, and the check would cost a fifth of the time that accepting takes.
+-- one deletes both, and the check would cost a fifth of the time that accepting takes.
 create table order_state (
     order_id         uuid        primary key,
     channel          text        not null,                  -- copied from orders, for events
@@ -212,6 +212,14 @@ create table event_log (
 );
 create index event_log_order on event_log (order_id, id) where order_id is not null;
 
+-- Events up to here may be missing, because the orders that they were about have been removed (one row).
+create table log_trim (
+    only_row boolean primary key default true check (only_row),
+    xid      bigint  not null default 0,
+    id       bigint  not null default 0
+);
+insert into log_trim default values;
+
 -- The one place that writes the event of an order.
 create function write_order_event() returns trigger language plpgsql as $$
 begin
@@ -243,7 +251,7 @@ create trigger write_events_of_new_orders after insert on order_state
 
 -- === Outbox and idempotency keys =====================================================================================
 
--- Messages that the broker may not have yet. No foreign key: rows live for milliseconds, and nothing deletes orders.
+-- Messages that the broker may not have yet. No foreign key: rows live for milliseconds, and orders for days.
 create table outbox (
     id         bigint generated always as identity primary key,
     order_id   uuid        not null,
@@ -261,6 +269,7 @@ create table idempotency_key (
     created      boolean     not null,              -- whether the request made the order, or found it made
     created_at   timestamptz not null
 );
+create index idempotency_key_created on idempotency_key (created_at);
 
 -- One row. Every process updates it once a second, to see whether the database takes writes.
 create table write_probe (

@@ -3,8 +3,10 @@ package io.sluice.store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -89,6 +91,15 @@ public class Orders {
         return session(
                 () -> EventEntity.<EventEntity>list("orderId = ?1 and outcome is not null order by id", id)
                         .map(events -> events.stream().map(AttemptView::of).toList()));
+    }
+
+    /** The attempts of several orders, oldest first; an order without any is left out. */
+    public Uni<Map<UUID, List<AttemptView>>> attempts(Collection<UUID> ids) {
+        return session(
+                () -> EventEntity.<EventEntity>list("orderId in ?1 and outcome is not null order by id", ids)
+                        .map(events -> events.stream()
+                                .collect(Collectors.groupingBy(event -> event.orderId,
+                                        Collectors.mapping(AttemptView::of, Collectors.toList())))));
     }
 
     /**

@@ -96,13 +96,17 @@ class EventLog {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** Whether this database can have assigned this position: not in the future, and not undone by a restore. */
+    /**
+     * Whether the log has everything after this position: it is not in the future, no restore has undone it, and no
+     * later event was removed with its order.
+     */
     Uni<Boolean> knows(Position position) {
         return pool.preparedQuery("""
                 select $1 <= pg_snapshot_xmax(pg_current_snapshot())::text::bigint + log_shift()
                        and not exists (select from log_epoch where continues < $1 and $1 < begins_at)
+                       and ($1, $2) >= (select xid, id from log_trim)
                 """)
-                .execute(Tuple.of(position.xid()))
+                .execute(Tuple.of(position.xid(), position.id()))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 

@@ -41,7 +41,7 @@ class EventPages {
     }
 
     private Uni<EventPage> read(Position from, int limit, EventFilter filter, List<EventPage.Item> found, int reads) {
-        return log.after(from, READ).chain(events -> {
+        return events(from, filter).chain(events -> {
             Position position = from;
             for (LogEvent event : events) {
                 if (found.size() == limit) {
@@ -57,5 +57,12 @@ class EventPages {
                     ? read(position, limit, filter, found, reads - 1)
                     : Uni.createFrom().item(new EventPage(found, position.toString(), more));
         });
+    }
+
+    /** One order's events have an index. */
+    private Uni<List<LogEvent>> events(Position from, EventFilter filter) {
+        return filter.orders().size() == 1
+                ? log.after(from, READ, filter.orders().iterator().next())
+                : log.after(from, READ);
     }
 }

@@ -1,0 +1,136 @@
+package io.sluice.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.process.Role;
+import io.sluice.store.SupervisedTask;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Removes old orders and keys in small steps. After each step it rests four times as long as the step took, so that it
+ * takes a fifth of one connection at most, and nothing else becomes slower. Only workers do this, one at a time.
+ */
+@ApplicationScoped
+class Retention {
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+    private static final Duration MIN_KEYS = Duration.ofHours(24);
+    private static final Duration RUN = Duration.ofSeconds(20);
+    private static final int REST = 4;
+
+    private final RetentionConfig config;
+    private final RetentionTable table;
+    private final OrderArchive archive;
+    private final boolean works;
+    private final SupervisedTask task = new SupervisedTask(LOG, "Old orders cannot be removed");
+
+    Retention(RetentionConfig config, RetentionTable table, OrderArchive archive, Role role) {
+        this.config = config;
+        this.table = table;
+        this.archive = archive;
+        this.works = role.works();
+    }
+
+    void check(@Observes @Priority(1) StartupEvent event) {
+        if (config.idempotencyKeys().compareTo(MIN_KEYS) < 0) {
+            throw new IllegalArgumentException("SLUICE_RETENTION_IDEMPOTENCY_KEYS: must be at least 24h");
+        }
+        if (config.orders().filter(kept -> kept.isNegative() || kept.isZero()).isPresent()) {
+            throw new IllegalArgumentException("SLUICE_RETENTION_ORDERS: must be more than 0s");
+        }
+        if (config.archive().isPresent() && config.orders().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "SLUICE_RETENTION_ARCHIVE: set SLUICE_RETENTION_ORDERS, too; without it no order is removed");
+        }
+    }
+
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return works ? task.attempt(run(Instant.now())) : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> run(Instant now) {
+        Run run = new Run(RUN);
+        Uni<Void> keys = run.repeat(() -> table.removeKeys(now.minus(config.idempotencyKeys())));
+        return config.orders().map(kept -> keys.chain(() -> run.removeOrders(now.minus(kept)))).orElse(keys);
+    }
+
+    /** Removes all orders that ended before {@code limit}, then the batches and events without orders. */
+    Uni<Void> removeOrders(Instant limit) {
+        return new Run(Duration.ofDays(1)).removeOrders(limit);
+    }
+
+    /** Ends in good time before the task is cancelled; the next run goes on with what is left. */
+    private final class Run {
+        private final long end;
+        private int removed;
+
+        Run(Duration duration) {
+            this.end = System.nanoTime() + duration.toNanos();
+        }
+
+        Uni<Void> removeOrders(Instant limit) {
+            return removeOrders(limit, new UUID(0, 0))
+                    .invoke(() -> {
+                        if (removed > 0) {
+                            LOG.infof("%d orders that ended before %s were removed", removed, limit);
+                        }
+                    })
+                    .chain(() -> repeat(() -> table.removeBatches(limit)))
+                    .chain(() -> removeEvents(limit, new RetentionTable.LogPosition(0, 0)));
+        }
+
+        private Uni<Void> removeOrders(Instant limit, UUID after) {
+            return step(table.oldOrders(limit, after).chain(this::remove), last -> removeOrders(limit, last));
+        }
+
+        private Uni<UUID> remove(RetentionTable.Window window) {
+            List<RetentionTable.OldOrder> old = window.ended();
+            if (old.isEmpty()) {
+                return Uni.createFrom().item(window.last());
+            }
+            return archive.write(old)
+                    .chain(() -> table.remove(old))
+                    .invoke(count -> removed += count)
+                    .replaceWith(window.last());
+        }
+
+        private Uni<Void> removeEvents(Instant limit, RetentionTable.LogPosition after) {
+            return step(table.removeEvents(limit, after), last -> removeEvents(limit, last));
+        }
+
+        /** Runs {@code work} until it removes nothing. */
+        Uni<Void> repeat(Supplier<Uni<Integer>> work) {
+            return step(work.get().map(count -> count == 0 ? null : count), count -> repeat(work));
+        }
+
+        /** One step, a rest, and the next step unless this one has left nothing to do. */
+        private <T> Uni<Void> step(Uni<T> work, Function<T, Uni<Void>> next) {
+            long start = System.nanoTime();
+            return work.chain(more -> {
+                long now = System.nanoTime();
+                return more == null || now - end > 0
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom()
+                                .voidItem()
+                                .onItem()
+                                .delayIt()
+                                .by(Duration.ofNanos((now - start) * REST))
+                                .chain(() -> next.apply(more));
+            });
+        }
+    }
+}

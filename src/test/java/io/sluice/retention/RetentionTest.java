@@ -1,0 +1,224 @@
+package io.sluice.retention;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.sluice.testing.Api;
+import io.sluice.testing.OrderRequest;
+import io.sluice.testing.SluiceServices;
+import io.sluice.testing.SseClient;
+
+@QuarkusTest
+@QuarkusTestResource(SluiceServices.class)
+class RetentionTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Inject
+    Retention retention;
+    @Inject
+    RetentionTable table;
+    @Inject
+    OrderArchive archive;
+    @Inject
+    AgroalDataSource database;
+    @Inject
+    ObjectMapper json;
+    @TestHTTPResource("/api")
+    String api;
+
+    /** Removes what ended before now. */
+    private void removeOrders() {
+        removeOrders(Instant.now());
+    }
+
+    private void removeOrders(Instant limit) {
+        retention.removeOrders(limit).await().atMost(PATIENCE);
+    }
+
+    @Test
+    void endedOrder_goesWithAllThatIsAboutIt() throws SQLException {
+        OrderRequest order = Api.order();
+        String id = Api.post(order);
+        Api.awaitStatus(id, "HANDLED");
+        removeOrders();
+        for (String path : List.of("", "/history", "/packing-slip.pdf", "/events")) {
+            given().get("/api/orders/" + id + path).then().statusCode(404);
+        }
+        given().get("/api/orders?q=" + id).then().body("items", hasSize(0));
+        for (String name : List.of("orders where id", "order_state where order_id", "event_log where order_id")) {
+            assertThat(count("select count(*) from " + name + " = ?", UUID.fromString(id))).as(name).isZero();
+        }
+    }
+
+    @Test
+    void otherOrders_stay() {
+        String received = Api.send(Api.order().manual()).path("id");
+        Instant before = Instant.now();
+        String younger = Api.postHandled();
+        removeOrders(before);
+        Api.get(received).body("status", is("RECEIVED"));
+        Api.get(younger).body("status", is("HANDLED"));
+        removeOrders();
+        Api.get(received).body("status", is("RECEIVED"));
+        given().get("/api/orders/" + younger).then().statusCode(404);
+        Api.act(received, "cancel").then().statusCode(200);
+        removeOrders();
+        given().get("/api/orders/" + received).then().statusCode(404);
+    }
+
+    @Test
+    void orderThatHasChangedMeanwhile_stays() {
+        String id = Api.postHandled();
+        var old = List.of(new RetentionTable.OldOrder(UUID.fromString(id), 5));
+        assertThat(table.remove(old).await().atMost(PATIENCE)).isZero();
+        Api.get(id).body("status", is("HANDLED"));
+        Api.history(id).body("attempts", hasSize(4));
+    }
+
+    @Test
+    void ordersOfABatch_goTogetherWithIt() throws SQLException {
+        List<String> ids = Api.post(3, Api.order().manual());
+        String batch = Api.batch(ids).create();
+        Api.awaitStatus(ids, "HANDLED");
+        Api.awaitEnd(batch);
+        String finished = given().get("/api/batches/" + batch).path("finishedAt");
+        removeOrders(Instant.parse(finished));
+        Api.get(ids.get(0)).body("status", is("HANDLED"));
+        removeOrders();
+        given().get("/api/orders/" + ids.get(0)).then().statusCode(404);
+        given().get("/api/batches/" + batch).then().statusCode(404);
+        assertThat(count("select count(*) from event_log where batch_id = ?", UUID.fromString(batch))).isZero();
+    }
+
+    @Test
+    void clientThatHasNotSeenTheEventsOfARemovedOrder_isToldToResync() {
+        String start;
+        try (SseClient client = SseClient.open(api + "/events")) {
+            await().atMost(PATIENCE).until(() -> client.lastEventId() != null);
+            start = client.lastEventId();
+            String id = Api.postHandled();
+            await().atMost(PATIENCE)
+                    .until(() -> client.events()
+                            .stream()
+                            .anyMatch(e -> id.equals(e.text("orderId")) && "HANDLED".equals(e.text("status"))));
+            given().accept("application/json").get("/api/events?after=" + start).then().statusCode(200);
+            removeOrders();
+            given().accept("application/json")
+                    .get("/api/events?after=" + client.lastEventId())
+                    .then()
+                    .statusCode(200);
+        }
+        given().accept("application/json").get("/api/events?after=" + start).then().statusCode(410);
+        try (SseClient client = SseClient.resume(api + "/events", start)) {
+            await().atMost(PATIENCE).until(() -> !client.events().isEmpty());
+            assertThat(client.events().get(0).type()).isEqualTo("resync");
+        }
+    }
+
+    @Test
+    void archive_hasTheOrderAndItsAttempts(@TempDir Path folder) throws IOException {
+        List<RetentionTable.OldOrder> orders = Stream.of(Api.postHandled(), Api.postHandled())
+                .map(id -> new RetentionTable.OldOrder(UUID.fromString(id), 6))
+                .toList();
+        for (RetentionTable.OldOrder order : orders) {
+            archive.write(folder, List.of(order)).await().atMost(PATIENCE);
+        }
+        List<JsonNode> lines = lines(folder);
+        assertThat(lines).extracting(line -> line.at("/order/id").asText())
+                .containsExactlyElementsOf(orders.stream().map(order -> order.id().toString()).toList());
+        assertThat(lines.get(0).at("/order")).isEqualTo(
+                json.readTree(given().get("/api/orders/" + orders.get(0).id()).asString()));
+        assertThat(lines.get(0).at("/attempts")).hasSize(4)
+                .isEqualTo(json.readTree(given().get("/api/orders/" + orders.get(0).id() + "/history").asString())
+                        .at("/attempts"));
+    }
+
+    @Test
+    void archiveThatCannotBeWritten_fails(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        var order = new RetentionTable.OldOrder(UUID.fromString(Api.postHandled()), 6);
+        assertThatThrownBy(() -> archive.write(file, List.of(order)).await().atMost(PATIENCE))
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void keys_areForgottenAfterTheirTime() {
+        String forgotten = "retention-" + UUID.randomUUID();
+        String kept = "retention-" + UUID.randomUUID();
+        String order = Api.order().manual().json();
+        post(forgotten, order).then().statusCode(202);
+        Instant between = Instant.now();
+        post(kept, order).then().statusCode(200);
+        while (table.removeKeys(between).await().atMost(PATIENCE) > 0) {
+            // There may be keys of other tests.
+        }
+        post(kept, order).then().header("Idempotency-Replayed", "true");
+        post(forgotten, order).then().statusCode(200).header("Idempotency-Replayed", nullValue());
+    }
+
+    private static Response post(String key, String order) {
+        return given().contentType("application/json").header("Idempotency-Key", key).body(order).post("/api/orders");
+    }
+
+    private List<JsonNode> lines(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            Path file = files.findAny().orElseThrow();
+            try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(this::parsed).toList();
+            }
+        }
+    }
+
+    private JsonNode parsed(String line) {
+        try {
+            return json.readTree(line);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(line, e);
+        }
+    }
+
+    private long count(String sql, UUID id) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, id);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
+        }
+    }
+}
