@@ -210,6 +210,26 @@ create table event_log (
     primary key (xid, id),
     constraint event_of_its_kind check ((kind = 'order') = (order_id is not null) and (kind = 'order') = (data is null))
 );
+-- A transaction before all events of this moment and later. Transactions may overlap, so it goes back half a minute: no
+-- statement takes longer.
+create function log_before(moment timestamptz) returns bigint language plpgsql stable as $$
+declare
+    low    bigint := 0;
+    high   bigint := log_horizon();
+    middle bigint;
+    found  record;
+begin
+    while low < high loop
+        middle := low + (high - low) / 2;
+        select xid, at into found from event_log where xid >= middle order by xid, id limit 1;
+        if found.xid is null or found.at >= moment - interval '30 seconds' then
+            high := middle;
+        else
+            low := found.xid + 1;
+        end if;
+    end loop;
+    return low;
+end $$;
 create index event_log_order on event_log (order_id, id) where order_id is not null;
 
 -- Events up to here may be missing, because the orders that they were about have been removed (one row).
@@ -260,13 +280,13 @@ create table outbox (
 );
 create index outbox_send_after on outbox (send_after);
 
--- The answers given to requests that carried an Idempotency-Key.
+-- The final answers to requests that carried an Idempotency-Key: the order as JSON or, with 409, what is wrong.
 create table idempotency_key (
     key          text primary key,
     request_hash bytea       not null,
     order_id     uuid        not null,
     answer       text        not null,
-    created      boolean     not null,              -- whether the request made the order, or found it made
+    status       integer     not null check (status in (202, 200, 409)),  -- made, found made, or found with other content
     created_at   timestamptz not null
 );
 create index idempotency_key_created on idempotency_key (created_at);

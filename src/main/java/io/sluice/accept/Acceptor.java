@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +35,10 @@ import io.vertx.pgclient.PgException;
 @ApplicationScoped
 public class Acceptor {
     private static final String UNIQUE_VIOLATION = "23505";
+    /** Final answers: the order was made, was known, or is known with other content. */
+    private static final int CREATED = 202;
+    private static final int KNOWN = 200;
+    private static final int CONFLICT = 409;
 
     private final GroupWriter<NewOrder, OrderInsert.Written> writer;
     private final Orders orders;
@@ -110,12 +115,12 @@ public class Acceptor {
                 : knownByKey(order.key())
                         .onItem()
                         .ifNull()
-                        .switchTo(() -> knownByExternalId(order).chain(answer -> remember(order.key(), answer)));
+                        .switchTo(() -> knownByExternalId(order));
     }
 
     /** The answer to the earlier request with this key, or null. */
     private Uni<Accepted> knownByKey(IdempotencyKey key) {
-        return pool.preparedQuery("select request_hash, answer, created from idempotency_key where key = $1")
+        return pool.preparedQuery("select request_hash, answer, status from idempotency_key where key = $1")
                 .execute(Tuple.of(key.key()))
                 .map(rows -> {
                     if (rows.size() == 0) {
@@ -126,40 +131,54 @@ public class Acceptor {
                         throw ProblemException.invalid(
                                 "This Idempotency-Key was used with another body. Use a new key for a new order.");
                     }
-                    return new Accepted(fromJson(row.getString(1)), row.getBoolean(2), true);
+                    int status = row.getInteger(2);
+                    if (status == CONFLICT) {
+                        throw ProblemException.conflict(row.getString(1)).replayed();
+                    }
+                    return new Accepted(fromJson(row.getString(1)), status == CREATED, true);
                 });
     }
 
     /**
-     * Keeps the answer for the next request with this key; if another process was quicker, that one's answer counts.
+     * Keeps the answer for the next request with this key. If another process was quicker, that one's answer counts.
+     *
+     * @param key    null if there is none
+     * @param answer the order, or what is wrong
+     * @param emit   what this request is answered with
      */
-    private Uni<Accepted> remember(IdempotencyKey key, Accepted answer) {
+    private Uni<Accepted> remember(IdempotencyKey key, UUID orderId, int status, String answer, Uni<Accepted> emit) {
+        if (key == null) {
+            return emit;
+        }
         return pool.preparedQuery("""
-                insert into idempotency_key (key, request_hash, order_id, answer, created, created_at)
-                values ($1, $2, $3, $4, false, now()) on conflict do nothing
+                insert into idempotency_key (key, order_id, answer, status, request_hash, created_at)
+                values ($1, $2, $3, $4, $5, now()) on conflict do nothing
                 """)
-                .execute(Tuple.of(key.key())
-                        .addBuffer(Buffer.buffer(key.requestHash()))
-                        .addUUID(answer.order().id())
-                        .addString(toJson(answer.order())))
-                .chain(rows -> rows.rowCount() > 0 ? Uni.createFrom().item(answer) : knownByKey(key));
+                .execute(Tuple.of(key.key(), orderId, answer, status).addBuffer(Buffer.buffer(key.requestHash())))
+                .chain(rows -> rows.rowCount() > 0 ? emit : knownByKey(key));
     }
 
     private Uni<Accepted> knownByExternalId(NewOrder order) {
         return pool.preparedQuery("select id, content_hash from orders where channel = $1 and external_id = $2")
                 .execute(Tuple.of(order.view().channel(), order.view().externalId()))
                 .chain(rows -> {
-                    var row = rows.iterator().next();
-                    if (!Arrays.equals(row.getBuffer(1).getBytes(), order.contentHash())) {
-                        throw ProblemException.conflict("Channel '" + order.view().channel()
-                                + "' already has an order with externalId '" + order.view().externalId()
-                                + "' and other content: " + row.getUUID(0)
-                                + ". Send a new externalId for a new order.");
-                    }
-                    return orders.find(row.getUUID(0));
-                })
-                .chain(load::forecast)
-                .map(stored -> new Accepted(stored, false, false));
+                    Row row = rows.iterator().next();
+                    UUID id = row.getUUID(0);
+                    return Arrays.equals(row.getBuffer(1).getBytes(), order.contentHash())
+                            ? orders.find(id)
+                                    .chain(load::forecast)
+                                    .chain(stored -> remember(order.key(), id, KNOWN,
+                                            toJson(stored), Uni.createFrom().item(new Accepted(stored, false, false))))
+                            : conflict(order, id);
+                });
+    }
+
+    private Uni<Accepted> conflict(NewOrder order, UUID known) {
+        String detail = "Channel '" + order.view().channel() + "' already has an order with externalId '"
+                + order.view().externalId() + "' and other content: " + known
+                + ". Send a new externalId for a new order.";
+        return remember(order.key(), known, CONFLICT, detail,
+                Uni.createFrom().failure(() -> ProblemException.conflict(detail)));
     }
 
     private String toJson(OrderView view) {

@@ -56,8 +56,8 @@ class OrderInsert {
                 select id, now() + interval '10 seconds' from new where status = 'QUEUED'
                 returning id, order_id
             ), answered as (
-                insert into idempotency_key (key, request_hash, order_id, answer, created, created_at)
-                select key, request_hash, id, answer, true, received_at from new where key is not null
+                insert into idempotency_key (key, request_hash, order_id, answer, status, created_at)
+                select key, request_hash, id, answer, 202, received_at from new where key is not null
             )
             select written.id, message.id from written left join message on message.order_id = written.id
             """;

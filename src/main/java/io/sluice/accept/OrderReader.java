@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sluice.http.JsonBody;
 import io.sluice.json.InputObject;
+import io.sluice.json.Timestamps;
 import io.sluice.order.Address;
 import io.sluice.order.Adjustment;
 import io.sluice.order.Customer;

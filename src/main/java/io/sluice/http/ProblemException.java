@@ -83,6 +83,11 @@ public class ProblemException extends RuntimeException {
         return new ProblemException(problem, Map.of("Retry-After", Integer.toString(seconds)));
     }
 
+    /** The same problem, as the repeated answer to a request with an {@code Idempotency-Key}. */
+    public ProblemException replayed() {
+        return new ProblemException(problem, Map.of("Idempotency-Replayed", "true"));
+    }
+
     public Problem problem() {
         return problem;
     }

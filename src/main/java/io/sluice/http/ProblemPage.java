@@ -31,7 +31,13 @@ final class ProblemPage {
 
     static String of(Problem problem, RoutingContext request) {
         boolean again = problem.status() == 503 && request.request().method() == HttpMethod.GET;
-        return Templates.problem(problem, title(problem), again).render();
+        return Templates.problem(problem, title(problem), detail(problem), again).render();
+    }
+
+    private static String detail(Problem problem) {
+        return problem.status() == 405
+                ? "There is no page at this address: it only takes what a form sends."
+                : problem.detail();
     }
 
     private static String title(Problem problem) {
@@ -47,6 +53,6 @@ final class ProblemPage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance problem(Problem problem, String title, boolean again);
+        static native TemplateInstance problem(Problem problem, String title, String detail, boolean again);
     }
 }

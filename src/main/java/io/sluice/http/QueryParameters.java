@@ -1,5 +1,6 @@
 package io.sluice.http;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.sluice.json.TextRules;
+import io.sluice.json.Timestamps;
 
 /**
  * Reads query parameters. Resources take them as strings, because the framework answers 404 to a value that it cannot
@@ -73,6 +75,20 @@ public final class QueryParameters {
                     "The parameter '" + name + "' must have at most " + MAX_TEXT + " characters and no NUL.");
         }
         return TextRules.strip(value);
+    }
+
+    /** A date and time by RFC 3339; null if absent or blank. A plus that was not encoded arrives as a blank. */
+    public static Instant instant(String name, String value) {
+        String text = text(name, value);
+        if (text == null) {
+            return null;
+        }
+        Instant instant = Timestamps.parse(text.replace(' ', '+'));
+        if (instant == null) {
+            throw ProblemException.invalidParameter(name,
+                    "The parameter '" + name + "' must be a date and time such as 2026-01-31T09:30:00Z.");
+        }
+        return instant;
     }
 
     /** Constants of an enum by their exact names. */

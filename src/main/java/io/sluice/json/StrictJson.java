@@ -1,6 +1,10 @@
 package io.sluice.json;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -63,9 +67,23 @@ final class StrictJson {
                 throw InputException
                         .malformed("The body is compressed. Send \"Content-Encoding: gzip\" with it, once.");
             }
-            throw InputException.malformed(e);
+            throw isUtf8(utf8, offset, length) ? InputException.malformed(e) : notUtf8();
         } catch (IOException e) {
-            throw InputException.malformed("The body is not UTF-8.");
+            throw notUtf8();
+        }
+    }
+
+    private static InputException notUtf8() {
+        return InputException.malformed("The body is not UTF-8, as JSON has to be (RFC 8259, section 8.1).");
+    }
+
+    /** A text in UTF-16 may be valid UTF-8, but has a NUL among its first characters. */
+    private static boolean isUtf8(byte[] body, int offset, int length) {
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, offset, length));
+            return text.length() < 2 || text.charAt(0) != 0 && text.charAt(1) != 0;
+        } catch (CharacterCodingException notUtf8) {
+            return false;
         }
     }
 

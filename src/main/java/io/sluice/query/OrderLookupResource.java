@@ -1,6 +1,7 @@
 package io.sluice.query;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -25,6 +27,7 @@ import io.sluice.store.AttemptView;
 import io.sluice.store.OrderPage;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
+import io.sluice.stream.ChangedOrders;
 import io.sluice.stream.LoadForecast;
 import io.sluice.stream.OrderWatch;
 import io.smallrye.mutiny.Uni;
@@ -38,17 +41,23 @@ public class OrderLookupResource {
     private final Orders orders;
     private final OrderWatch watches;
     private final LoadForecast load;
+    private final ChangedOrders changed;
 
-    OrderLookupResource(Orders orders, OrderWatch watches, LoadForecast load) {
+    OrderLookupResource(Orders orders, OrderWatch watches, LoadForecast load, ChangedOrders changed) {
         this.orders = orders;
+        this.changed = changed;
         this.watches = watches;
         this.load = load;
     }
 
     @GET
-    @Operation(summary = "The table of orders, newest placedAt first")
-    public Uni<OrderPage> page(@BeanParam OrderQuery query) {
-        return orders.page(query.filter(), query.cursor(), query.limit());
+    @Operation(summary = "The table of orders, newest placedAt first; with updatedSince, what has changed since then")
+    @APIResponseSchema(OrderPage.class)
+    public Uni<?> page(@BeanParam OrderQuery query) {
+        Instant since = query.updatedSince();
+        return since == null
+                ? orders.page(query.filter(), query.cursor(), query.limit())
+                : changed.since(since, query.position(), query.filter(), query.limit());
     }
 
     @GET

@@ -1,5 +1,6 @@
 package io.sluice.query;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.jboss.resteasy.reactive.RestQuery;
@@ -9,6 +10,7 @@ import io.sluice.http.QueryParameters;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
 import io.sluice.store.PageCursor;
+import io.sluice.stream.Position;
 
 /**
  * The query parameters of the table of orders, in the API and on the dashboard. Each method throws a
@@ -25,6 +27,8 @@ public class OrderQuery {
     String cursor;
     @RestQuery
     String limit;
+    @RestQuery
+    String updatedSince;
 
     public OrderFilter filter() {
         return new OrderFilter(QueryParameters.constants("status", status, OrderStatus.class),
@@ -35,6 +39,20 @@ public class OrderQuery {
     public String cursor() {
         PageCursor decoded = QueryParameters.cursor(cursor, PageCursor::decode);
         return decoded == null ? null : decoded.encode();
+    }
+
+    /** Asks for what has changed since then, instead of for the table; null for the table. */
+    public Instant updatedSince() {
+        Instant since = QueryParameters.instant("updatedSince", updatedSince);
+        if (since != null && QueryParameters.text("q", q) != null) {
+            throw ProblemException.invalidParameter("q", "The parameters 'q' and 'updatedSince' exclude each other.");
+        }
+        return since;
+    }
+
+    /** Where the previous page of changes ended; null for the first page. */
+    public Position position() {
+        return QueryParameters.cursor(cursor, Position::parse);
     }
 
     /** Rows of the page. */

@@ -31,6 +31,11 @@ public record OrderFilter(Set<OrderStatus> statuses, String channel, String text
         return statuses.isEmpty() || statuses.contains(status);
     }
 
+    /** Whether the order has the status and the channel. */
+    public boolean shows(OrderView order) {
+        return shows(order.status()) && (channel == null || channel.equals(order.channel()));
+    }
+
     /**
      * What the filter asks of an order {@code o}, as conditions in SQL or HQL: each begins with {@code and}. How a
      * status is found best, each query knows itself.

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,8 +38,14 @@ public final class SearchText {
     /** Between these characters, one person writes a blank and the next does not. */
     private static final String UNSPACED = "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\u30FC\\u3099\\u309A]";
     private static final Pattern OPTIONAL_BLANK = Pattern.compile("(?<=" + UNSPACED + ") (?=" + UNSPACED + ")");
-    private static final Pattern NOT_IN_ID = Pattern.compile("urn:uuid:|[\\s{}()\"'-]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NOT_IN_ID = Pattern.compile("^https?://.*/orders/|urn:uuid:|[\\s{}()\"'-]",
+            Pattern.CASE_INSENSITIVE);
+    /** What scanners put before a code (ISO/IEC 15424), if they are set up so, and between its parts. */
+    private static final Pattern SCANNER_MARKS = Pattern.compile("^\\][A-Za-z][0-9]|[\\x1D\\x1E\\x04]");
+    /** Stands alone, where Unicode would make a blank and an accent of it. */
+    private static final Pattern LONE_ACCENT = Pattern.compile("[\u00B4\u00A8\u00AF\u00B8]");
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{32}");
+    private static final Map<String, String> SPELLED_OUT = Map.of("ae", "a", "oe", "o", "ue", "u", "aa", "a");
     private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
 
     private SearchText() {}
@@ -70,7 +77,9 @@ public final class SearchText {
             return List.of(id);
         }
         // Punctuation must survive until layouts are translated, so it is removed word by word.
-        return Stream.of(BLANKS.split(search)).filter(word -> !plain(word).isEmpty()).toList();
+        return Stream.of(BLANKS.split(SCANNER_MARKS.matcher(search).replaceAll("")))
+                .filter(word -> !plain(word).isEmpty())
+                .toList();
     }
 
     /**
@@ -84,7 +93,9 @@ public final class SearchText {
         String typed = Normalizer.normalize(word, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         if (!DIGIT.matcher(typed).find()) {
             forms.add(plain(spelledOut(typed)));
+            // Each by itself, too: "Aeroe" is Ærø.
             forms.add(plain(typed.replaceAll("([aou])e", "$1").replace("aa", "a")));
+            SPELLED_OUT.forEach((twoLetters, letter) -> forms.add(plain(typed.replace(twoLetters, letter))));
         }
         ScannerLayout.meanings(typed).stream().map(SearchText::plain).forEach(forms::add);
         forms.remove("");
@@ -100,7 +111,8 @@ public final class SearchText {
     static String plain(String text) {
         String folded = text;
         if (!text.chars().allMatch(c -> c < 0x80)) {
-            String decomposed = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+            String words = LONE_ACCENT.matcher(text).replaceAll("");
+            String decomposed = MARKS.matcher(Normalizer.normalize(words, Normalizer.Form.NFKD)).replaceAll("");
             String visible = BLANKS.matcher(IGNORED.matcher(decomposed).replaceAll("")).replaceAll(" ");
             String joined = OPTIONAL_BLANK.matcher(visible).replaceAll("");
             // First to capitals: there, "ß" is "SS", and a final sigma is an ordinary one.
@@ -128,6 +140,14 @@ public final class SearchText {
         return plain.toString();
     }
 
+    /** Katakana as hiragana, and the digits of all scripts as those of ASCII. */
+    private static char simple(char c) {
+        if (c >= 'ァ' && c <= 'ヶ') {
+            return (char) (c - 'ァ' + 'ぁ');
+        }
+        return c > 0x7F && Character.isDigit(c) ? (char) ('0' + Character.digit(c, 10)) : c;
+    }
+
     /** Letters that Unicode does not decompose, and those that stand for others. */
     private static String letters(String text) {
         StringBuilder plain = new StringBuilder(text.length());
@@ -146,7 +166,7 @@ public final class SearchText {
                 case 'ى', 'ی' -> plain.append('ي');
                 case 'ک' -> plain.append('ك');
                 case 'ة', 'ە' -> plain.append('ه');
-                default -> plain.append(c);
+                default -> plain.append(simple(c));
             }
         }
         return plain.toString();

@@ -1,6 +1,8 @@
 package io.sluice.stream;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +24,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 class EventLog {
+    /** Events that are looked at for a page of changes: most orders change some times in a row. */
+    private static final int CHANGES = 2000;
     private static final String COLUMNS = "xid, id, kind, order_id, channel, version, status, step,"
             + " attempt, outcome, reason_code, reason_detail, tracking_number, batch_id, position, started_at, at,"
             + " data";
@@ -53,6 +57,48 @@ class EventLog {
         return pool.preparedQuery(READ_ORDER)
                 .execute(Tuple.of(position.xid(), position.id(), limit, orderId))
                 .map(this::events);
+    }
+
+    /**
+     * The last changes of orders.
+     *
+     * @param end  where to go on
+     * @param more whether there may be more
+     */
+    record Changes(List<UUID> orders, Position end, boolean more) {}
+
+    /** The orders whose last change comes after {@code position}, in the sequence of these changes. */
+    Uni<Changes> lastChanges(Position position, int limit) {
+        return pool.preparedQuery("""
+                select e.xid, e.id, s.order_id
+                from (select xid, id, order_id, version from event_log
+                      where (xid, id) > ($1, $2) and xid < log_horizon() order by xid, id limit $3) e
+                     left join order_state s on s.order_id = e.order_id and s.version = e.version
+                order by e.xid, e.id
+                """)
+                .execute(Tuple.of(position.xid(), position.id(), CHANGES))
+                .map(rows -> {
+                    List<UUID> orders = new ArrayList<>();
+                    Position end = position;
+                    for (Row row : rows) {
+                        UUID order = row.getUUID("order_id");
+                        if (order != null && orders.size() == limit) {
+                            return new Changes(orders, end, true);
+                        }
+                        end = new Position(row.getLong("xid"), row.getLong("id"));
+                        if (order != null) {
+                            orders.add(order);
+                        }
+                    }
+                    return new Changes(orders, end, rows.size() == CHANGES);
+                });
+    }
+
+    /** A position before all events of this time and later. */
+    Uni<Position> before(Instant time) {
+        return pool.preparedQuery("select log_before($1)")
+                .execute(Tuple.of(time.atOffset(ZoneOffset.UTC)))
+                .map(rows -> new Position(rows.iterator().next().getLong(0), 0));
     }
 
     /** Whether the order ended at or before this position. A void after a cancellation comes later. */

@@ -28,16 +28,23 @@ class EventPages {
         if (after == null) {
             return read(START, limit, filter, new ArrayList<>(), MAX_READS);
         }
-        Position position = Position.parse(after)
-                .orElseThrow(() -> ProblemException.invalidParameter("after",
-                        "This is not the id of an event. Send the nextCursor of a page."));
+        if (!Position.looksLikeOne(after)) {
+            throw ProblemException.invalidParameter("after",
+                    "This is not the id of an event. Send the nextCursor of a page.");
+        }
+        Position position = Position.parse(after).orElseThrow(() -> gone(after));
         return log.knows(position).chain(known -> {
             if (!known) {
-                throw ProblemException.of(ProblemType.GONE, "The event " + after
-                        + " is not known here any more. Read the orders again, and begin without 'after'.");
+                throw gone(after);
             }
             return read(position, limit, filter, new ArrayList<>(), MAX_READS);
         });
+    }
+
+    private static ProblemException gone(String after) {
+        return ProblemException.of(ProblemType.GONE,
+                "The event " + after
+                        + " is not known here any more. Read the orders again, and begin without 'after'.");
     }
 
     private Uni<EventPage> read(Position from, int limit, EventFilter filter, List<EventPage.Item> found, int reads) {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -54,7 +55,9 @@ public class EventsResource {
     @NeedsDatabase
     @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
     @Operation(summary = "Past events in commit order, as pages, from the oldest one or after the given id")
-    public Uni<EventPage> page(@BeanParam EventQuery query, @RestQuery String after, @RestQuery String limit) {
-        return pages.page(QueryParameters.text("after", after), QueryParameters.limit(limit), query.filter());
+    @APIResponseSchema(EventPage.class)
+    public Uni<Response> page(@BeanParam EventQuery query, @RestQuery String after, @RestQuery String limit) {
+        return pages.page(QueryParameters.text("after", after), QueryParameters.limit(limit), query.filter())
+                .map(page -> Response.ok(page, MediaType.APPLICATION_JSON).build());
     }
 }

@@ -21,6 +21,11 @@ public record Position(long xid, long id) implements Comparable<Position> {
         return compareTo(other) > 0;
     }
 
+    /** Whether this is a text such as {@link #parse} reads, perhaps with a number that is too large. */
+    static boolean looksLikeOne(String text) {
+        return text.matches("[0-9]+-[0-9]+");
+    }
+
     /** Reads the text of {@link #toString()}; empty if this is not a position. */
     public static Optional<Position> parse(String text) {
         Matcher parts = TEXT.matcher(text);

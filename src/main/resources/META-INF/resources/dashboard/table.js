@@ -118,10 +118,12 @@ export class OrderTable {
     const known = this.#row(row.dataset.orderId);
     if (known) return this.#replace(known, row);
     if (!this.#section.matches("[data-newest=true]") || !this.#fits(row)) return false;
-    if (this.#section.dataset.search || !this.#body) {
-      // Only the server can match the search text and render an empty table.
-      if (this.#section.dataset.search) this.#arrived.add(row.dataset.orderId);
-      else this.refresh();
+    if (!this.#body) {
+      this.refresh(); // only the server can render the first row
+      return false;
+    }
+    if (this.#section.dataset.search) {
+      this.#arrived.add(row.dataset.orderId); // only the server can match the text
       this.#showArrived();
       return false;
     }

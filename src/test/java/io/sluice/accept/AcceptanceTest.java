@@ -218,14 +218,29 @@ class AcceptanceTest {
     }
 
     @Test
-    void idempotencyKey_isFreeForACorrectedRequest() {
-        String key = someId();
+    void idempotencyKey_isRememberedWithAConflict() {
         String taken = someId();
         Api.send(order().manual().externalId(taken)).then().statusCode(202);
-        OrderRequest other = order().manual().customer("Somebody Else").header("Idempotency-Key", key);
-        Api.send(other.externalId(taken)).then().statusCode(409);
-        Api.send(other.externalId(taken)).then().statusCode(409).header("Idempotency-Replayed", nullValue());
-        Api.send(other.externalId(someId())).then().statusCode(202);
+        OrderRequest other = order().manual().customer("Somebody Else").header("Idempotency-Key", someId());
+        String detail = Api.send(other.externalId(taken))
+                .then()
+                .statusCode(409)
+                .header("Idempotency-Replayed", nullValue())
+                .extract()
+                .path("detail");
+        Api.send(other.externalId(taken))
+                .then()
+                .statusCode(409)
+                .header("Idempotency-Replayed", is("true"))
+                .body("detail", is(detail));
+        Api.send(other.externalId(someId())).then().statusCode(422).body("detail", containsString("another body"));
+    }
+
+    @Test
+    void idempotencyKey_isFreeForACorrectedRequest() {
+        OrderRequest order = order().manual().header("Idempotency-Key", someId());
+        Api.send(order.currency("XYZ")).then().statusCode(422);
+        Api.send(order.currency("EUR")).then().statusCode(202);
     }
 
     @Test

@@ -293,6 +293,16 @@ class DashboardBrowserTest extends BrowserTest {
     }
 
     @Test
+    void searchWithoutAMatch_showsTheFirstOneByItself() {
+        view.open("?q=WEB").live();
+        UUID other = orders.add(TestOrders.draft("SHOP-1", 0), OrderStatus.RECEIVED);
+        UUID id = orders.add(TestOrders.draft("WEB-2", 0), OrderStatus.RECEIVED);
+
+        view.shows(id, OrderStatus.RECEIVED);
+        assertThat(view.row(other)).hasCount(0);
+    }
+
+    @Test
     void history_opensUpdatesAndReturnsTheFocus() {
         UUID id = orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLING);
         view.open("").live();

@@ -79,23 +79,33 @@ class SearchTextTest {
             "山田　太郎,山田太郎", "김 철수,김철수", "スミス・ジョン,スミスジョン", "مُحَمَّد,محمد", "أحمد,احمد", "إبراهيم,ابراهيم",
             "فاطمة,فاطمه", "یکتا,يكتا", "محمـــد,محمد", "שָׁלוֹם,שלום", "ज़ाकिर,जाकिर", "ড়,ড",
             "Smith/Jones,smith jones",
-            "J.R.R. Tolkien,jrr tolkien", "Şimşek,simsek", "Işık,isik", "İpek,ipek"})
+            "J.R.R. Tolkien,jrr tolkien", "Ærø Østergård,Aeroe Oestergaard", "O´Brien,O'Brien", "O'Neill,O´Neill",
+            "たなか,タナカ",
+            "٤٥٦٧٨,45678", "Şimşek,simsek", "Işık,isik", "İpek,ipek"})
     void spellingsOfAName_findEachOther(String stored, String typed) {
         assertThat(finds(typed, SearchText.plain(stored))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{01890a5d-ac96-774b-bcce-b302099a8057}", "urn:uuid:01890a5d-ac96-774b-bcce-b302099a8057",
+            "https://shop.example/sluice/orders/01890a5d-ac96-774b-bcce-b302099a8057",
             "01890A5D AC96 774B BCCE B302099A8057", "(01890a5dac96774bbcceb302099a8057)"})
     void anId_isOneWord(String typed) {
         assertThat(SearchText.words(typed).stream().map(SearchText::plain))
                 .containsExactly("01890a5dac96774bbcceb302099a8057");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"]C1AB-00123", "AB\u001D00123", "]C1AB\u001D00123"})
+    void marksOfScanners_areIgnored(String typed) {
+        assertThat(finds(typed, SearchText.plain("AB-00123"))).isTrue();
+    }
+
     /** An underscore is no hyphen, but a scanner types it as a question mark under most European layouts. */
     @Test
     void underscores_areFoundByWhatAScannerTypes() {
         assertThat(finds("AB?1001", SearchText.plain("AB_1001"))).isTrue();
+        assertThat(finds("EUR?2024?00042", SearchText.plain("EUR_2024_00042"))).isTrue();
         assertThat(finds("AB-1001", SearchText.plain("AB_1001"))).isFalse();
     }
 }

@@ -191,7 +191,9 @@ class EventsTest {
 
     @Test
     void pages_afterWhatIsNotKnown_410_andAfterWhatIsNoId_422() {
-        given().accept("application/json").get("/api/events?after=99999999999999-1").then().statusCode(410);
+        for (String unknown : List.of("99999999999999-1", "18446744073709551615-1")) {
+            given().accept("application/json").get("/api/events?after=" + unknown).then().statusCode(410);
+        }
         given().accept("application/json")
                 .get("/api/events?after=rubbish")
                 .then()

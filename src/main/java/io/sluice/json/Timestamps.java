@@ -1,4 +1,4 @@
-package io.sluice.accept;
+package io.sluice.json;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,31 +7,36 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
 /** Dates and times by RFC 3339, section 5.6: seconds and offset are required. */
-final class Timestamps {
+public final class Timestamps {
 
     /** An earlier time comes from a clock that was never set. */
-    static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    public static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     /**
      * How far in the future an order may be placed; allows for mixed-up time zones. Such an order counts as placed now.
      */
-    static final Duration MAX_AHEAD = Duration.ofDays(1);
+    public static final Duration MAX_AHEAD = Duration.ofDays(1);
 
     private static final int SECONDS = "2025-01-31T09:30:".length();
     private static final String LEAP_SECOND = "60";
     private static final int MIN_LENGTH = "2025-01-31T09:30:00Z".length();
 
+    /** Digits of the second beyond those that Java can parse. */
+    private static final Pattern TOO_FINE = Pattern.compile("(\\.\\d{9})\\d+");
+
     private Timestamps() {}
 
     /** The instant, to the microsecond as PostgreSQL stores it; null if {@code text} is not RFC 3339. */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         if (!looksRight(text)) {
             return null;
         }
         boolean leapSecond = text.startsWith(LEAP_SECOND, SECONDS);
         try {
-            Instant instant = OffsetDateTime.parse(leapSecond ? withSecondBefore(text) : text)
+            Instant instant = OffsetDateTime.parse(TOO_FINE.matcher(leapSecond ? withSecondBefore(text) : text)
+                    .replaceFirst("$1"))
                     .toInstant()
                     .truncatedTo(ChronoUnit.MICROS);
             return leapSecond && !mayHaveLeapSecond(instant) ? null : instant;
