@@ -3,6 +3,7 @@ package io.sluice.address;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.MissingResourceException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,6 +23,15 @@ public final class Countries {
     public static String name(String code) {
         return NAMES.computeIfAbsent(code,
                 region -> new Locale.Builder().setRegion(region).build().getDisplayCountry(Locale.ENGLISH));
+    }
+
+    /** The ISO 3166-1 alpha-3 code of a country; its alpha-2 code if it has none, as Kosovo. */
+    static String alpha3(String code) {
+        try {
+            return new Locale.Builder().setRegion(code).build().getISO3Country();
+        } catch (MissingResourceException none) {
+            return code;
+        }
     }
 
     /** Kosovo has its code by custom only, but every shop and every carrier uses it. */

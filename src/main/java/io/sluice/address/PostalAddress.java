@@ -16,29 +16,37 @@ import io.sluice.order.Address;
  * to the door is lost.
  */
 public final class PostalAddress {
-    private final Address address;
+    private final String country;
+    private final boolean domestic;
     private final Layout layout;
     private final Map<AddressPart, List<String>> parts = new EnumMap<>(AddressPart.class);
 
-    private PostalAddress(Address address) {
-        this.address = address;
-        this.layout = AddressFormat.of(address.country()).layout(isLatin(address));
+    private PostalAddress(Address address, boolean domestic) {
+        boolean latin = isLatin(address);
+        this.country = address.country();
+        this.domestic = domestic;
+        this.layout = AddressFormat.of(country).layout(latin);
         for (AddressPart part : AddressPart.values()) {
             parts.put(part, part.in(address));
         }
+        parts.computeIfPresent(AddressPart.STATE,
+                (part, sent) -> sent.stream().map(state -> States.written(state, country, latin)).toList());
+        parts.computeIfPresent(AddressPart.POSTAL_CODE,
+                (part, sent) -> sent.stream().map(code -> PostalCode.written(code, country)).toList());
         placeDistrictAndCity();
     }
 
     /**
      * The lines of an address, from top to bottom. The country's name is the last one, in English and in capitals as
-     * the Universal Postal Union asks, unless the mail is domestic.
+     * the Universal Postal Union asks. Domestic mail has neither it nor the country's prefix of the postal code.
      *
      * @param from the sender's country, or null if it is not known
      */
     public static List<AddressLine> lines(Address address, String from) {
-        List<AddressLine> lines = new PostalAddress(address).lines();
+        boolean domestic = address.country().equals(from);
+        List<AddressLine> lines = new PostalAddress(address, domestic).lines();
         String country = Countries.name(address.country()).toUpperCase(Locale.ENGLISH);
-        if (!address.country().equals(from) && !lines.get(lines.size() - 1).text().equalsIgnoreCase(country)) {
+        if (!domestic && !lines.get(lines.size() - 1).text().equalsIgnoreCase(country)) {
             lines.add(new AddressLine(country, false));
         }
         return List.copyOf(lines);
@@ -63,9 +71,11 @@ public final class PostalAddress {
         for (int i = 0; i < tokens.size(); i++) {
             Layout.Token token = tokens.get(i);
             boolean keep = token.isPart()
-                    ? present(token)
-                    : (i + 1 == tokens.size() || present(tokens.get(i + 1)))
-                            && (i == 0 || kept != null && kept.isPart());
+                    ? present(tokens, i)
+                    : (i + 1 == tokens.size() || present(tokens, i + 1))
+                            && (i == 0
+                                    ? !(domestic && PostalCode.isPrefix(token.text(), country))
+                                    : kept != null && kept.isPart());
             if (keep) {
                 append(line, token, kept);
                 kept = token;
@@ -74,32 +84,27 @@ public final class PostalAddress {
         return line.toString();
     }
 
-    private boolean present(Layout.Token token) {
-        return !token.isPart() || token.part() != null && !parts.get(token.part()).isEmpty();
+    /** Beijing is a city and its own province, which is not written twice in a line. */
+    private boolean present(List<Layout.Token> tokens, int at) {
+        Layout.Token token = tokens.get(at);
+        if (!token.isPart()) {
+            return true;
+        }
+        List<String> text = text(token);
+        return !text.isEmpty() && tokens.subList(0, at).stream().noneMatch(before -> text.equals(text(before)));
+    }
+
+    private List<String> text(Layout.Token token) {
+        return token.part() == null ? List.of() : parts.get(token.part());
     }
 
     private void append(StringBuilder line, Layout.Token token, Layout.Token before) {
-        if (!token.isPart()) {
-            line.append(token.text());
-            return;
-        }
-        String text = String.join("\n", parts.get(token.part()));
-        if (token.part() == AddressPart.POSTAL_CODE && before != null && !before.isPart()) {
-            text = withoutPrefix(text, before.text().strip());
-        }
-        if (before == null || !before.isPart()) {
-            line.append(text);
-        } else if (!text.equals(String.join("\n", parts.get(before.part())))) {
-            // Beijing is a city and its own province, which is not written twice.
+        String text = token.isPart() ? String.join("\n", text(token)) : token.text();
+        if (token.isPart() && before != null && before.isPart()) {
             line.replace(0, line.length(), joined(line.toString(), text));
+        } else {
+            line.append(text);
         }
-    }
-
-    /** {@code CH-8001} and {@code 8001} are the same code; the layout brings the prefix. */
-    private static String withoutPrefix(String code, String prefix) {
-        boolean has = !prefix.isEmpty() && code.length() > prefix.length()
-                && code.regionMatches(true, 0, prefix, 0, prefix.length());
-        return has ? code.substring(prefix.length()).strip() : code;
     }
 
     /** A city without a place comes after the state where the largest part is the first; all else beside the street. */
@@ -130,7 +135,7 @@ public final class PostalAddress {
         if (layout.has(part) || text.isEmpty()) {
             return List.of();
         }
-        boolean said = layout.has(AddressPart.STATE) && text.get(0).equalsIgnoreCase(address.state())
+        boolean said = layout.has(AddressPart.STATE) && text.equals(parts.get(AddressPart.STATE))
                 || layout.lines()
                         .stream()
                         .flatMap(List::stream)

@@ -33,7 +33,7 @@ class PostalAddressTest {
             "NL | Damrak 1 | | Amsterdam | | 1012 LG | Damrak 1/1012 LG Amsterdam",
             "IT | Via Roma 1 | | Torino | TO | 10123 | Via Roma 1/10123 Torino TO",
             "IT | Via Roma 1 | | Torino | | 10123 | Via Roma 1/10123 Torino",
-            "ES | Gran Vía 1 | | Madrid | Madrid | 28013 | Gran Vía 1/28013 Madrid Madrid",
+            "ES | Gran Vía 1 | | Madrid | Madrid | 28013 | Gran Vía 1/28013 Madrid",
             "PL | ul. Piotrkowska 1 | | Łódź | | 90-001 | ul. Piotrkowska 1/90-001 Łódź",
             "SE | Drottninggatan 1 | | Stockholm | | 111 51 | Drottninggatan 1/SE-111 51 Stockholm",
             "HU | Andrássy út 1 | | Budapest | | 1061 | Budapest/Andrássy út 1/1061",
@@ -80,7 +80,96 @@ class PostalAddressTest {
         Address address = new Address("Name", null, street, district, city, state, postalCode, country, null);
 
         // A state of Turkey is written after a slash.
-        assertThat(String.join("/", withoutName(address))).isEqualTo(lines);
+        assertThat(String.join("/", withoutNameAndCountry(address))).isEqualTo(lines);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            // country | city | state as shops send it | postal code | lines below the street
+            "US | New York | US-NY | 10118 | New York, NY 10118",
+            "US | New York | New York | 10118 | New York, NY 10118",
+            "US | New York | ny | 10118 | New York, NY 10118", "US | Utica | N.Y. | 13501 | Utica, NY 13501",
+            "CA | Québec | quebec | G1R 4P5 | Québec QC G1R 4P5", "CA | Ottawa | CA-ON | K1A 0A9 | Ottawa ON K1A 0A9",
+            "AU | Sydney | New South Wales | 2000 | Sydney NSW 2000",
+            "BR | Santos | BR-SP | 11010-000 | Santos-SP/11010-000",
+            "BR | Santos | Sao Paulo | 11010-000 | Santos-SP/11010-000",
+            "IT | Milano | Milano | 20121 | 20121 Milano MI", "IT | Milano | IT-MI | 20121 | 20121 Milano MI",
+            "ES | Getafe | M | 28901 | 28901 Getafe Madrid", "ES | Lleida | Lleida | 25001 | 25001 Lleida",
+            "MX | Guadalajara | MX-JAL | 44100 | 44100 Guadalajara, Jal.",
+            "MX | Guadalajara | JA | 44100 | 44100 Guadalajara, Jal.",
+            "MX | Cancún | Q ROO | 77500 | 77500 Cancún, Q.R.",
+            "MX | Coyoacán | MX-CMX | 04000 | 04000 Coyoacán, CDMX",
+            "MX | Coyoacán | DF | 04000 | 04000 Coyoacán, CDMX",
+            "TR | Kadıköy | TR34 | 34710 | 34710 Kadıköy/İstanbul", "TR | İstanbul | TR34 | 34433 | 34433 İstanbul",
+            "TR | Kadıköy | ISTANBUL | 34710 | 34710 Kadıköy/İstanbul",
+            "TH | Bang Rak | TH-10 | 10500 | Bang Rak/Bangkok 10500",
+            "AE | Al Ain | AZ | | Al Ain/Abu Dhabi", "AE | Dubai | DU | | Dubai", "AE | Dubai | AE-DU | | Dubai",
+            "JP | Chiyoda | 13 | 100-0001 | Chiyoda, Tokyo/100-0001",
+            "CN | Beijing | CN2 | 100020 | Beijing/Beijing, 100020",
+            "CN | Nanjing | CN11 | 210000 | Nanjing/Jiangsu, 210000",
+            "CN | Beijing | CN-11 | 100020 | Beijing/Beijing, 100020",
+            "CN | Shenzhen | CN-GD | 518000 | Shenzhen/Guangdong, 518000",
+            "KR | Suwon | KR-41 | 16490 | Suwon/Gyeonggi-do/16490",
+            "IN | Bengaluru | IN-KA | 560001 | Bengaluru 560001/Karnataka",
+            "IN | Hyderabad | TS | 500001 | Hyderabad 500001/Telangana",
+            "MY | Ipoh | PRK | 30000 | 30000 Ipoh/Perak", "IE | Bray | WW | A98 X2Y3 | Bray/Co. Wicklow/A98 X2Y3",
+            "CO | Medellín | CO-ANT | 050001 | Medellín, Antioquia, 050001",
+            "EG | Giza | EGGZ | 12511 | Giza/Giza Governorate/12511",
+            "VN | Vũng Tàu | VN-43 | 78000 | Vũng Tàu/Bà Rịa–Vũng Tàu 78000",
+            "RU | Москва | MOW | 125009 | Москва/Москва/125009",
+            // not known
+            "US | New York | Somewhere | 10118 | New York, Somewhere 10118",
+            "US | New York | US-XX | 10118 | New York, US-XX 10118",
+            "ES | Getafe | ESP | 28901 | 28901 Getafe ESP", "AR | Rosario | ARG | 2000 | 2000 Rosario/ARG"})
+    void stateAsTheCountryWritesIt(String country, String city, String state, String postalCode, String lines) {
+        Address address = new Address("Name", null, "Street 1", null, city, state, postalCode, country, null);
+        List<String> printed = country.equals("RU") // its street would decide on the script
+                ? withoutNameAndCountry(new Address("Name", null, "1", null, city, state, postalCode, country, null))
+                : withoutNameAndCountry(address);
+
+        assertThat(String.join("/", printed)).endsWith(lines);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JP, 千代田区, JP13, 東京都千代田区", "JP, 千代田区, Tokyo, 東京都千代田区", "CN, 广州市, CN20, 广东省广州市",
+            "CN, 北京市, CN2, 北京市", "CN, 北京, CN-BJ, 北京市北京", "TH, ปทุมวัน, TH-10, กรุงเทพมหานคร",
+            "KR, 수원시, 41, 경기도 수원시", "AE, دبي, DU, دبي", "HK, 中環, HONG KONG ISLAND, 香港島",
+            "RU, Химки, MOS, Московская область"})
+    void stateInTheScriptOfTheAddress(String country, String city, String state, String line) {
+        Address address = new Address("Name", null, "1", null, city, state, null, country, null);
+
+        assertThat(withoutNameAndCountry(address)).contains(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SE, S-111 51, SE-111 51 City", "SE, SE-111 51, SE-111 51 City", "SE, 11151, SE-11151 City",
+            "FI, FIN-00100, FI-00100 City", "FI, SF-00100, FI-00100 City", "CH, ch 8001, CH-8001 City",
+            "DE, D-10117, 10117 City", "DE, DE 10117, 10117 City", "DE, DEU-10117, 10117 City", "AT, A-1010, 1010 City",
+            "FR, F-75002, 75002 City", "IT, I-20121, 20121 City", "ES, E-28013, 28013 City", "NO, N-0150, 0150 City",
+            "DK, DK-1050, 1050 City", "LU, L 1111, L-1111 City", "BE, B-1000, 1000 City",
+            "NL, NL-1012 LG, 1012 LG City",
+            "LI, CH-9490, FL-9490 City", "LI, FL-9490, FL-9490 City", "LT, LT-01100, LT-01100 City",
+            "LV, 1010, 'City, LV-1010'", "LV, LV 1010, 'City, LV-1010'", "LV, LV-1010, 'City, LV-1010'",
+            "PL, PL-90-001, 90-001 City", "AZ, AZ1000, AZ 1000 City", "AD, 500, AD500 City", "GB, GB-NW1 6XE, NW1 6XE",
+            "KR, 〒04524, 04524", "JP, 〒100-0001, 100-0001", "US, US-10118, City 10118",
+            // of another form, or letters of another country
+            "DE, A-10117, A-10117 City", "US, NY 10118, City NY 10118", "CH, CH-80011, CH-80011 City"})
+    void postalCodeWithoutAForeignPrefix(String country, String postalCode, String line) {
+        assertThat(withoutNameAndCountry(new Address("Name", "Street 1", "City", postalCode, country)))
+                .anyMatch(printed -> printed.replace("City, ", "City ").equals(line.replace("City, ", "City ")));
+    }
+
+    @Test
+    void domesticPostalCodeHasNoPrefix() {
+        for (String code : List.of("111 51", "S-111 51", "SE-111 51")) {
+            Address address = new Address("Ada", "Gatan 1", "Stockholm", code, "SE");
+            assertThat(texts(PostalAddress.lines(address, "SE"))).endsWith("111 51 Stockholm");
+            assertThat(texts(PostalAddress.lines(address, "DE"))).endsWith("SE-111 51 Stockholm", "SWEDEN");
+        }
+        Address japan = new Address("山田", null, "千代田1-1", null, "千代田区", "JP13", "100-0001", "JP", null);
+        assertThat(texts(PostalAddress.lines(japan, "JP"))).startsWith("〒100-0001", "東京都千代田区");
+        Address latvia = new Address("Ada", "Iela 1", "Rīga", "1010", "LV");
+        assertThat(texts(PostalAddress.lines(latvia, "LV"))).endsWith("Rīga, LV-1010");
     }
 
     @Test
@@ -148,12 +237,13 @@ class PostalAddressTest {
                 "12345", country, "+44 20 7946 0000");
     }
 
-    private static List<String> withoutName(Address address) {
-        return PostalAddress.lines(address, address.country())
+    private static List<String> withoutNameAndCountry(Address address) {
+        List<String> lines = PostalAddress.lines(address, null)
                 .stream()
                 .filter(line -> !line.name())
                 .map(AddressLine::text)
                 .toList();
+        return lines.subList(0, lines.size() - 1);
     }
 
     private static List<String> text(Address address) {
