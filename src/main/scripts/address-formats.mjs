@@ -117,7 +117,7 @@ function stateRows(country) {
     return [];
   }
   const rows = states(country);
-  // A writing that two states have is the one's in whose list it comes earlier.
+  // A writing that two states have belongs to the one in whose list it comes earlier.
   const rank = (row, writing) => row.writings.findIndex(other => comparable(other) === comparable(writing));
   const replaced = (row, writing) => abbreviated.has(country) || !isLatin(row.local) || /^[A-Z0-9]+$/.test(writing);
   return rows.map(row => {

@@ -116,18 +116,14 @@ class PostalAddressTest {
             "CO | Medellín | CO-ANT | 050001 | Medellín, Antioquia, 050001",
             "EG | Giza | EGGZ | 12511 | Giza/Giza Governorate/12511",
             "VN | Vũng Tàu | VN-43 | 78000 | Vũng Tàu/Bà Rịa–Vũng Tàu 78000",
-            "RU | Москва | MOW | 125009 | Москва/Москва/125009",
             // not known
             "US | New York | Somewhere | 10118 | New York, Somewhere 10118",
             "US | New York | US-XX | 10118 | New York, US-XX 10118",
             "ES | Getafe | ESP | 28901 | 28901 Getafe ESP", "AR | Rosario | ARG | 2000 | 2000 Rosario/ARG"})
     void stateAsTheCountryWritesIt(String country, String city, String state, String postalCode, String lines) {
         Address address = new Address("Name", null, "Street 1", null, city, state, postalCode, country, null);
-        List<String> printed = country.equals("RU") // its street would decide on the script
-                ? withoutNameAndCountry(new Address("Name", null, "1", null, city, state, postalCode, country, null))
-                : withoutNameAndCountry(address);
 
-        assertThat(String.join("/", printed)).endsWith(lines);
+        assertThat(String.join("/", withoutNameAndCountry(address))).endsWith("Street 1/" + lines);
     }
 
     @ParameterizedTest
@@ -156,7 +152,7 @@ class PostalAddressTest {
             "DE, A-10117, A-10117 City", "US, NY 10118, City NY 10118", "CH, CH-80011, CH-80011 City"})
     void postalCodeWithoutAForeignPrefix(String country, String postalCode, String line) {
         assertThat(withoutNameAndCountry(new Address("Name", "Street 1", "City", postalCode, country)))
-                .anyMatch(printed -> printed.replace("City, ", "City ").equals(line.replace("City, ", "City ")));
+                .contains(line);
     }
 
     @Test
