@@ -5,7 +5,6 @@ import java.util.List;
 
 import com.lowagie.text.pdf.PdfContentByte;
 import com.lowagie.text.pdf.PdfDictionary;
-import com.lowagie.text.pdf.PdfGlyphArray;
 import com.lowagie.text.pdf.PdfName;
 import com.lowagie.text.pdf.PdfString;
 
@@ -17,11 +16,13 @@ final class Canvas {
     static final Color PAPER = Color.WHITE;
 
     private final PdfContentByte content;
+    private final FileFonts fonts;
     /** Of the page. */
     private final float height;
 
-    Canvas(PdfContentByte content, float height) {
+    Canvas(PdfContentByte content, FileFonts fonts, float height) {
         this.content = content;
+        this.fonts = fonts;
         this.height = height;
     }
 
@@ -91,32 +92,43 @@ final class Canvas {
     }
 
     private void draw(TextRun run, Style style, float x, float base) {
+        EmbeddedFont font = fonts.embedded(run.face());
         if (run.glyphs().isEmpty()) {
-            content.beginText();
-            content.setFontAndSize(run.face().font(), style.size());
-            content.setTextMatrix(x, base);
-            content.showText(run.text());
+            beginText(font, style);
+            StringBuilder codes = new StringBuilder();
+            run.text().codePoints().forEach(c -> codes.append(font.codeOf(c)));
+            show(codes.toString(), x, base);
             content.endText();
         } else {
-            glyphs(run, style, x, base);
+            glyphs(run, font, style, x, base);
         }
     }
 
     /** Draws glyphs together with their text, so that the PDF can be searched and copied. */
-    private void glyphs(TextRun run, Style style, float x, float base) {
+    private void glyphs(TextRun run, EmbeddedFont font, Style style, float x, float base) {
         PdfDictionary text = new PdfDictionary();
         text.put(PdfName.ACTUALTEXT, new PdfString(run.text(), PdfString.TEXT_UNICODE));
         content.beginMarkedContentSequence(PdfName.SPAN, text, true);
-        content.beginText();
-        content.setFontAndSize(run.face().font(), style.size());
+        beginText(font, style);
         float scale = style.size() / 1000;
         for (Shaper.Glyph glyph : run.glyphs()) {
-            PdfGlyphArray one = new PdfGlyphArray();
-            one.add(glyph.id());
-            content.setTextMatrix(x + glyph.x() * scale, base + glyph.y() * scale);
-            content.showText(one);
+            show(font.codeOfGlyph(glyph.id()), x + glyph.x() * scale, base + glyph.y() * scale);
         }
         content.endText();
         content.endMarkedContentSequence();
+    }
+
+    private void beginText(EmbeddedFont font, Style style) {
+        content.beginText();
+        content.getInternalBuffer()
+                .append(font.name().getBytes())
+                .append(' ')
+                .append(style.size())
+                .append(" Tf\n");
+    }
+
+    private void show(String codes, float x, float base) {
+        content.setTextMatrix(x, base);
+        content.getInternalBuffer().append('<').append(codes).append(">Tj\n");
     }
 }

@@ -5,19 +5,18 @@ import java.io.OutputStream;
 import com.lowagie.text.Document;
 import com.lowagie.text.DocumentException;
 import com.lowagie.text.Rectangle;
-import com.lowagie.text.pdf.PdfWriter;
 
 /** A PDF that is written sheet by sheet. Pages are written as they are drawn, fonts on close. Not thread-safe. */
 public final class SlipFile implements AutoCloseable {
     private final PressSetup setup;
     private final Document document;
-    private final PdfWriter writer;
+    private final SlipWriter writer;
 
     SlipFile(PressSetup setup, OutputStream out, String title) {
         this.setup = setup;
         this.document = new Document(new Rectangle(setup.paper().width(), setup.paper().height()));
         try {
-            this.writer = PdfWriter.getInstance(document, out);
+            this.writer = SlipWriter.of(document, out);
         } catch (DocumentException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -31,7 +30,7 @@ public final class SlipFile implements AutoCloseable {
         PageDrawing drawing = drawing(sheet);
         for (int page = 1; page <= drawing.pages(); page++) {
             document.newPage();
-            drawing.draw(new Canvas(writer.getDirectContent(), setup.paper().height()), page);
+            drawing.draw(new Canvas(writer.getDirectContent(), writer.fonts(), setup.paper().height()), page);
         }
     }
 
@@ -45,6 +44,7 @@ public final class SlipFile implements AutoCloseable {
     /** Closes the file. It must contain at least one sheet. */
     @Override
     public void close() {
+        writer.writeFonts();
         document.close();
     }
 }

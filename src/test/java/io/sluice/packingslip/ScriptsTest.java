@@ -72,6 +72,30 @@ class ScriptsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            Zoë Müller-Łukaszewska
+            สมชาย ใจดี
+            张伟
+            محمد الخطيب
+            """)
+    void fonts_areSmall_soTheyNeedNoCompression(String name) throws IOException {
+        byte[] slip = Slips.PRESS
+                .pdf(new Slip(Slips.ORDER, "webshop", "WEB-1001", null, new Address(name, name, "-", "-", "JP"),
+                        Slips.lines(3), null, null, false));
+
+        assertThat(slip.length).isLessThan(25_000);
+        try (PdfText pdf = new PdfText(slip)) {
+            for (PDFont font : pdf.fonts()) {
+                assertThat(((PDType0Font) font).getDescendantFont()
+                        .getFontDescriptor()
+                        .getFontFile2()
+                        .getCOSObject()
+                        .getFilters()).isNull();
+            }
+        }
+    }
+
     @Test
     void arabicLetters_areJoined_andStandFromRightToLeft() {
         List<TextRun> runs = set("محمد").runs();

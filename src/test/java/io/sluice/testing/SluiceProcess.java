@@ -66,6 +66,10 @@ public final class SluiceProcess implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("not ready:\n" + process.said()));
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean alive() {
         return process.alive();
     }
