@@ -87,10 +87,10 @@ final class FontFace {
         return characters.getGlyphId(codePoint);
     }
 
-    /** A character that has this glyph, or null. */
+    /** The first character that has this glyph, or null. */
     Integer character(int glyph) {
         List<Integer> all = characters.getCharCodes(glyph);
-        return all == null ? null : all.get(all.size() - 1);
+        return all == null ? null : all.get(0);
     }
 
     /** From the highest to the lowest glyph, for a font size of 1. */

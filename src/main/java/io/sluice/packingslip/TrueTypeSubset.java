@@ -3,6 +3,7 @@ package io.sluice.packingslip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,21 +31,26 @@ final class TrueTypeSubset {
 
     private final byte[] bytes;
     private final ByteBuffer file;
-    private final Map<String, TTFTable> tables;
     private final HorizontalMetricsTable metrics;
+    private final byte[] head;
+    private final byte[] hhea;
+    private final byte[] maxp;
     /** Where each glyph starts in the file, and where the last one ends. */
     private final int[] starts;
 
     TrueTypeSubset(TrueTypeFont font, byte[] file) throws IOException {
         this.bytes = file;
         this.file = ByteBuffer.wrap(file);
-        this.tables = font.getTableMap();
+        // Nothing else of the font is kept, because it has a copy of the whole file.
+        Map<String, TTFTable> tables = font.getTableMap();
         this.metrics = font.getHorizontalMetrics();
-        long[] offsets = font.getIndexToLocation().getOffsets();
-        this.starts = new int[offsets.length];
-        for (int i = 0; i < offsets.length; i++) {
-            starts[i] = (int) (tables.get("glyf").getOffset() + offsets[i]);
-        }
+        this.head = font.getTableBytes(tables.get("head"));
+        this.hhea = font.getTableBytes(tables.get("hhea"));
+        this.maxp = font.getTableBytes(tables.get("maxp"));
+        long glyphs = tables.get("glyf").getOffset();
+        this.starts = Arrays.stream(font.getIndexToLocation().getOffsets())
+                .mapToInt(offset -> (int) (glyphs + offset))
+                .toArray();
     }
 
     /** A font file with these glyphs, numbered from 0 in this sequence. Parts of composite glyphs follow them. */
@@ -61,9 +67,9 @@ final class TrueTypeSubset {
         }
         loca.putInt(glyf.position());
         return file(new TreeMap<>(Map.of("glyf", glyf.flip(), "loca", loca.flip(), "hmtx", hmtx.flip(),
-                "head", table("head").putInt(8, 0).putShort(50, (short) 1),
-                "hhea", table("hhea").putShort(34, (short) count),
-                "maxp", table("maxp").putShort(4, (short) count))));
+                "head", ByteBuffer.wrap(head.clone()).putInt(8, 0).putShort(50, (short) 1),
+                "hhea", ByteBuffer.wrap(hhea.clone()).putShort(34, (short) count),
+                "maxp", ByteBuffer.wrap(maxp.clone()).putShort(4, (short) count))));
     }
 
     private Map<Integer, Integer> withComponents(Collection<Integer> glyphs) {
@@ -129,12 +135,6 @@ final class TrueTypeSubset {
 
     private int unsigned(int at) {
         return Short.toUnsignedInt(file.getShort(at));
-    }
-
-    private ByteBuffer table(String tag) {
-        TTFTable table = tables.get(tag);
-        return ByteBuffer.allocate((int) table.getLength())
-                .put(0, bytes, (int) table.getOffset(), (int) table.getLength());
     }
 
     private static byte[] file(SortedMap<String, ByteBuffer> tables) {
