@@ -117,8 +117,8 @@ final class FontFace {
     }
 
     /**
-     * A font program with some glyphs only. TrueType glyphs are numbered from 0 in this sequence, PostScript glyphs keep
-     * their numbers.
+     * A font program with these glyphs only. TrueType glyphs are numbered from 0 in this sequence, PostScript glyphs
+     * keep their numbers.
      */
     byte[] subset(Collection<Integer> glyphs) {
         return isPostScript() ? postScriptSubset(glyphs) : outlines.of(glyphs);

@@ -15,7 +15,7 @@ import com.lowagie.text.pdf.PdfObject;
 import com.lowagie.text.pdf.PdfPage;
 import com.lowagie.text.pdf.PdfWriter;
 
-/** Writes a PDF whose pages use {@link FileFonts} instead of the fonts of OpenPDF, which it compresses anew each time. */
+/** Writes a PDF whose pages use {@link FileFonts} instead of the fonts of OpenPDF, which are larger and slow to make. */
 final class SlipWriter extends PdfWriter {
     private final FileFonts fonts = new FileFonts(this);
 

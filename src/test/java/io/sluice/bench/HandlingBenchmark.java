@@ -52,8 +52,7 @@ class HandlingBenchmark {
     void cpuOfAnOrder() throws Exception {
         try (Simulator partners = Simulator.start(new SimulatorSettings(0, Duration.ZERO, 0, 1L, null));
                 SluiceProcess service = SluiceProcess.start(folder, environment(partners.port()), JVM).awaitReady()) {
-            System.out
-                    .println("run | orders/s | CPU of the service, ms an order | of PostgreSQL | cores busy with both");
+            System.out.println("run | orders/s | service, ms of CPU an order | PostgreSQL | cores busy with both");
             for (int run = 1; run <= RUNS; run++) {
                 measure(service, run);
             }
