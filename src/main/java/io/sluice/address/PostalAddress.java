@@ -111,9 +111,12 @@ public final class PostalAddress {
     private void placeDistrictAndCity() {
         List<String> street = parts.get(AddressPart.STREET);
         List<String> state = parts.get(AddressPart.STATE);
+        boolean largestFirst = layout.beginsWithTheLargest();
+        if (largestFirst && isState(parts.get(AddressPart.CITY), state)) {
+            parts.put(AddressPart.CITY, state);
+        }
         List<String> district = unplaced(AddressPart.DISTRICT);
         List<String> city = unplaced(AddressPart.CITY);
-        boolean largestFirst = layout.beginsWithTheLargest();
         if (largestFirst && !city.isEmpty() && !state.isEmpty() && layout.has(AddressPart.STATE)) {
             parts.put(AddressPart.STATE, List.of(joined(state.get(0), city.get(0))));
             city = List.of();
@@ -121,6 +124,13 @@ public final class PostalAddress {
         parts.put(AddressPart.STREET, (largestFirst
                 ? Stream.of(city, district, street)
                 : Stream.of(street, district, city)).flatMap(List::stream).toList());
+    }
+
+    /** A city of East Asia that is its own province, with or without the word for city: 北京 is 北京市. */
+    private boolean isState(List<String> city, List<String> state) {
+        return !city.isEmpty() && !state.isEmpty()
+                && Stream.of(city.get(0) + "市", city.get(0) + "都", States.written(city.get(0), country, false))
+                        .anyMatch(state.get(0)::equals);
     }
 
     /** Chinese and Japanese have no spaces. */

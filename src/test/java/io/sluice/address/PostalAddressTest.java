@@ -128,7 +128,8 @@ class PostalAddressTest {
 
     @ParameterizedTest
     @CsvSource({"JP, 千代田区, JP13, 東京都千代田区", "JP, 千代田区, Tokyo, 東京都千代田区", "CN, 广州市, CN20, 广东省广州市",
-            "CN, 北京市, CN2, 北京市", "CN, 北京, CN-BJ, 北京市北京", "TH, ปทุมวัน, TH-10, กรุงเทพมหานคร",
+            "CN, 北京市, CN2, 北京市", "CN, 北京, CN2, 北京市", "CN, 吉林, CN-JL, 吉林省吉林", "JP, 東京, JP13, 東京都", "TW, 台北, TPE, 台北市",
+            "KR, 서울, 11, 서울특별시", "TH, ปทุมวัน, TH-10, กรุงเทพมหานคร",
             "KR, 수원시, 41, 경기도 수원시", "AE, دبي, DU, دبي", "HK, 中環, HONG KONG ISLAND, 香港島",
             "RU, Химки, MOS, Московская область"})
     void stateInTheScriptOfTheAddress(String country, String city, String state, String line) {
