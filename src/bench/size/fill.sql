@@ -17,7 +17,8 @@ select setseed(0.5);
 create temp table dropped_index as
 select c.oid::regclass::text as name, pg_get_indexdef(c.oid) as definition
 from pg_index i join pg_class c on c.oid = i.indexrelid
-where i.indrelid in ('orders'::regclass, 'order_state'::regclass, 'event_log'::regclass) and not i.indisprimary;
+where i.indrelid in ('orders'::regclass, 'order_state'::regclass, 'order_search'::regclass,
+                     'event_log'::regclass) and not i.indisprimary;
 do $$
 declare name text;
 begin
@@ -62,7 +63,7 @@ create function pg_temp.plain(text) returns text language sql immutable as $$
                                    'ßøØłŁıς', 'soOlLiσ')), '-', '')
 $$;
 create temp table person as
-select row_number() over () - 1 as number, f || ' ' || l as name, pg_temp.plain(f || ' ' || l) as plain_name,
+select row_number() over () - 1 as number, f || ' ' || l as name, translate(pg_temp.plain(f || ' ' || l), '''', '') as plain_name,
        translate(pg_temp.plain(f || '.' || l), ' ''', '') as mailbox
 from word, unnest(first_names) f, unnest(last_names) l;
 update person set mailbox = 'customer' || number where mailbox !~ '^[ -~]*$';
@@ -76,26 +77,25 @@ analyze person, sku;
 
 do $$
 declare
-    total   bigint := current_setting('fill.orders');
-    people  integer := (select count(*) from person);
-    per_run constant integer := 250000;
+    how_many     bigint := current_setting('fill.orders');
+    people       integer := (select count(*) from person);
+    per_run      constant integer := 250000;
+    segment_size constant integer := 131072; -- as SearchIndexer has it
 begin
-    for first_one in 1 .. total by per_run loop
-        insert into orders (id, channel, external_id, handling, placed_at, received_at, customer_name, country, currency,
-                            total, item_count, content, content_hash, search)
-        select uuidv7(received_at - now()), channel, external_id, 'manual',
-               received_at - delay, received_at, p.name, countries[place], 'EUR',
-               a.price + coalesce(b.price, 0) + 0.90, 1 + (b.sku is not null)::int,
+    for first_one in 1 .. how_many by per_run loop
+        with made as materialized (
+        select n, uuidv7(received_at - now()) as id, channel, external_id, received_at - delay as placed_at, received_at,
+               p.name, countries[place] as country, a.price + coalesce(b.price, 0) + 0.90 as total,
+               1 + (b.sku is not null)::int as item_count,
                json_build_object('email', email, 'shipTo', json_build_object('name', p.name, 'street',
                     'Hauptstraße ' || n % 200, 'city', cities[place], 'postalCode', lpad((n % 99999)::text, 5, '0'),
                     'country', countries[place]),
                     'lines', json_build_array(json_build_object('sku', a.sku, 'title', a.title, 'quantity', 1,
                              'unitPrice', a.price || '.90'))::jsonb || case when b.sku is null then '[]'::jsonb else
                          jsonb_build_array(jsonb_build_object('sku', b.sku, 'title', b.title, 'quantity', 1,
-                             'unitPrice', b.price || '.00')) end)::text,
-               sha256(int8send(n)),
-               concat_ws(' ', pg_temp.plain(external_id), p.plain_name, email, replace(lower(a.sku), '-', ''),
-                         replace(lower(b.sku), '-', ''))
+                             'unitPrice', b.price || '.00')) end)::text as content,
+               concat_ws(' ', lower(translate(external_id, '-#', '')), p.plain_name, replace(email, '.', ''),
+                         replace(lower(a.sku), '-', ''), replace(lower(b.sku), '-', '')) as text
         from (select x.*, mailbox, mailbox || n % 1000 || '@' || hosts[host] as email, external_number as external_id
               from (select y.*, case channel
                            when 'amazon' then lpad((n % 1000)::text, 3, '0') || '-' || lpad((n * 7919 % 10000000)::text, 7, '0')
@@ -107,7 +107,7 @@ begin
                     from (select n, case when r < 0.45 then 'amazon' when r < 0.70 then 'webshop' when r < 0.85 then 'ebay'
                                          when r < 0.95 then 'etsy' when r < 0.99 then 'kaufland' when r < 0.999 then 'otto'
                                          else 'faire' end as channel,
-                                 now() - (total - n + random()) * interval '400 days' / total as received_at,
+                                 now() - (how_many - n + random()) / how_many * interval '400 days' as received_at,
                                  case when random() < 0.99 then power(random(), 3) * interval '2 hours'
                                       else random() * interval '5 days' end as delay,
                                  floor(people * power(random(), 1.5))::int as person_number,
@@ -115,15 +115,26 @@ begin
                                  case when random() < 0.4 then floor(25000 * power(random(), 3))::int end as sku_b,
                                  1 + floor(8 * random())::int as host, 1 + floor(12 * random())::int as place
                           from (select n, random() as r
-                                from generate_series(first_one, least(total, first_one + per_run - 1)) n) z) y) x
+                                from generate_series(first_one, least(how_many, first_one + per_run - 1)) n) z) y) x
                    cross join word join person on person.number = person_number) o
              cross join word join person p on p.number = o.person_number
              join sku a on a.number = sku_a left join sku b on b.number = sku_b
-        order by n;
+        order by n
+        ), content as (
+            insert into orders (id, channel, external_id, handling, placed_at, received_at, customer_name, country,
+                                currency, total, item_count, content, content_hash)
+            select id, channel, external_id, 'manual', placed_at, received_at, name, country, 'EUR', total, item_count,
+                   content, sha256(int8send(n)) from made
+        )
+        insert into order_search (order_id, placed_at, channel, segment, text)
+        select id, placed_at, channel, n / segment_size, text from made;
         commit;
-        raise notice '% orders', least(total, first_one + per_run - 1);
+        raise notice '% orders', least(how_many, first_one + per_run - 1);
     end loop;
 end $$;
+
+delete from search_segment;
+insert into search_segment select segment, count(*), min(placed_at), max(placed_at) from order_search group by segment;
 
 -- The newest one per cent are still open.
 insert into order_state (order_id, channel, placed_at, status, step, tracking_number, carrier, shipped_by, reason_code,

@@ -21,8 +21,7 @@ create table orders (
     total          numeric     not null check (total >= 0),     -- at the currency's own scale
     item_count     integer     not null check (item_count > 0),
     content        text        not null,        -- JSON: e-mail, ship-to, lines, adjustments, note, metadata
-    content_hash   bytea       not null,        -- tells the same content from other content
-    search         text        not null         -- what people look for, normalised: order number, names, e-mail, SKUs
+    content_hash   bytea       not null         -- tells the same content from other content
 );
 create unique index orders_external_id on orders (channel, external_id) where external_id is not null;
 create index orders_placed on orders (placed_at desc, id desc);
@@ -106,6 +105,7 @@ create table order_state (
 ) with (fillfactor = 75);
 
 create index order_state_status_placed on order_state (status, placed_at desc, order_id desc);
+create index order_state_channel_placed on order_state (channel, status, placed_at desc, order_id desc);
 create index order_state_due on order_state (due_at) where due_at is not null and lane is null;
 create index order_state_queued on order_state (queued_at, order_id)
     where status = 'QUEUED' and not parked and lane is null;
@@ -118,6 +118,11 @@ create index order_state_batch_open on order_state (batch_id)
 create index order_state_batch_underway on order_state (batch_id, rank)
     where batch_id is not null and lane is null and not parked and status in ('QUEUED', 'HANDLING');
 create index order_state_held on order_state (held_by, queued_at, rank, order_id) where held_by is not null;
+
+-- A number as people may type it, without case and punctuation. As SearchText does it for ASCII.
+create function search_key(number text) returns text language sql immutable parallel safe as
+    $$select lower(translate($1, '-"''`#/.,;:()[]{}<> ', ''))$$;
+create index order_state_tracking on order_state (search_key(tracking_number)) where tracking_number is not null;
 
 -- What a state does not have is cleared here, so that no statement lists it.
 create function clear_what_the_state_does_not_have() returns trigger language plpgsql as $$
@@ -161,6 +166,61 @@ begin
 end $$;
 create trigger clear_what_the_state_does_not_have before update on order_state
     for each row when (new.version > old.version) execute function clear_what_the_state_does_not_have();
+
+
+-- === Search ==========================================================================================================
+
+-- By what people find an order, normalised: order number, names, e-mail, SKUs (SearchText). An order waits here until
+-- it is indexed, some thousand at a time: one by one, it would cost several times as much, and accepting would wait for
+-- it. There is no index: a search reads all of it.
+create table search_queue (
+    order_id  uuid        not null,
+    placed_at timestamptz not null,
+    channel   text        not null,
+    text      text        not null
+);
+
+-- The indexed orders. They are indexed in segments, so that a search begins with the newest ones and ends as soon as it
+-- has a page. No foreign keys, for the reasons above.
+create table order_search (
+    order_id  uuid        primary key,
+    placed_at timestamptz not null,
+    channel   text        not null,
+    segment   integer     not null,
+    text      text        not null
+);
+create index order_search_placed on order_search (placed_at desc, order_id desc);
+
+-- All parts of four characters of each word, and its last three (of other scripts than ASCII: two, and one), after the
+-- number of the segment; and the channel. So each segment has a part of the index to itself, and only the newest one
+-- grows. A trigram index would know letters of ASCII only under the locale C, and would read long lists for common parts.
+create function search_parts(segment integer, channel text, text text) returns tsvector
+language plpgsql immutable parallel safe cost 10000 as $$
+declare
+    parts text[] := array[segment || '=' || channel];
+    word  text;
+    short integer;
+begin
+    foreach word in array string_to_array(text, ' ') loop
+        short := case when octet_length(word) = length(word) then 2 else 0 end;
+        for i in 1 .. greatest(1, length(word) - short) loop
+            parts := parts || (segment || ':' || substr(word, i, 4));
+        end loop;
+    end loop;
+    return array_to_tsvector(parts);
+end $$;
+-- The indexer empties the list of pending entries. An insert must not, however long the list is.
+create index order_search_parts on order_search using gin (search_parts(segment, channel, text))
+    with (gin_pending_list_limit = 1000000);
+
+-- Where a search has to look: which orders a segment may hold.
+create table search_segment (
+    no           integer     primary key,
+    orders       integer     not null default 0,
+    first_placed timestamptz not null default 'infinity',
+    last_placed  timestamptz not null default '-infinity'
+);
+insert into search_segment (no) values (1);
 
 
 -- === Events ==========================================================================================================

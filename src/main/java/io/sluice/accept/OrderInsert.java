@@ -20,7 +20,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * The one statement that makes a group of orders durable: content, state, outbox and idempotency keys. A trigger adds
+ * The one statement that makes a group of orders durable: content, state, text of search, outbox and idempotency
+ * keys. A trigger adds
  * the events.
  */
 @ApplicationScoped
@@ -39,9 +40,9 @@ class OrderInsert {
                 where i.key is null or not exists (select from idempotency_key k where k.key = i.key)
             ), written as (
                 insert into orders (id, channel, external_id, handling, placed_at, received_at, customer_name, country,
-                                    currency, total, item_count, content, content_hash, search)
+                                    currency, total, item_count, content, content_hash)
                 select id, channel, external_id, handling, placed_at, received_at, customer_name, country, currency,
-                       total::numeric, item_count, content, content_hash, search
+                       total::numeric, item_count, content, content_hash
                 from fresh
                 on conflict do nothing
                 returning id
@@ -51,6 +52,9 @@ class OrderInsert {
                 insert into order_state (order_id, channel, placed_at, status, step, queued_at, updated_at)
                 select id, channel, placed_at, status, $19, case status when 'QUEUED' then received_at end, received_at
                 from new
+            ), to_index as (
+                insert into search_queue (order_id, placed_at, channel, text)
+                select id, placed_at, channel, search from new
             ), message as (
                 insert into outbox (order_id, send_after)
                 select id, now() + interval '10 seconds' from new where status = 'QUEUED'

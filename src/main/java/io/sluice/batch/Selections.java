@@ -15,11 +15,14 @@ import io.sluice.http.ProblemException;
 import io.sluice.json.InputError;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderFilter;
+import io.sluice.store.OrderFinder;
+import io.sluice.store.PageCursor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -28,7 +31,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 class Selections {
     private static final int MAX_ORDERS = 1_000_000;
     /** Counting on would cost more than it tells. */
-    private static final int MAX_REJECTED = 1_000_000;
+    private static final int MAX_REJECTED = 100_000;
+    /** The same for those that a text matches: it costs more to find them. */
+    private static final int MAX_REJECTED_BY_TEXT = 1000;
     private static final int PAGE = 5000;
 
     private static final Set<OrderStatus> FREE = Arrays.stream(OrderStatus.values())
@@ -36,6 +41,7 @@ class Selections {
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(OrderStatus.class)));
     /** FAILED orders among them: another batch may still have one. */
     private static final Set<OrderStatus> NOT_FREE = EnumSet.complementOf(EnumSet.of(OrderStatus.RECEIVED));
+    private static final Set<OrderStatus> NEVER_FREE = EnumSet.complementOf(EnumSet.copyOf(FREE));
 
     /**
      * The matches of a filter in the sequence of the table. Each status is looked for by itself: there the index has
@@ -44,23 +50,25 @@ class Selections {
     private static final String MATCHES = """
              from unnest($1::text[]) wanted(status) cross join lateral (
                 select c.order_id, c.placed_at, c.status, c.busy_batch
-                from batch_candidate c left join orders o on o.id = c.order_id
+                from batch_candidate c
                 where c.status = wanted.status and %s
                 order by c.placed_at desc, c.order_id desc limit $2) found
             order by found.placed_at desc, found.order_id desc limit $2
             """;
 
     private final Pool pool;
+    private final OrderFinder finder;
 
-    Selections(Pool pool) {
+    Selections(Pool pool, OrderFinder finder) {
         this.pool = pool;
+        this.finder = finder;
     }
 
     /** @throws ProblemException 422 if a filter has more matches than a batch can take */
     Uni<Selection> read(BatchRequest request) {
         Selection selection = new Selection();
         Uni<Integer> found = request.filter() == null
-                ? list(request.orderIds(), selection)
+                ? list(pool, request.orderIds(), selection)
                 : match(request.filter(), selection, (snapshot, free) -> readAll(snapshot, free, selection));
         return found.replaceWith(selection);
     }
@@ -69,7 +77,7 @@ class Selections {
     Uni<BatchPreview> preview(BatchRequest request) {
         Selection selection = new Selection();
         Uni<Integer> found = request.filter() == null
-                ? list(request.orderIds(), selection)
+                ? list(pool, request.orderIds(), selection)
                 : match(request.filter(), selection, (snapshot, free) -> count(snapshot, free)
                         .call(() -> countRetried(snapshot, request.filter(), selection)));
         return found.map(total -> BatchPreview.of(request, total, selection));
@@ -77,12 +85,12 @@ class Selections {
 
     /** Rejects orders that could not be taken, because of how they stand now. */
     Uni<Void> reject(Collection<UUID> orders, Selection selection) {
-        return candidates(orders).invoke(rows -> rows.forEach(row -> selection.reject(Rejected.of(row))))
+        return candidates(pool, orders).invoke(rows -> rows.forEach(row -> selection.reject(Rejected.of(row))))
                 .replaceWithVoid();
     }
 
-    private Uni<Integer> list(Collection<UUID> orders, Selection selection) {
-        return candidates(orders).map(rows -> {
+    private Uni<Integer> list(SqlClient database, Collection<UUID> orders, Selection selection) {
+        return candidates(database, orders).map(rows -> {
             for (Row row : rows) {
                 if (row.getBoolean("free")) {
                     selection.add(row.getUUID("order_id"));
@@ -96,8 +104,8 @@ class Selections {
     }
 
     /** These orders in the sequence given; an unknown one has no status. */
-    private Uni<RowSet<Row>> candidates(Collection<UUID> orders) {
-        return pool.preparedQuery("""
+    private static Uni<RowSet<Row>> candidates(SqlClient database, Collection<UUID> orders) {
+        return database.preparedQuery("""
                 select order_id, c.status, c.busy_batch, coalesce(c.free, false) as free
                 from unnest($1::uuid[]) with ordinality as listed(order_id, place)
                      left join batch_candidate c using (order_id)
@@ -115,9 +123,36 @@ class Selections {
         return pool.withTransaction(snapshot -> snapshot
                 .query("set transaction isolation level repeatable read, read only")
                 .execute()
-                .chain(() -> read.apply(snapshot, Matches.of(filter, FREE, "c.free", MAX_ORDERS + 1)))
+                .chain(() -> filter.text() == null
+                        ? read.apply(snapshot, Matches.of(filter, FREE, "c.free", MAX_ORDERS + 1))
+                                .invoke(Selections::checkSize)
+                                .call(() -> rejectMatches(snapshot, filter, selection))
+                        : search(snapshot, filter, selection)));
+    }
+
+    /** The matches of a text, page by page: those that can be taken, and then the first of the others. */
+    private Uni<Integer> search(SqlClient snapshot, OrderFilter filter, Selection selection) {
+        return searchPages(snapshot, filter.within(FREE), null, selection)
+                .chain(() -> find(snapshot, filter.within(NEVER_FREE), null, MAX_REJECTED_BY_TEXT))
+                .chain(others -> list(snapshot, ids(others), selection));
+    }
+
+    private Uni<Void> searchPages(SqlClient snapshot, OrderFilter filter, PageCursor after, Selection selection) {
+        return find(snapshot, filter, after, PAGE).chain(page -> list(snapshot, ids(page), selection)
                 .invoke(Selections::checkSize)
-                .call(() -> rejectMatches(snapshot, filter, selection)));
+                .chain(() -> page.size() < PAGE
+                        ? Uni.createFrom().voidItem()
+                        : searchPages(snapshot, filter, page.get(PAGE - 1), selection)));
+    }
+
+    private Uni<List<PageCursor>> find(SqlClient snapshot, OrderFilter filter, PageCursor after, int limit) {
+        return filter == null
+                ? Uni.createFrom().item(List.of())
+                : finder.find(snapshot, filter, after, limit);
+    }
+
+    private static List<UUID> ids(List<PageCursor> keys) {
+        return keys.stream().map(PageCursor::id).toList();
     }
 
     private static void checkSize(int orders) {
@@ -172,8 +207,11 @@ class Selections {
         static Matches of(OrderFilter filter, Set<OrderStatus> statuses, String condition, int limit) {
             Tuple parameters = Tuple.of(
                     statuses.stream().filter(filter::shows).map(OrderStatus::name).toArray(String[]::new), limit);
-            return new Matches(MATCHES.formatted(condition + filter.conditions("c.tracking_number",
-                    value -> "$" + parameters.addValue(value).size())), parameters);
+            if (filter.channel() == null) {
+                return new Matches(MATCHES.formatted(condition), parameters);
+            }
+            return new Matches(MATCHES.formatted(condition + " and c.channel = $3"),
+                    parameters.addValue(filter.channel()));
         }
     }
 }

@@ -35,8 +35,6 @@ public class OrderEntity extends PanacheEntityBase {
     /** JSON, see {@link OrderContent}. */
     public String content;
     public byte[] contentHash;
-    /** See {@link SearchText}. */
-    public String search;
 
     @OneToOne(fetch = FetchType.LAZY, optional = false)
     @PrimaryKeyJoinColumn

@@ -1,6 +1,5 @@
 package io.sluice.store;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +10,12 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.panache.common.Parameters;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
 
 /** Reads orders and their history. Every call is one short session; nothing is held while a caller waits. */
 @ApplicationScoped
@@ -25,9 +24,13 @@ public class Orders {
     private static final String TABLE_ORDER = " order by o.placedAt desc, o.id desc";
 
     private final Vertx vertx;
+    private final Pool pool;
+    private final OrderFinder finder;
 
-    Orders(Vertx vertx) {
+    Orders(Vertx vertx, Pool pool, OrderFinder finder) {
         this.vertx = vertx;
+        this.pool = pool;
+        this.finder = finder;
     }
 
     /** The order of that id, or null. */
@@ -55,35 +58,18 @@ public class Orders {
      * @throws IllegalArgumentException if {@code cursor} is none of ours
      */
     public Uni<OrderPage> page(OrderFilter filter, String cursor, int limit) {
-        StringBuilder query = new StringBuilder(ORDER_AND_STATE);
-        Parameters parameters = new Parameters();
-        if (!filter.statuses().isEmpty()) {
-            query.append(" and s.status in :statuses");
-            parameters.and("statuses", filter.statuses());
-        }
-        query.append(filter.conditions("s.trackingNumber", value -> {
-            String name = "filter" + parameters.map().size();
-            parameters.and(name, value);
-            return ":" + name;
-        }));
-        if (cursor != null) {
-            PageCursor from = PageCursor.decode(cursor)
-                    .orElseThrow(() -> new IllegalArgumentException("not a cursor of this table: " + cursor));
-            // When only states are asked for, the state's index serves; both columns are the same in both tables.
-            query.append(" and (o.placedAt < :placedAt or (o.placedAt = :placedAt and o.id < :id))");
-            parameters.and("placedAt", from.placedAt()).and("id", from.id());
-        }
-        return session(() -> OrderEntity.<OrderEntity>find(query + TABLE_ORDER, parameters)
-                .range(0, limit)
-                .list()
-                .map(orders -> page(orders, limit)));
-    }
-
-    private static OrderPage page(List<OrderEntity> orders, int limit) {
-        boolean more = orders.size() > limit;
-        List<OrderEntity> shown = new ArrayList<>(more ? orders.subList(0, limit) : orders);
-        OrderEntity last = more ? shown.get(limit - 1) : null;
-        return new OrderPage(OrderViews.of(shown), more ? new PageCursor(last.placedAt, last.id).encode() : null);
+        PageCursor after = cursor == null
+                ? null
+                : PageCursor.decode(cursor)
+                        .orElseThrow(() -> new IllegalArgumentException("not a cursor of this table: " + cursor));
+        return finder.find(pool, filter, after, limit + 1).chain(keys -> {
+            boolean more = keys.size() > limit;
+            List<PageCursor> shown = more ? keys.subList(0, limit) : keys;
+            return findAll(shown.stream().map(PageCursor::id).toList())
+                    // The status of one may have changed since it was found.
+                    .map(orders -> orders.stream().filter(order -> filter.shows(order.status())).toList())
+                    .map(orders -> new OrderPage(orders, more ? shown.get(limit - 1).encode() : null));
+        });
     }
 
     /** Every attempt at every step of the order, oldest first; empty if it is unknown or none was made. */

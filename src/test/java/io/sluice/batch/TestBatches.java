@@ -33,14 +33,18 @@ public class TestBatches {
                     insert into orders
                     select gen_random_uuid(), ?, 'COPY-' || g, 'manual', now() - g * interval '1 second', now(),
                         customer_name,
-                           country, currency, total, item_count, content, content_hash, search
+                           country, currency, total, item_count, content, content_hash
                     from orders cross join generate_series(1, ?) g where id = ?
                     returning id, channel, placed_at
+                ), text as (
+                    insert into search_queue select id, placed_at, channel, t.text
+                    from fresh, (select text from search_queue where order_id = ?
+                                 union all select text from order_search where order_id = ?) t
                 )
                 insert into order_state (order_id, channel, placed_at, status, step, updated_at)
                 select id, channel, placed_at, 'RECEIVED', 'print-packing-slip', now() from fresh
                 """,
-                channel, count, UUID.fromString(template));
+                channel, count, UUID.fromString(template), UUID.fromString(template), UUID.fromString(template));
         update("analyze orders, order_state");
     }
 

@@ -98,10 +98,12 @@ public class TestOrders {
 
     UUID add(OrderDraft draft, OrderStatus status) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        run("insert into orders values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)", id, draft.channel(),
+        run("insert into orders values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')", id, draft.channel(),
                 draft.externalId(), draft.handling().wireName(), draft.placedAt(), Instant.now(),
                 draft.customer().name(), draft.shipTo().country(), draft.currency().getCurrencyCode(), draft.total(),
-                draft.itemCount(), OrderContent.of(draft).toJson(), SearchText.of(draft));
+                draft.itemCount(), OrderContent.of(draft).toJson());
+        run("insert into search_queue values (?, ?, ?, ?)", id, draft.placedAt(), draft.channel(),
+                SearchText.of(draft));
         run("insert into order_state (order_id, channel, placed_at, status, step, due_at, reason_code, updated_at)"
                 + " values (?, ?, ?, ?, ?, " + DUE + ", ?, now())", id, draft.channel(), draft.placedAt(),
                 status.name(),
