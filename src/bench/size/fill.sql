@@ -75,59 +75,66 @@ from word, generate_series(0, 24999) n;
 create unique index on sku (number);
 analyze person, sku;
 
+-- Orders repeat after so many, but for their numbers and times.
+create temp table template as
+select row_number() over () - 1 as number, o.channel, o.delay, p.name, p.plain_name, email, countries[place] as country,
+       a.price + coalesce(b.price, 0) + 0.90 as total, 1 + (b.sku is not null)::int as item_count,
+       json_build_object('email', email, 'shipTo', json_build_object('name', p.name, 'street', 'Hauptstraße ' || place,
+           'city', cities[place], 'postalCode', '10115', 'country', countries[place]),
+           'lines', json_build_array(json_build_object('sku', a.sku, 'title', a.title, 'quantity', 1,
+                'unitPrice', a.price || '.90'))::jsonb || case when b.sku is null then '[]'::jsonb else
+            jsonb_build_array(jsonb_build_object('sku', b.sku, 'title', b.title, 'quantity', 1,
+                'unitPrice', b.price || '.00')) end)::text as content,
+       concat_ws(' ', p.plain_name, replace(email, '.', ''), replace(lower(a.sku), '-', ''),
+                 replace(lower(b.sku), '-', '')) as text
+from (select x.*, mailbox || floor(1000 * r) || '@' || hosts[host] as email
+      from (select n, r, case when r < 0.45 then 'amazon' when r < 0.70 then 'webshop' when r < 0.85 then 'ebay'
+                              when r < 0.95 then 'etsy' when r < 0.99 then 'kaufland' when r < 0.999 then 'otto'
+                              else 'faire' end as channel,
+                   case when random() < 0.99 then power(random(), 3) * interval '2 hours'
+                        else random() * interval '5 days' end as delay,
+                   floor((select count(*) from person) * power(random(), 1.5))::int as person_number,
+                   floor(25000 * power(random(), 3))::int as sku_a,
+                   case when random() < 0.4 then floor(25000 * power(random(), 3))::int end as sku_b,
+                   1 + floor(8 * random())::int as host, 1 + floor(12 * random())::int as place
+            from (select n, random() as r
+                  from generate_series(1, least(200000, current_setting('fill.orders')::int)) n) z) x
+           cross join word join person on person.number = person_number) o
+     cross join word join person p on p.number = o.person_number
+     join sku a on a.number = sku_a left join sku b on b.number = sku_b;
+create unique index on template (number);
+analyze template;
+
 do $$
 declare
-    how_many     bigint := current_setting('fill.orders');
-    people       integer := (select count(*) from person);
+    how_many     double precision := current_setting('fill.orders');
+    templates    bigint := (select count(*) from template);
     per_run      constant integer := 250000;
     segment_size constant integer := 131072; -- as SearchIndexer has it
 begin
-    for first_one in 1 .. how_many by per_run loop
+    for first_one in 1 .. how_many::int by per_run loop
         with made as materialized (
-        select n, uuidv7(received_at - now()) as id, channel, external_id, received_at - delay as placed_at, received_at,
-               p.name, countries[place] as country, a.price + coalesce(b.price, 0) + 0.90 as total,
-               1 + (b.sku is not null)::int as item_count,
-               json_build_object('email', email, 'shipTo', json_build_object('name', p.name, 'street',
-                    'Hauptstraße ' || n % 200, 'city', cities[place], 'postalCode', lpad((n % 99999)::text, 5, '0'),
-                    'country', countries[place]),
-                    'lines', json_build_array(json_build_object('sku', a.sku, 'title', a.title, 'quantity', 1,
-                             'unitPrice', a.price || '.90'))::jsonb || case when b.sku is null then '[]'::jsonb else
-                         jsonb_build_array(jsonb_build_object('sku', b.sku, 'title', b.title, 'quantity', 1,
-                             'unitPrice', b.price || '.00')) end)::text as content,
-               concat_ws(' ', lower(translate(external_id, '-#', '')), p.plain_name, replace(email, '.', ''),
-                         replace(lower(a.sku), '-', ''), replace(lower(b.sku), '-', '')) as text
-        from (select x.*, mailbox, mailbox || n % 1000 || '@' || hosts[host] as email, external_number as external_id
-              from (select y.*, case channel
-                           when 'amazon' then lpad((n % 1000)::text, 3, '0') || '-' || lpad((n * 7919 % 10000000)::text, 7, '0')
-                                || '-' || lpad(n::text, 8, '0')
-                           when 'ebay' then lpad((n % 100)::text, 2, '0') || '-' || lpad(n::text, 9, '0') || '-'
-                                || lpad((n * 31 % 100000)::text, 5, '0')
-                           when 'webshop' then '#' || 100000 + n
-                           else channel || '-' || n end as external_number
-                    from (select n, case when r < 0.45 then 'amazon' when r < 0.70 then 'webshop' when r < 0.85 then 'ebay'
-                                         when r < 0.95 then 'etsy' when r < 0.99 then 'kaufland' when r < 0.999 then 'otto'
-                                         else 'faire' end as channel,
-                                 now() - (how_many - n + random()) / how_many * interval '400 days' as received_at,
-                                 case when random() < 0.99 then power(random(), 3) * interval '2 hours'
-                                      else random() * interval '5 days' end as delay,
-                                 floor(people * power(random(), 1.5))::int as person_number,
-                                 floor(25000 * power(random(), 3))::int as sku_a,
-                                 case when random() < 0.4 then floor(25000 * power(random(), 3))::int end as sku_b,
-                                 1 + floor(8 * random())::int as host, 1 + floor(12 * random())::int as place
-                          from (select n, random() as r
-                                from generate_series(first_one, least(how_many, first_one + per_run - 1)) n) z) y) x
-                   cross join word join person on person.number = person_number) o
-             cross join word join person p on p.number = o.person_number
-             join sku a on a.number = sku_a left join sku b on b.number = sku_b
-        order by n
+            select n, uuidv7(received_at - now()) as id, received_at - delay as placed_at, received_at,
+                   case channel when 'amazon' then lpad((n % 1000)::text, 3, '0') || '-'
+                                     || lpad((n::bigint * 7919 % 10000000)::text, 7, '0') || '-' || lpad(n::text, 8, '0')
+                                when 'ebay' then lpad((n % 100)::text, 2, '0') || '-' || lpad(n::text, 9, '0') || '-'
+                                     || lpad((n::bigint * 31 % 100000)::text, 5, '0')
+                                when 'webshop' then '#' || 100000 + n
+                                else channel || '-' || n end as external_id,
+                   channel, name, country, total, item_count, content, text
+            from (select n, now() - (how_many - n) / how_many * interval '400 days' as received_at, t.*
+                  from generate_series(first_one, least(how_many::int, first_one + per_run - 1)) n
+                       join template t on t.number = n::bigint * 7 % templates) m
+            order by n
         ), content as (
             insert into orders (id, channel, external_id, handling, placed_at, received_at, customer_name, country,
                                 currency, total, item_count, content, content_hash)
             select id, channel, external_id, 'manual', placed_at, received_at, name, country, 'EUR', total, item_count,
-                   content, sha256(int8send(n)) from made
+                   content, decode(md5(n::text), 'hex') from made
         )
         insert into order_search (order_id, placed_at, channel, segment, text)
-        select id, placed_at, channel, n / segment_size, text from made;
+        select id, placed_at, channel, n / segment_size, lower(translate(external_id, '-#', '')) || ' ' || text
+        from made;
         commit;
         raise notice '% orders', least(how_many, first_one + per_run - 1);
     end loop;

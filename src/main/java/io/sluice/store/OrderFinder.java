@@ -37,6 +37,19 @@ public class OrderFinder {
             .thenComparing(PageCursor::id, OrderFinder::compareBytes)
             .reversed();
 
+    private final int newest;
+    private final int rare;
+
+    OrderFinder() {
+        this(NEWEST, RARE);
+    }
+
+    /** For tests: with other limits. */
+    OrderFinder(int newest, int rare) {
+        this.newest = newest;
+        this.rare = rare;
+    }
+
     /** UUIDs as PostgreSQL sorts them. */
     private static int compareBytes(UUID one, UUID other) {
         int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
@@ -122,7 +135,7 @@ public class OrderFinder {
      * One search. It looks at the orders that are not indexed yet, at those with such a number, at the newest ones, and
      * then at one segment of the index after the other, until it has enough.
      */
-    private static final class Search {
+    private final class Search {
         private final SqlClient database;
         private final OrderFilter filter;
         private final List<SearchWord> words;
@@ -186,10 +199,10 @@ public class OrderFinder {
 
         /** Whether the newest orders, or all of rare statuses, hold the whole page. */
         private Uni<Boolean> inNewest() {
-            boolean rare = !filter.statuses().isEmpty() && !filter.statuses().contains(OrderStatus.HANDLED);
+            boolean rareStatuses = !filter.statuses().isEmpty() && !filter.statuses().contains(OrderStatus.HANDLED);
             Parameters parameters = new Parameters();
-            String most = parameters.apply(rare ? RARE : NEWEST);
-            String read = rare
+            String most = parameters.apply(rareStatuses ? rare : newest);
+            String read = rareStatuses
                     ? "select k.status, k.order_id, k.placed_at, o.channel, o.text from ("
                             + byStatus(filter, after, most, parameters)
                             + ") k left join order_search o using (order_id)"

@@ -29,11 +29,17 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
  * Orders accepted and handled per second, the backlog, and forecasts from them. The rates are counted from the events
- * of the tail. The backlog is read from the database once a second, with an index of the waiting orders only.
+ * of the tail. The backlog is counted in the database once a second, or less often if counting takes long.
  */
 @ApplicationScoped
 public class LoadForecast {
     private static final double SMOOTHING = 0.1;
+    /** The backlog is not counted again for this many times as long as counting it took, ... */
+    private static final int REST = 20;
+    /** ... but no longer than this. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+    /** Of an order in a long queue, no more orders ahead of it are counted. */
+    private static final int MAX_AHEAD = 100_000;
 
     private final SupervisedTask measuring = new SupervisedTask(Logger.getLogger(LoadForecast.class),
             "The backlog cannot be measured");
@@ -47,6 +53,7 @@ public class LoadForecast {
     private double stepsMs;
     private volatile Backlog backlog = new Backlog(0, 0, 0, 0, null, 0, 0);
     private final LastMeasurement<Backlog> last = new LastMeasurement<>();
+    private volatile long restUntil = System.nanoTime();
 
     LoadForecast(Pool pool, Clock clock, HandlingPlan plan) {
         this.pool = pool;
@@ -76,6 +83,10 @@ public class LoadForecast {
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> measureBacklog() {
+        long begun = System.nanoTime();
+        if (begun - restUntil < 0) {
+            return Uni.createFrom().voidItem();
+        }
         long acceptedBefore = accepted.total();
         return measuring.attempt(pool.query("""
                 select (select count(*) from order_state where status = 'QUEUED'),
@@ -91,6 +102,8 @@ public class LoadForecast {
             backlog = new Backlog(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3), oldest,
                     oldest == null ? 0 : row.getDouble(5), acceptedBefore);
             last.take(backlog);
+            long counted = System.nanoTime();
+            restUntil = counted + Math.min(REST * (counted - begun), LONGEST_REST.toNanos());
         }));
     }
 
@@ -120,18 +133,18 @@ public class LoadForecast {
     /** Forecasts a stored order; counts the orders ahead of it. */
     public Uni<OrderView> forecast(OrderView order) {
         if (order.status() == OrderStatus.QUEUED) {
-            return pool
-                    .preparedQuery(
-                            """
-                                    select (select count(*) from order_state s where s.status = 'QUEUED'
-                                        and not s.parked and s.lane is null
-                                              and (s.queued_at, s.order_id) < (o.queued_at, o.order_id))
-                                         + (select count(*) from order_state s
-                                            where s.status = 'QUEUED' and s.batch_id = o.batch_id and s.rank < o.rank
-                                              and (s.parked or s.lane is not null))
-                                    from order_state o where o.order_id = $1
-                                    """)
-                    .execute(Tuple.of(order.id()))
+            return pool.preparedQuery("""
+                    select least($2, (select count(*) from (
+                                          select from order_state s
+                                          where s.status = 'QUEUED' and not s.parked and s.lane is null
+                                            and (s.queued_at, s.order_id) < (o.queued_at, o.order_id) limit $2) ready)
+                                   + (select count(*) from (
+                                          select from order_state s
+                                          where s.status = 'QUEUED' and s.batch_id = o.batch_id and s.rank < o.rank
+                                            and (s.parked or s.lane is not null) limit $2) in_batch))
+                    from order_state o where o.order_id = $1
+                    """)
+                    .execute(Tuple.of(order.id(), (long) MAX_AHEAD))
                     .map(rows -> forecast(order, rows.iterator().next().getLong(0)));
         }
         if (order.status() == OrderStatus.DELAYED) {
