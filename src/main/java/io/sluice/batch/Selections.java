@@ -31,7 +31,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 class Selections {
     private static final int MAX_ORDERS = 1_000_000;
     /** Counting on would cost more than it tells. */
-    private static final int MAX_REJECTED = 100_000;
+    private static final int MAX_REJECTED = 20_000;
     /** The same for those that a text matches: it costs more to find them. */
     private static final int MAX_REJECTED_BY_TEXT = 1000;
     private static final int PAGE = 5000;
@@ -54,6 +54,12 @@ class Selections {
                 where c.status = wanted.status and %s
                 order by c.placed_at desc, c.order_id desc limit $2) found
             order by found.placed_at desc, found.order_id desc limit $2
+            """;
+
+    /** How many they are, without their sequence. */
+    private static final String COUNT = """
+            select least($2, count(*)) from unnest($1::text[]) wanted(status) cross join lateral (
+                select from batch_candidate c where c.status = wanted.status and %s limit $2) found
             """;
 
     private final Pool pool;
@@ -183,7 +189,7 @@ class Selections {
     }
 
     private static Uni<Integer> count(SqlConnection snapshot, Matches matches) {
-        return snapshot.preparedQuery("select count(*) from (select" + matches.sql() + ") counted")
+        return snapshot.preparedQuery(COUNT.formatted(matches.condition()))
                 .execute(matches.parameters())
                 .map(rows -> rows.iterator().next().getInteger(0));
     }
@@ -201,17 +207,21 @@ class Selections {
                                 .replaceWithVoid());
     }
 
-    /** Finds up to {@code limit} orders that match a filter; {@code sql} is all that follows the columns. */
-    private record Matches(String sql, Tuple parameters) {
+    /** Up to {@code limit} orders that match a filter. */
+    private record Matches(String condition, Tuple parameters) {
+
+        /** All that follows the columns of a statement that finds them. */
+        String sql() {
+            return MATCHES.formatted(condition);
+        }
 
         static Matches of(OrderFilter filter, Set<OrderStatus> statuses, String condition, int limit) {
             Tuple parameters = Tuple.of(
                     statuses.stream().filter(filter::shows).map(OrderStatus::name).toArray(String[]::new), limit);
             if (filter.channel() == null) {
-                return new Matches(MATCHES.formatted(condition), parameters);
+                return new Matches(condition, parameters);
             }
-            return new Matches(MATCHES.formatted(condition + " and c.channel = $3"),
-                    parameters.addValue(filter.channel()));
+            return new Matches(condition + " and c.channel = $3", parameters.addValue(filter.channel()));
         }
     }
 }

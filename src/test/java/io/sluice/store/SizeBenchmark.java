@@ -112,7 +112,7 @@ class SizeBenchmark {
     private static String text(Pool pool, String expression) {
         return pool.query("select " + expression + " from order_search o where exists (select from order_state s"
                 + " where s.order_id = o.order_id and s.tracking_number is not null) and channel = 'amazon' and text ~ '^[ -~]*$'"
-                + " order by placed_at limit 1 offset 5000")
+                + " order by placed_at limit 1 offset 1000")
                 .execute()
                 .await()
                 .indefinitely()
