@@ -184,7 +184,7 @@ public class OrderFinder {
                     .map(number -> "select s.* from order_state s where " + number)
                     .collect(Collectors.joining(" union all ")));
             sql.append(") o cross join lateral (select text from order_search t where t.order_id = o.order_id union all"
-                    + " select text from search_queue t where t.order_id = o.order_id) t where true");
+                    + " select text from search_queue t where t.order_id = o.order_id limit 1) t where true");
             sql.append(channel(filter, parameters)).append(following(after, "o.placed_at, o.order_id", parameters));
             if (!filter.statuses().isEmpty()) {
                 sql.append(" and o.status = any(").append(parameters.apply(names(filter))).append(")");
@@ -205,7 +205,9 @@ public class OrderFinder {
             String read = rareStatuses
                     ? "select k.status, k.order_id, k.placed_at, o.channel, o.text from ("
                             + byStatus(filter, after, most, parameters)
-                            + ") k left join order_search o using (order_id)"
+                            + ") k left join lateral"
+                            + " (select t.channel, t.text from order_search t where t.order_id = k.order_id limit 1) o"
+                            + " on true"
                     : "select '' as status, o.order_id, o.placed_at, o.channel, o.text from order_search o where true"
                             + following(after, "o.placed_at, o.order_id", parameters)
                             + " order by o.placed_at desc, o.order_id desc limit " + most;
@@ -252,9 +254,10 @@ public class OrderFinder {
             Parameters parameters = new Parameters();
             String queries = parameters
                     .apply(segments.subList(0, next).stream().map(this::query).toArray(String[]::new));
+            // "offset 0" keeps the planner from also using the index by date, which has millions of orders to offer.
             String sql = "select f.order_id, f.placed_at from unnest(" + queries + "::text[]) segment(query)"
-                    + " cross join lateral (select o.order_id, o.placed_at from order_search o"
-                    + " where search_parts(o.segment, o.channel, o.text) @@ segment.query::tsquery"
+                    + " cross join lateral (select o.order_id, o.placed_at from (select * from order_search t where"
+                    + " search_parts(t.segment, t.channel, t.text) @@ segment.query::tsquery offset 0) o where true"
                     + conditions(parameters) + ") f";
             return add(sql, parameters)
                     .chain(() -> inSegments(segments.subList(next, segments.size()), count * MORE_SEGMENTS));

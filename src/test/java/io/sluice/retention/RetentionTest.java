@@ -79,7 +79,8 @@ class RetentionTest {
             given().get("/api/orders/" + id + path).then().statusCode(404);
         }
         given().get("/api/orders?q=" + id).then().body("items", hasSize(0));
-        for (String name : List.of("orders where id", "order_state where order_id", "event_log where order_id")) {
+        for (String name : List.of("orders where id", "order_state where order_id", "event_log where order_id",
+                "search_queue where order_id", "order_search where order_id")) {
             assertThat(count("select count(*) from " + name + " = ?", UUID.fromString(id))).as(name).isZero();
         }
     }
