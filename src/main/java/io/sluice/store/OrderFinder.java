@@ -28,7 +28,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 public class OrderFinder {
     /** Newest orders that a search reads first. What more than a per cent of them match is complete then. */
     private static final int NEWEST = 2000;
-    /** Orders of a rare status: read them all if there are no more than this. */
+    /** If there are fewer orders of all statuses that are asked for, they are all read. */
     private static final int RARE = 6000;
     private static final int FIRST_SEGMENTS = 2;
     private static final int MORE_SEGMENTS = 4;
@@ -180,8 +180,9 @@ public class OrderFinder {
                 return Uni.createFrom().voidItem();
             }
             StringBuilder sql = new StringBuilder("select o.order_id, o.placed_at from (");
+            // "offset 0" keeps the planner from finding them by channel or date.
             sql.append(numbers.stream()
-                    .map(number -> "select s.* from order_state s where " + number)
+                    .map(number -> "(select s.* from order_state s where " + number + " offset 0)")
                     .collect(Collectors.joining(" union all ")));
             sql.append(") o cross join lateral (select text from order_search t where t.order_id = o.order_id union all"
                     + " select text from search_queue t where t.order_id = o.order_id limit 1) t where true");
@@ -199,9 +200,22 @@ public class OrderFinder {
 
         /** Whether the newest orders, or all of rare statuses, hold the whole page. */
         private Uni<Boolean> inNewest() {
-            boolean rareStatuses = !filter.statuses().isEmpty() && !filter.statuses().contains(OrderStatus.HANDLED);
+            if (filter.statuses().isEmpty() || filter.statuses().contains(OrderStatus.HANDLED)) {
+                return inNewest(false, newest);
+            }
             Parameters parameters = new Parameters();
-            String most = parameters.apply(rareStatuses ? rare : newest);
+            String sql = "select count(*)::int from (" + byStatus(filter, after, parameters.apply(rare), parameters)
+                    + ") k";
+            return execute(database, "/* search */ " + sql, parameters)
+                    .chain(rows -> inNewest(true, rows.iterator().next().getInteger(0) < rare
+                            ? rare
+                            : Math.max(1, newest / filter.statuses().size())));
+        }
+
+        /** @param orders how many it reads, of each status if {@code rareStatuses} */
+        private Uni<Boolean> inNewest(boolean rareStatuses, int orders) {
+            Parameters parameters = new Parameters();
+            String most = parameters.apply(orders);
             String read = rareStatuses
                     ? "select k.status, k.order_id, k.placed_at, o.channel, o.text from ("
                             + byStatus(filter, after, most, parameters)
