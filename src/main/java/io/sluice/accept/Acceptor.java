@@ -84,7 +84,7 @@ public class Acceptor {
         OrderContent content = OrderContent.of(draft);
         String contentJson = content.toJson();
         OrderView view = load.forecastNew(NewOrder.view(draft, content, clock.instant()));
-        return new NewOrder(view, contentJson, ContentHash.of(draft, contentJson), SearchText.of(draft), key,
+        return new NewOrder(view, contentJson, ContentHash.of(draft, contentJson), SearchText.of(draft, view.id()), key,
                 key == null ? null : toJson(view));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -51,9 +52,11 @@ public final class SearchText {
     private SearchText() {}
 
     /** What is stored with an order: order number, names, e-mail and SKUs. */
-    public static String of(OrderDraft order) {
+    public static String of(OrderDraft order, UUID id) {
         Set<String> parts = new LinkedHashSet<>();
-        Stream.of(order.externalId(), order.customer().name(), order.customer().email(), order.shipTo().name(),
+        // An order without a number of its own is known by its id.
+        Stream.of(order.externalId() == null ? id.toString() : order.externalId(), order.customer().name(),
+                order.customer().email(), order.shipTo().name(),
                 order.shipTo().company()).forEach(part -> add(parts, part));
         for (OrderLine line : order.lines()) {
             add(parts, line.sku());

@@ -103,7 +103,7 @@ public class TestOrders {
                 draft.customer().name(), draft.shipTo().country(), draft.currency().getCurrencyCode(), draft.total(),
                 draft.itemCount(), OrderContent.of(draft).toJson());
         run("insert into search_queue values (?, ?, ?, ?)", id, draft.placedAt(), draft.channel(),
-                SearchText.of(draft));
+                SearchText.of(draft, id));
         run("insert into order_state (order_id, channel, placed_at, status, step, due_at, reason_code, updated_at)"
                 + " values (?, ?, ?, ?, ?, " + DUE + ", ?, now())", id, draft.channel(), draft.placedAt(),
                 status.name(),

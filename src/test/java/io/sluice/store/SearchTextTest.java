@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,10 @@ class SearchTextTest {
             List.of(new OrderLine("MUG-350", "Enamel mug", 2, BigDecimal.ONE),
                     new OrderLine("ΜΟΥΣΤΟΣ", "Must", 1, BigDecimal.ONE)));
 
+    private static final UUID ID = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
+
     private static boolean finds(String search) {
-        return finds(search, SearchText.of(ORDER));
+        return finds(search, SearchText.of(ORDER, ID));
     }
 
     private static boolean finds(String search, String text) {
@@ -107,5 +110,14 @@ class SearchTextTest {
         assertThat(finds("AB?1001", SearchText.plain("AB_1001"))).isTrue();
         assertThat(finds("EUR?2024?00042", SearchText.plain("EUR_2024_00042"))).isTrue();
         assertThat(finds("AB-1001", SearchText.plain("AB_1001"))).isFalse();
+    }
+
+    @Test
+    void orderWithoutANumber_isFoundByAnyPartOfItsId() {
+        OrderDraft nameless = new OrderDraft("api", null, Handling.AUTO, null, ORDER.customer(), ORDER.shipTo(),
+                ORDER.currency(), ORDER.lines());
+        assertThat(finds("b302099a8057", SearchText.of(nameless, ID))).isTrue();
+        assertThat(finds("B302-099", SearchText.of(nameless, ID))).isTrue();
+        assertThat(finds("b302099a8057", SearchText.of(ORDER, ID))).isFalse();
     }
 }
