@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import com.github.f4b6a3.uuid.UuidCreator;
 
 import io.sluice.http.ProblemException;
+import io.sluice.http.ProblemType;
 import io.sluice.lane.BatchLanes;
 import io.sluice.outbox.Relay;
 import io.sluice.store.DatabaseFailures;
@@ -54,16 +55,12 @@ public class BatchCreator {
      * and none of them starts. It goes on to its end even if the caller goes away.
      *
      * @param startedBy who asks for it
-     * @throws ProblemException 422 if no order can be taken, or more match than a batch can take
+     * @throws ProblemException 422 if a filter has no match, or more than a batch can take
      */
     public Uni<BatchView> create(BatchRequest request, String startedBy) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
         Uni<BatchView> created = selections.read(request)
-                .invoke(selection -> {
-                    if (selection.orders().isEmpty()) {
-                        throw NothingToHandleException.of(request, selection);
-                    }
-                })
+                .invoke(BatchCreator::checkMatches)
                 .chain(selection -> preparation.begin(id, request, startedBy)
                         .chain(() -> filler.fill(id, request, selection))
                         .chain(() -> start(id, selection))
@@ -71,6 +68,12 @@ public class BatchCreator {
                         .call(failure -> giveUp(id, failure)))
                 .chain(() -> batches.find(id));
         return Uni.createFrom().emitter(caller -> created.subscribe().with(caller::complete, caller::fail));
+    }
+
+    private static void checkMatches(Selection selection) {
+        if (selection.orders().isEmpty() && selection.rejectedTotal() == 0) {
+            throw ProblemException.of(ProblemType.INVALID, "There is no batch because no orders match.");
+        }
     }
 
     private Uni<Void> start(UUID id, Selection selection) {

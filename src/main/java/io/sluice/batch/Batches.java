@@ -75,7 +75,8 @@ public class Batches {
     }
 
     /**
-     * One page of the list of batches, newest first, without the orders that were rejected.
+     * One page of the list of batches, newest first, without the orders that were rejected. A batch of which all were
+     * rejected is not listed: nothing has happened in it.
      *
      * @param statuses empty for all
      * @param after    where the page before ended, or null for the first
@@ -87,9 +88,12 @@ public class Batches {
             following = "(created_at, id) < ($3, $4) and ";
             parameters.addOffsetDateTime(after.placedAt().atOffset(ZoneOffset.UTC)).addUUID(after.id());
         }
-        return read(NO_NAMES, FINAL_COUNTS, following + """
-                (cardinality($1::text[]) = 0 or status = any($1)) order by created_at desc, id desc limit $2
-                """, parameters).map(views -> page(views, limit));
+        return read(NO_NAMES, FINAL_COUNTS,
+                following
+                        + """
+                                total > 0 and (cardinality($1::text[]) = 0 or status = any($1)) order by created_at desc, id desc limit $2
+                                """,
+                parameters).map(views -> page(views, limit));
     }
 
     private static BatchPage page(List<BatchView> views, int limit) {

@@ -225,20 +225,22 @@ class BatchTakingTest {
     }
 
     @Test
-    void noOrderCanBeTaken_thereIsNoBatch_andTheAnswerTellsWhy() {
+    void batchWhoseOrdersAreAllRejected_isOver_tellsWhy_andIsNotListed() {
         batches.copy(post("manual"), channel, 1);
         String id = batches.table(channel).get(0);
         String unknown = UUID.randomUUID().toString();
         String first = create(everything()).statusCode(202).extract().path("id");
         for (Map<String, Object> again : List.<Map<String, Object>>of(everything(),
                 Map.of("orderIds", List.of(id, unknown)))) {
-            create(again).statusCode(422)
-                    .body("detail", is("There is no batch because none of the orders can be handled."))
-                    .body("errors.detail", hasItem(id + ": It is in batch " + first + ", which is still running."));
+            String batch = create(again).statusCode(202)
+                    .body("status", is("COMPLETED"))
+                    .body("counts.total", is(0))
+                    .body("finishedAt", not(is((String) null)))
+                    .body("rejected.reason", hasItem("It is in batch " + first + ", which is still running."))
+                    .extract()
+                    .path("id");
+            given().get("/api/batches/" + batch).then().statusCode(200);
         }
-        create(Map.of("orderIds", List.of(id, unknown)))
-                .body("errors.pointer", is(List.of("/orderIds/0", "/orderIds/1")))
-                .body("errors[1].detail", is(unknown + ": There is no such order."));
         given().get("/api/batches?limit=1").then().body("items[0].id", is(first));
     }
 

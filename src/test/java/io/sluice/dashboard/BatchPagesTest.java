@@ -154,7 +154,7 @@ class BatchPagesTest {
     void matchesThatAreGoneMeanwhile_startNoBatch() {
         orders.add(TestOrders.draft("WEB-1", 0), OrderStatus.HANDLED);
         assertThat(follow(form().post("/dashboard/matching?q=WEB")))
-                .contains("There is no batch because none of the orders can be handled.");
+                .contains("None of the matching orders can be handled.");
     }
 
     @Test

@@ -89,11 +89,16 @@ public class MatchingResource {
         return batches
                 .create(request(query.address(), BatchChoices.of(printOrder, onFailure, printer, partners)),
                         user.of(headers))
-                .map(batch -> Html.redirect("batches/" + batch.id(),
-                        Flash.good("Batch of " + Format.orders(batch.counts().total()) + " started.").cookie()))
+                .map(batch -> Html.redirect("batches/" + batch.id(), started(batch.counts().total()).cookie()))
                 .onFailure(ProblemException.class)
                 .recoverWithItem(refused -> Html.redirect(query.address().href(),
                         Flash.bad(refused.getMessage()).cookie()));
+    }
+
+    private static Flash started(int total) {
+        return total == 0
+                ? Flash.bad("None of the matching orders can be handled.")
+                : Flash.good("Batch of " + Format.orders(total) + " started.");
     }
 
     private static BatchRequest request(TableAddress address, BatchChoices choices) {

@@ -18,7 +18,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchRequest;
 import io.sluice.batch.BatchView;
-import io.sluice.batch.NothingToHandleException;
 import io.sluice.batch.Rejected;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.FormUser;
@@ -83,9 +82,6 @@ public class TableForms {
                         .printedBy(choices.printer()),
                         user.of(headers))
                 .chain(batch -> named(batch.rejected(), started(batch, choices)))
-                .onFailure(NothingToHandleException.class)
-                .recoverWithUni(nothing -> named(((NothingToHandleException) nothing).rejected(),
-                        Flash.bad("None of the selected orders can be handled.")))
                 .map(flash -> back(page, flash));
     }
 
@@ -99,8 +95,11 @@ public class TableForms {
     }
 
     private static Flash started(BatchView batch, BatchChoices choices) {
-        return Flash.good("Batch of " + Format.orders(batch.counts().total()) + " started" + choices.phrase() + ".")
-                .withBatch(batch.id());
+        int total = batch.counts().total();
+        return total == 0
+                ? Flash.bad("None of the selected orders can be handled.")
+                : Flash.good("Batch of " + Format.orders(total) + " started" + choices.phrase() + ".")
+                        .withBatch(batch.id());
     }
 
     /** Adds why orders were rejected. */
