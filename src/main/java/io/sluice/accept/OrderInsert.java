@@ -20,9 +20,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * The one statement that makes a group of orders durable: content, state, text of search, outbox and idempotency
- * keys. A trigger adds
- * the events.
+ * The one statement that makes a group of orders durable: content, state, text of search, outbox and idempotency keys.
+ * A trigger adds the events.
  */
 @ApplicationScoped
 class OrderInsert {
