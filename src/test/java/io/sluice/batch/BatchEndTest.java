@@ -131,8 +131,9 @@ class BatchEndTest {
     @Test
     void ordersThatHaveTheLaneBeforeThem_leave_andOthersGoOn() {
         state(0, "status = 'HANDLING', worker = 'w', due_at = now() + interval '1 hour'");
-        state(1, "status = 'DELAYED', step = 'create-shipment', parked = false, lane = null, due_at = now(),"
-                + " reason_code = 'x', reason_detail = 'y'");
+        // No worker takes it meanwhile.
+        state(1, "status = 'DELAYED', step = 'create-shipment', parked = false, lane = null,"
+                + " due_at = now() + interval '1 hour', reason_code = 'x', reason_detail = 'y'");
         state(2, "status = 'HANDLING', step = 'create-shipment', lane = null, worker = 'w',"
                 + " due_at = now() + interval '1 hour'");
         passedTheLane(2);
