@@ -48,7 +48,7 @@ class HttpErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"/nowhere|404|There is nothing at this path.",
-            "/dashboard/demo-orders|405|This path does not support GET."})
+            "/dashboard/demo-orders|405|There is no page at this address: it only takes what a form sends."})
     void browser_getsAPage(String path, int status, String sentence) {
         given().accept("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
                 .get(path)
