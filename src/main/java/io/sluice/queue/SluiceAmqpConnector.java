@@ -16,6 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
 import io.smallrye.reactive.messaging.connector.OutboundConnector;
@@ -97,11 +98,12 @@ public class SluiceAmqpConnector implements InboundConnector, OutboundConnector,
     void close() {
         Stream<Uni<Void>> receivers = inbound.stream().map(in -> in.channel().close());
         Stream<Uni<Void>> senders = outbound.stream().map(OutboundChannel::close);
-        List<Uni<Void>> all = Stream.concat(receivers, senders).toList();
-        Uni.combine()
-                .all()
-                .unis(all)
-                .discardItems()
+        Multi.createFrom()
+                .items(Stream.concat(receivers, senders))
+                .onItem()
+                .transformToUniAndMerge(closing -> closing)
+                .collect()
+                .last()
                 .ifNoItem()
                 .after(CLOSING)
                 .fail()
