@@ -75,8 +75,8 @@ public class Batches {
     }
 
     /**
-     * One page of the list of batches, newest first, without the orders that were rejected. A batch of which all were
-     * rejected is not listed: nothing has happened in it.
+     * One page of the list of batches, newest first, without the orders that were rejected. A batch without orders is
+     * not listed: all were rejected, and nothing has happened.
      *
      * @param statuses empty for all
      * @param after    where the page before ended, or null for the first

@@ -63,7 +63,7 @@ class SearchIndexer {
     }
 
     /**
-     * Indexes as many orders as {@code atLeast} once so many are waiting.
+     * Indexes {@code atLeast} orders. Does nothing while fewer are waiting.
      *
      * @param step    orders in a transaction
      * @param segment orders in a segment

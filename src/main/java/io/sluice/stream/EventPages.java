@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class EventPages {
     private static final int READ = 1000;
-    /** Of a filter that few events pass, a page ends after so many events all the same. */
+    /** A page ends after this many reads even if it is not full: a filter may let few events pass. */
     private static final int MAX_READS = 10;
     private static final Position START = new Position(0, 0);
 

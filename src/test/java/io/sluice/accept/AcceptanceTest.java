@@ -221,7 +221,7 @@ class AcceptanceTest {
     void idempotencyKey_isRememberedWithAConflict() {
         String taken = someId();
         Api.send(order().manual().externalId(taken)).then().statusCode(202);
-        OrderRequest other = order().manual().customer("Somebody Else").header("Idempotency-Key", someId());
+        OrderRequest other = order().manual().customer("Grace Hopper").header("Idempotency-Key", someId());
         String detail = Api.send(other.externalId(taken))
                 .then()
                 .statusCode(409)
