@@ -88,12 +88,9 @@ public class Batches {
             following = "(created_at, id) < ($3, $4) and ";
             parameters.addOffsetDateTime(after.placedAt().atOffset(ZoneOffset.UTC)).addUUID(after.id());
         }
-        return read(NO_NAMES, FINAL_COUNTS,
-                following
-                        + """
-                                total > 0 and (cardinality($1::text[]) = 0 or status = any($1)) order by created_at desc, id desc limit $2
-                                """,
-                parameters).map(views -> page(views, limit));
+        String wanted = following + "total > 0 and (cardinality($1::text[]) = 0 or status = any($1))";
+        return read(NO_NAMES, FINAL_COUNTS, wanted + " order by created_at desc, id desc limit $2", parameters)
+                .map(views -> page(views, limit));
     }
 
     private static BatchPage page(List<BatchView> views, int limit) {

@@ -13,8 +13,8 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 
 /**
  * Decompresses a body, and refuses one that is longer than {@link #MAX_BYTES} before or after that.
- * {@link ContentLengthCheck} refuses it by its Content-Length; this interceptor counts the bytes. It does not see the bodies of resources that read a stream
- * themselves and have no entity parameter.
+ * {@link ContentLengthCheck} refuses it by its Content-Length; this interceptor counts the bytes. It does not see the
+ * bodies of resources that read a stream themselves and have no entity parameter.
  */
 @Provider
 public class BodyLimit implements ReaderInterceptor {

@@ -38,7 +38,9 @@ class CompressedAnswers {
         if (!response.headers().contains(HttpHeaders.VARY, VARY, true)) {
             response.headers().add(HttpHeaders.VARY, VARY);
         }
-        // The server compresses an answer that does not say "identity", if the client takes it.
-        response.headers().remove(HttpHeaders.CONTENT_ENCODING);
+        // The server compresses an answer if the client takes it, unless a coding is named. Quarkus names "identity".
+        if (HttpHeaders.IDENTITY.toString().equals(response.headers().get(HttpHeaders.CONTENT_ENCODING))) {
+            response.headers().remove(HttpHeaders.CONTENT_ENCODING);
+        }
     }
 }

@@ -22,7 +22,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Removes old orders and keys in small steps. After each step it rests four times as long as the step took, so that it
- * takes a fifth of one connection at most, and nothing else becomes slower. Only workers do this, one at a time.
+ * takes a fifth of one connection at most. Only workers do this, one at a time.
  */
 @ApplicationScoped
 class Retention {

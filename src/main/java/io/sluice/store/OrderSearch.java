@@ -184,7 +184,7 @@ final class OrderSearch {
                 && found.stream().skip(limit - 1L).findFirst().orElseThrow().placedAt().isAfter(lastPlaced);
     }
 
-    /** What the filter asks of an order {@code o} with its text; it gives the first ones in the sequence of the table. */
+    /** What the filter asks of an order {@code o} with its text, and the sequence and limit of the page. */
     private String conditions(SqlParameters parameters) {
         StringBuilder conditions = new StringBuilder();
         words.forEach(word -> conditions.append(" and ").append(word.inText("o.text", parameters)));

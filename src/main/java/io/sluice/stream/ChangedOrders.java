@@ -18,8 +18,8 @@ import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What has changed since a time: every order at the place of its last change in the event log, as it is now. So a program
- * that goes on with the cursor of each page misses no change.
+ * The orders that have changed since a time, as they are now. Each comes at the place of its last change in the event
+ * log, so that a program that goes on with the cursor of each page misses no change.
  */
 @ApplicationScoped
 public class ChangedOrders {
