@@ -1,6 +1,7 @@
 package io.sluice;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ApplicationLifecycleManager;
@@ -15,6 +16,8 @@ final class ProcessEnd {
     /** Runs before anything is stopped; nothing until the application is up. */
     private static volatile Runnable first = () -> {
     };
+
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
     private ProcessEnd() {}
 
@@ -52,9 +55,12 @@ final class ProcessEnd {
 
     /**
      * JVM shutdown hooks run in parallel, and the hook of Quarkus stops it at once. So the first action runs before
-     * them.
+     * them. Ctrl-C in a terminal tells this process twice: by a signal, and by the end of the build that started it.
      */
     private static void exit() {
+        if (!BEGUN.compareAndSet(false, true)) {
+            return;
+        }
         try {
             first.run();
         } catch (RuntimeException e) {

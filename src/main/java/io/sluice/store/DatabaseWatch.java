@@ -23,8 +23,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 
 /**
  * Knows whether the database takes writes. It writes once a second, through the pool that everything else uses: a
- * database that is read-only, frozen or has a full disk still answers {@code select 1}. The beginning and the end of an
- * outage are one line each in the log.
+ * database that is read-only, frozen or has a full disk still answers {@code select 1}. Two failures in a row begin an
+ * outage, or five seconds without an answer; two successes in a row end it. Each is one line in the log.
  */
 @ApplicationScoped
 public class DatabaseWatch {
@@ -53,6 +53,7 @@ public class DatabaseWatch {
     private long timer;
     private long patience;
     private boolean probing;
+    /** Whether the last probe had another result than those before it, which the next one has to confirm. */
     private boolean doubtful;
     private volatile Outage outage;
     private volatile boolean stopped;
@@ -133,9 +134,14 @@ public class DatabaseWatch {
         }
     }
 
+    /** When a frozen database continues, the pool still hands out connections that died meanwhile, for a moment. */
     private void succeeded() {
-        doubtful = false;
         Throwable unreported = DatabaseFailures.takeUnreported();
+        if (outage != null && !doubtful) {
+            doubtful = true;
+            return;
+        }
+        doubtful = false;
         if (outage != null) {
             LOG.infof("The database takes writes again, after %d s",
                     Duration.between(outage.since(), Instant.now()).toSeconds());

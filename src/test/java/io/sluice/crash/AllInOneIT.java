@@ -54,6 +54,22 @@ class AllInOneIT {
         }
     }
 
+    /** Ctrl-C in the terminal of {@code ./mvnw -Prun}: a signal, and the end of the build, both at once. */
+    @Test
+    void toldTwiceToStop_stopsOnce() throws Exception {
+        Process build = new ProcessBuilder("sleep", "600").start();
+        try (SluiceProcess process = SluiceProcess
+                .start(folder, Map.of(), "-Xmx512m", "-Dsluice.stop-with=" + build.pid())
+                .awaitReady()) {
+            process.askToStop();
+            build.destroy();
+            assertThat(process.awaitEnd()).isZero();
+            assertThat(process.output()).noneMatch(line -> line.contains("WARN") || line.contains("shut down cleanly"));
+        } finally {
+            build.destroy();
+        }
+    }
+
     private static long handled(SluiceProcess process, List<String> ids) {
         return Http.get(process.url() + "/api/orders?limit=200&status=HANDLED")
                 .json()

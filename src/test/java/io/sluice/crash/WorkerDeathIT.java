@@ -13,13 +13,15 @@ import io.sluice.testing.Tap;
 /** Workers are killed at critical moments; others continue their orders. */
 @ExtendWith(FleetScenarios.class)
 class WorkerDeathIT {
+    /** Long enough to be caught in the middle of a call on a machine that stalls, and below the timeout of a call. */
+    private static final Map<String, Object> SLOW = Map.of("latencyMs", 8_000);
 
     @Test
     void killedMidStep(Fleet fleet) {
         fleet.dismissWorkers();
         OrderBook orders = fleet.openBook();
         SluiceProcess doomed = fleet.startWorker("doomed");
-        fleet.partners.set("carrier", Map.of("latencyMs", 1500));
+        fleet.partners.set("carrier", SLOW);
         orders.post(40);
         orders.await("most orders are at the carrier",
                 () -> orders.count("s.worker = 'doomed' and s.step = 'create-shipment'") > 20);
@@ -36,7 +38,7 @@ class WorkerDeathIT {
         fleet.dismissWorkers();
         OrderBook orders = fleet.openBook();
         SluiceProcess slow = fleet.startWorker("slow");
-        fleet.partners.set("carrier", Map.of("latencyMs", 1500));
+        fleet.partners.set("carrier", SLOW);
         orders.post(20);
         orders.await("most orders are at the carrier",
                 () -> orders.count("s.worker = 'slow' and s.step = 'create-shipment'") > 10);

@@ -32,13 +32,13 @@ public final class SluiceProcess implements AutoCloseable {
      * Starts a process in {@code folder} without waiting for it.
      *
      * @param environment added to the test defaults: free ports, partners with 100 ms latency and no failures
-     * @param jvmOptions  added to the test defaults: fast start, exit with the tests
+     * @param jvmOptions  added to the test defaults, which they may replace: fast start, exit with the tests
      */
     public static SluiceProcess start(Path folder, Map<String, String> environment, String... jvmOptions) {
         List<String> arguments = new ArrayList<>(SHORT_LIVED);
+        arguments.add("-Dsluice.stop-with=" + ProcessHandle.current().pid());
         arguments.addAll(List.of(jvmOptions));
-        arguments.addAll(
-                List.of("-Dsluice.stop-with=" + ProcessHandle.current().pid(), "-jar", JAR.toString()));
+        arguments.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = ChildProcess.java(arguments).directory(folder.toFile());
         builder.environment()
                 .putAll(Map.of("QUARKUS_HTTP_PORT", "0", "SLUICE_SIMULATOR_PORT", "0", "SLUICE_SIMULATOR_LATENCY",
