@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,17 @@ class OrderDraftTest {
                 new OrderLine("B", "b", 3, new BigDecimal("0.5"))));
         assertThat(draft.total()).isEqualTo("3.70");
         assertThat(draft.itemCount()).isEqualTo(5);
+    }
+
+    @Test
+    void channelName_isInLowerCase_whateverTheLanguageOfTheMachine() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr"));
+        try {
+            assertThat(OrderDraft.channelName("WEBSHOP-IT")).isEqualTo("webshop-it");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
