@@ -66,6 +66,7 @@ create table order_state (
     printer          text,                                  -- the partner that prints its slip; null: routed
 
     queued_at        timestamptz,
+    expedited        boolean     not null default false,    -- queued by a person, who waits for it
     updated_at       timestamptz not null,
 
     -- The last change, as its event tells it: who made it and, if it was an attempt, how that ended.
@@ -109,6 +110,8 @@ create index order_state_channel_placed on order_state (channel, status, placed_
 create index order_state_due on order_state (due_at) where due_at is not null and lane is null;
 create index order_state_queued on order_state (queued_at, order_id)
     where status = 'QUEUED' and not parked and lane is null;
+create index order_state_line on order_state (expedited, channel, queued_at, rank, order_id)
+    where status = 'QUEUED' and not parked and lane is null;
 create index order_state_batch on order_state (batch_id, rank) where batch_id is not null;
 create index order_state_parked on order_state (batch_id, rank) where parked;
 create index order_state_lane on order_state (lane, batch_id, rank) where lane is not null;
@@ -123,6 +126,21 @@ create index order_state_held on order_state (held_by, queued_at, rank, order_id
 create function search_key(number text) returns text language sql immutable parallel safe as
     $$select lower(translate($1, '-"''`#/.,;:()[]{}<> ', ''))$$;
 create index order_state_tracking on order_state (search_key(tracking_number)) where tracking_number is not null;
+
+-- The lines in which orders wait for any worker: for each channel those that a person has queued, and the others. Finds
+-- them by one step through the index for each line, however many orders wait.
+create view queue_line as
+with recursive line as (
+    (select expedited, channel from order_state where status = 'QUEUED' and not parked and lane is null
+     order by expedited, channel limit 1)
+    union all
+    select following.* from line cross join lateral (
+        select s.expedited, s.channel from order_state s
+        where s.status = 'QUEUED' and not s.parked and s.lane is null
+          and (s.expedited, s.channel) > (line.expedited, line.channel)
+        order by s.expedited, s.channel limit 1) following
+)
+select expedited, channel from line;
 
 -- What a state does not have is cleared here, so that no statement lists it.
 create function clear_what_the_state_does_not_have() returns trigger language plpgsql as $$
@@ -155,6 +173,7 @@ begin
     end if;
     if new.status in ('RECEIVED', 'HANDLED', 'FAILED') then
         new.worker := null; new.due_at := null; new.held_by := null; new.lane := null; new.queued_at := null;
+        new.expedited := false;
     end if;
     if new.status = 'CANCELLED' then
         new.lane := null;

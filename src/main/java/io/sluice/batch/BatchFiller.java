@@ -69,7 +69,7 @@ class BatchFiller {
             update order_state s
             set status = 'QUEUED', version = s.version + 1, parked = i.lane is null, lane = i.lane, batch_id = $6,
                 position = i.position, rank = i.rank, printer = i.printer, actor = b.started_by,
-                queued_at = b.created_at
+                queued_at = b.created_at, expedited = true
             from input i join batch b on b.id = $6 where s.order_id = i.order_id
             """;
 

@@ -36,6 +36,11 @@ final class ClaimQueue {
         return due.isEmpty() && ready.isEmpty();
     }
 
+    /** Whether more has been delivered than that: there is a choice, so messages do not decide who is next. */
+    boolean holdsMoreThan(int limit) {
+        return due.size() + ready.size() > limit;
+    }
+
     Batch take(int limit) {
         List<UUID> fromClock = due.stream().limit(limit).toList();
         fromClock.forEach(due::remove);

@@ -12,6 +12,7 @@ import io.sluice.lane.Lane;
 import io.sluice.order.OrderState;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Partner;
+import io.sluice.order.QueueLines;
 import io.sluice.order.Shipment;
 import io.sluice.order.Step;
 import io.sluice.partner.PartnerDirectory;
@@ -215,14 +216,25 @@ class ClaimTable {
                 """).execute(Tuple.of(limit)).map(rows -> Rows.all(rows, row -> row.getUUID(0)));
     }
 
-    /** Orders that have been queued for that long; their message was probably lost. */
-    Uni<List<UUID>> neverPickedUp(Duration queuedFor, int limit) {
+    /**
+     * Queued orders whose turn it is: from each line (see the view {@code queue_line}) its share, the oldest first.
+     *
+     * @param queuedFor only those that have been queued for longer than this; null for all
+     */
+    Uni<List<UUID>> inTurn(int limit, Duration queuedFor) {
         return pool.preparedQuery("""
-                /* never picked up */
-                select order_id from order_state
-                where status = 'QUEUED' and not parked and lane is null
-                  and queued_at < now() - $2 * interval '1 millisecond'
-                order by queued_at, order_id limit $1
-                """).execute(Tuple.of(limit, queuedFor.toMillis())).map(rows -> Rows.all(rows, row -> row.getUUID(0)));
+                /* in turn */
+                select w.order_id
+                from queue_line l cross join lateral (
+                    select order_id, queued_at, row_number() over (order by queued_at, rank, order_id) - 1 as ahead
+                    from (select order_id, queued_at, rank from order_state
+                          where status = 'QUEUED' and not parked and lane is null
+                            and expedited = l.expedited and channel = l.channel
+                            and ($2::bigint is null or queued_at < now() - $2 * interval '1 millisecond')
+                          order by queued_at, rank, order_id limit $1) first) w
+                order by w.ahead / case when l.expedited then $3 else 1 end, w.queued_at limit $1
+                """)
+                .execute(Tuple.of(limit, queuedFor == null ? null : queuedFor.toMillis(), QueueLines.EXPEDITED_SHARE))
+                .map(rows -> Rows.all(rows, row -> row.getUUID(0)));
     }
 }

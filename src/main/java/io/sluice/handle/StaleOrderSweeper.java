@@ -39,8 +39,8 @@ class StaleOrderSweeper {
                 .invoke(worker::due)
                 .chain(worker::idle)
                 .chain(idle -> idle > 0
-                        ? claims.neverPickedUp(NO_MESSAGE_WHILE_IDLE, idle)
-                        : claims.neverPickedUp(NO_MESSAGE_WHILE_BUSY, A_FEW))
+                        ? claims.inTurn(idle, NO_MESSAGE_WHILE_IDLE)
+                        : claims.inTurn(A_FEW, NO_MESSAGE_WHILE_BUSY))
                 .invoke(worker::due)
                 .replaceWithVoid();
     }

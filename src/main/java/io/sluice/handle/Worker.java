@@ -102,18 +102,43 @@ public class Worker implements DeliveryListener {
             return;
         }
         if (!claiming && freeSlots() > 0 && !queue.isEmpty()) {
-            ClaimQueue.Batch batch = queue.take(freeSlots());
-            Set<UUID> orders = batch.orders();
             claiming = true;
-            reserved += orders.size();
-            claims.claim(orders)
-                    .emitOn(context)
-                    .onItemOrFailure()
-                    .invoke(() -> reserved -= orders.size())
-                    .subscribe()
-                    .with(claimed -> claimed(batch, claimed), failure -> notClaimed(batch, failure));
+            if (queue.holdsMoreThan(freeSlots())) {
+                claimInTurn();
+            } else {
+                claim();
+            }
         }
         queue.askForMore();
+    }
+
+    /**
+     * In a backlog, the next orders are those whose turn it is, not those whose messages came first. Their messages come
+     * later, and are settled then.
+     */
+    private void claimInTurn() {
+        claims.inTurn(freeSlots(), null).emitOn(context).subscribe().with(orders -> {
+            queue.addDue(orders);
+            claim();
+        }, this::claimLater);
+    }
+
+    private void claim() {
+        if (!context.working()) {
+            return; // It began to stop while the database was asked.
+        }
+        ClaimQueue.Batch batch = queue.take(freeSlots());
+        Set<UUID> orders = batch.orders();
+        reserved += orders.size();
+        claims.claim(orders)
+                .emitOn(context)
+                .onItemOrFailure()
+                .invoke(() -> reserved -= orders.size())
+                .subscribe()
+                .with(claimed -> claimed(batch, claimed), failure -> {
+                    queue.giveBack(batch);
+                    claimLater(failure);
+                });
     }
 
     /** From here on the lease, not the message, makes sure that the order is handled. */
@@ -127,9 +152,8 @@ public class Worker implements DeliveryListener {
         claimMore();
     }
 
-    private void notClaimed(ClaimQueue.Batch batch, Throwable failure) {
+    private void claimLater(Throwable failure) {
         DatabaseFailures.log(LOG, failure, "Orders cannot be claimed (%s); trying again", failure);
-        queue.giveBack(batch);
         context.after(AFTER_FAILURE_MS, () -> {
             claiming = false;
             claimMore();

@@ -69,7 +69,7 @@ class OrderControlTable {
                 /* requeue */
                 with changed as (
                     update order_state
-                    set status = 'QUEUED', version = version + 1, queued_at = now(), actor = $2,
+                    set status = 'QUEUED', version = version + 1, queued_at = now(), expedited = true, actor = $2,
                         lane = case when batch_id is not null then lane_of(batch_id, step, printer) end
                     where order_id = any($1)
                     returning order_id, rank

@@ -19,10 +19,13 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
+import io.sluice.order.QueueLines;
 import io.sluice.store.LastMeasurement;
 import io.sluice.store.OrderView;
 import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -51,7 +54,7 @@ public class LoadForecast {
     /** Smoothed time that an order takes for all its steps, without waiting. */
     private volatile double handlingMs = 2000;
     private double stepsMs;
-    private volatile Backlog backlog = new Backlog(0, 0, 0, 0, null, 0, 0);
+    private volatile Backlog backlog = new Backlog(0, new QueueLines(List.of()), 0, 0, null, 0, 0);
     private final LastMeasurement<Backlog> last = new LastMeasurement<>();
     private volatile long restUntil = System.nanoTime();
 
@@ -90,7 +93,9 @@ public class LoadForecast {
         long acceptedBefore = accepted.total();
         return measuring.attempt(pool.query("""
                 select (select count(*) from order_state where status = 'QUEUED'),
-                       (select count(*) from order_state where status = 'QUEUED' and not parked and lane is null),
+                       (select json_agg(line)
+                        from (select expedited, channel, count(*) as length from order_state
+                              where status = 'QUEUED' and not parked and lane is null group by 1, 2) line),
                        (select count(*) from order_state where status = 'HANDLING'),
                        (select count(*) from order_state where status = 'DELAYED'),
                        oldest, extract(epoch from clock_timestamp() - oldest)
@@ -99,7 +104,7 @@ public class LoadForecast {
                 """).execute().invoke(rows -> {
             Row row = rows.iterator().next();
             Instant oldest = row.getOffsetDateTime(4) == null ? null : row.getOffsetDateTime(4).toInstant();
-            backlog = new Backlog(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3), oldest,
+            backlog = new Backlog(row.getLong(0), lines(row.getJsonArray(1)), row.getLong(2), row.getLong(3), oldest,
                     oldest == null ? 0 : row.getDouble(5), acceptedBefore);
             last.take(backlog);
             long counted = System.nanoTime();
@@ -123,29 +128,46 @@ public class LoadForecast {
                 waiting == 0 ? Long.valueOf(0) : out > 0 ? Long.valueOf(Math.round(waiting / out)) : null);
     }
 
-    /** Forecasts a new order: all waiting orders are ahead of it. */
+    private static QueueLines lines(JsonArray lines) {
+        return new QueueLines(lines == null
+                ? List.of()
+                : lines.stream()
+                        .map(JsonObject.class::cast)
+                        .map(line -> new QueueLines.Line(line.getBoolean("expedited"), line.getString("channel"),
+                                line.getLong("length")))
+                        .toList());
+    }
+
+    /** Forecasts a new order. All that were accepted since the queue was counted are taken for its channel's. */
     public OrderView forecastNew(OrderView order) {
+        Backlog now = backlog;
         return order.status() == OrderStatus.QUEUED
-                ? forecast(order, backlog.ready() + accepted.total() - backlog.acceptedBefore())
+                ? forecast(order, now.lines()
+                        .ahead(false, order.channel(), now.lines().length(false, order.channel()) + accepted.total()
+                                - now.acceptedBefore()))
                 : order;
     }
 
-    /** Forecasts a stored order; counts the orders ahead of it. */
+    /** Forecasts a stored order; counts the orders ahead of it in its own line. */
     public Uni<OrderView> forecast(OrderView order) {
         if (order.status() == OrderStatus.QUEUED) {
             return pool.preparedQuery("""
-                    select least($2, (select count(*) from (
-                                          select from order_state s
-                                          where s.status = 'QUEUED' and not s.parked and s.lane is null
-                                            and (s.queued_at, s.order_id) < (o.queued_at, o.order_id) limit $2) ready)
-                                   + (select count(*) from (
-                                          select from order_state s
-                                          where s.status = 'QUEUED' and s.batch_id = o.batch_id and s.rank < o.rank
-                                            and (s.parked or s.lane is not null) limit $2) in_batch))
+                    select expedited,
+                           (select count(*) from (
+                                select from order_state s
+                                where s.status = 'QUEUED' and not s.parked and s.lane is null
+                                  and s.expedited = o.expedited and s.channel = o.channel
+                                  and (s.queued_at, s.order_id) < (o.queued_at, o.order_id) limit $2) ready),
+                           (select count(*) from (
+                                select from order_state s
+                                where s.status = 'QUEUED' and s.batch_id = o.batch_id and s.rank < o.rank
+                                  and (s.parked or s.lane is not null) limit $2) in_batch)
                     from order_state o where o.order_id = $1
-                    """)
-                    .execute(Tuple.of(order.id(), (long) MAX_AHEAD))
-                    .map(rows -> forecast(order, rows.iterator().next().getLong(0)));
+                    """).execute(Tuple.of(order.id(), (long) MAX_AHEAD)).map(rows -> {
+                Row row = rows.iterator().next();
+                long ready = backlog.lines().ahead(row.getBoolean(0), order.channel(), row.getLong(1));
+                return forecast(order, Math.min(MAX_AHEAD, ready + row.getLong(2)));
+            });
         }
         if (order.status() == OrderStatus.DELAYED) {
             return pool.preparedQuery("""
@@ -191,11 +213,11 @@ public class LoadForecast {
     }
 
     /**
-     * @param ready          those of the queued ones that any worker may take
+     * @param lines          those of the queued ones that any worker may take
      * @param oldestSeconds  since when the oldest queued order waits, by the database's clock
      * @param acceptedBefore how many orders had been counted as accepted when the backlog was measured
      */
-    record Backlog(long queued, long ready, long handling, long delayed, Instant oldest, double oldestSeconds,
+    record Backlog(long queued, QueueLines lines, long handling, long delayed, Instant oldest, double oldestSeconds,
             long acceptedBefore) {
 
         long underway() {

@@ -178,10 +178,16 @@ final class BatchEvidence {
         return items;
     }
 
-    /** By step, what the partners did for the orders, in the sequence in which they did it. */
-    Map<String, List<Effect>> effects() {
+    /**
+     * By step, what the partners did for the orders, in the sequence in which they did it.
+     *
+     * @param frozen workers that were frozen. A request that one of them was just writing arrives when it wakes up: it
+     *               does not count as repeated
+     */
+    Map<String, List<Effect>> effects(Set<String> frozen) {
         Map<String, List<Effect>> effects = new HashMap<>();
         Map<String, Integer> repeats = fleet.partners.repeats();
+        callsOf(frozen).forEach(call -> repeats.computeIfPresent(call, (key, count) -> count - 1));
         fleet.partners.sheets().forEach(sheet -> add(effects, "print-packing-slip", sheet, "at", repeats));
         fleet.partners.shipments().forEach(shipment -> add(effects, "create-shipment", shipment, "at", repeats));
         for (JsonNode news : fleet.partners.marketplaceOrders()) {
@@ -191,6 +197,13 @@ final class BatchEvidence {
         // The marketplace lists orders, not what was done one after the other.
         effects.values().forEach(done -> done.sort((a, b) -> a.at().compareTo(b.at())));
         return effects;
+    }
+
+    /** The calls in the middle of which these workers lost their orders. */
+    private Set<String> callsOf(Set<String> workers) {
+        return new HashSet<>(fleet.database.query("""
+                select order_id || ':' || step from event_log where reason_code = 'worker-lost' and actor = any(?)
+                """, row -> row.getString(1), (Object) workers.toArray(String[]::new)));
     }
 
     private void add(Map<String, List<Effect>> effects, String step, JsonNode effect, String time,

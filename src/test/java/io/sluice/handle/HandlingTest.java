@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.testing.Api;
 import io.sluice.testing.Orders;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
@@ -94,6 +96,33 @@ class HandlingTest {
         Partners.wellBehaved();
         awaitStatus(id, "HANDLED");
         assertThat(Partners.shipments(id)).hasSize(1);
+    }
+
+    @Test
+    void backlogOfOneChannel_delaysNeitherTheOthers_norWhatAPersonStarts() {
+        String flood = "flood-" + System.nanoTime();
+        Partners.set("carrier", Map.of("failureRate", 1));
+        String failed = Api.post(Api.order().channel(flood));
+        Api.awaitStatus(failed, "FAILED");
+        Partners.wellBehaved();
+        List<String> handpicked = Api.post(10, Api.order().manual().channel(flood));
+        latency(3_000);
+        IntStream.range(0, 500).parallel().forEach(i -> Api.post(Api.order().channel(flood)));
+        List<String> quiet = Api.post(10, Api.order().channel("quiet-" + System.nanoTime()));
+        Api.batch(handpicked).printOrder("any").create();
+        Api.act(failed, "retry").then().statusCode(202);
+        latency(1_000);
+        Api.awaitStatus(quiet, "HANDLED");
+        Api.awaitStatus(handpicked, "HANDLED");
+        Api.awaitStatus(failed, "HANDLED");
+        List<String> waiting = given().get("/api/orders?status=QUEUED&limit=200&channel=" + flood)
+                .jsonPath()
+                .getList("items.id");
+        assertThat(waiting).as("orders of the flood that still wait").isNotEmpty();
+    }
+
+    private static void latency(int ms) {
+        List.of("carrier", "printer", "marketplace").forEach(partner -> Partners.set(partner, Map.of("latencyMs", ms)));
     }
 
     @Test
