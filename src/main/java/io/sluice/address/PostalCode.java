@@ -1,8 +1,12 @@
 package io.sluice.address;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +27,10 @@ final class PostalCode {
             Map.entry("SI", "SLO"), Map.entry("SJ", "N|NO"), Map.entry("SM", "RSM|I"), Map.entry("VA", "V|I"),
             Map.entry("XK", "RKS"));
 
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s-]+");
+    /** Google's form allows a blank that the mail of these countries does not write. */
+    private static final Set<String> UNSEPARATED = Set.of("BN", "FR");
+
     private static final Map<String, Pattern> PREFIXES = new ConcurrentHashMap<>();
 
     private PostalCode() {}
@@ -30,12 +38,29 @@ final class PostalCode {
     /** A code as the country's mail writes it; as it was sent, without a prefix, if it is not of the usual form. */
     static String written(String sent, String country) {
         String code = sent.replace("〒", "").strip();
-        Pattern usual = AddressFormat.of(country).postalCode();
         String bare = prefix(country).matcher(code).replaceFirst("");
         return Stream.of(code, bare, country + bare, country + "-" + bare)
-                .filter(candidate -> usual.matcher(candidate).matches())
+                .map(candidate -> usual(candidate.toUpperCase(Locale.ROOT), country))
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(bare);
+    }
+
+    /** The code in its usual form: with its hyphen or blank, if the form has one; null if it is not of that form. */
+    private static String usual(String code, String country) {
+        Pattern usual = AddressFormat.of(country).postalCode();
+        String letters = SEPARATORS.matcher(code).replaceAll("");
+        return Stream
+                .concat(UNSEPARATED.contains(country) ? Stream.empty() : separated(letters), Stream.of(letters, code))
+                .filter(candidate -> usual.matcher(candidate).matches())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Stream<String> separated(String letters) {
+        return Stream.of("-", " ")
+                .flatMap(separator -> IntStream.range(1, letters.length())
+                        .mapToObj(at -> letters.substring(0, at) + separator + letters.substring(at)));
     }
 
     /** Whether {@code text} of a layout is the prefix of the country, as in {@code SE-111 51}. */

@@ -1,6 +1,7 @@
 package io.sluice.json;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -50,6 +51,12 @@ final class StrictJson {
      *                        it nests too deep or has a number with too many digits
      */
     static JsonNode parse(byte[] utf8, int offset, int length, InputErrors errors) {
+        if (isGzip(utf8, offset, length)) {
+            throw InputException.malformed("The body is compressed. Send \"Content-Encoding: gzip\" with it, once.");
+        }
+        if (!isUtf8(utf8, offset, length)) {
+            throw InputException.malformed("The body is not UTF-8, as JSON has to be (RFC 8259, section 8.1).");
+        }
         int mark = startsWithMark(utf8, offset, length) ? BYTE_ORDER_MARK.length : 0;
         try (JsonParser parser = JSON.createParser(utf8, offset + mark, length - mark)) {
             if (parser.nextToken() == null) {
@@ -63,21 +70,16 @@ final class StrictJson {
         } catch (StreamConstraintsException e) {
             throw InputException.invalid("The JSON nests too deep, or has a number with too many digits.");
         } catch (JsonProcessingException e) {
-            if (isGzip(utf8, offset, length)) {
-                throw InputException
-                        .malformed("The body is compressed. Send \"Content-Encoding: gzip\" with it, once.");
-            }
-            throw isUtf8(utf8, offset, length) ? InputException.malformed(e) : notUtf8();
+            throw InputException.malformed(e);
         } catch (IOException e) {
-            throw notUtf8();
+            throw new UncheckedIOException(e); // Nothing is read from outside.
         }
     }
 
-    private static InputException notUtf8() {
-        return InputException.malformed("The body is not UTF-8, as JSON has to be (RFC 8259, section 8.1).");
-    }
-
-    /** A text in UTF-16 may be valid UTF-8, but has a NUL among its first characters. */
+    /**
+     * The parser takes more than UTF-8: forms that are longer than necessary (RFC 3629, section 3). A text in UTF-16 may
+     * be valid UTF-8, but has a NUL among its first characters.
+     */
     private static boolean isUtf8(byte[] body, int offset, int length) {
         try {
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, offset, length));

@@ -32,9 +32,14 @@ public final class TextRules {
      */
     public static boolean isBlank(int codePoint) {
         return switch (codePoint) {
-            // Zero-width space, marks of direction, word joiner, byte order mark.
-            case 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, NEXT_LINE -> true;
-            default -> Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+            // Soft hyphen, grapheme joiner, Hangul fillers, Mongolian vowel separator, blank of Braille.
+            case 0x00AD, 0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x180E, 0x2800 -> true;
+            // Zero-width space, marks of direction, byte order mark. The joiners are part of words.
+            case 0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF, NEXT_LINE -> true;
+            default -> Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint)
+                // More marks of direction; word joiner, invisible operators, isolates.
+                    || codePoint >= 0x202A && codePoint <= 0x202E
+                    || codePoint >= 0x2060 && codePoint <= 0x2069;
         };
     }
 

@@ -1,9 +1,6 @@
 package io.sluice.store;
 
-import java.net.ConnectException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
+import java.io.IOException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -72,10 +69,7 @@ public final class DatabaseFailures {
             return UNUSABLE_STATES.contains(state) || UNUSABLE_CLASSES.contains(state.substring(0, 2));
         }
         return Causes.find(e, ClosedConnectionException.class) != null
-                || Causes.find(e, ClosedChannelException.class) != null
-                || Causes.find(e, ConnectException.class) != null
-                || Causes.find(e, SocketException.class) != null
-                || Causes.find(e, UnknownHostException.class) != null
+                || Causes.find(e, IOException.class) != null
                 || Causes.find(e, SQLTransientConnectionException.class) != null
                 || poolGaveUp(e);
     }

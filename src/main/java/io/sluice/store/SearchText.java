@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -31,10 +32,12 @@ public final class SearchText {
                     + "\\u093C\\u09BC\\u0A3C\\u0ABC\\u0B3C\\u0CBC]");
     /** Dashes, quotes, brackets, dots and other punctuation, the minus, and characters without width. */
     private static final Pattern IGNORED = Pattern
-            .compile("[\\p{Pd}\\p{Pi}\\p{Pf}\\p{Ps}\\p{Pe}\\u2212\\u00AD\\u200B-\\u200F\\u2060\\uFEFF"
-                    + "\\u00A7\\u00B4\\u00B7\\u02B0-\\u02FF\\u05F3\\u05F4\\u060C\\u3001\\u3002\\u30FB\\u2116]");
+            .compile(
+                    "[\\p{Pd}\\p{Pi}\\p{Pf}\\p{Ps}\\p{Pe}\\u2212\\u00AD\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF"
+                            + "\\u00A7\\u00B4\\u00B7\\u02B0-\\u02FF\\u05F3\\u05F4\\u060C\\u3001\\u3002\\u30FB\\u2116]");
     /** The same among the characters of ASCII. */
     static final String IGNORED_ASCII = "-\"'`#/.,;:()[]{}<>";
+    private static final Pattern AFTER_PUNCTUATION = Pattern.compile("(?<=\\p{P})[\\p{L}\\p{Nd}]{1,2}");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
     /** Between these characters, one person writes a blank and the next does not. */
     private static final String UNSPACED = "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\u30FC\\u3099\\u309A]";
@@ -55,18 +58,30 @@ public final class SearchText {
     public static String of(OrderDraft order, UUID id) {
         Set<String> parts = new LinkedHashSet<>();
         // An order without a number of its own is known by its id.
-        Stream.of(order.externalId() == null ? id.toString() : order.externalId(), order.customer().name(),
-                order.customer().email(), order.shipTo().name(),
-                order.shipTo().company()).forEach(part -> add(parts, part));
-        for (OrderLine line : order.lines()) {
-            add(parts, line.sku());
-        }
+        Stream.of(order.externalId() == null ? id.toString() : order.externalId(), order.customer().email())
+                .filter(Objects::nonNull)
+                .forEach(part -> parts.add(plain(part)));
+        Stream.of(order.customer().name(), order.shipTo().name(), order.shipTo().company())
+                .filter(Objects::nonNull)
+                .forEach(name -> addWords(parts, name));
+        Stream.concat(Stream.ofNullable(order.externalId()), order.lines().stream().map(OrderLine::sku))
+                .forEach(code -> {
+                    addWords(parts, code);
+                    addJoined(parts, code);
+                });
         return String.join(" ", parts);
     }
 
-    private static void add(Set<String> parts, String part) {
-        if (part != null) {
-            parts.add(plain(part));
+    /** With the first letters of what follows punctuation: one or two letters of a search must begin a word. */
+    private static void addWords(Set<String> parts, String text) {
+        parts.add(plain(text));
+        AFTER_PUNCTUATION.matcher(text).results().forEach(start -> parts.add(plain(start.group())));
+    }
+
+    /** People type codes without their blanks. */
+    private static void addJoined(Set<String> parts, String code) {
+        if (code.indexOf(' ') > 0) {
+            parts.add(plain(code).replace(" ", ""));
         }
     }
 

@@ -86,12 +86,10 @@ public class OrderWatch {
 
         /** True once the event has come; false after {@code patience} or at shutdown. Closes the watch. */
         public Uni<Boolean> await(Duration patience) {
-            return Uni.createFrom()
-                    .completionStage(seen)
-                    .ifNoItem()
-                    .after(patience)
-                    .recoverWithItem(false)
-                    .onTermination()
+            Uni<Boolean> inTime = patience.isZero()
+                    ? Uni.createFrom().item(() -> seen.getNow(false))
+                    : Uni.createFrom().completionStage(seen).ifNoItem().after(patience).recoverWithItem(false);
+            return inTime.onTermination()
                     .invoke(this::close);
         }
 

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -265,6 +266,40 @@ class AcceptanceTest {
                 .statusCode(200)
                 .header("Preference-Applied", is("wait=30"))
                 .body("status", is("HANDLED"));
+    }
+
+    /** RFC 7240, section 4.3, allows a wait of 0. */
+    @Test
+    void preferWaitOfNothing_isAnsweredAtOnce() {
+        String id = Api.send(order().manual().preferWait(0))
+                .then()
+                .statusCode(202)
+                .header("Preference-Applied", is("wait=0"))
+                .extract()
+                .path("id");
+        given().header("Prefer", "wait=0")
+                .header("If-None-Match", Api.get(id).extract().header("ETag"))
+                .get("/api/orders/" + id)
+                .then()
+                .statusCode(304);
+    }
+
+    /** RFC 3629, section 3: a character has one form, the shortest. */
+    @Test
+    void overlongUtf8_isNotUtf8() {
+        byte[] body = order().customer("Z??Z").json().getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] == '?' && body[i + 1] == '?') {
+                body[i] = (byte) 0xC0;
+                body[i + 1] = (byte) 0xAF;
+            }
+        }
+        given().contentType("application/json")
+                .body(body)
+                .post("/api/orders")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("not UTF-8"));
     }
 
     @Test

@@ -139,7 +139,7 @@ class PostalAddressTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SE, S-111 51, SE-111 51 City", "SE, SE-111 51, SE-111 51 City", "SE, 11151, SE-11151 City",
+    @CsvSource({"SE, S-111 51, SE-111 51 City", "SE, SE-111 51, SE-111 51 City", "SE, 11151, SE-111 51 City",
             "FI, FIN-00100, FI-00100 City", "FI, SF-00100, FI-00100 City", "CH, ch 8001, CH-8001 City",
             "DE, D-10117, 10117 City", "DE, DE 10117, 10117 City", "DE, DEU-10117, 10117 City", "AT, A-1010, 1010 City",
             "FR, F-75002, 75002 City", "IT, I-20121, 20121 City", "ES, E-28013, 28013 City", "NO, N-0150, 0150 City",
@@ -249,5 +249,16 @@ class PostalAddressTest {
 
     private static List<String> texts(List<AddressLine> lines) {
         return lines.stream().map(AddressLine::text).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CA, h3g1p1, H3G 1P1", "CA, H3G-1P1, H3G 1P1", "GB, w1a1aa, W1A 1AA", "GB, m25bq, M2 5BQ",
+            "NL, 1012lg, 1012 LG", "BR, 01310200, 01310-200", "PT, 1100048, 1100-048", "PL, 00624, 00-624",
+            "JP, 1500041, 150-0041", "IE, D06AF30, D06 AF30", "CZ, 11000, 110 00", "SK, 81101, 811 01",
+            "GR, 10563, 105 63", "MT, VLT1117, VLT 1117", "US, 221621010, 22162-1010", "US, 10118, 10118",
+            "FR, 75 002, 75002", "BN, BT2328, BT2328", "DE, 10 117, 10117", "LV, lv1010, LV-1010",
+            "GB, no code, no code"})
+    void postalCodeAsItsPostWritesIt(String country, String sent, String written) {
+        assertThat(PostalCode.written(sent, country)).isEqualTo(written);
     }
 }

@@ -10,7 +10,8 @@ class TextRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "\t", "\n", "\r\n", "\u000B", "\u0085", "\u00A0", "\u1680", "\u2003", "\u2007",
-            "\u2028", "\u202F", "\u205F", "\u3000", "\u200B", "\u200E", "\u200F", "\u2060", "\uFEFF"})
+            "\u2028", "\u202F", "\u205F", "\u3000", "\u200B", "\u200E", "\u200F", "\u2060", "\uFEFF",
+            "\u00AD", "\u3164", "\u2800", "\u202A", "\u202C", "\u202E", "\u2066", "\u2069"})
     void outerBlanksAreDropped(String blank) {
         assertThat(TextRules.isBlank(blank)).isTrue();
         assertThat(TextRules.strip(blank + "7" + blank + "7" + blank)).isEqualTo("7" + blank + "7");

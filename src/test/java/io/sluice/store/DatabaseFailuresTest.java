@@ -2,6 +2,7 @@ package io.sluice.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.util.stream.Stream;
@@ -31,7 +32,8 @@ class DatabaseFailuresTest {
     }
 
     static Stream<Throwable> lostConnections() {
-        return Stream.of(new ConnectException("refused"), new ClosedChannelException(), new TimeoutException(),
+        return Stream.of(new ConnectException("refused"), new IOException("Connection reset by peer"),
+                new ClosedChannelException(), new TimeoutException(),
                 ClosedConnectionException.INSTANCE);
     }
 

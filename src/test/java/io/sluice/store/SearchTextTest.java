@@ -52,6 +52,30 @@ class SearchTextTest {
         assertThat(finds(search)).isFalse();
     }
 
+    /** One or two letters find the beginnings of words only, so what follows punctuation is a beginning, too. */
+    @Test
+    void whatFollowsPunctuation_beginsAWord() {
+        OrderDraft order = new OrderDraft("webshop", "WEB 1001", Handling.AUTO, null,
+                new Customer("Ann O’Neill-Ng", "a.b@c.de"), new Address("Jean-Luc", "1", "London", "1", "GB"),
+                Currency.getInstance("EUR"), List.of(new OrderLine("TS-RED/XL", "Shirt", 1, BigDecimal.ONE),
+                        new OrderLine("SKU.12.M", "Box", 1, BigDecimal.ONE)));
+        List<String> words = List.of(SearchText.of(order, ID).split(" "));
+        assertThat(words).contains("ne", "ng", "lu", "re", "xl", "12", "m").doesNotContain("c", "de");
+    }
+
+    @Test
+    void codes_areFoundWithoutTheirBlanks() {
+        OrderDraft order = new OrderDraft("webshop", "WEB 1001", Handling.AUTO, null, new Customer("Ann", null),
+                new Address("Ann", "1", "London", "1", "GB"), Currency.getInstance("EUR"),
+                List.of(new OrderLine("TS RED XL", "Shirt", 1, BigDecimal.ONE)));
+        assertThat(List.of(SearchText.of(order, ID).split(" "))).contains("web1001", "tsredxl");
+    }
+
+    @Test
+    void marksOfDirection_areIgnored() {
+        assertThat(finds("zoe", SearchText.plain("\u202AZ\u2066oë\u2069\u202C"))).isTrue();
+    }
+
     /** What a scanner types that is set up for an American keyboard. */
     @ParameterizedTest
     @CsvSource(quoteCharacter = '\u0000', delimiter = '|', value = {"German|WEBß1001", "Spanish, Italian|WEB'1001",
