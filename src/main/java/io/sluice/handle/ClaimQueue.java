@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import io.sluice.queue.Delivery;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -16,8 +17,11 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 final class ClaimQueue {
     /** Deliveries kept ready; until they are claimed, the broker still has them. */
     private static final int MAX_READY = 500;
+    private static final long TURNS_HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Set<UUID> due = new LinkedHashSet<>();
+    private final Deque<UUID> inTurn = new ArrayDeque<>();
+    private long turnsAskedAt;
     private final Deque<Delivery> ready = new ArrayDeque<>();
     private UniEmitter<? super Void> next;
 
@@ -36,14 +40,31 @@ final class ClaimQueue {
         return due.isEmpty() && ready.isEmpty();
     }
 
-    /** Whether more has been delivered than that: there is a choice, so messages do not decide who is next. */
-    boolean holdsMoreThan(int limit) {
-        return due.size() + ready.size() > limit;
+    /**
+     * Whether the database is to be asked whose turn it is before the next {@code limit} orders are taken: if there are
+     * more, messages do not decide who is next. What it said holds for a moment.
+     */
+    boolean needsTurns(int limit) {
+        if (due.size() + ready.size() <= limit) {
+            inTurn.clear();
+            return false;
+        }
+        return inTurn.isEmpty() || System.nanoTime() - turnsAskedAt > TURNS_HOLD_NANOS;
+    }
+
+    /** What the database said; it goes before what is delivered. */
+    void takeTurns(Collection<UUID> orders) {
+        inTurn.clear();
+        inTurn.addAll(orders);
+        turnsAskedAt = System.nanoTime();
     }
 
     Batch take(int limit) {
-        List<UUID> fromClock = due.stream().limit(limit).toList();
+        List<UUID> fromClock = new ArrayList<>(due.stream().limit(limit).toList());
         fromClock.forEach(due::remove);
+        while (fromClock.size() < limit && !inTurn.isEmpty()) {
+            fromClock.add(inTurn.poll());
+        }
         List<Delivery> delivered = new ArrayList<>();
         while (fromClock.size() + delivered.size() < limit && !ready.isEmpty()) {
             delivered.add(ready.poll());

@@ -103,7 +103,7 @@ public class Worker implements DeliveryListener {
         }
         if (!claiming && freeSlots() > 0 && !queue.isEmpty()) {
             claiming = true;
-            if (queue.holdsMoreThan(freeSlots())) {
+            if (queue.needsTurns(freeSlots())) {
                 claimInTurn();
             } else {
                 claim();
@@ -117,8 +117,8 @@ public class Worker implements DeliveryListener {
      * later, and are settled then.
      */
     private void claimInTurn() {
-        claims.inTurn(freeSlots(), null).emitOn(context).subscribe().with(orders -> {
-            queue.addDue(orders);
+        claims.inTurn(config.concurrency(), null).emitOn(context).subscribe().with(orders -> {
+            queue.takeTurns(orders);
             claim();
         }, this::claimLater);
     }
