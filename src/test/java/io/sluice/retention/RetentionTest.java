@@ -20,6 +20,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -37,8 +39,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.sluice.process.Role;
 import io.sluice.testing.Api;
 import io.sluice.testing.OrderRequest;
+import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
 
@@ -101,6 +105,17 @@ class RetentionTest {
         given().get("/api/orders/" + received).then().statusCode(404);
     }
 
+    /** What counts is the time since its end, not its age. */
+    @Test
+    void oldOrderThatEndedLately_stays() {
+        String id = Api.send(Api.order().manual()).path("id");
+        Instant ended = Instant.parse(Api.act(id, "cancel").then().statusCode(200).extract().path("updatedAt"));
+        removeOrders(ended);
+        Api.get(id).body("status", is("CANCELLED"));
+        removeOrders(ended.plusMillis(1));
+        given().get("/api/orders/" + id).then().statusCode(404);
+    }
+
     @Test
     void orderThatHasChangedMeanwhile_stays() {
         String id = Api.postHandled();
@@ -123,6 +138,29 @@ class RetentionTest {
         given().get("/api/orders/" + ids.get(0)).then().statusCode(404);
         given().get("/api/batches/" + batch).then().statusCode(404);
         assertThat(count("select count(*) from event_log where batch_id = ?", UUID.fromString(batch))).isZero();
+    }
+
+    /** An order that failed waits for a person, and its batch with it. */
+    @Test
+    void batchThatHasAnOrderLeft_stays() {
+        Partners.set("carrier", Map.of("failureRate", 1));
+        String id;
+        String batch;
+        try {
+            id = Api.send(Api.order().manual()).path("id");
+            batch = Api.batch(List.of(id)).create();
+            Api.awaitStatus(id, "FAILED");
+            Api.awaitEnd(batch);
+        } finally {
+            Partners.wellBehaved();
+        }
+        removeOrders();
+        Api.get(id).body("status", is("FAILED"));
+        given().get("/api/batches/" + batch).then().statusCode(200);
+        Api.act(id, "cancel").then().statusCode(200);
+        removeOrders();
+        given().get("/api/orders/" + id).then().statusCode(404);
+        given().get("/api/batches/" + batch).then().statusCode(404);
     }
 
     @Test
@@ -189,6 +227,43 @@ class RetentionTest {
         }
         post(kept, order).then().header("Idempotency-Replayed", "true");
         post(forgotten, order).then().statusCode(200).header("Idempotency-Replayed", nullValue());
+    }
+
+    /** What the configuration says. */
+    private record Kept(Optional<Duration> orders, Optional<Path> archive,
+            Duration idempotencyKeys) implements RetentionConfig {}
+
+    private void runOnce(Duration orders, Duration keys) {
+        RetentionConfig config = new Kept(Optional.ofNullable(orders), Optional.empty(), keys);
+        new Retention(config, table, archive, Role.WORKER).run().await().atMost(PATIENCE);
+    }
+
+    @Test
+    void run_keepsEverythingForTheTimeThatIsConfigured() throws SQLException {
+        String key = "retention-" + UUID.randomUUID();
+        String order = post(key, Api.order().manual().json()).then().statusCode(202).extract().path("id");
+        Api.act(order, "cancel").then().statusCode(200);
+        age("update idempotency_key set created_at = now() - interval '60 hours' where order_id = ?", order);
+        runOnce(Duration.ofHours(1), Duration.ofHours(61));
+        Api.get(order).body("status", is("CANCELLED"));
+        assertThat(keys(order)).isOne();
+        runOnce(null, Duration.ofHours(59));
+        Api.get(order).body("status", is("CANCELLED"));
+        assertThat(keys(order)).isZero();
+        runOnce(Duration.ofMillis(1), Duration.ofHours(59));
+        given().get("/api/orders/" + order).then().statusCode(404);
+    }
+
+    private long keys(String order) throws SQLException {
+        return count("select count(*) from idempotency_key where order_id = ?", UUID.fromString(order));
+    }
+
+    private void age(String sql, String order) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, UUID.fromString(order));
+            assertThat(statement.executeUpdate()).isOne();
+        }
     }
 
     private static Response post(String key, String order) {

@@ -4,14 +4,21 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -21,6 +28,8 @@ import io.sluice.testing.SluiceServices;
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
 class ChangedOrdersTest {
+    @Inject
+    AgroalDataSource database;
 
     private static JsonPath page(String query) {
         return given().get("/api/orders?" + query).then().statusCode(200).extract().jsonPath();
@@ -64,6 +73,31 @@ class ChangedOrdersTest {
         assertThat(page("updatedSince=" + since + "&cursor=" + cursor).getList("items")).isEmpty();
         Api.act(ids.get(3), "cancel").then().statusCode(200);
         awaitAll(since, cursor, List.of(ids.get(3)));
+    }
+
+    /** The events of one transaction differ in the second half of their position only. */
+    @Test
+    void changesOfOneTransaction_mayBeSplitBetweenPages() throws SQLException {
+        Instant since = Instant.now();
+        List<String> ids = Api.post(5, Api.order().manual());
+        try (Connection connection = database.getConnection();
+                PreparedStatement change = connection
+                        .prepareStatement("update order_state set version = version + 1 where order_id = ?")) {
+            connection.setAutoCommit(false);
+            for (String id : ids) {
+                change.setObject(1, UUID.fromString(id));
+                assertThat(change.executeUpdate()).isOne();
+            }
+            connection.commit();
+        }
+        awaitAll(since, null, ids);
+    }
+
+    @Test
+    void changeAtThatVeryTime_comes() {
+        String id = Api.send(Api.order().manual()).path("id");
+        String updated = Api.get(id).extract().path("updatedAt");
+        awaitAll(Instant.parse(updated), null, List.of(id));
     }
 
     @Test

@@ -8,6 +8,9 @@ import static org.hamcrest.Matchers.equalTo;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +21,10 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,6 +42,8 @@ class EventsTest {
     String api;
     @Inject
     EventLog log;
+    @Inject
+    AgroalDataSource database;
 
     private static List<String> statuses(SseClient client) {
         return client.events().stream().map(event -> event.text("status")).toList();
@@ -227,6 +234,37 @@ class EventsTest {
             assertThat(canReplay(before, 100_000, Duration.ZERO)).as("older than now").isFalse();
             Position end = log.newest().await().atMost(PATIENCE);
             assertThat(canReplay(end, 0, Duration.ofHours(1))).as("nothing is missing").isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"23, false", "25, true"})
+    void clientThatWasAwayForMoreThanADay_isToldToResync(int hours, boolean resync) throws SQLException {
+        try (SseClient stream = SseClient.open(api + "/events")) {
+            await().atMost(PATIENCE).until(() -> stream.lastEventId() != null);
+            String before = stream.lastEventId();
+            String id = Api.send(Api.order().manual()).path("id");
+            await().atMost(PATIENCE).until(() -> stream.events().stream().anyMatch(e -> id.equals(e.text("orderId"))));
+            age(before, hours);
+            try (SseClient late = SseClient.resume(api + "/events", before)) {
+                await().atMost(PATIENCE).until(() -> !late.events().isEmpty());
+                assertThat("resync".equals(late.events().get(0).type())).isEqualTo(resync);
+            } finally {
+                age(before, -hours);
+            }
+        }
+    }
+
+    /** Makes the events after this one older. */
+    private void age(String after, int hours) throws SQLException {
+        Position position = Position.parse(after).orElseThrow();
+        try (Connection connection = database.getConnection();
+                PreparedStatement change = connection.prepareStatement(
+                        "update event_log set at = at - ? * interval '1 hour' where (xid, id) > (?, ?)")) {
+            change.setInt(1, hours);
+            change.setLong(2, position.xid());
+            change.setLong(3, position.id());
+            assertThat(change.executeUpdate()).isPositive();
         }
     }
 

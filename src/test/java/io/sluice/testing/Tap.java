@@ -70,6 +70,12 @@ public final class Tap implements AutoCloseable {
         pipes.forEach(Pipe::flush);
     }
 
+    /** Forwards the held data, and goes on holding back data at the words of {@link #holdAt}. */
+    public void releaseHeld() {
+        holding = false;
+        pipes.forEach(Pipe::forward);
+    }
+
     /** Whether the held data contains {@code words}. */
     public boolean holdsBack(String words) {
         return pipes.stream().anyMatch(pipe -> pipe.holds(words));
@@ -146,10 +152,22 @@ public final class Tap implements AutoCloseable {
                 holding = true;
             }
             if (!(holding && upstream)) {
-                OutputStream out = to.getOutputStream();
-                held.writeTo(out);
-                out.flush();
-                held.reset();
+                write();
+            }
+        }
+
+        private void write() throws IOException {
+            OutputStream out = to.getOutputStream();
+            held.writeTo(out);
+            out.flush();
+            held.reset();
+        }
+
+        synchronized void forward() {
+            try {
+                write();
+            } catch (IOException broken) {
+                close();
             }
         }
 

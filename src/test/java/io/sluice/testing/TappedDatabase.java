@@ -45,6 +45,11 @@ public final class TappedDatabase implements AutoCloseable {
         Awaitility.await().atMost(PATIENCE).until(() -> holds(words));
     }
 
+    /** Lets what is held back go on, and holds back the next statement that contains the words. */
+    public void releaseHeld() {
+        tap.releaseHeld();
+    }
+
     public void release() {
         tap.release();
     }
