@@ -24,10 +24,7 @@ public record QueueLines(List<Line> lines) {
         }
     }
 
-    public long length() {
-        return lines.stream().mapToLong(Line::length).sum();
-    }
-
+    /** How many orders are in a line; 0 if there is none. */
     public long length(boolean expedited, String channel) {
         return lines.stream().filter(line -> line.is(expedited, channel)).mapToLong(Line::length).sum();
     }

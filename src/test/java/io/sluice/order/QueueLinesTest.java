@@ -13,8 +13,7 @@ class QueueLinesTest {
             List.of(new Line(false, "flood", 1000), new Line(false, "webshop", 3), new Line(true, "webshop", 10)));
 
     @Test
-    void length_isThatOfAllLines_orOfOne() {
-        assertThat(lines.length()).isEqualTo(1013);
+    void length_isThatOfTheLine() {
         assertThat(lines.length(false, "webshop")).isEqualTo(3);
         assertThat(lines.length(true, "flood")).isZero();
     }
