@@ -72,11 +72,15 @@ class BatchEndTest {
                 .indefinitely();
         batches.update("update batch set line_no = nextval('batch_line'), status = 'ABORTED', ends_as = 'ABORTED',"
                 + " on_failure = 'wait', total = 5, counts = '{}', finished_at = now() where id = ?", batch);
+        // This process would take over the orders of the worker w.
+        batches.update("update lane set holder = 'w', fence = fence + 1, lease_until = now() + interval '1 hour'"
+                + " where name = 'print-packing-slip/printer'");
     }
 
     @AfterEach
     void noOrdersLeft() {
         batches.remove(channel);
+        batches.update("update lane set holder = null, lease_until = null where holder = 'w'");
     }
 
     private void state(int index, String assignments) {

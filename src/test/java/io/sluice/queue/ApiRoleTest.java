@@ -53,17 +53,22 @@ class ApiRoleTest {
     /** The bound of a replay is part of this profile only. */
     @Test
     void clientThatHasMissedTooMuch_isToldToResync_andThenFollows() {
-        for (int i = 0; i < 3; i++) {
-            Api.send(Api.order().manual());
+        try (SseClient present = SseClient.open(events.toString())) {
+            for (int i = 0; i < 3; i++) {
+                awaitEvent(present, Api.send(Api.order().manual()).path("id"));
+            }
         }
         try (SseClient client = SseClient.resume(events.toString(), "0-0")) {
             await().atMost(Duration.ofSeconds(60)).until(() -> !client.events().isEmpty());
             assertThat(client.events().get(0).type()).isEqualTo("resync");
-            String id = Api.send(Api.order().manual()).path("id");
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> client.events().stream().anyMatch(event -> id.equals(event.text("orderId"))));
+            awaitEvent(client, Api.send(Api.order().manual()).path("id"));
             assertThat(client.events()).hasSize(2);
         }
+    }
+
+    private static void awaitEvent(SseClient client, String id) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> client.events().stream().anyMatch(event -> id.equals(event.text("orderId"))));
     }
 
     private static String metrics() {
