@@ -59,9 +59,16 @@ public final class PostalAddress {
             line(tokens).lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
-                    .forEach(line -> lines.add(new AddressLine(line, name)));
+                    .map(line -> new AddressLine(line, name))
+                    .filter(line -> !isLast(line, lines))
+                    .forEach(lines::add);
         }
         return lines;
+    }
+
+    /** Moscow is a city and its own state, which is not written below itself. */
+    private static boolean isLast(AddressLine line, List<AddressLine> lines) {
+        return !lines.isEmpty() && lines.get(lines.size() - 1).equals(line);
     }
 
     /** Text between two parts stands only if both are there. */

@@ -14,6 +14,7 @@ import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
 import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
+import io.vertx.core.http.HttpMethod;
 
 /**
  * The methods that a path supports. RFC 9110, section 15.5.6, requires them in every 405, but RESTEasy Reactive leaves
@@ -42,6 +43,11 @@ final class AllowedMethods {
             methods.add("OPTIONS");
         }
         return String.join(", ", methods);
+    }
+
+    /** Whether {@code header}, which is of {@link #headerFor}, names the method. */
+    static boolean has(String header, HttpMethod method) {
+        return List.of(header.split(", ")).contains(method.name());
     }
 
     private static void addMethods(RequestMapper.RequestMatch<InitialMatch> match, TreeSet<String> methods) {

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.zip.ZipException;
 
 import jakarta.ws.rs.ext.Provider;
@@ -33,8 +32,7 @@ public class BodyLimit implements ReaderInterceptor {
             context.setInputStream(new Limited(coding.decoded(new Limited(context.getInputStream()))));
             return context.proceed();
         } catch (ZipException | EOFException e) {
-            throw ProblemException.malformed("The body is not what its Content-Encoding says, or is cut off: "
-                    + coding.name().toLowerCase(Locale.ROOT) + ".");
+            throw coding.notAsSaid();
         }
     }
 

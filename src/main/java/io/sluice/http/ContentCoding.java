@@ -34,10 +34,18 @@ enum ContentCoding {
                     : unsupported("Only JSON can be compressed, not \"" + type.strip() + "\".", "identity");
         }
 
-        private static ProblemException unsupported(String detail, String accepted) {
-            return new ProblemException(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail),
-                    Map.of("Accept-Encoding", accepted));
-        }
+    }
+
+    /** 415, with the codings that would be accepted. */
+    static ProblemException unsupported(String detail, String accepted) {
+        return new ProblemException(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail),
+                Map.of("Accept-Encoding", accepted));
+    }
+
+    /** 400. */
+    ProblemException notAsSaid() {
+        return ProblemException.malformed("The body is not what its Content-Encoding says, or is cut off: "
+                + name().toLowerCase(Locale.ROOT) + ".");
     }
 
     /** @return null for one that is not known */

@@ -5,7 +5,6 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
-import io.sluice.store.DatabaseOutageException;
 import io.sluice.store.DatabaseWatch;
 import io.smallrye.mutiny.Uni;
 
@@ -23,14 +22,8 @@ class DatabaseGuard {
 
     @AroundInvoke
     Object guard(InvocationContext call) throws Exception {
-        if (database.outage().isPresent()) {
-            throw ProblemMappers.databaseUnavailable();
-        }
+        database.check();
         Object answer = call.proceed();
-        return answer instanceof Uni<?> pending
-                ? database.unlessOutage(pending)
-                        .onFailure(DatabaseOutageException.class)
-                        .transform(outage -> ProblemMappers.databaseUnavailable())
-                : answer;
+        return answer instanceof Uni<?> pending ? database.unlessOutage(pending) : answer;
     }
 }

@@ -92,6 +92,6 @@ class RequestChecks {
         // Without a failure there is a status. With both, a status from 400 to 499 means that the client is at fault.
         return failure == null || request.statusCode() >= 400 && request.statusCode() < 500
                 ? StatusProblems.refusal(request.statusCode(), request)
-                : ProblemMappers.incident(failure, request);
+                : FailureProblems.incident(failure, request);
     }
 }

@@ -78,6 +78,14 @@ public class DatabaseWatch {
         return now == null ? Optional.empty() : Optional.of(now.reason());
     }
 
+    /** @throws DatabaseOutageException during an outage */
+    public void check() {
+        Outage now = outage;
+        if (now != null) {
+            throw new DatabaseOutageException(now.reason());
+        }
+    }
+
     /**
      * Waits for work that needs the database: fails with {@link DatabaseOutageException} during an outage, or when one
      * begins. The work itself goes on, because a statement must not be cancelled halfway.

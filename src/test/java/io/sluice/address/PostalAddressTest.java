@@ -59,7 +59,8 @@ class PostalAddressTest {
             "AE | Sheikh Zayed Rd 1 | | Dubai | Dubai | | Sheikh Zayed Rd 1/Dubai",
             "AE | Corniche 1 | Al Bateen | Al Ain | Abu Dhabi | | Corniche 1/Al Bateen/Al Ain/Abu Dhabi",
             "QA | Al Corniche St 1 | | Doha | | | Al Corniche St 1/Doha",
-            "PA | Calle 50 | | Panamá | Panamá | | Calle 50/Panamá/Panamá",
+            "PA | Calle 50 | | Panamá | Panamá | | Calle 50/Panamá",
+            "RU | ул. Тверская 1 | | Москва | Москва | 125009 | ул. Тверская 1/Москва/125009",
             "SG | 1 Raffles Place | | Singapore | | 048616 | 1 Raffles Place/SINGAPORE 048616",
             "SG | 1 Raffles Place | | | | 048616 | 1 Raffles Place/SINGAPORE 048616",
             // the largest part first

@@ -19,6 +19,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +156,10 @@ class HttpErrorsTest {
     void orders() {
         problem(given().get("/api/orders/not-a-uuid").then(), 404, "/api/orders/not-a-uuid");
         problem(given().delete("/api/orders").then(), 405, "/api/orders").header("Allow", "GET, HEAD, OPTIONS, POST");
+        for (String below : List.of("events", "packing-slip.pdf", "history")) {
+            String path = "/api/orders/" + UUID.randomUUID() + "/" + below;
+            problem(given().delete(path).then(), 405, path).header("Allow", "GET, HEAD, OPTIONS");
+        }
         problem(json("{".getBytes()).post("/api/orders").then(), 400, "/api/orders");
         problem(json(new byte[0]).post("/api/orders").then(), 400, "/api/orders");
         problem(json("{\"lines\": []}".getBytes()).post("/api/orders").then(), 422, "/api/orders")

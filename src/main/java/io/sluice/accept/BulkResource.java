@@ -1,0 +1,89 @@
+package io.sluice.accept;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import io.sluice.http.FailureProblems;
+import io.sluice.http.ProblemException;
+import io.sluice.http.ProblemType;
+import io.sluice.order.OrderDraft;
+import io.sluice.store.DatabaseWatch;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Accepts a stream of orders: NDJSON in, NDJSON out. {@link BulkUpload} writes the answers, so this method never
+ * completes, and has no {@code NeedsDatabase}: an outage in the middle is an answer to the lines that it concerns.
+ */
+@Path("/api/orders/bulk")
+@Tag(name = "Orders")
+public class BulkResource {
+    private static final String LINES = "application/x-ndjson";
+    /** While too many orders wait to be stored, the stream waits, too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
+
+    private final Acceptor acceptor;
+    private final DatabaseWatch database;
+    private final BulkUploads uploads;
+    private final OrderReader reader;
+
+    BulkResource(Acceptor acceptor, DatabaseWatch database, BulkUploads uploads, Clock clock) {
+        this.acceptor = acceptor;
+        this.database = database;
+        this.uploads = uploads;
+        this.reader = new OrderReader(clock);
+    }
+
+    @POST
+    @Consumes(LINES)
+    @Produces(LINES)
+    @Operation(summary = "Accepts many orders, one on each line; answers each with a line, once it is stored durably")
+    @RequestBody(content = @Content(mediaType = LINES))
+    public Uni<Response> post(@Context RoutingContext request,
+            @HeaderParam(OrdersResource.IDEMPOTENCY_KEY) String key) {
+        BulkKey keys = key == null ? null : BulkKey.of(key);
+        database.check();
+        uploads.begin(request.request(), LINES, line -> accept(line, keys)
+                .map(BulkAnswer::of)
+                .onFailure()
+                .recoverWithItem(failure -> BulkAnswer.refused(FailureProblems.of(failure, request))));
+        return Uni.createFrom().nothing();
+    }
+
+    private Uni<Accepted> accept(BulkLine line, BulkKey keys) {
+        return Uni.createFrom()
+                .deferred(() -> database.unlessOutage(store(line, keys)))
+                .onFailure(BulkResource::isOverload)
+                .retry()
+                .withBackOff(FIRST_RETRY, LONGEST_RETRY)
+                .expireIn(PATIENCE.toMillis());
+    }
+
+    private Uni<Accepted> store(BulkLine line, BulkKey keys) {
+        if (line.content() == null) {
+            throw ProblemException.tooLarge("The line is longer than " + LineSplitter.MAX_BYTES + " bytes.");
+        }
+        OrderDraft draft = reader.read(line.content());
+        return keys == null ? acceptor.accept(draft) : acceptor.accept(draft, keys.of(line));
+    }
+
+    private static boolean isOverload(Throwable failure) {
+        return failure instanceof ProblemException refusal
+                && refusal.problem().type().equals(ProblemType.OVERLOADED.uri());
+    }
+}

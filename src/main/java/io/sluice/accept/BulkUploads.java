@@ -1,0 +1,43 @@
+package io.sluice.accept;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.sluice.http.ProblemException;
+import io.sluice.shutdown.ShutdownStarted;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+
+/** The streams of orders that are being read. */
+@Singleton
+class BulkUploads {
+    /** All of them together must leave room for single posts among the writes that may wait. */
+    private static final int MOST = 8;
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final Set<BulkUpload> all = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Reads orders from the request's body and writes the answers.
+     *
+     * @param accept stores the order of a line; does not fail
+     * @throws ProblemException 503 if too many streams are being read
+     */
+    void begin(HttpServerRequest request, String type, Function<BulkLine, Uni<BulkAnswer>> accept) {
+        if (all.size() >= MOST) {
+            throw ProblemException.overloaded("Too many streams of orders are being read. Try again.",
+                    RETRY_AFTER_SECONDS);
+        }
+        BulkUpload upload = new BulkUpload(request, accept);
+        all.add(upload);
+        upload.begin(type, () -> all.remove(upload));
+    }
+
+    void shutDown(@Observes ShutdownStarted event) {
+        all.forEach(BulkUpload::leave);
+    }
+}
