@@ -41,6 +41,8 @@ public class Acceptor {
     private static final int CONFLICT = 409;
 
     private final GroupWriter<NewOrder, OrderInsert.Written> writer;
+    /** Of orders that were stored before. */
+    private final GroupWriter<NewOrder, OrderInsert.Known> finder;
     private final Orders orders;
     private final LoadForecast load;
     private final Pool pool;
@@ -53,6 +55,7 @@ public class Acceptor {
         // The group sends the messages, not its callers: a client that disconnects must not prevent its message.
         this.writer = new GroupWriter<>(config.maxGroup(), config.maxWaiting(),
                 group -> insert.write(group).invoke(written -> relay.sendSoon(messages(written))));
+        this.finder = new GroupWriter<>(config.maxGroup(), Integer.MAX_VALUE, insert::known);
         this.orders = orders;
         this.load = load;
         this.pool = pool;
@@ -67,6 +70,22 @@ public class Acceptor {
     public Uni<Accepted> accept(OrderDraft draft) {
         return write(prepare(draft, null));
     }
+
+    /** Like {@link #accept(OrderDraft)}, for callers that need no more than the order's id. */
+    Uni<Stored> store(OrderDraft draft) {
+        NewOrder order = prepare(draft, null);
+        return insert(order).chain(written -> written.created()
+                ? Uni.createFrom().item(new Stored(order.view().id(), true))
+                : finder.submit(order).map(known -> {
+                    if (!isSame(order, known)) {
+                        throw ProblemException.conflict(otherContent(order, known.id()));
+                    }
+                    return new Stored(known.id(), false);
+                }));
+    }
+
+    /** The order of a stream's line; as {@link Accepted}. */
+    record Stored(UUID id, boolean created) {}
 
     /** Also fails with 409 while a request with the same key is running, and with 422 if that one had another body. */
     Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
@@ -88,11 +107,15 @@ public class Acceptor {
                 key == null ? null : toJson(view));
     }
 
-    private Uni<Accepted> write(NewOrder order) {
+    private Uni<OrderInsert.Written> insert(NewOrder order) {
         return writer.submit(order)
                 .onFailure(GroupWriter.FullException.class)
                 .transform(full -> ProblemException
-                        .overloaded("Too many orders are waiting to be stored. Try again.", 1))
+                        .overloaded("Too many orders are waiting to be stored. Try again.", 1));
+    }
+
+    private Uni<Accepted> write(NewOrder order) {
+        return insert(order)
                 .onFailure(Acceptor::keyTakenMeanwhile)
                 .recoverWithItem(OrderInsert.Written.NOT)
                 .chain(written -> written.created()
@@ -159,24 +182,27 @@ public class Acceptor {
     }
 
     private Uni<Accepted> knownByExternalId(NewOrder order) {
-        return pool.preparedQuery("select id, content_hash from orders where channel = $1 and external_id = $2")
-                .execute(Tuple.of(order.view().channel(), order.view().externalId()))
-                .chain(rows -> {
-                    Row row = rows.iterator().next();
-                    UUID id = row.getUUID(0);
-                    return Arrays.equals(row.getBuffer(1).getBytes(), order.contentHash())
-                            ? orders.find(id)
-                                    .chain(load::forecast)
-                                    .chain(stored -> remember(order.key(), id, KNOWN,
-                                            toJson(stored), Uni.createFrom().item(new Accepted(stored, false, false))))
-                            : conflict(order, id);
-                });
+        return finder.submit(order)
+                .chain(known -> isSame(order, known)
+                        ? orders.find(known.id())
+                                .chain(load::forecast)
+                                .chain(stored -> remember(order.key(), known.id(), KNOWN, toJson(stored),
+                                        Uni.createFrom().item(new Accepted(stored, false, false))))
+                        : conflict(order, known.id()));
+    }
+
+    private static boolean isSame(NewOrder order, OrderInsert.Known known) {
+        return Arrays.equals(known.contentHash(), order.contentHash());
+    }
+
+    private static String otherContent(NewOrder order, UUID known) {
+        return "Channel '" + order.view().channel() + "' already has an order with externalId '"
+                + order.view().externalId() + "' and other content: " + known
+                + ". Send a new externalId for a new order.";
     }
 
     private Uni<Accepted> conflict(NewOrder order, UUID known) {
-        String detail = "Channel '" + order.view().channel() + "' already has an order with externalId '"
-                + order.view().externalId() + "' and other content: " + known
-                + ". Send a new externalId for a new order.";
+        String detail = otherContent(order, known);
         return remember(order.key(), known, CONFLICT, detail,
                 Uni.createFrom().failure(() -> ProblemException.conflict(detail)));
     }

@@ -21,8 +21,8 @@ import io.sluice.http.ProblemException;
 record BulkAnswer(int status, UUID id, Problem problem) {
     private static final JsonFactory JSON = new JsonFactory();
 
-    static BulkAnswer of(Accepted accepted) {
-        return new BulkAnswer(accepted.created() ? 202 : 200, accepted.order().id(), null);
+    static BulkAnswer of(Acceptor.Stored order) {
+        return new BulkAnswer(order.created() ? 202 : 200, order.id(), null);
     }
 
     static BulkAnswer refused(ProblemException refusal) {

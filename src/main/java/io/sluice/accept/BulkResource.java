@@ -65,7 +65,7 @@ public class BulkResource {
         return Uni.createFrom().nothing();
     }
 
-    private Uni<Accepted> accept(BulkLine line, BulkKey keys) {
+    private Uni<Acceptor.Stored> accept(BulkLine line, BulkKey keys) {
         return Uni.createFrom()
                 .deferred(() -> database.unlessOutage(store(line, keys)))
                 .onFailure(BulkResource::isOverload)
@@ -74,12 +74,15 @@ public class BulkResource {
                 .expireIn(PATIENCE.toMillis());
     }
 
-    private Uni<Accepted> store(BulkLine line, BulkKey keys) {
+    private Uni<Acceptor.Stored> store(BulkLine line, BulkKey keys) {
         if (line.content() == null) {
             throw ProblemException.tooLarge("The line is longer than " + LineSplitter.MAX_BYTES + " bytes.");
         }
         OrderDraft draft = reader.read(line.content());
-        return keys == null ? acceptor.accept(draft) : acceptor.accept(draft, keys.of(line));
+        return keys == null
+                ? acceptor.store(draft)
+                : acceptor.accept(draft, keys.of(line))
+                        .map(accepted -> new Acceptor.Stored(accepted.order().id(), accepted.created()));
     }
 
     private static boolean isOverload(Throwable failure) {

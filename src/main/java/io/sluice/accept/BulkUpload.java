@@ -25,8 +25,8 @@ import io.vertx.core.http.HttpServerResponse;
  * on the request's context.
  */
 final class BulkUpload {
-    /** Lines under way; about one group of a transaction. */
-    private static final int WINDOW = 500;
+    /** Lines under way: one group that is being written, and the next one. */
+    private static final int WINDOW = 1000;
     private static final int WINDOW_BYTES = 8 << 20;
     private static final int UNREAD_ANSWERS_BYTES = 1 << 20;
 
@@ -193,7 +193,7 @@ final class BulkUpload {
             response.end();
         } else if (leaving) {
             ended();
-            written.onComplete(sent -> response.reset());
+            written.onComplete(sent -> request.connection().close());
         }
     }
 

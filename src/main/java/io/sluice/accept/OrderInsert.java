@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.sluice.order.HandlingPlan;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.store.Columns;
+import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -86,6 +87,24 @@ class OrderInsert {
         });
     }
 
+    /**
+     * Finds the orders that have the channels and external ids of these: one of each, in the same sequence.
+     */
+    Uni<List<Known>> known(List<NewOrder> orders) {
+        return pool.preparedQuery("""
+                /* known orders */
+                select o.id, o.content_hash
+                from unnest($1::text[], $2::text[]) with ordinality as i(channel, external_id, at)
+                     left join orders o using (channel, external_id)
+                order by i.at
+                """)
+                .execute(new Columns<>(orders)
+                        .add(String.class, order -> order.view().channel())
+                        .add(String.class, order -> order.view().externalId())
+                        .tuple())
+                .map(rows -> Rows.all(rows, row -> new Known(row.getUUID(0), row.getBuffer(1).getBytes())));
+    }
+
     private static Tuple parameters(List<NewOrder> orders) {
         return new Columns<>(orders)
                 .add(UUID.class, order -> order.view().id())
@@ -112,6 +131,9 @@ class OrderInsert {
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
+
+    /** An order that was stored before, with the hash of what it was made of. */
+    record Known(UUID id, byte[] contentHash) {}
 
     /**
      * The result for one order.

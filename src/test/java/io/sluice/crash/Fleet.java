@@ -128,6 +128,11 @@ final class Fleet implements AutoCloseable {
         return api;
     }
 
+    /** The API process at {@link #apiUrl()}. */
+    SluiceProcess api() {
+        return api;
+    }
+
     void startApi() {
         launchApi().awaitReady();
     }
