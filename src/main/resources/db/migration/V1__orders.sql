@@ -20,12 +20,22 @@ create table orders (
     currency       text        not null,        -- ISO 4217
     total          numeric     not null check (total >= 0),     -- at the currency's own scale
     item_count     integer     not null check (item_count > 0),
-    content        text        not null,        -- JSON: e-mail, ship-to, lines, adjustments, note, metadata
+    content        text        not null,        -- JSON: e-mail, ship-to, lines, adjustments, deadline, note, metadata
     content_hash   bytea       not null         -- tells the same content from other content
 );
 create unique index orders_external_id on orders (channel, external_id) where external_id is not null;
 create index orders_placed on orders (placed_at desc, id desc);
 create index orders_channel_placed on orders (channel, placed_at desc, id desc);
+
+-- The content may be corrected. A statement that waits for the lock of the state sees the new state, but, as all other
+-- rows, the content as it was when the statement began. A volatile function sees what is there now.
+create function order_as_it_is_now(wanted uuid) returns orders language plpgsql volatile as $$
+declare
+    found orders;
+begin
+    select * into found from orders where id = wanted;
+    return found;
+end $$;
 
 -- The state of an order: the small row that changes. It has no foreign key to orders: one statement writes both rows,
 -- one deletes both, and the check would cost a fifth of the time that accepting takes.

@@ -26,7 +26,7 @@ record NewOrder(OrderView view, String content, byte[] contentHash, String searc
                 draft.handling().firstStatus(), null, null, draft.handling().wireName(),
                 placedAt(draft, received), received, received, draft.customer(), draft.shipTo(),
                 draft.currency().getCurrencyCode(), content.lines(), content.adjustments(),
-                draft.total().toPlainString(), content.note(), content.metadata(),
+                draft.total().toPlainString(), draft.shipBy(), content.note(), content.metadata(),
                 null, null, null, null, null, null, 1);
     }
 

@@ -17,6 +17,7 @@ import io.sluice.json.InputObject;
 import io.sluice.json.Timestamps;
 import io.sluice.order.Address;
 import io.sluice.order.Adjustment;
+import io.sluice.order.Correction;
 import io.sluice.order.Customer;
 import io.sluice.order.Handling;
 import io.sluice.order.OrderDraft;
@@ -29,8 +30,13 @@ import io.sluice.order.OrderLine;
 public final class OrderReader {
 
     /** The fields that Sluice adds to an order. A client that sends one has probably copied an answer. */
-    private static final Map<String, String> SET_BY_SLUICE = hints("id", "status", "step", "reason", "receivedAt",
-            "updatedAt", "trackingNumber", "carrier", "batchId", "position", "queuePosition", "expectedBy",
+    private static final Map<String, String> SET_BY_SLUICE = hints("is set by Sluice and cannot be sent", "id",
+            "status",
+            "step", "reason", "receivedAt", "updatedAt", "trackingNumber", "carrier", "batchId", "position",
+            "queuePosition", "expectedBy", "version");
+    private static final Map<String, String> NOT_CORRECTABLE = hints("cannot be changed", "id", "channel", "externalId",
+            "status", "step", "reason", "handling", "placedAt", "receivedAt", "updatedAt", "currency", "lines",
+            "adjustments", "total", "trackingNumber", "carrier", "batchId", "position", "queuePosition", "expectedBy",
             "version");
 
     private final Clock clock;
@@ -61,6 +67,22 @@ public final class OrderReader {
         return JsonBody.read(tree, this::read);
     }
 
+    /**
+     * Reads what an order shall be after a correction.
+     *
+     * @param corrected its correctable fields, with the changes; other fields are errors
+     * @throws io.sluice.http.ProblemException 422 with all errors
+     */
+    public static Correction correction(JsonNode corrected) {
+        return JsonBody.read(corrected, order -> {
+            var correction = new Correction(customer(order), AddressReader.shipTo(order), shipBy(order), note(order),
+                    metadata(order));
+            order.rejectOtherFields(NOT_CORRECTABLE);
+            order.check();
+            return correction;
+        });
+    }
+
     private OrderDraft read(InputObject order) {
         String channel = channel(order);
         String externalId = order.textIfAny("externalId", OrderLimits.EXTERNAL_ID);
@@ -72,14 +94,14 @@ public final class OrderReader {
         List<OrderLine> lines = lines(order, currency);
         List<Adjustment> adjustments = adjustments(order, currency);
         String sentTotal = order.decimalIfAny("total");
-        String note = order.linesIfAny("note", OrderLimits.NOTE);
-        SortedMap<String, String> metadata = order.textsIfAny("metadata", OrderLimits.METADATA,
-                OrderLimits.METADATA_NAME, OrderLimits.METADATA_TEXT);
+        Instant shipBy = shipBy(order);
+        String note = note(order);
+        SortedMap<String, String> metadata = metadata(order);
         order.rejectOtherFields(SET_BY_SLUICE);
         checkPieces(order, lines);
         order.check();
         OrderDraft draft = new OrderDraft(channel, externalId, handling, placedAt, customer, shipTo, currency, lines,
-                adjustments, note, metadata);
+                adjustments, shipBy, note, metadata);
         checkTotal(order, draft, sentTotal);
         order.check();
         return draft;
@@ -105,20 +127,38 @@ public final class OrderReader {
     }
 
     private Instant placedAt(InputObject order) {
-        String text = order.textIfAny("placedAt", OrderLimits.NAME);
+        return time(order, "placedAt", clock.instant().plus(Timestamps.MAX_AHEAD), "more than a day in the future");
+    }
+
+    private static Instant shipBy(InputObject order) {
+        return time(order, "shipBy", Timestamps.LATEST, "after the year 2999");
+    }
+
+    /** @param latest and what to say about a time after it */
+    private static Instant time(InputObject order, String name, Instant latest, String tooLate) {
+        String text = order.textIfAny(name, OrderLimits.NAME);
         if (text == null) {
             return null;
         }
-        Instant placedAt = Timestamps.parse(text);
-        if (placedAt == null) {
-            order.error("placedAt",
+        Instant time = Timestamps.parse(text);
+        if (time == null) {
+            order.error(name,
                     "This must be a date and time with offset as in RFC 3339, for example 2025-01-31T09:30:00+01:00.");
-        } else if (placedAt.isBefore(Timestamps.EARLIEST)) {
-            order.error("placedAt", "This is before " + Timestamps.EARLIEST + ".");
-        } else if (placedAt.isAfter(clock.instant().plus(Timestamps.MAX_AHEAD))) {
-            order.error("placedAt", "This is more than a day in the future.");
+        } else if (time.isBefore(Timestamps.EARLIEST)) {
+            order.error(name, "This is before " + Timestamps.EARLIEST + ".");
+        } else if (time.isAfter(latest)) {
+            order.error(name, "This is " + tooLate + ".");
         }
-        return placedAt;
+        return time;
+    }
+
+    private static String note(InputObject order) {
+        return order.linesIfAny("note", OrderLimits.NOTE);
+    }
+
+    private static SortedMap<String, String> metadata(InputObject order) {
+        return order.textsIfAny("metadata", OrderLimits.METADATA, OrderLimits.METADATA_NAME,
+                OrderLimits.METADATA_TEXT);
     }
 
     private static Customer customer(InputObject order) {
@@ -205,10 +245,10 @@ public final class OrderReader {
         }
     }
 
-    private static Map<String, String> hints(String... fields) {
+    private static Map<String, String> hints(String says, String... fields) {
         Map<String, String> hints = new HashMap<>();
         for (String field : fields) {
-            hints.put(field, "The field '" + field + "' is set by Sluice and cannot be sent.");
+            hints.put(field, "The field '" + field + "' " + says + ".");
         }
         return Map.copyOf(hints);
     }

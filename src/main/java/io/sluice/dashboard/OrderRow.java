@@ -45,6 +45,11 @@ public record OrderRow(OrderView order) {
         return Format.minutes(order.placedAt());
     }
 
+    /** The deadline; null if there is none. */
+    public String shipBy() {
+        return order.shipBy() == null ? null : Format.minutes(order.shipBy());
+    }
+
     public String received() {
         return Format.seconds(order.receivedAt());
     }

@@ -70,7 +70,7 @@ final class DemoOrders {
                 faker.address().city(), market.state(faker), faker.address().zipCode(), market.country(),
                 oneIn(3) ? faker.phoneNumber().phoneNumber() : null);
         return new OrderDraft(channel, prefix(channel) + "-" + number, handling, placedAt, new Customer(name, email),
-                shipTo, market.currency(), lines(market), adjustments(market), oneIn(8) ? pick(NOTES) : null,
+                shipTo, market.currency(), lines(market), adjustments(market), null, oneIn(8) ? pick(NOTES) : null,
                 oneIn(4) ? new TreeMap<>(Map.of("campaign", "spring")) : null);
     }
 

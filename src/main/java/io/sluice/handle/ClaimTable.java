@@ -98,7 +98,7 @@ class ClaimTable {
                    c.failing_since,
                    c.updated_at, b.total as batch_total, coalesce(q.late, i.out_of_sequence, false) as out_of_sequence,
                    o.channel, o.external_id, o.placed_at, o.country, o.currency, o.total, o.content
-            from claimed c join orders o on o.id = c.order_id left join batch b on b.id = c.batch_id
+            from claimed c cross join lateral order_as_it_is_now(c.order_id) o left join batch b on b.id = c.batch_id
                  left join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
                  left join sequence q on q.order_id = c.order_id
             """;

@@ -27,6 +27,11 @@ public final class JsonBody {
         }
     }
 
+    /** The object that a body is, for those that look at it as a whole. */
+    public static JsonNode tree(byte[] json) {
+        return read(json, InputObject::tree);
+    }
+
     /** Like {@link #read(byte[], Function)}, for a tree that did not come as JSON text. */
     public static <T> T read(JsonNode tree, Function<InputObject, T> reader) {
         try {

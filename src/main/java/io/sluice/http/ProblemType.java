@@ -12,11 +12,13 @@ public enum ProblemType {
     CONFLICT(409, "Conflict"), //
     ILLEGAL_TRANSITION(409, "The order's state does not allow this"), //
     GONE(410, "No longer available"), //
+    PRECONDITION_FAILED(412, "The order has changed meanwhile"), //
     CONTENT_TOO_LARGE(413, "Content too large"), //
     URI_TOO_LONG(414, "URI too long"), //
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"), //
     MISDIRECTED(421, "Misdirected request"), //
     INVALID(422, "The input is not valid"), //
+    PRECONDITION_REQUIRED(428, "If-Match is required"), //
     HEADERS_TOO_LARGE(431, "Request header fields too large"), //
     INTERNAL_ERROR(500, "Internal error"), //
     OVERLOADED(503, "Overloaded"), //

@@ -66,6 +66,16 @@ public final class InputObject {
         throw InputException.invalid(List.of(InputError.at("", "This must be a JSON object.")));
     }
 
+    /**
+     * The object as a whole.
+     *
+     * @throws InputException with the errors that were found until now, such as fields that are there twice
+     */
+    public JsonNode tree() {
+        check();
+        return object;
+    }
+
     /** @throws InputException with all errors of the whole input, if there are any */
     public void check() {
         errors.throwIfAny();

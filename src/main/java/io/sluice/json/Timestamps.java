@@ -14,6 +14,8 @@ public final class Timestamps {
 
     /** An earlier time comes from a clock that was never set. */
     public static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    /** A later time is a mistake. */
+    public static final Instant LATEST = Instant.parse("2999-12-31T23:59:59Z");
     /**
      * How far in the future an order may be placed; allows for mixed-up time zones. Such an order counts as placed now.
      */

@@ -46,18 +46,11 @@ public class OrderControl {
      * @throws ProblemException           409 if another transaction does not let go of the order
      */
     public Uni<Boolean> retry(UUID id, String actor) {
-        return Uni.createFrom()
-                .deferred(() -> pool.withTransaction(transaction -> table.lockFailed(transaction, id)
+        return JustChangedException
+                .retry(() -> pool.withTransaction(transaction -> table.lockFailed(transaction, id)
                         .chain(order -> order == null
                                 ? notLocked(transaction, id)
                                 : requeue(transaction, order, actor))))
-                .onFailure(JustChanged.class)
-                .retry()
-                .withBackOff(Duration.ofMillis(5), Duration.ofMillis(100))
-                .atMost(20)
-                .onFailure(JustChanged.class)
-                .transform(exhausted -> ProblemException
-                        .conflict("The order is being changed at this moment. Try again."))
                 .map(messages -> {
                     if (messages == null) {
                         return false;
@@ -74,7 +67,7 @@ public class OrderControl {
     private Uni<List<OutboxRow>> notLocked(SqlConnection transaction, UUID id) {
         return table.status(transaction, id).map(status -> {
             if (status == OrderStatus.FAILED) {
-                throw new JustChanged();
+                throw new JustChangedException();
             }
             if (status != null) {
                 throw new IllegalTransitionException(id, status, OrderStatus.QUEUED);
@@ -85,7 +78,7 @@ public class OrderControl {
 
     private Uni<List<OutboxRow>> requeue(SqlConnection transaction, LockedOrder order, String actor) {
         if (order.justChanged()) {
-            throw new JustChanged();
+            throw new JustChangedException();
         }
         Uni<Void> batch = order.batchId() == null
                 ? Uni.createFrom().voidItem()
@@ -128,16 +121,6 @@ public class OrderControl {
     private static Decision undoAgain(LockedOrder order) {
         return new Decision(OrderStatus.CANCELLED, Step.VOID_SHIPMENT, 0, null, null, Duration.ZERO, null, null,
                 order.state().outcomeUnknown());
-    }
-
-    /**
-     * Another transaction changes the order. If it has just ended, it may have a younger transaction id, and its event
-     * must not come after this one's.
-     */
-    private static final class JustChanged extends RuntimeException {
-        JustChanged() {
-            super("the order has just changed", null, false, false);
-        }
     }
 
     /** What came of a wish to cancel an order. */

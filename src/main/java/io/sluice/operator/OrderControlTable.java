@@ -8,11 +8,14 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.order.Correction;
 import io.sluice.order.Decision;
 import io.sluice.order.OrderState;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
 import io.sluice.outbox.OutboxRow;
+import io.sluice.store.OrderContent;
+import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -61,6 +64,40 @@ class OrderControlTable {
                         row.getInteger("attempts"), row.getInteger("version"), row.getBoolean("outcome_unknown")),
                 row.getBoolean("running") || row.getBoolean("on_its_way"), row.getUUID("batch_id"),
                 row.getBoolean("shipped"), row.getBoolean("idle"), row.getBoolean("just_changed"));
+    }
+
+    /** The content of an order, and what stands beside it. */
+    Uni<StoredContent> content(SqlClient transaction, UUID id) {
+        return transaction.preparedQuery("select external_id, customer_name, content from orders where id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> Rows.one(rows, row -> new StoredContent(row.getString(0), row.getString(1),
+                        OrderContent.parse(row.getString(2)))).orElseThrow());
+    }
+
+    /** @param customerName is in a column of its own, for the table of orders */
+    record StoredContent(String externalId, String customerName, OrderContent content) {}
+
+    /**
+     * Replaces the content, and what is made of it; an event tells that the order has changed. The queue of the search
+     * comes first: an order that is being indexed is in the index by the time that the second statement begins.
+     */
+    Uni<Void> correct(SqlClient transaction, UUID id, Correction correction, OrderContent content, String search,
+            String actor) {
+        return transaction.preparedQuery("update search_queue set text = $2 where order_id = $1")
+                .execute(Tuple.of(id, search))
+                .chain(() -> transaction
+                        .preparedQuery("update order_search set text = $2 where order_id = $1 and text <> $2")
+                        .execute(Tuple.of(id, search)))
+                .chain(() -> transaction.preparedQuery("""
+                        /* correct order */
+                        with corrected as (
+                            update orders set customer_name = $2, country = $3, content = $4 where id = $1
+                        )
+                        update order_state set version = version + 1, actor = $5 where order_id = $1
+                        """)
+                        .execute(Tuple.of(id, correction.customer().name(), correction.shipTo().country(),
+                                content.toJson(), actor)))
+                .replaceWithVoid();
     }
 
     /** Queues orders anew, with all attempts: in the lane of their step, or for any worker. */

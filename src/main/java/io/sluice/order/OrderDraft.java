@@ -14,12 +14,13 @@ import java.util.TreeMap;
  *
  * @param externalId the channel's own number for it, unique within the channel, or null
  * @param placedAt   when the customer ordered, or null if the sender did not say
+ * @param shipBy     the deadline that the sender gives, or null
  * @param note       for the packing slip, such as a gift message; in one or more lines, or null
  * @param metadata   the sender's own data, or null; it is kept and returned, never interpreted
  */
 public record OrderDraft(String channel, String externalId, Handling handling, Instant placedAt, Customer customer,
-        Address shipTo, Currency currency, List<OrderLine> lines, List<Adjustment> adjustments, String note,
-        SortedMap<String, String> metadata) {
+        Address shipTo, Currency currency, List<OrderLine> lines, List<Adjustment> adjustments, Instant shipBy,
+        String note, SortedMap<String, String> metadata) {
 
     public static final String DEFAULT_CHANNEL = "api";
 
@@ -32,7 +33,7 @@ public record OrderDraft(String channel, String externalId, Handling handling, I
     /** An order of lines only. */
     public OrderDraft(String channel, String externalId, Handling handling, Instant placedAt, Customer customer,
             Address shipTo, Currency currency, List<OrderLine> lines) {
-        this(channel, externalId, handling, placedAt, customer, shipTo, currency, lines, List.of(), null, null);
+        this(channel, externalId, handling, placedAt, customer, shipTo, currency, lines, List.of(), null, null, null);
     }
 
     /** A channel's name as orders have it: the case does not matter. */

@@ -12,8 +12,8 @@ import io.sluice.order.OrderStatus;
 /** An order as JSON and the dashboard show it: its content and its state at one moment. */
 public record OrderView(UUID id, String channel, String externalId, OrderStatus status, String step, ReasonView reason,
         String handling, Instant placedAt, Instant receivedAt, Instant updatedAt, Customer customer, Address shipTo,
-        String currency, List<LineView> lines, List<AdjustmentView> adjustments, String total, String note,
-        SortedMap<String, String> metadata, String trackingNumber, String carrier, UUID batchId,
+        String currency, List<LineView> lines, List<AdjustmentView> adjustments, String total, Instant shipBy,
+        String note, SortedMap<String, String> metadata, String trackingNumber, String carrier, UUID batchId,
         Integer position, Long queuePosition, Instant expectedBy, int version) {
 
     /** One line; {@code unitPrice} is a decimal number at the currency's scale. */
@@ -30,7 +30,8 @@ public record OrderView(UUID id, String channel, String externalId, OrderStatus 
     /** The same order with what is known of its place in the queue. */
     public OrderView withForecast(Long ahead, Instant by) {
         return new OrderView(id, channel, externalId, status, step, reason, handling, placedAt, receivedAt, updatedAt,
-                customer, shipTo, currency, lines, adjustments, total, note, metadata, trackingNumber, carrier, batchId,
+                customer, shipTo, currency, lines, adjustments, total, shipBy, note, metadata, trackingNumber, carrier,
+                batchId,
                 position, ahead, by, version);
     }
 }

@@ -19,7 +19,8 @@ final class OrderViews {
         return new OrderView(order.id, order.channel, order.externalId, state.status, step(state),
                 reason(state), order.handling, order.placedAt,
                 order.receivedAt, state.updatedAt, content.customer(order.customerName), content.shipTo(),
-                order.currency, content.lineViews(), content.adjustments(), order.total.toPlainString(), content.note(),
+                order.currency, content.lineViews(), content.adjustments(), order.total.toPlainString(),
+                content.deadline(), content.note(),
                 content.metadata(), state.trackingNumber, state.carrier, state.batchId, state.position, null, null,
                 state.version);
     }

@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.sluice.order.Address;
+import io.sluice.order.Customer;
 import io.sluice.order.OrderDraft;
 import io.sluice.order.OrderLine;
 
@@ -56,15 +58,21 @@ public final class SearchText {
 
     /** What is stored with an order: order number, names, e-mail and SKUs. */
     public static String of(OrderDraft order, UUID id) {
+        return of(id, order.externalId(), order.customer(), order.shipTo(),
+                order.lines().stream().map(OrderLine::sku).toList());
+    }
+
+    /** The same, for an order whose parts are elsewhere. */
+    public static String of(UUID id, String externalId, Customer customer, Address shipTo, List<String> skus) {
         Set<String> parts = new LinkedHashSet<>();
         // An order without a number of its own is known by its id.
-        Stream.of(order.externalId() == null ? id.toString() : order.externalId(), order.customer().email())
+        Stream.of(externalId == null ? id.toString() : externalId, customer.email())
                 .filter(Objects::nonNull)
                 .forEach(part -> parts.add(plain(part)));
-        Stream.of(order.customer().name(), order.shipTo().name(), order.shipTo().company())
+        Stream.of(customer.name(), shipTo.name(), shipTo.company())
                 .filter(Objects::nonNull)
                 .forEach(name -> addWords(parts, name));
-        Stream.concat(Stream.ofNullable(order.externalId()), order.lines().stream().map(OrderLine::sku))
+        Stream.concat(Stream.ofNullable(externalId), skus.stream())
                 .forEach(code -> {
                     addWords(parts, code);
                     addJoined(parts, code);

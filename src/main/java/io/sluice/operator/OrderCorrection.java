@@ -1,0 +1,105 @@
+package io.sluice.operator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.sluice.accept.OrderReader;
+import io.sluice.http.ETags;
+import io.sluice.http.Problem;
+import io.sluice.http.ProblemException;
+import io.sluice.http.ProblemType;
+import io.sluice.operator.OrderControlTable.LockedOrder;
+import io.sluice.operator.OrderControlTable.StoredContent;
+import io.sluice.order.Correction;
+import io.sluice.order.OrderStatus;
+import io.sluice.order.Step;
+import io.sluice.store.OrderContent;
+import io.sluice.store.OrderView;
+import io.sluice.store.SearchText;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+
+/**
+ * Corrects what a shop may have got wrong, as long as it still matters. The order keeps its place in queue and batch. What
+ * it was accepted with still decides whether an order with the same external id is the same.
+ */
+@ApplicationScoped
+class OrderCorrection {
+    private final OrderControlTable table;
+    private final ObjectMapper json;
+    private final Pool pool;
+
+    OrderCorrection(OrderControlTable table, ObjectMapper json, Pool pool) {
+        this.table = table;
+        this.json = json;
+        this.pool = pool;
+    }
+
+    /**
+     * Completes after the commit; changes nothing if nothing is different.
+     *
+     * @param ifMatch the versions that the client knows, as entity tags
+     * @param patch   a merge patch of the correctable fields
+     * @return false if there is no such order
+     * @throws ProblemException 409 if the order is past this, 412 if it has another version, 422 if it would not be valid
+     */
+    Uni<Boolean> correct(UUID id, List<String> ifMatch, JsonNode patch, String actor) {
+        return JustChangedException.retry(() -> pool.withTransaction(transaction -> table.lock(transaction, id)
+                .chain(order -> order == null
+                        ? Uni.createFrom().item(false)
+                        : correct(transaction, order, ifMatch, patch, actor).replaceWith(true))));
+    }
+
+    private Uni<Void> correct(SqlConnection transaction, LockedOrder order, List<String> ifMatch, JsonNode patch,
+            String actor) {
+        int version = order.state().version();
+        if (!ETags.matches(ifMatch, version)) {
+            throw new ProblemException(Problem.of(ProblemType.PRECONDITION_FAILED, "The order has version " + version
+                    + " by now. Read it again, and send the correction with its new ETag."),
+                    Map.of("ETag", ETags.of(version)));
+        }
+        if (order.justChanged()) {
+            throw new JustChangedException();
+        }
+        UUID id = order.state().id();
+        return table.content(transaction, id).chain(stored -> {
+            Correction before = stored.content().correctable(stored.customerName());
+            Correction after = OrderReader.correction(MergePatch.apply(json.valueToTree(before), patch));
+            if (after.equals(before)) {
+                return Uni.createFrom().voidItem();
+            }
+            check(order, before, after);
+            OrderContent content = stored.content().corrected(after);
+            return table.correct(transaction, id, after, content, search(id, stored, after), actor);
+        });
+    }
+
+    private static void check(LockedOrder order, Correction before, Correction after) {
+        OrderStatus status = order.state().status();
+        if (status.ended()) {
+            throw ProblemException.conflict("The order is " + status + ". It cannot be corrected any more.");
+        }
+        if (order.running()) {
+            throw ProblemException.conflict("A step of the order is running. Try again when it has ended.")
+                    .retryAfter(1);
+        }
+        boolean mayBeShipped = order.state().step() == Step.CREATE_SHIPMENT && order.state().outcomeUnknown();
+        if (!after.shipTo().equals(before.shipTo()) && (order.shipped() || mayBeShipped)) {
+            throw ProblemException.conflict(order.shipped()
+                    ? "There is a shipment to this address already. Cancel the order, and send another one."
+                    : "There may be a shipment to this address already: the carrier has not answered yet.");
+        }
+    }
+
+    private static String search(UUID id, StoredContent stored, Correction after) {
+        return SearchText.of(id, stored.externalId(), after.customer(), after.shipTo(),
+                stored.content().lines().stream().map(OrderView.LineView::sku).toList());
+    }
+}

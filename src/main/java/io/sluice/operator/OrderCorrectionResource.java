@@ -1,0 +1,66 @@
+package io.sluice.operator;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+import io.sluice.http.ETags;
+import io.sluice.http.JsonBody;
+import io.sluice.http.NeedsDatabase;
+import io.sluice.http.ProblemException;
+import io.sluice.http.ProblemType;
+import io.sluice.http.UserHeader;
+import io.sluice.store.Orders;
+import io.sluice.stream.LoadForecast;
+import io.smallrye.mutiny.Uni;
+
+/** Corrections over HTTP. */
+@NeedsDatabase
+@Path("/api/orders")
+@Tag(name = "Orders")
+@Produces(MediaType.APPLICATION_JSON)
+public class OrderCorrectionResource {
+    private final OrderCorrection correction;
+    private final Orders orders;
+    private final LoadForecast load;
+    private final UserHeader user;
+
+    OrderCorrectionResource(OrderCorrection correction, Orders orders, LoadForecast load, UserHeader user) {
+        this.correction = correction;
+        this.orders = orders;
+        this.load = load;
+        this.user = user;
+    }
+
+    /** 200 and the order as it is now; 409 while a step runs, and for the address once there is a shipment. */
+    @PATCH
+    @Path("/{id}")
+    @Consumes("application/merge-patch+json")
+    @Operation(summary = "Corrects shipTo, customer, note, shipBy and metadata; needs If-Match")
+    public Uni<Response> correct(@RestPath UUID id, byte[] patch,
+            @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch, @Context HttpHeaders headers) {
+        if (ifMatch.isEmpty()) {
+            throw ProblemException.of(ProblemType.PRECONDITION_REQUIRED,
+                    "Send the ETag of the order that is to be corrected as If-Match.");
+        }
+        return correction.correct(id, ifMatch, JsonBody.tree(patch), user.nameIn(headers, "api"))
+                .chain(known -> known
+                        ? orders.find(id)
+                        : Uni.createFrom().failure(ProblemException.notFound("There is no order " + id + ".")))
+                .chain(load::forecast)
+                .map(order -> Response.ok(order).header(HttpHeaders.ETAG, ETags.of(order.version())).build());
+    }
+}
