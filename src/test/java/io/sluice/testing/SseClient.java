@@ -1,5 +1,7 @@
 package io.sluice.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -50,8 +53,11 @@ public final class SseClient implements AutoCloseable {
         reader.start();
     }
 
+    /** Waits for the first response: what happens after that comes as an event. */
     public static SseClient open(String url) {
-        return new SseClient(url, null);
+        SseClient client = new SseClient(url, null);
+        await().atMost(Duration.ofMinutes(1)).until(() -> client.status != 0);
+        return client;
     }
 
     public static SseClient resume(String url, String lastEventId) {
