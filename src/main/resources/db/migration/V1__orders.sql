@@ -565,6 +565,19 @@ create table partner_traffic (
 );
 
 
+-- === Workers =========================================================================================================
+
+-- The processes that handle orders, for people to see. Nothing is decided by it.
+create table worker (
+    name      text        primary key,
+    run       uuid        not null,         -- the process: a name may be used again
+    role      text        not null check (role in ('all', 'worker')),
+    version   text        not null,
+    since     timestamptz not null,
+    last_seen timestamptz not null
+);
+
+
 -- === The line of a lane =============================================================================================
 
 -- The batches in line for each lane: those that a cursor still waits for, and those with late orders that can go now.

@@ -102,6 +102,8 @@ class ArchitectureTest {
             .and()
             .doNotHaveSimpleName("LiveResource")
             .and()
+            .doNotHaveSimpleName("BulkResource")
+            .and()
             .doNotHaveSimpleName("LoadResource")
             .should()
             .beAnnotatedWith(NeedsDatabase.class);

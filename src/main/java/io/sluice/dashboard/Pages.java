@@ -1,7 +1,5 @@
 package io.sluice.dashboard;
 
-import java.util.List;
-
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -10,8 +8,8 @@ import io.quarkus.qute.TemplateInstance;
 public final class Pages {
     private Pages() {}
 
-    /** The partner banner, for the live push. */
-    public static native TemplateInstance partners(List<PartnerNotice> partners);
+    /** The banner, for the live push. */
+    public static native TemplateInstance banner(Banner banner);
 
     /** A page with a message instead of content. */
     public static native TemplateInstance notice(String title, String detail);

@@ -34,9 +34,9 @@ public class PeriodicTasks {
      *
      * @param complaint what a failure means, as a sentence without its full stop
      */
-    public void every(long millis, Logger log, String complaint, Supplier<Uni<?>> work) {
+    public RepeatedTask every(long millis, Logger log, String complaint, Supplier<Uni<?>> work) {
         Context context = vertx.getOrCreateContext();
-        every(millis, action -> context.runOnContext(ignored -> action.run()), log, complaint, work);
+        return every(millis, action -> context.runOnContext(ignored -> action.run()), log, complaint, work);
     }
 
     /** The same, on a context of the caller's. */

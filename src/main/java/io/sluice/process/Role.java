@@ -39,7 +39,8 @@ public enum Role {
         return this != WORKER;
     }
 
-    private String configName() {
+    /** Its name in the configuration. */
+    public String configName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

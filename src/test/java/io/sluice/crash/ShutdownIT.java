@@ -38,9 +38,15 @@ class ShutdownIT {
         fleet.partners.setAll(Map.of("latencyMs", 1000));
         orders.post(60);
         orders.await("steps are running", () -> orders.count("s.status = 'HANDLING' and s.worker = 'leaving'") > 10);
+        assertThat(workers(fleet)).contains("leaving");
         assertThat(leaving.terminate()).as("exit code").isZero();
+        assertThat(workers(fleet)).doesNotContain("leaving");
         fleet.partners.behave();
         orders.assertAllHandled();
+    }
+
+    private static List<String> workers(Fleet fleet) {
+        return Http.get(fleet.apiUrl() + "/api/workers").json().findValuesAsText("name");
     }
 
     @Test

@@ -50,6 +50,13 @@ class ApiRoleTest {
         given().get("/q/health").then().statusCode(200).body(containsString("outbox"));
     }
 
+    @Test
+    void withoutAWorker_everyPageSaysSo() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> given().get("/").asString().contains("data-testid=\"no-worker\""));
+        assertThat(given().get("/batches").asString()).contains("No worker is running.");
+    }
+
     /** The bound of a replay is part of this profile only. */
     @Test
     void clientThatHasMissedTooMuch_isToldToResync_andThenFollows() {

@@ -10,12 +10,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.batch.Batches;
+import io.sluice.dashboard.Banners;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.InvalidAddressException;
-import io.sluice.dashboard.PartnerNotice;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.QueryParameters;
-import io.sluice.partner.PartnerTable;
 import io.sluice.store.PageCursor;
 import io.smallrye.mutiny.Uni;
 
@@ -31,20 +30,20 @@ public class BatchListResource {
 
     private final Batches batches;
     private final BatchLookup current;
-    private final PartnerTable partners;
+    private final Banners banners;
 
-    BatchListResource(Batches batches, BatchLookup current, PartnerTable partners) {
+    BatchListResource(Batches batches, BatchLookup current, Banners banners) {
         this.batches = batches;
         this.current = current;
-        this.partners = partners;
+        this.banners = banners;
     }
 
     @GET
     @Path("batches")
     public Uni<RestResponse<String>> page(@RestQuery String cursor) {
         return list(cursor)
-                .chain(list -> partners.views()
-                        .chain(views -> Html.ok(BatchPages.batchList(list, PartnerNotice.of(views)))));
+                .chain(list -> banners.now()
+                        .chain(banner -> Html.ok(BatchPages.batchList(list, banner))));
     }
 
     @GET

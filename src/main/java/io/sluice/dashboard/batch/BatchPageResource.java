@@ -17,13 +17,12 @@ import io.sluice.batch.BatchItemPage;
 import io.sluice.batch.BatchItemView;
 import io.sluice.batch.BatchItems;
 import io.sluice.batch.BatchView;
+import io.sluice.dashboard.Banners;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderNames;
 import io.sluice.dashboard.Pages;
-import io.sluice.dashboard.PartnerNotice;
 import io.sluice.http.NeedsDatabase;
-import io.sluice.partner.PartnerTable;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -37,22 +36,22 @@ public class BatchPageResource {
     private final BatchItems items;
     private final BatchLookup current;
     private final OrderNames names;
-    private final PartnerTable partners;
+    private final Banners banners;
 
-    BatchPageResource(BatchItems items, BatchLookup current, OrderNames names, PartnerTable partners) {
+    BatchPageResource(BatchItems items, BatchLookup current, OrderNames names, Banners banners) {
         this.items = items;
         this.current = current;
         this.names = names;
-        this.partners = partners;
+        this.banners = banners;
     }
 
     @GET
     @Path("batches/{id}")
     public Uni<RestResponse<String>> page(String id, @RestQuery List<String> status, @RestQuery String after,
             @RestCookie(Flash.COOKIE) String flash) {
-        return found(id, status, after, details -> partners.views()
-                .chain(views -> Html.ok(
-                        BatchPages.batch(details, Flash.of(flash).orElse(null), PartnerNotice.of(views)),
+        return found(id, status, after, details -> banners.now()
+                .chain(banner -> Html.ok(
+                        BatchPages.batch(details, Flash.of(flash).orElse(null), banner),
                         Flash.clearing(flash))));
     }
 

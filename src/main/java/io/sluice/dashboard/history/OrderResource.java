@@ -9,13 +9,12 @@ import jakarta.ws.rs.Produces;
 import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.dashboard.Banners;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.Pages;
-import io.sluice.dashboard.PartnerNotice;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.packingslip.SenderConfig;
-import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
@@ -25,12 +24,12 @@ import io.smallrye.mutiny.Uni;
 @Produces(Html.TYPE)
 public class OrderResource {
     private final Orders orders;
-    private final PartnerTable partners;
+    private final Banners banners;
     private final SenderConfig sender;
 
-    OrderResource(Orders orders, PartnerTable partners, SenderConfig sender) {
+    OrderResource(Orders orders, Banners banners, SenderConfig sender) {
         this.orders = orders;
-        this.partners = partners;
+        this.banners = banners;
         this.sender = sender;
     }
 
@@ -39,9 +38,9 @@ public class OrderResource {
     public Uni<RestResponse<String>> page(String id, @RestCookie(Flash.COOKIE) String flash) {
         return history(id).chain(history -> history == null
                 ? unknown(id)
-                : partners.views()
-                        .chain(views -> Html.ok(
-                                HistoryPages.order(history, Flash.of(flash).orElse(null), PartnerNotice.of(views)),
+                : banners.now()
+                        .chain(banner -> Html.ok(
+                                HistoryPages.order(history, Flash.of(flash).orElse(null), banner),
                                 Flash.clearing(flash))));
     }
 

@@ -15,14 +15,13 @@ import jakarta.enterprise.event.Reception;
 import org.jboss.logging.Logger;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.sluice.dashboard.Banners;
 import io.sluice.dashboard.OrderRow;
 import io.sluice.dashboard.Pages;
-import io.sluice.dashboard.PartnerNotice;
 import io.sluice.dashboard.batch.BatchLookup;
 import io.sluice.dashboard.table.StatusCounts;
 import io.sluice.dashboard.table.TablePages;
 import io.sluice.dashboard.table.TableView;
-import io.sluice.partner.PartnerTable;
 import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.sse.SseConnection;
 import io.sluice.store.DatabaseFailures;
@@ -68,15 +67,14 @@ class LiveUpdates {
     private final long counter;
     private int ticks;
 
-    LiveUpdates(EventTail tail, Orders orders, StatusCounts counts, PartnerTable partners,
+    LiveUpdates(EventTail tail, Orders orders, StatusCounts counts, Banners banners,
             BatchLookup batches, Vertx vertx) {
         this.orders = orders;
         this.counts = counts;
         this.vertx = vertx;
         this.banner = new LiveFragment(LivePush.PARTNERS,
-                () -> partners.views()
-                        .map(PartnerNotice::of)
-                        .map(notices -> new LiveFragment.Content(!notices.isEmpty(), Pages.partners(notices))),
+                () -> banners.now()
+                        .map(banner -> new LiveFragment.Content(banner.visible(), Pages.banner(banner))),
                 clients);
         this.batches = new LiveBatches(batches, clients, vertx);
         this.tail = tail.batches()

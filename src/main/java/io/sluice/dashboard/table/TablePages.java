@@ -4,9 +4,9 @@ import java.util.List;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.sluice.dashboard.Banner;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.OrderRow;
-import io.sluice.dashboard.PartnerNotice;
 import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.dashboard.batch.CurrentBatches;
 import io.sluice.dashboard.batch.RejectedOrders;
@@ -19,7 +19,7 @@ public final class TablePages {
     /** The table page: filters, actions and table. */
     static native TemplateInstance orders(TableView table, List<StatusFilter> filters, DemoOrderCounts demo,
             Flash flash,
-            List<PartnerNotice> partners, CurrentBatches batches, SelectAllOffer matching, BatchChoices choices);
+            Banner banner, CurrentBatches batches, SelectAllOffer matching, BatchChoices choices);
 
     /** The offer to select all matching orders. */
     static native TemplateInstance matching(SelectAllOffer matching);

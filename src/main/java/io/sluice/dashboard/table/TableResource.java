@@ -12,10 +12,10 @@ import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.dashboard.Banners;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderRow;
-import io.sluice.dashboard.PartnerNotice;
 import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.dashboard.batch.BatchLookup;
 import io.sluice.demo.DemoShop;
@@ -23,7 +23,6 @@ import io.sluice.http.HttpPrefix;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.QueryParameters;
 import io.sluice.partner.PartnerDirectory;
-import io.sluice.partner.PartnerTable;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 
@@ -37,19 +36,19 @@ import io.smallrye.mutiny.Uni;
 public class TableResource {
     private final Orders orders;
     private final StatusCounts counts;
-    private final PartnerTable partners;
+    private final Banners banners;
     private final PartnerDirectory directory;
     private final BatchLookup batches;
     private final MatchingOrders matching;
     private final DemoShop demo;
     private final HttpPrefix prefix;
 
-    TableResource(Orders orders, StatusCounts counts, PartnerTable partners, PartnerDirectory directory,
+    TableResource(Orders orders, StatusCounts counts, Banners banners, PartnerDirectory directory,
             BatchLookup batches, MatchingOrders matching,
             DemoShop demo, HttpPrefix prefix) {
         this.orders = orders;
         this.counts = counts;
-        this.partners = partners;
+        this.banners = banners;
         this.directory = directory;
         this.batches = batches;
         this.matching = matching;
@@ -63,12 +62,12 @@ public class TableResource {
         return table(query, uri)
                 .chain(table -> Uni.combine()
                         .all()
-                        .unis(counts.now(), partners.views(), batches.now(), matching(query, table))
+                        .unis(counts.now(), banners.now(), batches.now(), matching(query, table))
                         .asTuple()
                         .chain(all -> Html.ok(
                                 TablePages.orders(table, StatusFilter.all(table.address(), all.getItem1()),
                                         demo.open() ? DemoOrderCounts.DEFAULT : null, Flash.of(flash).orElse(null),
-                                        PartnerNotice.of(all.getItem2()), all.getItem3(), all.getItem4(),
+                                        all.getItem2(), all.getItem3(), all.getItem4(),
                                         BatchChoices.defaults(directory)),
                                 Flash.clearing(flash))));
     }

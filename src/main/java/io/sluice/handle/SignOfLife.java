@@ -1,0 +1,49 @@
+package io.sluice.handle;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.process.PeriodicTasks;
+import io.sluice.process.Role;
+import io.sluice.shutdown.ShutdownStarted;
+import io.sluice.store.WorkerTable;
+
+/** Tells people that this process handles orders. */
+@ApplicationScoped
+class SignOfLife {
+    private static final Logger LOG = Logger.getLogger(SignOfLife.class);
+    private static final long PERIOD_MS = 3_000;
+
+    private final WorkerTable table;
+    private final WorkerName name;
+    private final Role role;
+    private final String version;
+    private final UUID run = UUID.randomUUID();
+
+    SignOfLife(WorkerTable table, WorkerName name, Role role,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.table = table;
+        this.name = name;
+        this.role = role;
+        this.version = version;
+    }
+
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        if (role.works()) {
+            tasks.every(PERIOD_MS, LOG, "This worker cannot show that it lives",
+                    () -> table.seen(name.toString(), run, role.configName(), version)).now();
+        }
+    }
+
+    void leave(@Observes ShutdownStarted event) {
+        if (role.works()) {
+            event.endsWith(table.left(run).onFailure().recoverWithNull());
+        }
+    }
+}
