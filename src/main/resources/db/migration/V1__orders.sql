@@ -374,11 +374,12 @@ create table idempotency_key (
     key          text primary key,
     request_hash bytea       not null,
     order_id     uuid        not null,
-    answer       text        not null,
+    answer       text,                      -- JSON, or what was wrong; null: the order has been erased, it is the answer
     status       integer     not null check (status in (202, 200, 409)),  -- made, found made, or found with other content
     created_at   timestamptz not null
 );
 create index idempotency_key_created on idempotency_key (created_at);
+create index idempotency_key_order on idempotency_key (order_id);
 
 -- One row. Every process updates it once a second, to see whether the database takes writes.
 create table write_probe (

@@ -143,11 +143,11 @@ public class Acceptor {
 
     /** The answer to the earlier request with this key, or null. */
     private Uni<Accepted> knownByKey(IdempotencyKey key) {
-        return pool.preparedQuery("select request_hash, answer, status from idempotency_key where key = $1")
+        return pool.preparedQuery("select request_hash, answer, status, order_id from idempotency_key where key = $1")
                 .execute(Tuple.of(key.key()))
-                .map(rows -> {
+                .chain(rows -> {
                     if (rows.size() == 0) {
-                        return null;
+                        return Uni.createFrom().nullItem();
                     }
                     Row row = rows.iterator().next();
                     if (!Arrays.equals(row.getBuffer(0).getBytes(), key.requestHash())) {
@@ -158,7 +158,10 @@ public class Acceptor {
                     if (status == CONFLICT) {
                         throw ProblemException.conflict(row.getString(1)).replayed();
                     }
-                    return new Accepted(fromJson(row.getString(1)), status == CREATED, true);
+                    Uni<OrderView> order = row.getString(1) == null
+                            ? orders.find(row.getUUID(3))
+                            : Uni.createFrom().item(fromJson(row.getString(1)));
+                    return order.map(answered -> new Accepted(answered, status == CREATED, true));
                 });
     }
 

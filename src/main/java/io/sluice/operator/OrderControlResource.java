@@ -30,21 +30,24 @@ import io.sluice.store.Orders;
 import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
 
-/** Retries and cancels over HTTP. */
+/** Retries, cancels and erasures over HTTP. */
 @NeedsDatabase
 @Path("/api/orders/{id}")
 @Tag(name = "Orders")
 @Produces(MediaType.APPLICATION_JSON)
 public class OrderControlResource {
     private final OrderControl control;
+    private final OrderErasure erasure;
     private final Orders orders;
     private final CompletionWait completion;
     private final LoadForecast load;
     private final UserHeader user;
 
-    OrderControlResource(OrderControl control, Orders orders, CompletionWait completion, LoadForecast load,
+    OrderControlResource(OrderControl control, OrderErasure erasure, Orders orders, CompletionWait completion,
+            LoadForecast load,
             UserHeader user) {
         this.control = control;
+        this.erasure = erasure;
         this.orders = orders;
         this.completion = completion;
         this.load = load;
@@ -82,6 +85,16 @@ public class OrderControlResource {
                             : completion.await(id, wait).chain(() -> orders.find(id));
                 })
                 .map(order -> answered(order, wait));
+    }
+
+    /** 200 and what is left of the order; 409 unless it is HANDLED or CANCELLED. */
+    @POST
+    @Path("/erase")
+    @Operation(summary = "Removes what names a person from an order that has ended")
+    public Uni<Response> erase(@RestPath UUID id, @Context HttpHeaders headers) {
+        return erasure.erase(id, user.nameIn(headers, "api"))
+                .chain(known -> known ? orders.find(id) : unknown(id))
+                .map(order -> answer(Response.ok(order), order).build());
     }
 
     private static Response answered(OrderView order, Duration wait) {

@@ -100,6 +100,24 @@ class OrderControlTable {
                 .replaceWithVoid();
     }
 
+    /**
+     * Removes the texts about an order that may name a person: partners quote addresses. A replay of the answer to its
+     * request shows the order as it is then.
+     */
+    Uni<Void> forget(SqlClient transaction, UUID id) {
+        return transaction.preparedQuery("""
+                /* forget order */
+                with state as (
+                    update order_state set reason_detail = null where order_id = $1
+                ), items as (
+                    update batch_item set before_reason_detail = null, left_reason_detail = null where order_id = $1
+                ), answers as (
+                    update idempotency_key set answer = null where order_id = $1 and status <> 409
+                )
+                update event_log set reason_detail = null where order_id = $1 and reason_detail is not null
+                """).execute(Tuple.of(id)).replaceWithVoid();
+    }
+
     /** Queues orders anew, with all attempts: in the lane of their step, or for any worker. */
     Uni<List<OutboxRow>> requeue(SqlClient transaction, Collection<UUID> orders, String actor) {
         return transaction.preparedQuery("""

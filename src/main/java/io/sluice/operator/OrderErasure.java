@@ -1,0 +1,82 @@
+package io.sluice.operator;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.http.ProblemException;
+import io.sluice.operator.OrderControlTable.LockedOrder;
+import io.sluice.operator.OrderControlTable.StoredContent;
+import io.sluice.order.Address;
+import io.sluice.order.Correction;
+import io.sluice.order.Customer;
+import io.sluice.order.OrderStatus;
+import io.sluice.store.OrderView;
+import io.sluice.store.SearchText;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+
+/**
+ * Erases the person from an order that has ended: names, addresses but for the country, e-mail, phone, note, metadata,
+ * and what partners said about it. Numbers, items, money, dates and the history stay.
+ */
+@ApplicationScoped
+class OrderErasure {
+    private static final String ERASED = "(erased)";
+
+    private final OrderControlTable table;
+    private final Pool pool;
+
+    OrderErasure(OrderControlTable table, Pool pool) {
+        this.table = table;
+        this.pool = pool;
+    }
+
+    /**
+     * Completes after the commit. An order that is erased already stays as it is.
+     *
+     * @return false if there is no such order
+     * @throws ProblemException 409 if the order has not ended, or its shipment is still being undone
+     */
+    Uni<Boolean> erase(UUID id, String actor) {
+        return JustChangedException.retry(() -> pool.withTransaction(transaction -> table.lock(transaction, id)
+                .chain(order -> order == null
+                        ? Uni.createFrom().item(false)
+                        : erase(transaction, order, actor).replaceWith(true))));
+    }
+
+    private Uni<Void> erase(SqlConnection transaction, LockedOrder order, String actor) {
+        OrderStatus status = order.state().status();
+        if (!status.ended()) {
+            throw ProblemException.conflict("The order is " + status + ". Only one that has ended can be erased.");
+        }
+        if (!order.idle()) {
+            throw ProblemException.conflict("The order's shipment is still being undone. Try again later.");
+        }
+        if (order.justChanged()) {
+            throw new JustChangedException();
+        }
+        UUID id = order.state().id();
+        return table.content(transaction, id).chain(stored -> {
+            Correction nobody = nobody(stored);
+            return nobody.equals(stored.content().correctable(stored.customerName()))
+                    ? Uni.createFrom().voidItem()
+                    : table.forget(transaction, id)
+                            .chain(() -> table.correct(transaction, id, nobody, stored.content().corrected(nobody),
+                                    search(id, stored, nobody), actor));
+        });
+    }
+
+    private static Correction nobody(StoredContent stored) {
+        String country = stored.content().shipTo().country();
+        return new Correction(new Customer(ERASED, null),
+                new Address(ERASED, null, ERASED, null, null, null, null, country, null),
+                stored.content().correctable(stored.customerName()).shipBy(), null, null);
+    }
+
+    private static String search(UUID id, StoredContent stored, Correction nobody) {
+        return SearchText.of(id, stored.externalId(), nobody.customer(), nobody.shipTo(),
+                stored.content().lines().stream().map(OrderView.LineView::sku).toList());
+    }
+}
