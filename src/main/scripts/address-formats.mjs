@@ -23,6 +23,8 @@ const shopCodes = {
     CN22: '海南省', CN23: '重庆市', CN24: '四川省', CN25: '贵州省', CN26: '陕西省', CN27: '甘肃省', CN28: '青海省',
     CN29: '宁夏', CN30: '澳门', CN31: '西藏', CN32: '新疆', HK: '香港', MN: '内蒙古', MO: '澳门', NM: '内蒙古', TW: '台湾',
     XJ: '新疆' },
+  CA: { Newfoundland: 'Newfoundland and Labrador', PEI: 'Prince Edward Island' },
+  HK: { HK: 'Hong Kong Island', KL: 'Kowloon', NT: 'New Territories' },
   IE: { CO: 'Co. Cork' },
   IN: { TS: 'Telangana', UK: 'Uttarakhand', OD: 'Odisha', CG: 'Chhattisgarh' },
   IR: { ABZ: 'Alborz', ADL: 'Ardabil', BHR: 'Bushehr', CHB: 'Chaharmahal and Bakhtiari', EAZ: 'East Azerbaijan',
@@ -38,6 +40,7 @@ const shopCodes = {
   MY: { JHR: 'Johor', KDH: 'Kedah', KTN: 'Kelantan', KUL: 'Kuala Lumpur', LBN: 'Labuan', MLK: 'Melaka',
     NSN: 'Negeri Sembilan', PHG: 'Pahang', PJY: 'Putrajaya', PLS: 'Perlis', PNG: 'Pulau Pinang', PRK: 'Perak',
     SBH: 'Sabah', SGR: 'Selangor', SWK: 'Sarawak', TRG: 'Terengganu' },
+  US: { 'Armed Forces Americas': 'AA', 'Armed Forces Europe': 'AE', 'Armed Forces Pacific': 'AP' },
 };
 // Codes of the metadata to which ISO has given another meaning since: C is now Connacht, and Iran has new numbers.
 const changedCodes = { IE: /^C$/, IR: /./ };

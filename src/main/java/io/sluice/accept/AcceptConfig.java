@@ -1,5 +1,7 @@
 package io.sluice.accept;
 
+import java.time.Duration;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -14,4 +16,8 @@ interface AcceptConfig {
     /** The most orders that wait for their transaction; with more, the answer is 503. */
     @WithDefault("10000")
     int maxWaiting();
+
+    /** A stream of orders on which nothing has moved for so long is cut. */
+    @WithDefault("60s")
+    Duration bulkPatience();
 }

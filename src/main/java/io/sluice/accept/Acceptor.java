@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sluice.http.ProblemException;
+import io.sluice.http.ProblemType;
 import io.sluice.order.OrderDraft;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
@@ -90,8 +91,10 @@ public class Acceptor {
     /** Also fails with 409 while a request with the same key is running, and with 422 if that one had another body. */
     Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
         if (!runningKeys.add(key.key())) {
-            throw ProblemException.conflict(
-                    "A request with this Idempotency-Key is still running. Try again when it has been answered.");
+            throw ProblemException
+                    .of(ProblemType.STILL_RUNNING,
+                            "A request with this Idempotency-Key is still running. Try again when it has been answered.")
+                    .retryAfter(1);
         }
         return Uni.createFrom()
                 .deferred(() -> write(prepare(draft, key)))

@@ -32,7 +32,7 @@ import io.vertx.ext.web.RoutingContext;
 @Tag(name = "Orders")
 public class BulkResource {
     private static final String LINES = "application/x-ndjson";
-    /** While too many orders wait to be stored, the stream waits, too. */
+    /** For what {@link #passes}. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
@@ -68,7 +68,7 @@ public class BulkResource {
     private Uni<Acceptor.Stored> accept(BulkLine line, BulkKey keys) {
         return Uni.createFrom()
                 .deferred(() -> database.unlessOutage(store(line, keys)))
-                .onFailure(BulkResource::isOverload)
+                .onFailure(BulkResource::passes)
                 .retry()
                 .withBackOff(FIRST_RETRY, LONGEST_RETRY)
                 .expireIn(PATIENCE.toMillis());
@@ -85,8 +85,10 @@ public class BulkResource {
                         .map(accepted -> new Acceptor.Stored(accepted.order().id(), accepted.created()));
     }
 
-    private static boolean isOverload(Throwable failure) {
+    /** Too many orders wait to be stored, or the line of an earlier stream with the same key has not been answered. */
+    private static boolean passes(Throwable failure) {
         return failure instanceof ProblemException refusal
-                && refusal.problem().type().equals(ProblemType.OVERLOADED.uri());
+                && (refusal.problem().type().equals(ProblemType.OVERLOADED.uri())
+                        || refusal.problem().type().equals(ProblemType.STILL_RUNNING.uri()));
     }
 }

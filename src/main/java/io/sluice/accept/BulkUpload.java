@@ -1,5 +1,6 @@
 package io.sluice.accept;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -34,6 +35,7 @@ final class BulkUpload {
     private final HttpServerResponse response;
     private final Context context = Vertx.currentContext();
     private final Function<BulkLine, Uni<BulkAnswer>> accept;
+    private final Duration patience;
     private final BodyDecoder decoder;
     private final LineSplitter splitter = new LineSplitter(this::take);
     private final Deque<byte[]> unread = new ArrayDeque<>();
@@ -47,6 +49,9 @@ final class BulkUpload {
     private boolean readAll;
     private boolean leaving;
     private boolean ended;
+    private long watch = -1;
+    private long moved;
+    private long seen;
 
     /** A line that is being stored, and its answer once there is one. */
     private static final class Underway {
@@ -58,7 +63,8 @@ final class BulkUpload {
         }
     }
 
-    BulkUpload(HttpServerRequest request, Function<BulkLine, Uni<BulkAnswer>> accept) {
+    BulkUpload(HttpServerRequest request, Function<BulkLine, Uni<BulkAnswer>> accept, Duration patience) {
+        this.patience = patience;
         this.request = request;
         this.response = request.response();
         this.accept = accept;
@@ -76,16 +82,22 @@ final class BulkUpload {
                 .putHeader("X-Accel-Buffering", "no");
         response.exceptionHandler(broken -> ended());
         response.closeHandler(gone -> ended());
-        response.writeHead();
+        if (HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            response.writeContinue();
+        }
+        // The head goes out at once: a client may wait for it before it sends.
+        response.write(Buffer.buffer());
         request.exceptionHandler(broken -> ended());
         request.handler(piece -> {
             unread.add(piece.getBytes());
+            moved++;
             work();
         });
         request.endHandler(all -> {
             sentAll = true;
             work();
         });
+        watch = context.owner().setPeriodic(patience.toMillis(), timer -> giveUpIfStill());
         // The framework has paused it.
         request.resume();
         if (response.closed()) {
@@ -100,6 +112,15 @@ final class BulkUpload {
             leaving = true;
             work();
         });
+    }
+
+    /** Eight clients that only hold their connections must not keep out all others. */
+    private void giveUpIfStill() {
+        if (moved == seen && !ended) {
+            ended();
+            request.connection().close();
+        }
+        seen = moved;
     }
 
     /** Goes on as far as it can. */
@@ -136,7 +157,7 @@ final class BulkUpload {
         if (length < piece.length) {
             unread.addFirst(Arrays.copyOfRange(piece, length, piece.length));
         }
-        decoder.decode(length < piece.length ? Arrays.copyOf(piece, length) : piece).forEach(splitter::take);
+        decoder.decode(length < piece.length ? Arrays.copyOf(piece, length) : piece, splitter::take);
     }
 
     /** The rest of the body cannot be read: the last answer says so. */
@@ -184,6 +205,7 @@ final class BulkUpload {
         }
         if (answers.length() > 0) {
             written = response.write(answers);
+            moved++;
         }
         if (!underway.isEmpty() || ended) {
             return;
@@ -215,13 +237,17 @@ final class BulkUpload {
             }
         }
         if (response.writeQueueFull()) {
-            response.drainHandler(drained -> work());
+            response.drainHandler(drained -> {
+                moved++;
+                work();
+            });
         }
     }
 
     private void ended() {
         if (!ended) {
             ended = true;
+            context.owner().cancelTimer(watch);
             decoder.close();
             unread.clear();
             onEnd.run();

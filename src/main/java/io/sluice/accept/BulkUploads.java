@@ -19,7 +19,12 @@ class BulkUploads {
     private static final int MOST = 8;
     private static final int RETRY_AFTER_SECONDS = 5;
 
+    private final AcceptConfig config;
     private final Set<BulkUpload> all = ConcurrentHashMap.newKeySet();
+
+    BulkUploads(AcceptConfig config) {
+        this.config = config;
+    }
 
     /**
      * Reads orders from the request's body and writes the answers.
@@ -32,9 +37,14 @@ class BulkUploads {
             throw ProblemException.overloaded("Too many streams of orders are being read. Try again.",
                     RETRY_AFTER_SECONDS);
         }
-        BulkUpload upload = new BulkUpload(request, accept);
+        BulkUpload upload = new BulkUpload(request, accept, config.bulkPatience());
         all.add(upload);
-        upload.begin(type, () -> all.remove(upload));
+        try {
+            upload.begin(type, () -> all.remove(upload));
+        } catch (RuntimeException broken) {
+            all.remove(upload);
+            throw broken;
+        }
     }
 
     void shutDown(@Observes ShutdownStarted event) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sluice.http.JsonBody;
 import io.sluice.json.InputObject;
@@ -70,16 +71,41 @@ public final class OrderReader {
     /**
      * Reads what an order shall be after a correction.
      *
-     * @param corrected its correctable fields, with the changes; other fields are errors
+     * @param corrected its correctable fields, with the changes
+     * @param patch     the changes; other fields are errors in it, also where it would remove them
      * @throws io.sluice.http.ProblemException 422 with all errors
      */
-    public static Correction correction(JsonNode corrected) {
-        return JsonBody.read(corrected, order -> {
+    public static Correction correction(JsonNode corrected, JsonNode patch) {
+        return JsonBody.read(withRemovals(corrected, patch), order -> {
+            if (patch.hasNonNull("metadata") && !patch.get("metadata").isObject()) {
+                order.error("metadata", "This must be an object, or null.");
+            }
             var correction = new Correction(customer(order), AddressReader.shipTo(order), shipBy(order), note(order),
                     metadata(order));
             order.rejectOtherFields(NOT_CORRECTABLE);
             order.check();
             return correction;
+        });
+    }
+
+    /** A field that is null counts as absent, but it must be one that there is. */
+    private static JsonNode withRemovals(JsonNode corrected, JsonNode patch) {
+        if (corrected instanceof ObjectNode order) {
+            keepNulls(order, patch);
+            for (String part : List.of("customer", "shipTo")) {
+                if (order.get(part) instanceof ObjectNode object && patch.has(part)) {
+                    keepNulls(object, patch.get(part));
+                }
+            }
+        }
+        return corrected;
+    }
+
+    private static void keepNulls(ObjectNode object, JsonNode patch) {
+        patch.fields().forEachRemaining(field -> {
+            if (field.getValue().isNull()) {
+                object.putNull(field.getKey());
+            }
         });
     }
 

@@ -28,6 +28,13 @@ record Layout(List<List<Token>> lines) {
         return lines.stream().flatMap(List::stream).anyMatch(token -> token.part() == part);
     }
 
+    /** Whether this text stands in every address, in whatever case. */
+    boolean says(String text) {
+        return lines.stream()
+                .flatMap(List::stream)
+                .anyMatch(token -> !token.isPart() && token.text().strip().equalsIgnoreCase(text));
+    }
+
     /** Whether the address begins with the largest part, as in East Asia, and ends with the name. */
     boolean beginsWithTheLargest() {
         return lineOf(AddressPart.NAME) > lineOf(AddressPart.STREET);

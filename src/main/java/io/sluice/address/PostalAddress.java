@@ -30,7 +30,10 @@ public final class PostalAddress {
             parts.put(part, part.in(address));
         }
         parts.computeIfPresent(AddressPart.STATE,
-                (part, sent) -> sent.stream().map(state -> States.written(state, country, latin)).toList());
+                (part, sent) -> sent.stream()
+                        .filter(States::isNamed)
+                        .map(state -> States.written(state, country, latin))
+                        .toList());
         parts.computeIfPresent(AddressPart.POSTAL_CODE,
                 (part, sent) -> sent.stream().map(code -> PostalCode.written(code, country)).toList());
         placeDistrictAndCity();
@@ -43,11 +46,15 @@ public final class PostalAddress {
      * @param from the sender's country, or null if it is not known
      */
     public static List<AddressLine> lines(Address address, String from) {
-        boolean domestic = address.country().equals(from);
-        List<AddressLine> lines = new PostalAddress(address, domestic).lines();
-        String country = Countries.name(address.country()).toUpperCase(Locale.ENGLISH);
-        if (!domestic && !lines.get(lines.size() - 1).text().equalsIgnoreCase(country)) {
-            lines.add(new AddressLine(country, false));
+        PostalAddress written = new PostalAddress(address, address.country().equals(from));
+        List<AddressLine> lines = written.lines();
+        if (!written.domestic) {
+            String country = Countries.name(address.country()).toUpperCase(Locale.ENGLISH);
+            AddressLine last = lines.get(lines.size() - 1);
+            // A layout may have the country's name, SINGAPORE; a city of that name, Panama, is no country.
+            if (!(last.text().equalsIgnoreCase(country) && written.layout.says(country))) {
+                lines.add(new AddressLine(country, false));
+            }
         }
         return List.copyOf(lines);
     }
@@ -153,10 +160,7 @@ public final class PostalAddress {
             return List.of();
         }
         boolean said = layout.has(AddressPart.STATE) && text.equals(parts.get(AddressPart.STATE))
-                || layout.lines()
-                        .stream()
-                        .flatMap(List::stream)
-                        .anyMatch(token -> !token.isPart() && token.text().strip().equalsIgnoreCase(text.get(0)));
+                || layout.says(text.get(0));
         return said ? List.of() : text;
     }
 

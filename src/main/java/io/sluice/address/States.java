@@ -27,6 +27,11 @@ final class States {
         return inLatinScript ? state.latin() : state.local();
     }
 
+    /** Whether it names a state; shops send {@code -} or {@code .} where they must send something. */
+    static boolean isNamed(String sent) {
+        return !comparable(sent).isEmpty();
+    }
+
     private static State find(String sent, String country) {
         Map<String, State> states = BY_COUNTRY.getOrDefault(country, Map.of());
         String code = sent.strip().toUpperCase(Locale.ROOT);
@@ -56,6 +61,8 @@ final class States {
             for (String writing : columns[3].split("~")) {
                 states.put(comparable(writing), state);
             }
+            // Else whatever has no letters would be the last state without other writings.
+            states.remove("");
         }
         return Map.copyOf(countries);
     }

@@ -1,8 +1,13 @@
 package io.sluice.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.jboss.resteasy.reactive.server.core.Deployment;
@@ -27,21 +32,24 @@ final class AllowedMethods {
 
     /** For the {@code Allow} header, in alphabetical order; empty if no resource is at {@code path}. */
     static String headerFor(String path) {
-        var methods = new TreeSet<String>();
+        // Of {@code orders/bulk} and {@code orders/{id}}, only the first is meant by this path.
+        SortedMap<Integer, Set<String>> byParameters = new TreeMap<>();
         Deployment deployment = ResteasyReactiveRecorder.getCurrentDeployment();
         for (RequestPath<InitialMatch> resourceClass : deployment.getClassMappers()) {
             // One class at a time: a mapper of all classes returns its best match only.
             var match = new RequestMapper<>(new ArrayList<>(List.of(resourceClass))).map(path);
             if (match != null) {
-                addMethods(match, methods);
+                addMethods(match, byParameters);
             }
         }
+        if (byParameters.isEmpty()) {
+            return "";
+        }
+        Set<String> methods = byParameters.get(byParameters.firstKey());
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
-        if (!methods.isEmpty()) {
-            methods.add("OPTIONS");
-        }
+        methods.add("OPTIONS");
         return String.join(", ", methods);
     }
 
@@ -50,16 +58,23 @@ final class AllowedMethods {
         return List.of(header.split(", ")).contains(method.name());
     }
 
-    private static void addMethods(RequestMapper.RequestMatch<InitialMatch> match, TreeSet<String> methods) {
+    private static void addMethods(RequestMapper.RequestMatch<InitialMatch> match,
+            SortedMap<Integer, Set<String>> byParameters) {
         String remaining = match.remaining.isEmpty() ? "/" : match.remaining;
         for (ServerRestHandler handler : match.value.handlers) {
             if (handler instanceof ClassRoutingHandler routes) {
                 for (Map.Entry<String, RequestMapper<RuntimeResource>> route : routes.getMappers().entrySet()) {
-                    if (route.getKey() != null && route.getValue().map(remaining) != null) {
-                        methods.add(route.getKey());
+                    var method = route.getKey() == null ? null : route.getValue().map(remaining);
+                    if (method != null) {
+                        byParameters.computeIfAbsent(parameters(match) + parameters(method), none -> new TreeSet<>())
+                                .add(route.getKey());
                     }
                 }
             }
         }
+    }
+
+    private static int parameters(RequestMapper.RequestMatch<?> match) {
+        return (int) Arrays.stream(match.pathParamValues).filter(Objects::nonNull).count();
     }
 }

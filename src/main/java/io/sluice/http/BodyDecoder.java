@@ -3,6 +3,7 @@ package io.sluice.http;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -46,23 +47,30 @@ public final class BodyDecoder implements AutoCloseable {
         return gzip == null ? PLAIN_PIECE_BYTES : COMPRESSED_PIECE_BYTES;
     }
 
-    /** @throws ProblemException 400 if the body is not what its Content-Encoding says */
-    public List<byte[]> decode(byte[] piece) {
+    /**
+     * Passes on what the piece becomes, as far as it can be decoded.
+     *
+     * @throws ProblemException 400 if the body is not what its Content-Encoding says
+     */
+    public void decode(byte[] piece, Consumer<byte[]> to) {
         if (gzip == null) {
-            return List.of(piece);
+            to.accept(piece);
+            return;
         }
+        boolean broken = false;
         try {
             gzip.writeInbound(Unpooled.wrappedBuffer(piece));
-        } catch (DecompressionException broken) {
-            throw ContentCoding.GZIP.notAsSaid();
+        } catch (DecompressionException notAsSaid) {
+            broken = true;
         }
-        List<byte[]> decoded = new ArrayList<>();
         ByteBuf next;
         while ((next = gzip.readInbound()) != null) {
-            decoded.add(ByteBufUtil.getBytes(next));
+            to.accept(ByteBufUtil.getBytes(next));
             next.release();
         }
-        return decoded;
+        if (broken) {
+            throw ContentCoding.GZIP.notAsSaid();
+        }
     }
 
     /**
@@ -73,7 +81,8 @@ public final class BodyDecoder implements AutoCloseable {
      */
     public void checkWhole() {
         if (gzip != null) {
-            List<byte[]> decoded = decode(LINE_FEED);
+            List<byte[]> decoded = new ArrayList<>();
+            decode(LINE_FEED, decoded::add);
             if (decoded.size() != 1 || !Arrays.equals(decoded.get(0), new byte[]{'\n'})) {
                 throw ContentCoding.GZIP.notAsSaid();
             }

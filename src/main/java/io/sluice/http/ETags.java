@@ -12,6 +12,8 @@ public final class ETags {
     /** A proxy that compresses an answer may add the coding's name to the tag: {@code W/"7-gzip"}. */
     private static final Pattern VERSION = Pattern.compile("\"(\\d{1,9})(?:[-;]{1,2}(?:gzip|br|deflate|zstd))?\"");
 
+    private static final Pattern TAGS = Pattern.compile("\\*|(?:,|\\s|(?:W/)?\"[^\"]*\")+");
+
     private ETags() {}
 
     public static String of(int version) {
@@ -26,6 +28,11 @@ public final class ETags {
     public static boolean matches(List<String> ifNoneMatch, int version) {
         return ifNoneMatch.stream().anyMatch(line -> line.strip().equals("*"))
                 || versions(ifNoneMatch).anyMatch(known -> known == version);
+    }
+
+    /** Whether the lines of an {@code If-Match} header are entity tags, whosever they are, or {@code *}. */
+    public static boolean areTags(List<String> ifMatch) {
+        return ifMatch.stream().allMatch(line -> TAGS.matcher(line.strip()).matches());
     }
 
     /** The newest version in an {@code If-None-Match} header; 0 if there is none. */

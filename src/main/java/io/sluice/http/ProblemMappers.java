@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /** Turns every exception that leaves a resource into a problem. No other class maps exceptions to answers. */
@@ -59,9 +60,13 @@ class ProblemMappers {
                 ? AllowedMethods.headerFor(request.normalizedPath())
                 : "";
         // A class with a longer path hides the path from the framework, which answers 404 then.
-        if (!allowed.isEmpty() && !AllowedMethods.has(allowed, request.request().method())) {
+        if (status == 405 || !allowed.isEmpty() && !AllowedMethods.has(allowed, request.request().method())) {
             status = 405;
             headers.put("Allow", allowed);
+        }
+        if (status == 415 && request.request().method() == HttpMethod.PATCH) {
+            // RFC 5789, section 2.2.
+            headers.put("Accept-Patch", "application/merge-patch+json");
         }
         return ProblemAnswers.response(request, StatusProblems.of(status, request), headers);
     }

@@ -10,6 +10,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "Method not allowed"), //
     NOT_ACCEPTABLE(406, "Not acceptable"), //
     CONFLICT(409, "Conflict"), //
+    STILL_RUNNING(409, "The same request is still running"), //
     ILLEGAL_TRANSITION(409, "The order's state does not allow this"), //
     GONE(410, "No longer available"), //
     PRECONDITION_FAILED(412, "The order has changed meanwhile"), //

@@ -23,9 +23,12 @@ public class InputException extends RuntimeException {
     /** This is not well-formed JSON; the message says where. */
     public static InputException malformed(JsonProcessingException cause) {
         JsonLocation at = cause.getLocation();
-        return malformed("The body is not well-formed JSON" + (at == null || at.getLineNr() < 1
-                ? "."
-                : " at line " + at.getLineNr() + ", column " + at.getColumnNr() + "."));
+        if (at == null || at.getLineNr() < 1) {
+            return malformed("This is not well-formed JSON.");
+        }
+        // The first line goes without saying: it may be a line of something larger.
+        String line = at.getLineNr() == 1 ? "" : "line " + at.getLineNr() + ", ";
+        return malformed("This is not well-formed JSON: see " + line + "column " + at.getColumnNr() + ".");
     }
 
     /** This is not JSON. */

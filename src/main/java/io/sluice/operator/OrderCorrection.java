@@ -71,7 +71,7 @@ class OrderCorrection {
         UUID id = order.state().id();
         return table.content(transaction, id).chain(stored -> {
             Correction before = stored.content().correctable(stored.customerName());
-            Correction after = OrderReader.correction(MergePatch.apply(json.valueToTree(before), patch));
+            Correction after = OrderReader.correction(MergePatch.apply(json.valueToTree(before), patch), patch);
             if (after.equals(before)) {
                 return Uni.createFrom().voidItem();
             }

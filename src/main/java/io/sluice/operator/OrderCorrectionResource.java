@@ -56,6 +56,9 @@ public class OrderCorrectionResource {
             throw ProblemException.of(ProblemType.PRECONDITION_REQUIRED,
                     "Send the ETag of the order that is to be corrected as If-Match.");
         }
+        if (!ETags.areTags(ifMatch)) {
+            throw ProblemException.malformed("If-Match must have the ETag as it was sent, with its quotes: W/\"3\".");
+        }
         return correction.correct(id, ifMatch, JsonBody.tree(patch), user.nameIn(headers, "api"))
                 .chain(known -> known
                         ? orders.find(id)

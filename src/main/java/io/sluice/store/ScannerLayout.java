@@ -24,9 +24,11 @@ record ScannerLayout(String typed, String meant, int digits) {
             // Icelandic
             new ScannerLayout("ö", "-", 1),
             // Czech, Slovak
-            new ScannerLayout("=+ěščřžýáíéľťyz", "-123456789025zy", 3),
-            // French, Belgian
-            new ScannerLayout(")&é\"'(-è_çà§!aqzw,", "-123456789068qawzm", 3),
+            new ScannerLayout("=+ěščřžýáíéľť%yz", "-123456789025_zy", 3),
+            // French
+            new ScannerLayout(")&é\"'(-è_çà!°aqzw,", "-1234567890/_qawzm", 3),
+            // Belgian
+            new ScannerLayout(")&é\"'(§è!çà=°aqzw,", "-1234567890/_qawzm", 3),
             // Russian, Ukrainian
             new ScannerLayout("йцукенгшщзфывапролдячсмитьі", "qwertyuiopasdfghjklzxcvbnms", 1),
             // Greek

@@ -142,7 +142,7 @@ public final class SearchText {
             String visible = BLANKS.matcher(IGNORED.matcher(decomposed).replaceAll("")).replaceAll(" ");
             String joined = OPTIONAL_BLANK.matcher(visible).replaceAll("");
             // First to capitals: there, "ß" is "SS", and a final sigma is an ordinary one.
-            folded = letters(joined.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+            folded = letters(joined.replace("ẞ", "SS").toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
         }
         return asciiPlain(folded);
     }

@@ -21,6 +21,7 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -154,7 +155,49 @@ class BulkTest {
         assertThat(stored()).isEqualTo(2);
         assertThat(answers(stream(line(9)).header("Idempotency-Key", key).post(PATH).asString()))
                 .allMatch(answer -> answer.path("status").asInt() == 422);
-        stream(line(9)).header("Idempotency-Key", "k".repeat(250)).post(PATH).then().statusCode(422);
+        stream(line(9)).header("Idempotency-Key", "k".repeat(256)).post(PATH).then().statusCode(422);
+        stream(line(9)).header("Idempotency-Key", "k".repeat(255)).post(PATH).then().statusCode(200);
+    }
+
+    /** The lines of a stream whose client has left may still be under way. */
+    @Test
+    void sameStreamTwiceAtOnce_isAnsweredTwice() {
+        String body = String.join("\n", Collections.nCopies(300,
+                order().manual().channel(channel).withoutExternalId().json()));
+        String key = UUID.randomUUID().toString();
+        List<List<JsonNode>> both = IntStream.range(0, 2)
+                .parallel()
+                .mapToObj(i -> answers(stream(body).header("Idempotency-Key", key).post(PATH).asString()))
+                .toList();
+        assertThat(both.get(0)).hasSize(300).isEqualTo(both.get(1));
+        assertThat(stored()).isEqualTo(300);
+    }
+
+    /** nginx speaks it to what is behind it, unless it is told otherwise. */
+    @Test
+    void oldHttp_isAnsweredUntilTheConnectionCloses() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            try (Socket socket = new Socket("127.0.0.1", url.getPort())) {
+                byte[] body = line(i).getBytes(UTF_8);
+                socket.getOutputStream()
+                        .write(("POST " + PATH
+                                + " HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+                                + "Content-Length: " + body.length + "\r\n\r\n").getBytes(UTF_8));
+                socket.getOutputStream().write(body);
+                String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+                assertThat(answer).contains("200 OK").endsWith("}\n").contains("{\"line\":1,\"status\":202,");
+            }
+        }
+        assertThat(stored()).isEqualTo(10);
+    }
+
+    @Test
+    void clientThatWaitsForPermission_getsIt() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", url.getPort())) {
+            socket.getOutputStream().write(head("Expect: 100-continue\r\nContent-Length: 100"));
+            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+        }
     }
 
     @Test
@@ -176,7 +219,9 @@ class BulkTest {
 
     @Test
     void otherMethods_405() {
-        given().delete(PATH).then().statusCode(405).header("Allow", containsString("POST"));
+        for (String method : List.of("GET", "DELETE", "PATCH")) {
+            given().request(method, PATH).then().statusCode(405).header("Allow", "OPTIONS, POST");
+        }
     }
 
     @Test
@@ -214,6 +259,12 @@ class BulkTest {
         assertThat(last.path("status").asInt()).isEqualTo(400);
         assertThat(last.path("problem").path("detail").asText()).contains("Content-Encoding");
         assertThat(answers.subList(0, answers.size() - 1)).allMatch(a -> a.path("status").asInt() == 202);
+
+        var garbage = new ByteArrayOutputStream();
+        garbage.write(gzip(line(0) + "\n" + line(1) + "\n"));
+        garbage.write("no more gzip".getBytes(UTF_8));
+        assertThat(compressed(garbage.toByteArray())).extracting(a -> a.path("status").asInt())
+                .containsExactly(200, 200, 400);
 
         assertThat(compressed(line(1).getBytes(UTF_8))).hasSize(1).allMatch(a -> a.path("status").asInt() == 400);
         stream().header("Content-Encoding", "deflate")

@@ -90,6 +90,8 @@ class PostalAddressTest {
             "US | New York | US-NY | 10118 | New York, NY 10118",
             "US | New York | New York | 10118 | New York, NY 10118",
             "US | New York | ny | 10118 | New York, NY 10118", "US | Utica | N.Y. | 13501 | Utica, NY 13501",
+            "US | APO | Armed Forces Europe | 09001 | APO, AE 09001",
+            "CA | Summerside | PEI | C1N 1A1 | Summerside PE C1N 1A1",
             "CA | Québec | quebec | G1R 4P5 | Québec QC G1R 4P5", "CA | Ottawa | CA-ON | K1A 0A9 | Ottawa ON K1A 0A9",
             "AU | Sydney | New South Wales | 2000 | Sydney NSW 2000",
             "BR | Santos | BR-SP | 11010-000 | Santos-SP/11010-000",
@@ -131,7 +133,7 @@ class PostalAddressTest {
     @CsvSource({"JP, 千代田区, JP13, 東京都千代田区", "JP, 千代田区, Tokyo, 東京都千代田区", "CN, 广州市, CN20, 广东省广州市",
             "CN, 北京市, CN2, 北京市", "CN, 北京, CN2, 北京市", "CN, 吉林, CN-JL, 吉林省吉林", "JP, 東京, JP13, 東京都", "TW, 台北, TPE, 台北市",
             "KR, 서울, 11, 서울특별시", "TH, ปทุมวัน, TH-10, กรุงเทพมหานคร",
-            "KR, 수원시, 41, 경기도 수원시", "AE, دبي, DU, دبي", "HK, 中環, HONG KONG ISLAND, 香港島",
+            "KR, 수원시, 41, 경기도 수원시", "AE, دبي, DU, دبي", "HK, 中環, HONG KONG ISLAND, 香港島", "HK, 旺角, KL, 九龍",
             "RU, Химки, MOS, Московская область"})
     void stateInTheScriptOfTheAddress(String country, String city, String state, String line) {
         Address address = new Address("Name", null, "1", null, city, state, null, country, null);
@@ -216,6 +218,32 @@ class PostalAddressTest {
                 .doesNotContain("%", "  ", "\n\n", "null");
         Address small = new Address("Ada", null, "Street 1", null, null, null, null, country, null);
         assertThat(text(small)).startsWith(text(small).get(0)).contains("Ada", "Street 1").doesNotContain("", " ");
+    }
+
+    /** Shops send something where a form demands a state. */
+    @Test
+    void stateWithoutALetter_isNone() {
+        for (String country : Locale.getISOCountries()) {
+            Address without = new Address("Ada", null, "Street 1", null, "City", null, "12345", country, null);
+            for (String nothing : List.of("-", "--", ".", "?", "－")) {
+                Address with = new Address("Ada", null, "Street 1", null, "City", nothing, "12345", country, null);
+                assertThat(text(with)).as("%s: %s", country, nothing).isEqualTo(text(without));
+            }
+            Address coded = new Address("Ada", null, "Street 1", null, "City", country + "-", "12345", country, null);
+            assertThat(text(coded)).as(country)
+                    .hasSizeBetween(text(without).size(), text(without).size() + 1)
+                    .allMatch(line -> text(without).contains(line) || line.contains(country + "-"));
+        }
+    }
+
+    @Test
+    void cityThatIsCalledLikeItsCountry_doesNotStandForIt() {
+        for (String[] place : new String[][]{{"PA", "Panama", "PANAMA"}, {"KW", "Kuwait", "KUWAIT"}}) {
+            Address address = new Address("Ada", null, "1", null, place[1], null, null, place[0], null);
+            assertThat(text(address)).endsWith(place[1], place[2]);
+        }
+        assertThat(text(new Address("Ada", null, "1", null, null, null, "048616", "SG", null)))
+                .endsWith("SINGAPORE 048616", "SINGAPORE");
     }
 
     @Test

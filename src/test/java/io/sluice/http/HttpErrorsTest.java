@@ -128,7 +128,7 @@ class HttpErrorsTest {
             "busy|503|Come back later.",
             "wrapped|409|There is one.", "database|503|database cannot be used",
             "connect|503|database cannot be used",
-            "json|400|line 1", "type|422|not of the expected type", "error|500|incident", "exception|500|incident",
+            "json|400|column 2", "type|422|not of the expected type", "error|500|incident", "exception|500|incident",
             "definition|500|incident", "teapot|418|418"})
     void failingResource(String how, int status, String detail) {
         problem(given().get("/test-web/fails/" + how).then(), status, "/test-web/fails/" + how)

@@ -135,7 +135,8 @@ class OrderCorrectionTest {
                 .body("{}")
                 .patch("/api/orders/" + id)
                 .then()
-                .statusCode(415);
+                .statusCode(415)
+                .header("Accept-Patch", "application/merge-patch+json");
         patch(UUID.randomUUID().toString(), "*", "{}").statusCode(404);
         given().put("/api/orders/" + id).then().statusCode(405).header("Allow", "GET, HEAD, OPTIONS, PATCH");
     }

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -73,6 +75,18 @@ class ApiRoleTest {
         }
     }
 
+    /** The patience, too. */
+    @Test
+    void streamOfOrdersThatStandsStill_isCut() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", events.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /api/orders/bulk HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n"
+                            + "Content-Type: application/x-ndjson\r\n\r\n ").getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 200 OK").doesNotContain("\r\n0\r\n");
+        }
+    }
+
     private static void awaitEvent(SseClient client, String id) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> client.events().stream().anyMatch(event -> id.equals(event.text("orderId"))));
@@ -86,7 +100,8 @@ class ApiRoleTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("sluice.role", "api", "sluice.stream.replay-events", "2");
+            return Map.of("sluice.role", "api", "sluice.stream.replay-events", "2",
+                    "sluice.accept.bulk-patience", "2s");
         }
     }
 }

@@ -87,6 +87,18 @@ class SearchTextTest {
     }
 
     @Test
+    void slashesAndUnderscores_ofFrenchKeyboards() {
+        assertThat(SearchText.forms("WY)éà)&è!Q")).contains("zy2017a");
+        assertThat(SearchText.forms("ord°éàéè°è")).contains("ord_2027_7");
+        assertThat(SearchText.forms("ord%+éěš%š")).contains("ord_1023_3");
+    }
+
+    @Test
+    void capitalSharpS_isTheSmallOne() {
+        assertThat(SearchText.plain("FRAU WEIẞ")).isEqualTo(SearchText.plain("Frau Weiß")).isEqualTo("frau weiss");
+    }
+
+    @Test
     void germanLayout_swapsYAndZ() {
         assertThat(SearchText.forms("XZYß1")).contains("xyz1");
     }
