@@ -27,8 +27,8 @@ create unique index orders_external_id on orders (channel, external_id) where ex
 create index orders_placed on orders (placed_at desc, id desc);
 create index orders_channel_placed on orders (channel, placed_at desc, id desc);
 
--- The content may be corrected. A statement that waits for the lock of the state sees the new state, but, as all other
--- rows, the content as it was when the statement began. A volatile function sees what is there now.
+-- The content may be corrected. A statement that began before that was committed sees the new state once it has locked
+-- it, but the content as it was. A volatile function sees what is there now.
 create function order_as_it_is_now(wanted uuid) returns orders language plpgsql volatile as $$
 declare
     found orders;

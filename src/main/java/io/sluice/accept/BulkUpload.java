@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * A stream of orders, and the stream of answers to it. Answers come in the sequence of the lines. While enough lines are
@@ -212,7 +213,11 @@ final class BulkUpload {
         }
         if (readAll) {
             ended();
-            response.end();
+            Future<Void> end = response.end();
+            if (request.version() == HttpVersion.HTTP_1_0) {
+                // It has no chunks: the end of the connection is the end of the answer.
+                end.onComplete(sent -> request.connection().close());
+            }
         } else if (leaving) {
             ended();
             written.onComplete(sent -> request.connection().close());

@@ -265,7 +265,7 @@ public final class InputObject {
         int index = 0;
         for (JsonNode item : items(name, min, max)) {
             String place = name + "/" + index++;
-            UUID id = TextRules.id(item.textValue());
+            UUID id = item.isTextual() ? TextRules.id(TextRules.oneLine(item.textValue())) : null;
             if (id == null) {
                 error(place, "This must be the id of an " + what + ".");
             } else if (!ids.add(id)) {

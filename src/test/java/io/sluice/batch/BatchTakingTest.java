@@ -83,6 +83,7 @@ class BatchTakingTest {
 
     @AfterEach
     void noOrdersLeft() {
+        given().post("/api/partners/printer/resume").then().statusCode(200);
         batches.remove(channel);
     }
 
@@ -229,6 +230,8 @@ class BatchTakingTest {
         batches.copy(post("manual"), channel, 1);
         String id = batches.table(channel).get(0);
         String unknown = UUID.randomUUID().toString();
+        // The first batch must not end meanwhile.
+        given().post("/api/partners/printer/pause").then().statusCode(200);
         String first = create(everything()).statusCode(202).extract().path("id");
         for (Map<String, Object> again : List.<Map<String, Object>>of(everything(),
                 Map.of("orderIds", List.of(id, unknown)))) {
