@@ -52,6 +52,10 @@ public final class SearchText {
     private static final Pattern LONE_ACCENT = Pattern.compile("[\u00B4\u00A8\u00AF\u00B8]");
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{32}");
     private static final Map<String, String> SPELLED_OUT = Map.of("ae", "a", "oe", "o", "ue", "u", "aa", "a");
+    /** At least three groups, each with a digit; only the first may be two letters, as in {@code LP 0000 5318}. */
+    private static final Pattern GROUPS = Pattern
+            .compile("(?:[A-Za-z]{1,2}|[A-Za-z]*\\d[A-Za-z0-9]*)(?: [A-Za-z]*\\d[A-Za-z0-9]*){2,}");
+    private static final int DIGITS_IN_GROUPS = 10;
     private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
 
     private SearchText() {}
@@ -95,15 +99,21 @@ public final class SearchText {
 
     /**
      * The words of a search; an order must have all of them, in any sequence. Empty if there is only punctuation. An
-     * id is one word, also in braces, as a URN (RFC 9562), or with blanks.
+     * id is one word, also in braces, as a URN (RFC 9562), or with blanks. So is a tracking number in the groups in which
+     * carriers print it.
      */
     public static List<String> words(String search) {
         String id = NOT_IN_ID.matcher(search).replaceAll("");
         if (ID.matcher(id).matches()) {
             return List.of(id);
         }
+        String text = SCANNER_MARKS.matcher(search).replaceAll("");
+        String groups = BLANKS.matcher(text.strip()).replaceAll(" ");
+        if (GROUPS.matcher(groups).matches() && DIGIT.matcher(groups).results().count() >= DIGITS_IN_GROUPS) {
+            return List.of(groups.replace(" ", ""));
+        }
         // Punctuation must survive until layouts are translated, so it is removed word by word.
-        return Stream.of(BLANKS.split(SCANNER_MARKS.matcher(search).replaceAll("")))
+        return Stream.of(BLANKS.split(text))
                 .filter(word -> !plain(word).isEmpty())
                 .toList();
     }

@@ -80,7 +80,8 @@ class AcceptanceTest {
         Api.awaitStatus(UUID.fromString(id), "HANDLED");
         String tracking = Api.get(UUID.fromString(id)).extract().path("trackingNumber");
         String carriers = tracking.substring(0, 4) + "-" + tracking.substring(4).toLowerCase(Locale.ROOT);
-        for (String search : List.of(tracking, carriers, id, id.replace("-", ""), id.substring(0, 13),
+        String inGroups = String.join(" ", tracking.split("(?<=\\G.{4})"));
+        for (String search : List.of(tracking, carriers, inGroups, id, id.replace("-", ""), id.substring(0, 13),
                 id.replace('-', 'ß'), id.replace('-', '\''), "a%b77", "b77 a%b")) {
             given().queryParam("channel", channel)
                     .queryParam("q", search)

@@ -93,6 +93,20 @@ class SearchTextTest {
         assertThat(SearchText.forms("ord%+éěš%š")).contains("ord_1023_3");
     }
 
+    @ParameterizedTest
+    @CsvSource({"LP00 0000 53185940, LP00000053185940", "1Z 999 AA1 01 2345 6784, 1Z999AA10123456784",
+            "' RB 1234  56785 9GB ', RB1234567859GB", "0034 0434 1614 0905, 0034043416140905"})
+    void trackingNumberInGroups_isOneWord(String typed, String word) {
+        assertThat(SearchText.words(typed)).containsExactly(word);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4006381333931 1001", "WEB 1001 8581", "Anna 1001 4006381333931",
+            "Ada Byron 1843 1815 12345678"})
+    void otherNumbers_areSeveralWords(String typed) {
+        assertThat(SearchText.words(typed)).containsExactly(typed.split(" "));
+    }
+
     @Test
     void capitalSharpS_isTheSmallOne() {
         assertThat(SearchText.plain("FRAU WEIẞ")).isEqualTo(SearchText.plain("Frau Weiß")).isEqualTo("frau weiss");
