@@ -30,7 +30,7 @@ public final class ETags {
                 || versions(ifNoneMatch).anyMatch(known -> known == version);
     }
 
-    /** Whether the lines of an {@code If-Match} header are entity tags, whosever they are, or {@code *}. */
+    /** Whether every line of an {@code If-Match} header consists of entity tags or is {@code *}. */
     public static boolean areTags(List<String> ifMatch) {
         return ifMatch.stream().allMatch(line -> TAGS.matcher(line.strip()).matches());
     }

@@ -17,7 +17,7 @@ public final class FailureProblems {
 
     private FailureProblems() {}
 
-    /** The problem that a failure stands for. One that nobody expects is logged, and is an {@link #incident}. */
+    /** Describes a failure to the client. An unexpected failure is logged as an {@link #incident}. */
     public static ProblemException of(Throwable failure, RoutingContext request) {
         ProblemException known = Causes.find(failure, ProblemException.class);
         if (known != null) {

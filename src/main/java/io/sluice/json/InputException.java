@@ -26,7 +26,7 @@ public class InputException extends RuntimeException {
         if (at == null || at.getLineNr() < 1) {
             return malformed("This is not well-formed JSON.");
         }
-        // The first line goes without saying: it may be a line of something larger.
+        // A stream of orders is read line by line. There, the number would always be 1, which misleads.
         String line = at.getLineNr() == 1 ? "" : "line " + at.getLineNr() + ", ";
         return malformed("This is not well-formed JSON: see " + line + "column " + at.getColumnNr() + ".");
     }

@@ -15,7 +15,9 @@ import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.store.OrderContent;
+import io.sluice.store.OrderView;
 import io.sluice.store.Rows;
+import io.sluice.store.SearchText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -75,14 +77,24 @@ class OrderControlTable {
     }
 
     /** @param customerName is in a column of its own, for the table of orders */
-    record StoredContent(String externalId, String customerName, OrderContent content) {}
+    record StoredContent(String externalId, String customerName, OrderContent content) {
+
+        Correction correctable() {
+            return content.correctable(customerName);
+        }
+
+        private String search(UUID id, Correction correction) {
+            return SearchText.of(id, externalId, correction.customer(), correction.shipTo(),
+                    content.lines().stream().map(OrderView.LineView::sku).toList());
+        }
+    }
 
     /**
      * Replaces the content, and what is made of it; an event tells that the order has changed. The queue of the search
      * comes first: an order that is being indexed is in the index by the time that the second statement begins.
      */
-    Uni<Void> correct(SqlClient transaction, UUID id, Correction correction, OrderContent content, String search,
-            String actor) {
+    Uni<Void> correct(SqlClient transaction, UUID id, StoredContent stored, Correction correction, String actor) {
+        String search = stored.search(id, correction);
         return transaction.preparedQuery("update search_queue set text = $2 where order_id = $1")
                 .execute(Tuple.of(id, search))
                 .chain(() -> transaction
@@ -96,7 +108,7 @@ class OrderControlTable {
                         update order_state set version = version + 1, actor = $5 where order_id = $1
                         """)
                         .execute(Tuple.of(id, correction.customer().name(), correction.shipTo().country(),
-                                content.toJson(), actor)))
+                                stored.content().corrected(correction).toJson(), actor)))
                 .replaceWithVoid();
     }
 

@@ -15,13 +15,9 @@ import io.sluice.http.Problem;
 import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
 import io.sluice.operator.OrderControlTable.LockedOrder;
-import io.sluice.operator.OrderControlTable.StoredContent;
 import io.sluice.order.Correction;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
-import io.sluice.store.OrderContent;
-import io.sluice.store.OrderView;
-import io.sluice.store.SearchText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -70,14 +66,13 @@ class OrderCorrection {
         }
         UUID id = order.state().id();
         return table.content(transaction, id).chain(stored -> {
-            Correction before = stored.content().correctable(stored.customerName());
+            Correction before = stored.correctable();
             Correction after = OrderReader.correction(MergePatch.apply(json.valueToTree(before), patch), patch);
             if (after.equals(before)) {
                 return Uni.createFrom().voidItem();
             }
             check(order, before, after);
-            OrderContent content = stored.content().corrected(after);
-            return table.correct(transaction, id, after, content, search(id, stored, after), actor);
+            return table.correct(transaction, id, stored, after, actor);
         });
     }
 
@@ -96,10 +91,5 @@ class OrderCorrection {
                     ? "There is a shipment to this address already. Cancel the order, and send another one."
                     : "There may be a shipment to this address already: the carrier has not answered yet.");
         }
-    }
-
-    private static String search(UUID id, StoredContent stored, Correction after) {
-        return SearchText.of(id, stored.externalId(), after.customer(), after.shipTo(),
-                stored.content().lines().stream().map(OrderView.LineView::sku).toList());
     }
 }

@@ -6,13 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.http.ProblemException;
 import io.sluice.operator.OrderControlTable.LockedOrder;
-import io.sluice.operator.OrderControlTable.StoredContent;
 import io.sluice.order.Address;
 import io.sluice.order.Correction;
 import io.sluice.order.Customer;
 import io.sluice.order.OrderStatus;
-import io.sluice.store.OrderView;
-import io.sluice.store.SearchText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -59,24 +56,17 @@ class OrderErasure {
         }
         UUID id = order.state().id();
         return table.content(transaction, id).chain(stored -> {
-            Correction nobody = nobody(stored);
-            return nobody.equals(stored.content().correctable(stored.customerName()))
+            Correction before = stored.correctable();
+            Correction erased = withoutThePerson(before);
+            return erased.equals(before)
                     ? Uni.createFrom().voidItem()
                     : table.forget(transaction, id)
-                            .chain(() -> table.correct(transaction, id, nobody, stored.content().corrected(nobody),
-                                    search(id, stored, nobody), actor));
+                            .chain(() -> table.correct(transaction, id, stored, erased, actor));
         });
     }
 
-    private static Correction nobody(StoredContent stored) {
-        String country = stored.content().shipTo().country();
-        return new Correction(new Customer(ERASED, null),
-                new Address(ERASED, null, ERASED, null, null, null, null, country, null),
-                stored.content().correctable(stored.customerName()).shipBy(), null, null);
-    }
-
-    private static String search(UUID id, StoredContent stored, Correction nobody) {
-        return SearchText.of(id, stored.externalId(), nobody.customer(), nobody.shipTo(),
-                stored.content().lines().stream().map(OrderView.LineView::sku).toList());
+    private static Correction withoutThePerson(Correction order) {
+        Address address = new Address(ERASED, null, ERASED, null, null, null, null, order.shipTo().country(), null);
+        return new Correction(new Customer(ERASED, null), address, order.shipBy(), null, null);
     }
 }

@@ -114,7 +114,7 @@ class OrderErasureTest {
         given().queryParam("q", NAME).get("/api/orders").then().body("items", hasSize(0));
         given().queryParam("q", externalId).get("/api/orders").then().body("items", hasSize(1));
         Api.history(id).body("attempts.outcome", is(List.of("SUCCEEDED", "FAILED")));
-        // The same request again is still known, and names nobody.
+        // The same request is recognised, and answered with the erased order.
         Api.send(request)
                 .then()
                 .statusCode(202)

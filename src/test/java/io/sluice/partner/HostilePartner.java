@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -28,6 +30,7 @@ final class HostilePartner implements AutoCloseable {
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger hungUp = new AtomicInteger();
     private final AtomicLong written = new AtomicLong();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Behaviour behaviour;
     private final Thread accepting;
 
@@ -142,6 +145,7 @@ final class HostilePartner implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed.countDown();
         server.close();
         try {
             accepting.join(); // It may accept one more connection while the server closes.
@@ -179,10 +183,12 @@ final class HostilePartner implements AutoCloseable {
             written.addAndGet(bytes.length);
         }
 
-        /** Lets time pass between two pieces of an answer. */
+        /** Lets time pass between two pieces of an answer, unless the partner is closed meanwhile. */
         void pause(Duration duration) throws IOException {
             try {
-                Thread.sleep(duration.toMillis());
+                if (closed.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new InterruptedIOException("the partner was closed");
+                }
             } catch (InterruptedException stopped) {
                 throw new InterruptedIOException();
             }
