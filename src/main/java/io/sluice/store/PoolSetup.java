@@ -4,12 +4,20 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.impl.Connection;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
+import io.vertx.sqlclient.spi.ConnectionFactory;
 
 /** Settings of the connection pool that have no configuration keys. */
 @Singleton
 public class PoolSetup implements PgPoolCreator {
+    private static final Logger LOG = Logger.getLogger(PoolSetup.class);
     /**
      * The client does not remember the plans of statements over 2,048 characters by default, and the most frequent ones
      * are longer. Parsing and planning them anew took longer than executing them.
@@ -35,6 +43,20 @@ public class PoolSetup implements PgPoolCreator {
                 .setIdleTimeout(UNUSED_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setConnectionTimeout(0);
-        return Pool.pool(input.vertx(), input.pgConnectOptionsList().get(0), input.poolOptions());
+        return new QuietDriver().createPool(input.vertx(), input.pgConnectOptionsList(), input.poolOptions());
+    }
+
+    /**
+     * The client prints the stack trace of a connection that breaks while it is in use, unless it has a handler. The
+     * statement that was using it fails anyway, and {@link DatabaseWatch} reports the outage.
+     */
+    private static final class QuietDriver extends PgDriver {
+        @Override
+        public SqlConnectionInternal wrapConnection(ContextInternal context, ConnectionFactory factory,
+                Connection connection) {
+            SqlConnectionInternal wrapped = super.wrapConnection(context, factory, connection);
+            wrapped.exceptionHandler(broken -> LOG.debugf(broken, "A connection to the database broke"));
+            return wrapped;
+        }
     }
 }

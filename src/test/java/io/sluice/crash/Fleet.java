@@ -23,8 +23,6 @@ final class Fleet implements AutoCloseable {
             "SLUICE_HANDLING_LEASE", "7s", "SLUICE_HANDLING_MAX_ATTEMPTS", "12", "SLUICE_HANDLING_RETRY_DELAY",
             "200ms", "SLUICE_HANDLING_RETRY_MAX_DELAY", "3s");
     private static final String SMALL = "-Xmx256m";
-    /** Printed, not logged, by the database client when a connection breaks that is in use: two lines without a place. */
-    private static final String PRINTED_BY_CLIENT = "io.netty.channel.StacklessClosedChannelException";
 
     final Database database;
     final Broker broker;
@@ -104,7 +102,7 @@ final class Fleet implements AutoCloseable {
             List<String> log = process.output();
             for (int i = 1; i < log.size(); i++) {
                 if (log.get(i).startsWith("\tat ") && !log.get(i - 1).startsWith("\tat ")
-                        && !log.get(i - 1).equals(PRINTED_BY_CLIENT) && !isAfterShutdown(log.subList(0, i))) {
+                        && !isAfterShutdown(log.subList(0, i))) {
                     found.add(log.get(i - 1) + "\n" + log.get(i));
                 }
             }
