@@ -132,8 +132,8 @@ begin
             select id, channel, external_id, 'manual', placed_at, received_at, name, country, 'EUR', total, item_count,
                    content, decode(md5(n::text), 'hex') from made
         )
-        insert into order_search (order_id, placed_at, channel, segment, text)
-        select id, placed_at, channel, n / segment_size, lower(translate(external_id, '-#', '')) || ' ' || text
+        insert into order_search (order_id, placed_at, channel, country, segment, text)
+        select id, placed_at, channel, country, n / segment_size, lower(translate(external_id, '-#', '')) || ' ' || text
         from made;
         commit;
         raise notice '% orders', least(how_many, first_one + per_run - 1);

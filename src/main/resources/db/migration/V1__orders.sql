@@ -115,8 +115,11 @@ create table order_state (
     constraint counts_are_positive check (attempts >= 0 and version > 0 and lease >= 0 and position > 0)
 ) with (fillfactor = 75);
 
-create index order_state_status_placed on order_state (status, placed_at desc, order_id desc);
-create index order_state_channel_placed on order_state (channel, status, placed_at desc, order_id desc);
+-- Step and reason stand at the end: a filter for them is checked in the index, before the row is read.
+create index order_state_status_placed
+    on order_state (status, placed_at desc, order_id desc, step, reason_code);
+create index order_state_channel_placed
+    on order_state (channel, status, placed_at desc, order_id desc, step, reason_code);
 create index order_state_due on order_state (due_at) where due_at is not null and lane is null;
 create index order_state_queued on order_state (queued_at, order_id)
     where status = 'QUEUED' and not parked and lane is null;
@@ -206,6 +209,7 @@ create table search_queue (
     order_id  uuid        not null,
     placed_at timestamptz not null,
     channel   text        not null,
+    country   text        not null,
     text      text        not null
 );
 
@@ -215,18 +219,19 @@ create table order_search (
     order_id  uuid        primary key,
     placed_at timestamptz not null,
     channel   text        not null,
+    country   text        not null,
     segment   integer     not null,
     text      text        not null
 );
 create index order_search_placed on order_search (placed_at desc, order_id desc);
 
 -- All parts of four characters of each word, and its last three (of other scripts than ASCII: two, and one), after the
--- number of the segment; and the channel. So each segment has a part of the index to itself, and only the newest one
+-- number of the segment; and the channel and the country. So each segment has a part of the index to itself, and only the newest one
 -- grows. A trigram index would know letters of ASCII only under the locale C, and would read long lists for common parts.
-create function search_parts(segment integer, channel text, text text) returns tsvector
+create function search_parts(segment integer, channel text, country text, text text) returns tsvector
 language plpgsql immutable parallel safe cost 10000 as $$
 declare
-    parts text[] := array[segment || '=' || channel];
+    parts text[] := array[segment || '=' || channel, segment || '~' || country];
     word  text;
     short integer;
 begin
@@ -239,7 +244,7 @@ begin
     return array_to_tsvector(parts);
 end $$;
 -- The indexer empties the list of pending entries. An insert must not, however long the list is.
-create index order_search_parts on order_search using gin (search_parts(segment, channel, text))
+create index order_search_parts on order_search using gin (search_parts(segment, channel, country, text))
     with (gin_pending_list_limit = 1000000);
 
 -- Where a search has to look: which orders a segment may hold.

@@ -53,8 +53,8 @@ class OrderInsert {
                 select id, channel, placed_at, status, $19, case status when 'QUEUED' then received_at end, received_at
                 from new
             ), to_index as (
-                insert into search_queue (order_id, placed_at, channel, text)
-                select id, placed_at, channel, search from new
+                insert into search_queue (order_id, placed_at, channel, country, text)
+                select id, placed_at, channel, country, search from new
             ), message as (
                 insert into outbox (order_id, send_after)
                 select id, now() + interval '10 seconds' from new where status = 'QUEUED'

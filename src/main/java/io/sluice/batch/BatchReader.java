@@ -1,14 +1,18 @@
 package io.sluice.batch;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import io.sluice.address.Countries;
 import io.sluice.http.JsonBody;
 import io.sluice.http.ProblemException;
 import io.sluice.json.InputObject;
+import io.sluice.json.Timestamps;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.PrintOrder;
+import io.sluice.order.Step;
 import io.sluice.store.OrderFilter;
 
 /** Reads the requests that clients send. */
@@ -54,9 +58,33 @@ final class BatchReader {
         }
         OrderFilter wanted = new OrderFilter(
                 filter.optionalConstants("status", OrderStatus.values(), OrderStatus::name),
-                asked(filter, "channel"), asked(filter, "q"));
+                asked(filter, "channel"), asked(filter, "q"), step(filter), asked(filter, "cause"), country(filter),
+                instant(filter, "placedFrom"), instant(filter, "placedTo"));
         filter.rejectOtherFields();
         return wanted;
+    }
+
+    private static Step step(InputObject filter) {
+        return asked(filter, "step") == null
+                ? null
+                : filter.optionalConstant("step", Step.values(), Step::wireName);
+    }
+
+    private static String country(InputObject filter) {
+        String code = asked(filter, "country");
+        if (code != null && !Countries.isCode(code)) {
+            filter.error("country", "This must be an ISO 3166-1 alpha-2 country code in capitals, for example DE.");
+        }
+        return code;
+    }
+
+    private static Instant instant(InputObject filter, String name) {
+        String text = asked(filter, name);
+        Instant instant = text == null ? null : Timestamps.parse(text);
+        if (text != null && instant == null) {
+            filter.error(name, "This must be a date and time such as 2026-01-31T09:30:00Z.");
+        }
+        return instant;
     }
 
     /** Blank text is an error: an absent filter would mean all orders. */

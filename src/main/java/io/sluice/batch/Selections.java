@@ -32,8 +32,8 @@ class Selections {
     private static final int MAX_ORDERS = 1_000_000;
     /** Counting on would cost more than it tells. */
     private static final int MAX_REJECTED = 20_000;
-    /** The same for those that a text matches: it costs more to find them. */
-    private static final int MAX_REJECTED_BY_TEXT = 1000;
+    /** The same for those of a text or of another condition: it costs more to find them. */
+    private static final int MAX_REJECTED_IF_NOT_SIMPLE = 1000;
     private static final int PAGE = 5000;
 
     private static final Set<OrderStatus> FREE = Arrays.stream(OrderStatus.values())
@@ -129,17 +129,17 @@ class Selections {
         return pool.withTransaction(snapshot -> snapshot
                 .query("set transaction isolation level repeatable read, read only")
                 .execute()
-                .chain(() -> filter.text() == null
+                .chain(() -> filter.simple()
                         ? read.apply(snapshot, Matches.of(filter, FREE, "c.free", MAX_ORDERS + 1))
                                 .invoke(Selections::checkSize)
                                 .call(() -> rejectMatches(snapshot, filter, selection))
                         : search(snapshot, filter, selection)));
     }
 
-    /** The matches of a text, page by page: those that can be taken, and then the first of the others. */
+    /** The matches of any filter, page by page: those that can be taken, and then the first of the others. */
     private Uni<Integer> search(SqlClient snapshot, OrderFilter filter, Selection selection) {
         return searchPages(snapshot, filter.within(FREE), null, selection)
-                .chain(() -> find(snapshot, filter.within(NEVER_FREE), null, MAX_REJECTED_BY_TEXT))
+                .chain(() -> find(snapshot, filter.within(NEVER_FREE), null, MAX_REJECTED_IF_NOT_SIMPLE))
                 .chain(others -> list(snapshot, ids(others), selection));
     }
 

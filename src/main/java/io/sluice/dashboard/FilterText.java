@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.sluice.address.Countries;
 import io.sluice.store.OrderFilter;
 
 /** Describes a filter of the order table. */
@@ -27,6 +28,21 @@ public final class FilterText {
         }
         if (filter.text() != null) {
             words.add("containing “" + filter.text() + "”");
+        }
+        if (filter.step() != null) {
+            words.add("at the step " + Format.sentence(filter.step().wireName()));
+        }
+        if (filter.cause() != null) {
+            words.add("because of " + filter.cause());
+        }
+        if (filter.country() != null) {
+            words.add("to " + Countries.name(filter.country()));
+        }
+        if (filter.placedFrom() != null) {
+            words.add("placed from " + filter.placedFrom());
+        }
+        if (filter.placedTo() != null) {
+            words.add("placed before " + filter.placedTo());
         }
         return words.isEmpty() ? null : String.join(", ", words);
     }

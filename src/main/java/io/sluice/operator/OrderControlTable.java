@@ -95,11 +95,12 @@ class OrderControlTable {
      */
     Uni<Void> correct(SqlClient transaction, UUID id, StoredContent stored, Correction correction, String actor) {
         String search = stored.search(id, correction);
-        return transaction.preparedQuery("update search_queue set text = $2 where order_id = $1")
-                .execute(Tuple.of(id, search))
+        return transaction.preparedQuery("update search_queue set text = $2, country = $3 where order_id = $1")
+                .execute(Tuple.of(id, search, correction.shipTo().country()))
                 .chain(() -> transaction
-                        .preparedQuery("update order_search set text = $2 where order_id = $1 and text <> $2")
-                        .execute(Tuple.of(id, search)))
+                        .preparedQuery("update order_search set text = $2, country = $3"
+                                + " where order_id = $1 and (text, country) <> ($2, $3)")
+                        .execute(Tuple.of(id, search, correction.shipTo().country())))
                 .chain(() -> transaction.preparedQuery("""
                         /* correct order */
                         with corrected as (

@@ -40,11 +40,15 @@ public enum Step {
                 return step;
             }
         }
-        throw new IllegalArgumentException("unknown step '" + wireName + "'; known steps are "
-                + Arrays.stream(values())
-                        .filter(step -> step != VOID_SHIPMENT)
-                        .map(Step::wireName)
-                        .collect(Collectors.joining(", ")));
+        throw new IllegalArgumentException("unknown step '" + wireName + "'; known steps are " + names());
+    }
+
+    /** The names of the steps that a plan may have, separated by commas. */
+    public static String names() {
+        return Arrays.stream(values())
+                .filter(step -> step != VOID_SHIPMENT)
+                .map(Step::wireName)
+                .collect(Collectors.joining(", "));
     }
 
     /** Like {@link #of(String)}, for a column that may be empty. */

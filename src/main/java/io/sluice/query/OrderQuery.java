@@ -2,12 +2,15 @@ package io.sluice.query;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import org.jboss.resteasy.reactive.RestQuery;
 
+import io.sluice.address.Countries;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.sluice.order.OrderStatus;
+import io.sluice.order.Step;
 import io.sluice.store.OrderFilter;
 import io.sluice.store.PageCursor;
 import io.sluice.stream.Position;
@@ -24,6 +27,16 @@ public class OrderQuery {
     @RestQuery
     String q;
     @RestQuery
+    String step;
+    @RestQuery
+    String cause;
+    @RestQuery
+    String country;
+    @RestQuery
+    String placedFrom;
+    @RestQuery
+    String placedTo;
+    @RestQuery
     String cursor;
     @RestQuery
     String limit;
@@ -31,8 +44,34 @@ public class OrderQuery {
     String updatedSince;
 
     public OrderFilter filter() {
+        Instant from = QueryParameters.instant("placedFrom", placedFrom);
+        Instant to = QueryParameters.instant("placedTo", placedTo);
+        if (from != null && to != null && !from.isBefore(to)) {
+            throw ProblemException.invalidParameter("placedTo", "'placedTo' must be later than 'placedFrom'.");
+        }
         return new OrderFilter(QueryParameters.constants("status", status, OrderStatus.class),
-                QueryParameters.text("channel", channel), QueryParameters.text("q", q));
+                QueryParameters.text("channel", channel), QueryParameters.text("q", q), stepOf(),
+                QueryParameters.text("cause", cause), countryOf(), from, to);
+    }
+
+    private Step stepOf() {
+        String name = QueryParameters.text("step", step);
+        try {
+            return Step.ofNullable(name);
+        } catch (IllegalArgumentException unknown) {
+            throw ProblemException.invalidParameter("step",
+                    "The parameter 'step' must be one of " + Step.names() + ".");
+        }
+    }
+
+    private String countryOf() {
+        String code = QueryParameters.text("country", country);
+        String capitals = code == null ? null : code.toUpperCase(Locale.ROOT);
+        if (capitals != null && !Countries.isCode(capitals)) {
+            throw ProblemException.invalidParameter("country",
+                    "The parameter 'country' must be an ISO 3166-1 alpha-2 country code, for example DE.");
+        }
+        return capitals;
     }
 
     /** Where the previous page ended; null for the first page. */

@@ -1,5 +1,7 @@
 package io.sluice.store;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,18 +58,21 @@ public class OrderFinder {
      * @param after where the page before ended, or null for the first
      */
     public Uni<List<PageCursor>> find(SqlClient database, OrderFilter filter, PageCursor after, int limit) {
-        return filter.text() == null
+        return filter.text() == null && filter.country() == null
                 ? table(database, filter, after, limit)
                 : new OrderSearch(database, filter, after, limit, newest, rare).run();
     }
 
-    /** Without a text, an index has the orders in the sequence of the table; with statuses, one after the other. */
+    /**
+     * Without a text, an index has the orders in the sequence of the table; with statuses, one after the other. That
+     * index also knows steps and reasons.
+     */
     private static Uni<List<PageCursor>> table(SqlClient database, OrderFilter filter, PageCursor after, int limit) {
         SqlParameters parameters = new SqlParameters();
         String count = parameters.apply(limit);
-        String sql = filter.statuses().isEmpty()
+        String sql = filter.anyStatus()
                 ? "select o.id, o.placed_at from orders o where true" + channel(filter, parameters)
-                        + following(after, "o.placed_at, o.id", parameters)
+                        + following(filter, after, "o.id", parameters)
                         + " order by o.placed_at desc, o.id desc limit "
                         + count
                 : "select f.order_id, f.placed_at from (" + byStatus(filter, after, count, parameters) + ") f"
@@ -80,23 +85,50 @@ public class OrderFinder {
         return "select wanted.status, s.* from unnest(" + parameters.apply(names(filter))
                 + "::text[]) wanted(status) cross join lateral"
                 + " (select o.order_id, o.placed_at from order_state o where o.status = wanted.status"
-                + channel(filter, parameters) + following(after, "o.placed_at, o.order_id", parameters)
+                + channel(filter, parameters) + step(filter, "o", parameters)
+                + following(filter, after, "o.order_id", parameters)
                 + " order by o.placed_at desc, o.order_id desc limit " + count + ") s";
     }
 
     static String[] names(OrderFilter filter) {
-        return filter.statuses().stream().map(OrderStatus::name).toArray(String[]::new);
+        return filter.possible().stream().map(OrderStatus::name).toArray(String[]::new);
     }
 
     static String channel(OrderFilter filter, SqlParameters parameters) {
         return filter.channel() == null ? "" : " and o.channel = " + parameters.apply(filter.channel());
     }
 
-    static String following(PageCursor after, String columns, SqlParameters parameters) {
-        return after == null
+    /** What the filter asks of the step and the reason in a row of {@code order_state}. */
+    static String step(OrderFilter filter, String state, SqlParameters parameters) {
+        String step = filter.step() == null
                 ? ""
-                : " and (" + columns + ") < (" + parameters.apply(after.placedAt().atOffset(ZoneOffset.UTC)) + ", "
-                        + parameters.apply(after.id()) + ")";
+                : " and " + state + ".step = " + parameters.apply(filter.step().wireName());
+        // Without a step, the reason is a note on the last attempt.
+        return filter.cause() == null
+                ? step
+                : step + " and " + state + ".step is not null and " + state + ".reason_code = "
+                        + parameters.apply(filter.cause());
+    }
+
+    /** The orders {@code o} that were placed when the filter says, and follow in the table. */
+    static String following(OrderFilter filter, PageCursor after, String id, SqlParameters parameters) {
+        StringBuilder conditions = new StringBuilder();
+        if (filter.placedFrom() != null) {
+            conditions.append(" and o.placed_at >= ").append(parameters.apply(utc(filter.placedFrom())));
+        }
+        if (filter.placedTo() != null) {
+            conditions.append(" and o.placed_at < ").append(parameters.apply(utc(filter.placedTo())));
+        }
+        if (after != null) {
+            conditions.append(" and (o.placed_at, ").append(id).append(") < (");
+            conditions.append(parameters.apply(utc(after.placedAt()))).append(", ");
+            conditions.append(parameters.apply(after.id())).append(")");
+        }
+        return conditions.toString();
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
     static Uni<RowSet<Row>> execute(SqlClient database, String sql, SqlParameters parameters) {

@@ -1,7 +1,6 @@
 package io.sluice.store;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -14,7 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 
 /**
- * One search. It looks at the orders that are not indexed yet, at those with such a number, at the newest ones, and
+ * One search, by text, by country, or both. It looks at the orders that are not indexed yet, at those with such a number, at the newest ones, and
  * then at one segment of the index after the other, until it has enough.
  */
 final class OrderSearch {
@@ -30,6 +29,7 @@ final class OrderSearch {
     private final int newest;
     private final int rare;
     private boolean rareChannel;
+    private boolean rareCountry;
 
     /**
      * @param newest how many of the newest orders it reads first
@@ -38,7 +38,7 @@ final class OrderSearch {
     OrderSearch(SqlClient database, OrderFilter filter, PageCursor after, int limit, int newest, int rare) {
         this.database = database;
         this.filter = filter;
-        this.words = SearchWord.of(filter.text());
+        this.words = filter.text() == null ? List.of() : SearchWord.of(filter.text());
         this.after = after;
         this.limit = limit;
         this.newest = newest;
@@ -46,7 +46,7 @@ final class OrderSearch {
     }
 
     Uni<List<PageCursor>> run() {
-        if (words.isEmpty()) {
+        if (words.isEmpty() && filter.text() != null) {
             return Uni.createFrom().item(List.of());
         }
         // The queue comes first: what is moved to the index meanwhile is found twice, not missed.
@@ -77,12 +77,13 @@ final class OrderSearch {
         sql.append(numbers.stream()
                 .map(number -> "(select s.* from order_state s where " + number + " offset 0)")
                 .collect(Collectors.joining(" union all ")));
-        sql.append(") o cross join lateral (select text from order_search t where t.order_id = o.order_id union all"
-                + " select text from search_queue t where t.order_id = o.order_id limit 1) t where true");
+        sql.append(") o cross join lateral (select text, country from order_search t where t.order_id = o.order_id"
+                + " union all select text, country from search_queue t where t.order_id = o.order_id limit 1) t where true");
         sql.append(OrderFinder.channel(filter, parameters))
-                .append(OrderFinder.following(after, "o.placed_at, o.order_id", parameters));
-        if (!filter.statuses().isEmpty()) {
-            sql.append(" and o.status = any(").append(parameters.apply(OrderFinder.names(filter))).append(")");
+                .append(country("t", parameters))
+                .append(OrderFinder.following(filter, after, "o.order_id", parameters));
+        if (!filter.anyStatus()) {
+            sql.append(" and ").append(state("o", parameters));
         }
         for (SearchWord word : words) {
             String number = word.inNumber(parameters);
@@ -94,7 +95,7 @@ final class OrderSearch {
 
     /** Whether the newest orders, or all of rare statuses, hold the whole page. */
     private Uni<Boolean> inNewest() {
-        if (filter.statuses().isEmpty() || filter.statuses().contains(OrderStatus.HANDLED)) {
+        if (filter.shows(OrderStatus.HANDLED)) {
             return inNewest(false, newest);
         }
         SqlParameters parameters = new SqlParameters();
@@ -104,7 +105,7 @@ final class OrderSearch {
         return OrderFinder.execute(database, "/* search */ " + sql, parameters)
                 .chain(rows -> inNewest(true, rows.iterator().next().getInteger(0) < rare
                         ? rare
-                        : Math.max(1, newest / filter.statuses().size())));
+                        : Math.max(1, newest / Math.max(1, filter.possible().size()))));
     }
 
     /** @param orders how many it reads, of each status if {@code rareStatuses} */
@@ -112,37 +113,46 @@ final class OrderSearch {
         SqlParameters parameters = new SqlParameters();
         String most = parameters.apply(orders);
         String read = rareStatuses
-                ? "select k.status, k.order_id, k.placed_at, o.channel, o.text from ("
+                ? "select k.status, k.order_id, k.placed_at, o.channel, o.country, o.text from ("
                         + OrderFinder.byStatus(filter, after, most, parameters)
                         + ") k left join lateral"
-                        + " (select t.channel, t.text from order_search t where t.order_id = k.order_id limit 1) o"
+                        + " (select t.channel, t.country, t.text from order_search t where t.order_id = k.order_id limit 1) o"
                         + " on true"
-                : "select '' as status, o.order_id, o.placed_at, o.channel, o.text from order_search o where true"
-                        + OrderFinder.following(after, "o.placed_at, o.order_id", parameters)
+                : "select '' as status, o.order_id, o.placed_at, o.channel, o.country, o.text from order_search o"
+                        + " where true" + OrderFinder.following(filter, after, "o.order_id", parameters)
                         + " order by o.placed_at desc, o.order_id desc limit " + most;
         String sql = "with newest as materialized (" + read + "), unread as (select max(last) as until from"
                 + " (select min(placed_at) as last from newest group by status having count(*) = " + most
                 + ") full_read),"
-                + " channels as (select count(*) filter (where channel = " + parameters.apply(filter.channel())
-                + ") * 20 < count(*) as rare from newest)"
-                + " select f.order_id, f.placed_at, unread.until, channels.rare from unread cross join channels"
+                + " share as (select count(*) filter (where channel = " + parameters.apply(filter.channel())
+                + ") * 20 < count(*) as of_channel, count(*) filter (where country = "
+                + parameters.apply(filter.country()) + ") * 20 < count(*) as of_country from newest)"
+                + " select f.order_id, f.placed_at, unread.until, share.of_channel, share.of_country"
+                + " from unread cross join share"
                 + " left join lateral (select o.order_id, o.placed_at from newest o where true"
                 + conditions(parameters) + ") f on true";
         return OrderFinder.execute(database, "/* search */ " + sql, parameters).map(rows -> {
             found.addAll(OrderFinder.keys(rows));
             Row first = rows.iterator().next();
             rareChannel = filter.channel() != null && first.getBoolean(3);
+            rareCountry = filter.country() != null && first.getBoolean(4);
             return first.getOffsetDateTime(2) == null || complete(first.getOffsetDateTime(2).toInstant());
         });
     }
 
     private Uni<List<Segment>> segments() {
         SqlParameters parameters = new SqlParameters();
+        String from = filter.placedFrom() == null
+                ? ""
+                : " and last_placed >= " + parameters.apply(OrderFinder.utc(filter.placedFrom()));
+        String to = filter.placedTo() == null
+                ? ""
+                : " and first_placed < " + parameters.apply(OrderFinder.utc(filter.placedTo()));
         String until = after == null
                 ? ""
-                : " and first_placed <= " + parameters.apply(after.placedAt().atOffset(ZoneOffset.UTC));
-        return OrderFinder.execute(database, "select no, last_placed from search_segment where orders > 0" + until
-                + " order by last_placed desc", parameters).map(rows -> {
+                : " and first_placed <= " + parameters.apply(OrderFinder.utc(after.placedAt()));
+        return OrderFinder.execute(database, "select no, last_placed from search_segment where orders > 0" + from + to
+                + until + " order by last_placed desc", parameters).map(rows -> {
                     List<Segment> segments = new ArrayList<>(rows.size());
                     rows.forEach(row -> segments
                             .add(new Segment(row.getInteger(0), row.getOffsetDateTime(1).toInstant())));
@@ -166,16 +176,22 @@ final class OrderSearch {
         // "offset 0" keeps the planner from also using the index by date, which has millions of orders to offer.
         String sql = "select f.order_id, f.placed_at from unnest(" + queries + "::text[]) segment(query)"
                 + " cross join lateral (select o.order_id, o.placed_at from (select * from order_search t where"
-                + " search_parts(t.segment, t.channel, t.text) @@ segment.query::tsquery offset 0) o where true"
+                + " search_parts(t.segment, t.channel, t.country, t.text) @@ segment.query::tsquery offset 0) o where true"
                 + conditions(parameters) + ") f";
         return add(sql, parameters)
                 .chain(() -> inSegments(segments.subList(next, segments.size()), count * MORE_SEGMENTS));
     }
 
     private String query(Segment segment) {
-        String query = words.stream().map(word -> word.inIndex(segment.no())).collect(Collectors.joining(" & "));
+        List<String> parts = new ArrayList<>(words.stream().map(word -> word.inIndex(segment.no())).toList());
         // The list of a channel with many orders would take longer to read than the orders that it leaves out.
-        return rareChannel ? query + " & " + SearchWord.channelInIndex(segment.no(), filter.channel()) : query;
+        if (rareChannel) {
+            parts.add(SearchWord.channelInIndex(segment.no(), filter.channel()));
+        }
+        if (rareCountry || parts.isEmpty()) {
+            parts.add(SearchWord.countryInIndex(segment.no(), filter.country()));
+        }
+        return String.join(" & ", parts);
     }
 
     /** Whether nothing that was placed until then can come before what was found. */
@@ -189,14 +205,25 @@ final class OrderSearch {
         StringBuilder conditions = new StringBuilder();
         words.forEach(word -> conditions.append(" and ").append(word.inText("o.text", parameters)));
         conditions.append(OrderFinder.channel(filter, parameters))
-                .append(OrderFinder.following(after, "o.placed_at, o.order_id", parameters));
-        if (!filter.statuses().isEmpty()) {
+                .append(country("o", parameters))
+                .append(OrderFinder.following(filter, after, "o.order_id", parameters));
+        if (!filter.anyStatus()) {
             // A subquery, so that no plan begins with the states.
-            conditions.append(" and (select s.status from order_state s where s.order_id = o.order_id) = any(")
-                    .append(parameters.apply(OrderFinder.names(filter)))
-                    .append(")");
+            conditions.append(" and (select ")
+                    .append(state("s", parameters))
+                    .append(" from order_state s where s.order_id = o.order_id)");
         }
         return conditions + " order by o.placed_at desc, o.order_id desc limit " + parameters.apply(limit);
+    }
+
+    /** What the filter asks of a row of {@code order_state}. */
+    private String state(String state, SqlParameters parameters) {
+        return state + ".status = any(" + parameters.apply(OrderFinder.names(filter)) + ")"
+                + OrderFinder.step(filter, state, parameters);
+    }
+
+    private String country(String text, SqlParameters parameters) {
+        return filter.country() == null ? "" : " and " + text + ".country = " + parameters.apply(filter.country());
     }
 
     private Uni<?> add(String sql, SqlParameters parameters) {

@@ -66,8 +66,8 @@ public class Orders {
             boolean more = keys.size() > limit;
             List<PageCursor> shown = more ? keys.subList(0, limit) : keys;
             return findAll(shown.stream().map(PageCursor::id).toList())
-                    // The status of one may have changed since it was found.
-                    .map(orders -> orders.stream().filter(order -> filter.shows(order.status())).toList())
+                    // One may have changed since it was found.
+                    .map(orders -> orders.stream().filter(filter::shows).toList())
                     .map(orders -> new OrderPage(orders, more ? shown.get(limit - 1).encode() : null));
         });
     }

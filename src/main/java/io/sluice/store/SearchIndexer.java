@@ -32,10 +32,10 @@ class SearchIndexer {
             ), taken as (
                 delete from search_queue
                 where ctid = any(array(select ctid from search_queue limit $1)) and exists (select from segment)
-                returning order_id, placed_at, channel, text
+                returning order_id, placed_at, channel, country, text
             ), moved as (
-                insert into order_search (order_id, placed_at, channel, segment, text)
-                select t.order_id, t.placed_at, t.channel, segment.no, t.text from taken t, segment
+                insert into order_search (order_id, placed_at, channel, country, segment, text)
+                select t.order_id, t.placed_at, t.channel, t.country, segment.no, t.text from taken t, segment
             ), following as (
                 insert into search_segment (no)
                 select no + 1 from segment where orders + (select count(*) from taken) >= $2 on conflict do nothing

@@ -74,6 +74,11 @@ record SearchWord(Set<String> forms) {
         return quoted(segment + "=" + channel);
     }
 
+    /** A {@code tsquery} for all orders of a segment that go to the country. */
+    static String countryInIndex(int segment, String country) {
+        return quoted(segment + "~" + country);
+    }
+
     private static String quoted(String part) {
         return "'" + part.replace("\\", "\\\\").replace("'", "''") + "'";
     }

@@ -62,7 +62,7 @@ class BatchEndTest {
         ids = batches.table(channel);
         state(4, "version = 2, status = 'FAILED', step = 'send-tracking', reason_code = 'partner-refused',"
                 + " reason_detail = 'No.'");
-        BatchRequest request = BatchRequest.ofFilter(new OrderFilter(Set.of(), channel, null), PrintOrder.REVERSED,
+        BatchRequest request = BatchRequest.ofFilter(OrderFilter.of(Set.of(), channel, null), PrintOrder.REVERSED,
                 FailurePolicy.SKIP);
         preparation.begin(batch, request, "test")
                 .chain(() -> selections.read(request))

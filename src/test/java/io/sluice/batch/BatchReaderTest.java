@@ -44,7 +44,7 @@ class BatchReaderTest {
                 {'filter': {'status': ['FAILED', 'RECEIVED'], 'channel': 'webshop', 'q': ' ada '},
                  'printOrder': 'reversed', 'onFailure': 'stop'}"""))
                 .isEqualTo(BatchRequest.ofFilter(
-                        new OrderFilter(Set.of(OrderStatus.RECEIVED, OrderStatus.FAILED), "webshop", "ada"),
+                        OrderFilter.of(Set.of(OrderStatus.RECEIVED, OrderStatus.FAILED), "webshop", "ada"),
                         PrintOrder.REVERSED, FailurePolicy.STOP));
     }
 

@@ -384,7 +384,7 @@ class BatchTakingTest {
     }
 
     private BatchRequest request() {
-        return BatchRequest.ofFilter(new OrderFilter(Set.of(), channel, null), PrintOrder.AS_LISTED,
+        return BatchRequest.ofFilter(OrderFilter.of(Set.of(), channel, null), PrintOrder.AS_LISTED,
                 FailurePolicy.SKIP);
     }
 }

@@ -37,7 +37,7 @@ public class TestBatches {
                     from orders cross join generate_series(1, ?) g where id = ?
                     returning id, channel, placed_at
                 ), text as (
-                    insert into search_queue select id, placed_at, channel, t.text
+                    insert into search_queue select id, placed_at, channel, country, t.text
                     from fresh, (select text from search_queue where order_id = ?
                                  union all select text from order_search where order_id = ?) t
                 )

@@ -103,7 +103,8 @@ public class TestOrders {
                 draft.externalId(), draft.handling().wireName(), draft.placedAt(), Instant.now(),
                 draft.customer().name(), draft.shipTo().country(), draft.currency().getCurrencyCode(), draft.total(),
                 draft.itemCount(), OrderContent.of(draft).toJson());
-        run("insert into search_queue values (?, ?, ?, ?)", id, draft.placedAt(), draft.channel(),
+        run("insert into search_queue values (?, ?, ?, ?, ?)", id, draft.placedAt(), draft.channel(),
+                draft.shipTo().country(),
                 SearchText.of(draft, id));
         run("insert into order_state (order_id, channel, placed_at, status, step, due_at, reason_code, updated_at)"
                 + " values (?, ?, ?, ?, ?, " + DUE + ", ?, now())", id, draft.channel(), draft.placedAt(),

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.order.OrderStatus;
+import io.sluice.order.Step;
 import io.sluice.testing.SluiceServices;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -57,6 +58,9 @@ class OrderFinderTest {
             "O’Neill",
             "Straße", "Иванов", "山田", "太郎", "李娜", "김서연", "Ødegård", "Li", "X", "50%", "a_b", "c\\d", "it's", "&",
             "𠮷野");
+    private static final List<String> COUNTRIES = List.of("DE", "DE", "DE", "DE", "AT", "FR", "LI");
+    private static final List<Step> STEPS = List.of(Step.CREATE_SHIPMENT, Step.CREATE_SHIPMENT, Step.MARK_SHIPPED);
+    private static final List<String> CAUSES = List.of("partner-refused", "partner-refused", "partner-down");
     private static final List<String> SKUS = List.of("MUG-350-BL", "MUG-350-WH", "TEA-1", "T", "POT_8%", "kn!fe");
 
     @Inject
@@ -73,9 +77,15 @@ class OrderFinderTest {
     private Pool pool;
 
     /** An order as the test knows it. */
-    private record Stored(UUID id, Instant placedAt, String channel, OrderStatus status, String tracking, String text) {
+    private record Stored(UUID id, Instant placedAt, String channel, String country, OrderStatus status, Step step,
+            String cause, String tracking, String text) {
         boolean matches(OrderFilter filter) {
             return filter.shows(status) && (filter.channel() == null || filter.channel().equals(channel))
+                    && (filter.country() == null || filter.country().equals(country))
+                    && (filter.step() == null || filter.step() == step)
+                    && (filter.cause() == null || step != null && filter.cause().equals(cause))
+                    && (filter.placedFrom() == null || !placedAt.isBefore(filter.placedFrom()))
+                    && (filter.placedTo() == null || placedAt.isBefore(filter.placedTo()))
                     && (filter.text() == null || !SearchText.words(filter.text()).isEmpty()
                             && SearchText.words(filter.text())
                                     .stream()
@@ -144,7 +154,11 @@ class OrderFinderTest {
         parts.add(pick(NAMES) + random.nextInt(1000) + "@example.com");
         parts.add(channel.equals("rare") ? SKUS.get(0) : pick(SKUS));
         String tracking = status == OrderStatus.HANDLED ? "1Z-" + (500 + random.nextInt(2000)) + " x" : null;
-        return new Stored(new UUID(random.nextLong(), random.nextLong()), placedAt, channel, status, tracking,
+        Step step = status == OrderStatus.HANDLED || status == OrderStatus.CANCELLED && random.nextBoolean()
+                ? null
+                : status == OrderStatus.CANCELLED ? Step.VOID_SHIPMENT : pick(STEPS);
+        return new Stored(new UUID(random.nextLong(), random.nextLong()), placedAt, channel, pick(COUNTRIES), status,
+                step, pick(CAUSES), tracking,
                 String.join(" ", parts.stream().map(SearchText::plain).toList()));
     }
 
@@ -155,10 +169,10 @@ class OrderFinderTest {
     private void insert(List<Stored> some) throws SQLException {
         String content = "insert into orders (id, channel, handling, placed_at, received_at, customer_name, country,"
                 + " currency, total, item_count, content, content_hash)"
-                + " values (?, ?, 'manual', ?, now(), 'x', 'DE', 'EUR', 1, 1, '{}', '')";
+                + " values (?, ?, 'manual', ?, now(), 'x', ?, 'EUR', 1, 1, '{}', '')";
         String state = "insert into order_state (order_id, channel, placed_at, status, step, due_at, reason_code,"
-                + " tracking_number, carrier, updated_at) values (?, ?, ?, ?, ?, ?, 'r', ?, ?, now())";
-        String text = "insert into search_queue (order_id, placed_at, channel, text) values (?, ?, ?, ?)";
+                + " tracking_number, carrier, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, now())";
+        String text = "insert into search_queue (order_id, placed_at, channel, country, text) values (?, ?, ?, ?, ?)";
         connection.setAutoCommit(false);
         try (PreparedStatement contents = connection.prepareStatement(content);
                 PreparedStatement states = connection.prepareStatement(state);
@@ -166,11 +180,11 @@ class OrderFinderTest {
             for (Stored order : some) {
                 Object at = order.placedAt().atOffset(ZoneOffset.UTC);
                 boolean waits = EnumSet.of(OrderStatus.HANDLING, OrderStatus.DELAYED).contains(order.status());
-                add(contents, order.id(), order.channel(), at);
+                add(contents, order.id(), order.channel(), at, order.country());
                 add(states, order.id(), order.channel(), at, order.status().name(),
-                        order.status() == OrderStatus.HANDLED ? null : "send-tracking", waits ? at : null,
+                        order.step() == null ? null : order.step().wireName(), waits ? at : null, order.cause(),
                         order.tracking(), order.tracking() == null ? null : "carrier");
-                add(texts, order.id(), at, order.channel(), order.text());
+                add(texts, order.id(), at, order.channel(), order.country(), order.text());
             }
             contents.executeBatch();
             states.executeBatch();
@@ -190,8 +204,8 @@ class OrderFinderTest {
     @Test
     void everyFilter_findsWhatALoopFinds_pageByPage() {
         int matching = 0;
-        for (int i = 0; i < 200; i++) {
-            OrderFilter filter = new OrderFilter(statuses(), random.nextInt(2) == 0 ? null : pick(CHANNELS), text());
+        for (int i = 0; i < 400; i++) {
+            OrderFilter filter = filter();
             List<UUID> expected = orders.stream()
                     .filter(order -> order.matches(filter))
                     .sorted(Comparator.comparing(Stored::placedAt)
@@ -203,7 +217,18 @@ class OrderFinderTest {
             int limit = 1 + random.nextInt(expected.size() > 100 ? 100 : 20);
             assertThat(all(filter, limit)).as("%s by %d (seed %d)", filter, limit, SEED).isEqualTo(expected);
         }
-        assertThat(matching).as("filters that match something").isBetween(100, 195);
+        assertThat(matching).as("filters that match something").isBetween(200, 390);
+    }
+
+    private OrderFilter filter() {
+        boolean more = random.nextInt(3) == 0;
+        return new OrderFilter(statuses(), random.nextInt(2) == 0 ? null : pick(CHANNELS),
+                more && random.nextBoolean() ? null : text(),
+                more && random.nextInt(3) == 0 ? pick(STEPS) : null,
+                more && random.nextInt(3) == 0 ? pick(CAUSES) : null,
+                more && random.nextInt(2) == 0 ? pick(COUNTRIES) : null,
+                more && random.nextInt(3) == 0 ? NOON.plusSeconds(random.nextInt(ORDERS / 3)) : null,
+                more && random.nextInt(3) == 0 ? NOON.plusSeconds(random.nextInt(ORDERS / 3)) : null);
     }
 
     private List<UUID> all(OrderFilter filter, int limit) {
@@ -271,7 +296,7 @@ class OrderFinderTest {
                     Set.of(OrderStatus.HANDLED, OrderStatus.FAILED))) {
                 for (String channel : new String[]{null, "amazon", "rare", "none"}) {
                     long before = rowsRead();
-                    finder.find(pool, new OrderFilter(statuses, channel, null), after, 5).await().indefinitely();
+                    finder.find(pool, OrderFilter.of(statuses, channel, null), after, 5).await().indefinitely();
                     assertThat(rowsRead() - before).as("%s %s after %s", statuses, channel, after)
 
                             .isLessThanOrEqualTo(20L * Math.max(1, statuses.size()));

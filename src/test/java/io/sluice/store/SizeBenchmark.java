@@ -64,7 +64,7 @@ class SizeBenchmark {
             for (PageCursor after : deep == null ? new PageCursor[]{null} : new PageCursor[]{null, deep}) {
                 for (Set<OrderStatus> statuses : STATUSES) {
                     for (String channel : CHANNELS) {
-                        OrderFilter filter = new OrderFilter(statuses, channel, text.getValue());
+                        OrderFilter filter = OrderFilter.of(statuses, channel, text.getValue());
                         finder.find(pool, filter, after, PAGE).await().indefinitely();
                         for (int i = 0; i < RUNS; i++) {
                             long begun = System.nanoTime();

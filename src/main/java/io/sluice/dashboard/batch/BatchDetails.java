@@ -10,8 +10,6 @@ import io.sluice.batch.BatchView;
 import io.sluice.batch.FilterView;
 import io.sluice.dashboard.FilterText;
 import io.sluice.dashboard.Format;
-import io.sluice.order.OrderStatus;
-import io.sluice.store.OrderFilter;
 
 /**
  * One batch and a page of its orders.
@@ -54,8 +52,7 @@ record BatchDetails(BatchProgress progress, BatchAddress address, List<ItemRow> 
         if (filter == null) {
             return "Selected individually";
         }
-        Set<OrderStatus> statuses = filter.status() == null ? Set.of() : Set.copyOf(filter.status());
-        String words = FilterText.of(new OrderFilter(statuses, filter.channel(), filter.q()));
+        String words = FilterText.of(filter.toFilter());
         return words == null ? "All orders" : "All matching orders: " + words;
     }
 

@@ -31,7 +31,7 @@ class MatchingOrders {
                 wanted.add(status);
             }
         }
-        OrderFilter open = new OrderFilter(wanted, address.filter().channel(), address.filter().text());
+        OrderFilter open = address.filter().withStatuses(wanted);
         if (wanted.isEmpty()) {
             return Uni.createFrom().item(SelectAllOffer.NONE);
         }

@@ -49,18 +49,16 @@ record TableAddress(OrderFilter filter, String cursor) {
         if (!statuses.remove(status)) {
             statuses.add(status);
         }
-        return new TableAddress(new OrderFilter(statuses, filter.channel(), filter.text()), null);
+        return new TableAddress(filter.withStatuses(statuses), null);
     }
 
     /** The preview of a batch with the matching orders that have never failed. */
     public String previewWithoutFailedHref() {
-        return new TableAddress(
-                new OrderFilter(EnumSet.of(OrderStatus.RECEIVED), filter.channel(), filter.text()), null)
-                .at("batches/preview");
+        return new TableAddress(filter.withStatuses(EnumSet.of(OrderStatus.RECEIVED)), null).at("batches/preview");
     }
 
     public TableAddress ofAnyStatus() {
-        return new TableAddress(new OrderFilter(Set.of(), filter.channel(), filter.text()), null);
+        return new TableAddress(filter.withStatuses(Set.of()), null);
     }
 
     /** The URL of the page, form or fragment at {@code path} for this part of the table. */
@@ -69,6 +67,11 @@ record TableAddress(OrderFilter filter, String cursor) {
         filter.statuses().forEach(status -> query.add("status=" + status));
         add(query, "channel", filter.channel());
         add(query, "q", filter.text());
+        add(query, "step", filter.step() == null ? null : filter.step().wireName());
+        add(query, "cause", filter.cause());
+        add(query, "country", filter.country());
+        add(query, "placedFrom", filter.placedFrom());
+        add(query, "placedTo", filter.placedTo());
         add(query, "cursor", cursor);
         return query.toString();
     }
@@ -108,9 +111,9 @@ record TableAddress(OrderFilter filter, String cursor) {
         return href + (href.contains("?") ? "&" : "?") + name + "=" + value;
     }
 
-    private static void add(StringJoiner query, String name, String value) {
+    private static void add(StringJoiner query, String name, Object value) {
         if (value != null) {
-            query.add(name + "=" + URLEncoder.encode(value, UTF_8));
+            query.add(name + "=" + URLEncoder.encode(value.toString(), UTF_8));
         }
     }
 }
