@@ -123,7 +123,7 @@ export class OrderTable {
       return false;
     }
     if (this.#section.dataset.search) {
-      this.#arrived.add(row.dataset.orderId); // only the server can match the text
+      this.#arrived.add(row.dataset.orderId); // only the server can match text, step, reason and country
       this.#showArrived();
       return false;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import io.sluice.json.InputError;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.PrintOrder;
+import io.sluice.order.Step;
 import io.sluice.store.OrderFilter;
 
 class BatchReaderTest {
@@ -49,6 +51,16 @@ class BatchReaderTest {
     }
 
     @Test
+    void filter_withStepReasonCountryAndTime() {
+        assertThat(read("""
+                {'filter': {'step': 'create-shipment', 'cause': 'partner-refused', 'country': 'DE',
+                            'placedFrom': '2026-03-01T00:00:00+01:00', 'placedTo': '2026-03-02T00:00:00Z'}}""")
+                .filter())
+                .isEqualTo(new OrderFilter(Set.of(), null, null, Step.CREATE_SHIPMENT, "partner-refused", "DE",
+                        Instant.parse("2026-02-28T23:00:00Z"), Instant.parse("2026-03-02T00:00:00Z")));
+    }
+
+    @Test
     void printer_mustBeOneOfThose() {
         assertThat(read("{'filter': {}, 'printer': 'table-2'}").printer()).isEqualTo("table-2");
         assertThat(read("{'filter': {}, 'printer': null}").printer()).isNull();
@@ -72,6 +84,11 @@ class BatchReaderTest {
             "{'orderIds': [17]}                                     | /orderIds/0",
             "{'orderIds': ['0192f0c4-0000-7000-8000-000000000001'], 'filter': {}} | /filter",
             "{'filter': []}                                         | /filter",
+            "{'filter': {'step': 'walk'}}                           | /filter/step",
+            "{'filter': {'step': ' '}}                              | /filter/step",
+            "{'filter': {'cause': ''}}                              | /filter/cause",
+            "{'filter': {'country': 'de'}}                          | /filter/country",
+            "{'filter': {'placedFrom': 'now'}}                      | /filter/placedFrom",
             "{'filter': {'status': 'FAILED'}}                       | /filter/status",
             "{'filter': {'status': []}}                             | /filter/status",
             "{'filter': {'status': ['FAILED', 'failed']}}           | /filter/status/1",

@@ -35,7 +35,7 @@ public class TestBatches {
                         customer_name,
                            country, currency, total, item_count, content, content_hash
                     from orders cross join generate_series(1, ?) g where id = ?
-                    returning id, channel, placed_at
+                    returning id, channel, placed_at, country
                 ), text as (
                     insert into search_queue select id, placed_at, channel, country, t.text
                     from fresh, (select text from search_queue where order_id = ?

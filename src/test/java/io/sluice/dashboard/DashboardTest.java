@@ -136,6 +136,52 @@ class DashboardTest {
     }
 
     @Test
+    void stepReasonCountryAndTime_filterTableAndApi() {
+        orders.add(TestOrders.draft("ready", 1), OrderStatus.RECEIVED);
+        orders.add(TestOrders.draft("failed", 2), OrderStatus.FAILED);
+        orders.add(TestOrders.draft("abroad", 3, "Ada", "EUR", "1.00", "FR"), OrderStatus.FAILED);
+        orders.add(TestOrders.draft("running", 4), OrderStatus.HANDLING);
+        orders.hold(orders.add(TestOrders.draft("held", 5), OrderStatus.HANDLING), Step.SEND_TRACKING);
+
+        for (List<String> found : List.of(
+                List.of("step=print-packing-slip", "failed", "abroad", "running"),
+                List.of("step=send-tracking", "held"),
+                List.of("step=send-tracking&status=FAILED"),
+                List.of("cause=partner-refused", "failed", "abroad"),
+                List.of("cause=partner-refused&country=de", "failed"),
+                List.of("country=FR&q=ada", "abroad"),
+                List.of("country=DE&status=RECEIVED", "ready"),
+                List.of("placedTo=2026-03-02T11:57:00Z", "running", "held"),
+                List.of("placedFrom=2026-03-02T11:57:00Z&placedTo=2026-03-02T11:59:00Z", "failed", "abroad"))) {
+            String query = found.get(0);
+            List<String> names = found.subList(1, found.size());
+            assertThat(given().urlEncodingEnabled(false)
+                    .get("/api/orders?" + query)
+                    .jsonPath()
+                    .getList("items.externalId", String.class)).as(query).isEqualTo(names);
+            assertThat(
+                    all(page("/?" + query), ">(ready|failed|abroad|running|held)<"))
+                    .as("page of " + query)
+                    .isEqualTo(names);
+        }
+        assertThat(page("/?step=send-tracking&country=DE")).contains("<option value=\"send-tracking\" selected>",
+                "name=\"country\" maxlength=\"2\" value=\"DE\"",
+                "action=\"dashboard/batches?step=send-tracking&amp;country=DE\"");
+    }
+
+    @Test
+    void invalidFilter_isNamed() {
+        for (String parameter : List.of("step=walk", "country=ZZ", "country=Germany", "placedFrom=yesterday",
+                "placedTo=2026-01-01T00:00:00Z&placedFrom=2026-01-02T00:00:00Z", "cause=%00")) {
+            given().urlEncodingEnabled(false)
+                    .get("/api/orders?" + parameter)
+                    .then()
+                    .statusCode(422)
+                    .body("errors[0].parameter", is(parameter.substring(0, parameter.indexOf('='))));
+        }
+    }
+
+    @Test
     void invalidLink_showsAnErrorPage() {
         for (String mangled : List.of("/?status=DONE", "/?cursor=xyz", "/?q=%00", "/dashboard/table?status=done")) {
             given().urlEncodingEnabled(false)

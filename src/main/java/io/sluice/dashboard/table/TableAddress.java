@@ -76,6 +76,10 @@ record TableAddress(OrderFilter filter, String cursor) {
         return query.toString();
     }
 
+    public MoreFilters more() {
+        return new MoreFilters(filter);
+    }
+
     /** The URL of the page itself. */
     public String href() {
         return at(".");

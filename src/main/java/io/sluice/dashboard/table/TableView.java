@@ -1,6 +1,7 @@
 package io.sluice.dashboard.table;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import io.sluice.dashboard.OrderRow;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderPage;
+import io.sluice.store.ReasonView;
 
 /**
  * One page of the table.
@@ -28,6 +30,15 @@ public record TableView(TableAddress address, List<OrderRow> rows, String olderC
     /** The channels on this page, as suggestions. */
     public Set<String> channels() {
         return rows.stream().map(row -> row.order().channel()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The reasons on this page, as suggestions. */
+    public Set<String> causes() {
+        return rows.stream()
+                .map(row -> row.order().reason())
+                .filter(Objects::nonNull)
+                .map(ReasonView::code)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     public int limit() {
