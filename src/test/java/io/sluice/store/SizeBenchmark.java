@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.sluice.order.OrderStatus;
+import io.sluice.order.Step;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -57,14 +58,14 @@ class SizeBenchmark {
         OrderFinder finder = new OrderFinder();
         System.out.printf("%s | pages | database CPU ms: median | p99 | most | wall ms: median | p99 | most |"
                 + " slowest of all (CPU)%n", name);
-        for (Map.Entry<String, String> text : texts(pool).entrySet()) {
+        for (Map.Entry<String, OrderFilter> asked : filters(pool).entrySet()) {
             List<Double> cpu = new ArrayList<>();
             List<Double> wall = new ArrayList<>();
             String slowest = "";
             for (PageCursor after : deep == null ? new PageCursor[]{null} : new PageCursor[]{null, deep}) {
                 for (Set<OrderStatus> statuses : STATUSES) {
                     for (String channel : CHANNELS) {
-                        OrderFilter filter = OrderFilter.of(statuses, channel, text.getValue());
+                        OrderFilter filter = with(asked.getValue(), statuses, channel);
                         finder.find(pool, filter, after, PAGE).await().indefinitely();
                         for (int i = 0; i < RUNS; i++) {
                             long begun = System.nanoTime();
@@ -79,8 +80,26 @@ class SizeBenchmark {
                     }
                 }
             }
-            System.out.printf("%s | %s | %s | %s | %s%n", name, text.getKey(), figures(cpu), figures(wall), slowest);
+            System.out.printf("%s | %s | %s | %s | %s%n", name, asked.getKey(), figures(cpu), figures(wall), slowest);
         }
+    }
+
+    private static OrderFilter with(OrderFilter more, Set<OrderStatus> statuses, String channel) {
+        return new OrderFilter(statuses, channel, more.text(), more.step(), more.cause(), more.country(),
+                more.placedFrom(), more.placedTo());
+    }
+
+    private static Map<String, OrderFilter> filters(Pool pool) {
+        Map<String, OrderFilter> filters = new LinkedHashMap<>();
+        filters.put("step", new OrderFilter(Set.of(), null, null, Step.CREATE_SHIPMENT, null, null, null, null));
+        filters.put("step of none", new OrderFilter(Set.of(), null, null, Step.MARK_SHIPPED, null, null, null, null));
+        filters.put("reason", new OrderFilter(Set.of(), null, null, null, "REFUSED", null, null, null));
+        filters.put("country of many", new OrderFilter(Set.of(), null, null, null, null, "DE", null, null));
+        filters.put("country of few", new OrderFilter(Set.of(), null, null, null, null, "AT", null, null));
+        filters.put("country of none", new OrderFilter(Set.of(), null, null, null, null, "LI", null, null));
+        filters.put("country and name", new OrderFilter(Set.of(), null, "Anna", null, null, "AT", null, null));
+        texts(pool).forEach((name, text) -> filters.put(name, OrderFilter.of(Set.of(), null, text)));
+        return filters;
     }
 
     /** Common and rare texts of the database, and some that it does not have. */
