@@ -13,6 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.handle.HandlingConfig;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
+import io.sluice.process.Pace;
 import io.sluice.process.PeriodicTasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +28,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class BatchStarter {
     private static final Logger LOG = Logger.getLogger(BatchStarter.class);
-    private static final long LOOK_MS = 250;
+    private static final Pace LOOK = new Pace(250, 3000);
     /** Orders of one batch that are under way at a time: a large batch must leave room for others. */
     private static final int MAX_UNDER_WAY = 256;
 
@@ -77,7 +78,7 @@ class BatchStarter {
     }
 
     void begin(@Observes StartupEvent event) {
-        tasks.every(LOOK_MS, LOG, "Orders of batches cannot be started", this::startAll);
+        tasks.every(LOOK, LOG, "Orders of batches cannot be started", this::startAll);
     }
 
     private Uni<?> startAll() {

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.process.Pace;
 import io.sluice.process.PeriodicTasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +23,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class BatchWatch {
     private static final Logger LOG = Logger.getLogger(BatchWatch.class);
-    private static final long LOOK_MS = 250;
+    private static final Pace LOOK = new Pace(250, 3000);
     private static final Duration PAUSE = Duration.ofMillis(400);
     /** A batch is not counted again for this many times as long as counting it took, ... */
     private static final int REST = 20;
@@ -93,7 +94,7 @@ class BatchWatch {
     }
 
     void start(@Observes StartupEvent event) {
-        tasks.every(LOOK_MS, LOG, "The batches cannot be followed", this::followAll);
+        tasks.every(LOOK, LOG, "The batches cannot be followed", this::followAll);
     }
 
     private Uni<Void> followAll() {

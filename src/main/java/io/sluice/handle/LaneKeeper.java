@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.lane.LaneTable;
 import io.sluice.partner.PartnerConfig;
+import io.sluice.process.Pace;
 import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.RepeatedTask;
 import io.smallrye.mutiny.Multi;
@@ -22,7 +23,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class LaneKeeper {
     private static final Logger LOG = Logger.getLogger(LaneKeeper.class);
-    private static final long LOOK_MS = 250;
+    private static final Pace LOOK = new Pace(250, 1500);
 
     private final LaneTable table;
     private final LaneWalker walker;
@@ -41,7 +42,7 @@ class LaneKeeper {
         this.partners = partners;
         this.worker = worker;
         this.context = context;
-        this.looking = context.repeat(LOOK_MS, LOG, "Lanes cannot be looked for",
+        this.looking = context.repeat(LOOK, LOG, "Lanes cannot be looked for",
                 () -> table.unheld().chain(this::acquireAll));
     }
 

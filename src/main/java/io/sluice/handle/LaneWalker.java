@@ -23,6 +23,7 @@ import io.sluice.lane.Tries;
 import io.sluice.order.CallMode;
 import io.sluice.order.StepResult;
 import io.sluice.partner.PartnerBoard;
+import io.sluice.process.Pace;
 import io.sluice.store.RepeatedTask;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -89,7 +90,7 @@ class LaneWalker {
         private Walk(LaneLease lease) {
             this.lease = lease;
             this.lane = lease.lane();
-            RepeatedTask renewing = context.repeat(config.lease().toMillis() / 6, LOG,
+            RepeatedTask renewing = context.repeat(Pace.steady(config.lease().toMillis() / 6), LOG,
                     "The lease of lane " + lane.name() + " cannot be renewed", lease::renew);
             this.ended = Uni.createFrom()
                     .deferred(this::step)

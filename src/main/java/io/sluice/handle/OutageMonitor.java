@@ -18,6 +18,7 @@ import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerTraffic;
 import io.sluice.partner.Verdict;
+import io.sluice.process.Pace;
 import io.sluice.process.Role;
 import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Multi;
@@ -30,7 +31,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class OutageMonitor {
     private static final Logger LOG = Logger.getLogger(OutageMonitor.class);
-    private static final long COUNT_MS = 1000;
+    private static final Pace LOOK = new Pace(OutageTable.LOOK_MS, 1500);
 
     private final PartnerTable table;
     private final PartnerDirectory directory;
@@ -61,10 +62,10 @@ class OutageMonitor {
         if (role.works()) {
             outages.releaseFromUnknown(directory.all().stream().map(Partner::name).toList()).await().indefinitely();
             guard.listen(this::down, this::works);
-            context.repeat(OutageTable.LOOK_MS, LOG, "The state of the partners cannot be read", () -> table.statuses()
+            context.repeat(LOOK, LOG, "The state of the partners cannot be read", () -> table.statuses()
                     .emitOn(context)
                     .invoke(statuses -> statuses.forEach(this::see)));
-            context.repeat(COUNT_MS, LOG, "The traffic of the partners cannot be written down", this::count);
+            context.repeat(Pace.MEASURING, LOG, "The traffic of the partners cannot be written down", this::count);
         }
     }
 

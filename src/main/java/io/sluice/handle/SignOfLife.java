@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.process.Pace;
 import io.sluice.process.PeriodicTasks;
 import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
@@ -36,7 +37,7 @@ class SignOfLife {
 
     void start(@Observes StartupEvent event, PeriodicTasks tasks) {
         if (role.works()) {
-            tasks.every(PERIOD_MS, LOG, "This worker cannot show that it lives",
+            tasks.every(Pace.steady(PERIOD_MS), LOG, "This worker cannot show that it lives",
                     () -> table.seen(name.toString(), run, role.configName(), version)).now();
         }
     }

@@ -8,13 +8,14 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.process.Pace;
 import io.smallrye.mutiny.Uni;
 
 /** Finds orders that no message will bring: their worker died, their wait is over, or their message was lost. */
 @ApplicationScoped
 class StaleOrderSweeper {
     private static final Logger LOG = Logger.getLogger(StaleOrderSweeper.class);
-    private static final long SWEEP_MS = 1000;
+    private static final Pace SWEEP = new Pace(1000, 2000);
     private static final int LIMIT = 200;
     /** An idle worker looks for orders whose message is a few seconds late. */
     private static final Duration NO_MESSAGE_WHILE_IDLE = Duration.ofSeconds(5);
@@ -31,7 +32,7 @@ class StaleOrderSweeper {
     }
 
     void start(@Observes StartupEvent event, WorkContext context) {
-        context.repeat(SWEEP_MS, LOG, "Stale orders cannot be looked for", this::sweep);
+        context.repeat(SWEEP, LOG, "Stale orders cannot be looked for", this::sweep);
     }
 
     private Uni<Void> sweep() {

@@ -19,6 +19,7 @@ import io.sluice.partner.PartnerCalls;
 import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.Verdict;
+import io.sluice.process.Activity;
 import io.sluice.store.GroupWriter;
 import io.smallrye.mutiny.Uni;
 
@@ -30,6 +31,7 @@ class StepExecution {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
 
     private final PartnerGuard partners;
+    private final Activity activity;
     private final PartnerDirectory directory;
     private final HandlingRules rules;
     private final AttemptTable table;
@@ -38,7 +40,8 @@ class StepExecution {
     private final GroupWriter<Attempt, Written> group;
 
     StepExecution(PartnerGuard partners, PartnerDirectory directory, HandlingRules rules, AttemptTable table,
-            HandlingConfig config) {
+            HandlingConfig config, Activity activity) {
+        this.activity = activity;
         this.partners = partners;
         this.directory = directory;
         this.rules = rules;
@@ -148,6 +151,7 @@ class StepExecution {
     }
 
     private Uni<Written> writeOnce(Attempt attempt) {
+        activity.seen();
         return attempt.claim().lane() == null
                 ? group.submit(attempt)
                 : Uni.createFrom().deferred(() -> table.writeInLane(attempt));

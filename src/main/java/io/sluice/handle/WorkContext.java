@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.sluice.process.Pace;
 import io.sluice.process.PeriodicTasks;
 import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
@@ -57,12 +58,12 @@ class WorkContext implements Executor {
     }
 
     /**
-     * Does {@code work} every {@code millis}, one run at a time, until this process stops.
+     * Does {@code work} at this pace, one run at a time, until this process stops.
      *
      * @param complaint what a failure means, as a sentence without its full stop
      */
-    RepeatedTask repeat(long millis, Logger log, String complaint, Supplier<Uni<?>> work) {
-        RepeatedTask task = tasks.every(millis, this, log, complaint, work);
+    RepeatedTask repeat(Pace pace, Logger log, String complaint, Supplier<Uni<?>> work) {
+        RepeatedTask task = tasks.every(pace, this, log, complaint, work);
         if (!working) {
             task.stop();
         }

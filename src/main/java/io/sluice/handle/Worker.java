@@ -17,6 +17,7 @@ import io.sluice.handle.StepExecution.Called;
 import io.sluice.order.CallMode;
 import io.sluice.order.Partner;
 import io.sluice.partner.Verdict;
+import io.sluice.process.Activity;
 import io.sluice.queue.Delivery;
 import io.sluice.queue.DeliveryListener;
 import io.sluice.shutdown.ShutdownStarted;
@@ -39,6 +40,7 @@ public class Worker implements DeliveryListener {
     private final StepExecution steps;
     private final HandlingConfig config;
     private final WorkContext context;
+    private final Activity activity;
     private final ClaimQueue queue = new ClaimQueue();
     /**
      * What is worked on, each in a slot. One order may be there twice, if this worker has taken it over from itself.
@@ -51,7 +53,9 @@ public class Worker implements DeliveryListener {
     };
     private UniEmitter<? super Void> drained;
 
-    Worker(ClaimTable claims, StepExecution steps, HandlingConfig config, WorkContext context) {
+    Worker(ClaimTable claims, StepExecution steps, HandlingConfig config, WorkContext context,
+            Activity activity) {
+        this.activity = activity;
         this.claims = claims;
         this.steps = steps;
         this.config = config;
@@ -65,6 +69,7 @@ public class Worker implements DeliveryListener {
 
     @Override
     public Uni<Void> deliver(Delivery delivery) {
+        activity.seen();
         return Uni.createFrom().emitter(emitter -> context.execute(() -> {
             queue.add(delivery, emitter);
             claimMore();

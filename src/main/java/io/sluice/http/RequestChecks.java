@@ -1,12 +1,14 @@
 package io.sluice.http;
 
 import java.util.List;
+import java.util.Set;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.sluice.process.Activity;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -19,14 +21,18 @@ class RequestChecks {
     /** After every route, but before the framework's error page. */
     private static final int AFTER_ALL_ROUTES = 1_000_000;
 
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
     private final List<RequestCheck> checks;
+    private final Activity activity;
     private final RequestsUnderway underway;
     private final HttpPrefix prefix;
     private final CompressedAnswers compressed;
 
     @Inject
     RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck shutdown, RequestsUnderway underway,
-            HttpPrefix prefix, CompressedAnswers compressed) {
+            HttpPrefix prefix, CompressedAnswers compressed, Activity activity) {
+        this.activity = activity;
         this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(host.allowed()), role,
                 shutdown, new ContentLengthCheck(), new ContentCoding.Check());
         this.underway = underway;
@@ -50,6 +56,9 @@ class RequestChecks {
             return;
         }
         underway.enter(request);
+        if (!SAFE.contains(request.request().method())) {
+            activity.seen();
+        }
         compressed.prepare(request);
         for (RequestCheck check : checks) {
             ProblemException refusal = check.refusal(request);

@@ -8,10 +8,9 @@ import org.jboss.logging.Logger;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.process.Pace;
+import io.sluice.process.PeriodicTasks;
 import io.sluice.store.LastMeasurement;
-import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,11 +18,10 @@ import io.vertx.mutiny.sqlclient.Row;
 /** Gauges of the outbox, measured once a second. They show when the broker accepts no messages, for any reason. */
 @ApplicationScoped
 class OutboxMetrics {
+    private static final Logger LOG = Logger.getLogger(OutboxMetrics.class);
     /** A higher count is not worth its cost. */
     private static final int COUNT_LIMIT = 100_000;
 
-    private final SupervisedTask measuring = new SupervisedTask(Logger.getLogger(OutboxMetrics.class),
-            "The outbox cannot be measured");
     private final Pool pool;
     private final Relay relay;
     private final LastMeasurement<Waiting> last = new LastMeasurement<>();
@@ -33,7 +31,8 @@ class OutboxMetrics {
         this.relay = relay;
     }
 
-    void register(@Observes StartupEvent event, MeterRegistry registry) {
+    void register(@Observes StartupEvent event, MeterRegistry registry, PeriodicTasks tasks) {
+        tasks.every(Pace.MEASURING, LOG, "The outbox cannot be measured", this::measure);
         Gauge.builder("sluice.outbox.oldest.age", () -> last.get(Waiting::oldestSeconds))
                 .baseUnit("seconds")
                 .description("Age of the oldest message that has not reached the broker; 0 if there is none")
@@ -46,9 +45,8 @@ class OutboxMetrics {
                 .register(registry);
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> measure() {
-        return measuring.attempt(pool.query("""
+    private Uni<?> measure() {
+        return pool.query("""
                 select (select count(*) from (select from outbox limit %d) counted),
                        (select extract(epoch from clock_timestamp() - created_at) from outbox order by id limit 1)
                 """.formatted(COUNT_LIMIT))
@@ -57,7 +55,7 @@ class OutboxMetrics {
                     Row row = rows.iterator().next();
                     Double age = row.getDouble(1);
                     last.take(new Waiting(row.getLong(0), age == null ? 0 : age));
-                }));
+                });
     }
 
     private record Waiting(long rows, double oldestSeconds) {}

@@ -1,35 +1,41 @@
 package io.sluice.outbox;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.sluice.store.SupervisedTask;
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.process.Pace;
+import io.sluice.process.PeriodicTasks;
+import io.sluice.store.RepeatedTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Sends the messages that remained in the outbox because a process died or the broker was down. */
 @ApplicationScoped
 class Sweeper {
-    private final SupervisedTask sweep = new SupervisedTask(Logger.getLogger(Sweeper.class),
-            "The outbox cannot be swept");
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
+
     private final OutboxTable table;
     private final Relay relay;
+    private RepeatedTask sweeping;
 
     Sweeper(OutboxTable table, Relay relay) {
         this.table = table;
         this.relay = relay;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> sweep() {
-        AtomicBoolean more = new AtomicBoolean();
-        return sweep.attempt(sendOverdue().invoke(more::set))
-                .chain(() -> more.get() ? sweep() : Uni.createFrom().voidItem());
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        sweeping = tasks.every(Pace.MEASURING, LOG, "The outbox cannot be swept", this::sweep);
+    }
+
+    private Uni<?> sweep() {
+        return sendOverdue().invoke(more -> {
+            if (more) {
+                sweeping.now();
+            }
+        });
     }
 
     /** Sends as many messages as may be in flight. Emits whether there may be more. */

@@ -10,19 +10,16 @@ import org.jboss.logging.Logger;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.order.Partner;
+import io.sluice.process.Pace;
+import io.sluice.process.PeriodicTasks;
 import io.sluice.store.LastMeasurement;
-import io.sluice.store.SupervisedTask;
-import io.smallrye.mutiny.Uni;
 
 /** Gauges of the partners, measured once a second. */
 @ApplicationScoped
 class PartnerMetrics {
 
-    private final SupervisedTask measuring = new SupervisedTask(Logger.getLogger(PartnerMetrics.class),
-            "The partners cannot be measured");
+    private static final Logger LOG = Logger.getLogger(PartnerMetrics.class);
     private final PartnerTable table;
     private final PartnerDirectory directory;
     private final LastMeasurement<List<PartnerView>> reading = new LastMeasurement<>();
@@ -32,7 +29,8 @@ class PartnerMetrics {
         this.directory = directory;
     }
 
-    void register(@Observes StartupEvent event, MeterRegistry registry) {
+    void register(@Observes StartupEvent event, MeterRegistry registry, PeriodicTasks tasks) {
+        tasks.every(Pace.MEASURING, LOG, "The partners cannot be measured", () -> table.views().invoke(reading::take));
         for (Partner partner : directory.all()) {
             Gauge.builder("sluice.partner.up",
                     () -> reading.get(all -> of(partner, all).state() == PartnerState.UP ? 1 : 0))
@@ -46,11 +44,6 @@ class PartnerMetrics {
                     .description("Orders that wait for the partner's return")
                     .register(registry);
         }
-    }
-
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> measure() {
-        return measuring.attempt(table.views().invoke(reading::take));
     }
 
     private static PartnerView of(Partner partner, List<PartnerView> all) {

@@ -3,6 +3,8 @@ package io.sluice.process;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import jakarta.annotation.Priority;
@@ -23,10 +25,13 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 public class PeriodicTasks {
     private final Vertx vertx;
+    private final Activity activity;
     private final List<RepeatedTask> tasks = new CopyOnWriteArrayList<>();
 
-    PeriodicTasks(Vertx vertx) {
+    PeriodicTasks(Vertx vertx, Activity activity) {
         this.vertx = vertx;
+        this.activity = activity;
+        activity.onWake(() -> tasks.forEach(RepeatedTask::tick));
     }
 
     /**
@@ -34,20 +39,24 @@ public class PeriodicTasks {
      *
      * @param complaint what a failure means, as a sentence without its full stop
      */
-    public RepeatedTask every(long millis, Logger log, String complaint, Supplier<Uni<?>> work) {
+    public RepeatedTask every(Pace pace, Logger log, String complaint, Supplier<Uni<?>> work) {
         Context context = vertx.getOrCreateContext();
-        return every(millis, action -> context.runOnContext(ignored -> action.run()), log, complaint, work);
+        return every(pace, action -> context.runOnContext(ignored -> action.run()), log, complaint, work);
     }
 
     /** The same, on a context of the caller's. */
-    public RepeatedTask every(long millis, Executor context, Logger log, String complaint, Supplier<Uni<?>> work) {
+    public RepeatedTask every(Pace pace, Executor context, Logger log, String complaint, Supplier<Uni<?>> work) {
         RepeatedTask task = new RepeatedTask(new SupervisedTask(log, complaint), context, work);
         tasks.add(task);
-        vertx.setPeriodic(millis, timer -> {
-            task.tick();
+        AtomicLong last = new AtomicLong(System.nanoTime());
+        vertx.setPeriodic(pace.busyMs(), timer -> {
+            long now = System.nanoTime();
             if (task.stopped()) {
                 vertx.cancelTimer(timer);
                 tasks.remove(task);
+            } else if (!activity.idle() || now - last.get() >= TimeUnit.MILLISECONDS.toNanos(pace.idleMs())) {
+                last.set(now);
+                task.tick();
             }
         });
         return task;

@@ -14,10 +14,9 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.process.Pace;
+import io.sluice.process.PeriodicTasks;
 import io.sluice.process.Role;
-import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -34,14 +33,11 @@ class Retention {
     private final RetentionConfig config;
     private final RetentionTable table;
     private final OrderArchive archive;
-    private final boolean works;
-    private final SupervisedTask task = new SupervisedTask(LOG, "Old orders cannot be removed");
 
-    Retention(RetentionConfig config, RetentionTable table, OrderArchive archive, Role role) {
+    Retention(RetentionConfig config, RetentionTable table, OrderArchive archive) {
         this.config = config;
         this.table = table;
         this.archive = archive;
-        this.works = role.works();
     }
 
     void check(@Observes @Priority(1) StartupEvent event) {
@@ -57,12 +53,13 @@ class Retention {
         }
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> run() {
-        return works ? task.attempt(run(Instant.now())) : Uni.createFrom().voidItem();
+    void start(@Observes StartupEvent event, Role role, PeriodicTasks tasks) {
+        if (role.works()) {
+            tasks.every(Pace.steady(60_000), LOG, "Old orders cannot be removed", () -> run(Instant.now()));
+        }
     }
 
-    private Uni<Void> run(Instant now) {
+    Uni<Void> run(Instant now) {
         Run run = new Run(RUN);
         Uni<Void> keys = run.repeat(() -> table.removeKeys(now.minus(config.idempotencyKeys())));
         return config.orders().map(kept -> keys.chain(() -> run.removeOrders(now.minus(kept)))).orElse(keys);

@@ -2,10 +2,6 @@ package io.sluice.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.jboss.logging.Logger;
-
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,7 +13,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
  * in a few seconds, so that accepting does not notice it. Any process may; one at a time does.
  */
 @ApplicationScoped
-class SearchIndexer {
+public class SearchIndexer {
     /** Fewer are left in the queue: searches read it as a whole. */
     private static final int AT_LEAST = 4096;
     /** Orders in a transaction. Long ones would hold back every reader of the event log. */
@@ -49,17 +45,15 @@ class SearchIndexer {
             returning t.orders
             """;
 
-    private final SupervisedTask indexing = new SupervisedTask(Logger.getLogger(SearchIndexer.class),
-            "New orders cannot be indexed; searches get slower");
     private final Pool pool;
 
     SearchIndexer(Pool pool) {
         this.pool = pool;
     }
 
-    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> index() {
-        return indexing.attempt(index(AT_LEAST, STEP, SEGMENT));
+    /** Indexes all orders that wait, unless they are few. */
+    public Uni<Void> index() {
+        return index(AT_LEAST, STEP, SEGMENT);
     }
 
     /**

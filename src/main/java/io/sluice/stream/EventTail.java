@@ -3,6 +3,7 @@ package io.sluice.stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +13,8 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.process.Activity;
+import io.sluice.process.Pace;
 import io.sluice.process.Role;
 import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Multi;
@@ -26,8 +29,10 @@ import io.vertx.core.Vertx;
 public class EventTail {
     private static final Logger LOG = Logger.getLogger(EventTail.class);
     private static final int PAGE = 1000;
-    /** Between two reads of an idle log; one costs a fraction of a ms. */
-    private static final long IDLE_MS = 50;
+    /** After a read that gave nothing, if a client waits for events. A read costs a fraction of a millisecond. */
+    private static final Pace AWAITED = new Pace(50, 100);
+    /** The same if none does. */
+    private static final Pace NOT_AWAITED = new Pace(250, 1000);
     private static final long AFTER_FAILURE_MS = 500;
     /** A database that stops answering must not stop the tail for good. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -36,11 +41,15 @@ public class EventTail {
     private final Vertx vertx;
     private final Context context;
     private final List<Consumer<List<LogEvent>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<BooleanSupplier> audiences = new CopyOnWriteArrayList<>();
+    private final Activity activity;
+    private long rest = -1;
     private volatile Position position;
     private volatile boolean stopped;
     private boolean failing;
 
-    EventTail(EventLog log, Vertx vertx) {
+    EventTail(EventLog log, Vertx vertx, Activity activity) {
+        this.activity = activity;
         this.log = log;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -52,6 +61,7 @@ public class EventTail {
         }
         position = log.end().await().indefinitely();
         context.runOnContext(ignored -> look());
+        activity.onWake(this::hurry);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -68,12 +78,36 @@ public class EventTail {
         listeners.add(listener);
     }
 
+    /**
+     * The same.
+     *
+     * @param waiting whether a client waits for what the listener hears: if not, it may be late by a second
+     */
+    public void add(Consumer<List<LogEvent>> listener, BooleanSupplier waiting) {
+        audiences.add(waiting);
+        add(listener);
+    }
+
+    /** Ends the pause between two reads: a client has come. */
+    public void hurry() {
+        between(() -> {
+            if (vertx.cancelTimer(rest)) {
+                look();
+            }
+        });
+    }
+
     public void remove(Consumer<List<LogEvent>> listener) {
         listeners.remove(listener);
     }
 
-    /** The batches of new events from now on. A subscriber that falls behind fails. */
-    public Multi<List<LogEvent>> batches() {
+    /**
+     * The batches of new events from now on. A subscriber that falls behind fails.
+     *
+     * @param waiting as above
+     */
+    public Multi<List<LogEvent>> batches(BooleanSupplier waiting) {
+        audiences.add(waiting);
         return Multi.createFrom().emitter(emitter -> {
             Consumer<List<LogEvent>> listener = emitter::emit;
             emitter.onTermination(() -> remove(listener));
@@ -103,9 +137,11 @@ public class EventTail {
         }
         if (!events.isEmpty()) {
             position = events.get(events.size() - 1).position();
+            activity.seen();
             listeners.forEach(listener -> hand(events, listener));
         }
-        lookAgain(events.size() == PAGE ? 0 : IDLE_MS);
+        Pace pace = audiences.stream().anyMatch(BooleanSupplier::getAsBoolean) ? AWAITED : NOT_AWAITED;
+        lookAgain(events.size() == PAGE ? 0 : activity.idle() ? pace.idleMs() : pace.busyMs());
     }
 
     private static void hand(List<LogEvent> events, Consumer<List<LogEvent>> listener) {
@@ -133,7 +169,7 @@ public class EventTail {
         if (delayMs == 0) {
             look();
         } else {
-            vertx.setTimer(delayMs, ignored -> context.runOnContext(again -> look()));
+            rest = vertx.setTimer(delayMs, ignored -> context.runOnContext(again -> look()));
         }
     }
 }

@@ -14,15 +14,14 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.sluice.order.HandlingPlan;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Outcome;
 import io.sluice.order.QueueLines;
+import io.sluice.process.Pace;
+import io.sluice.process.PeriodicTasks;
 import io.sluice.store.LastMeasurement;
 import io.sluice.store.OrderView;
-import io.sluice.store.SupervisedTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -36,6 +35,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 @ApplicationScoped
 public class LoadForecast {
+    private static final Logger LOG = Logger.getLogger(LoadForecast.class);
     private static final double SMOOTHING = 0.1;
     /** The backlog is not counted again for this many times as long as counting it took, ... */
     private static final int REST = 20;
@@ -44,8 +44,6 @@ public class LoadForecast {
     /** Of an order in a long queue, no more orders ahead of it are counted. */
     private static final int MAX_AHEAD = 100_000;
 
-    private final SupervisedTask measuring = new SupervisedTask(Logger.getLogger(LoadForecast.class),
-            "The backlog cannot be measured");
     private final Pool pool;
     private final Clock clock;
     private final HandlingPlan plan;
@@ -64,7 +62,8 @@ public class LoadForecast {
         this.plan = plan;
     }
 
-    void start(@Observes StartupEvent event, EventTail tail) {
+    void start(@Observes StartupEvent event, EventTail tail, PeriodicTasks tasks) {
+        tasks.every(Pace.MEASURING, LOG, "The backlog cannot be measured", this::measureBacklog);
         tail.add(this::count);
     }
 
@@ -84,14 +83,13 @@ public class LoadForecast {
         }
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> measureBacklog() {
+    private Uni<?> measureBacklog() {
         long begun = System.nanoTime();
         if (begun - restUntil < 0) {
             return Uni.createFrom().voidItem();
         }
         long acceptedBefore = accepted.total();
-        return measuring.attempt(pool.query("""
+        return pool.query("""
                 select (select count(*) from order_state where status = 'QUEUED'),
                        (select json_agg(line)
                         from (select expedited, channel, count(*) as length from order_state
@@ -109,7 +107,7 @@ public class LoadForecast {
             last.take(backlog);
             long counted = System.nanoTime();
             restUntil = counted + Math.min(REST * (counted - begun), LONGEST_REST.toNanos());
-        }));
+        });
     }
 
     /** A figure of the backlog; NaN while the database cannot be read. */

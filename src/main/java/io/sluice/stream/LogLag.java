@@ -8,12 +8,10 @@ import org.jboss.logging.Logger;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.sluice.process.Pace;
+import io.sluice.process.PeriodicTasks;
 import io.sluice.process.Role;
 import io.sluice.store.LastMeasurement;
-import io.sluice.store.SupervisedTask;
-import io.smallrye.mutiny.Uni;
 
 /**
  * Measures how far live views are behind. Once a second it marks the newest event; the lag grows until the tail has
@@ -21,9 +19,8 @@ import io.smallrye.mutiny.Uni;
  */
 @ApplicationScoped
 class LogLag {
+    private static final Logger LOG = Logger.getLogger(LogLag.class);
 
-    private final SupervisedTask measuring = new SupervisedTask(Logger.getLogger(LogLag.class),
-            "The lag of the event log cannot be measured");
     private final EventTail tail;
     private final EventLog log;
     private final boolean tailing;
@@ -36,20 +33,15 @@ class LogLag {
         this.tailing = role.serves();
     }
 
-    void register(@Observes StartupEvent event, MeterRegistry registry) {
+    void register(@Observes StartupEvent event, MeterRegistry registry, PeriodicTasks tasks) {
         if (tailing) {
+            tasks.every(Pace.MEASURING, LOG, "The lag of the event log cannot be measured",
+                    () -> log.newest().invoke(this::look));
             Gauge.builder("sluice.event.log.lag", () -> last.get(this::lagSeconds))
                     .baseUnit("seconds")
                     .description("How far live views are behind the newest committed event")
                     .register(registry);
         }
-    }
-
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> measure() {
-        return !tailing
-                ? Uni.createFrom().voidItem()
-                : measuring.attempt(log.newest().invoke(this::look));
     }
 
     private synchronized void look(Position newest) {

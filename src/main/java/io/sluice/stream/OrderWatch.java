@@ -44,7 +44,7 @@ public class OrderWatch {
     }
 
     void start(@Observes StartupEvent event) {
-        tail.add(events -> events.forEach(this::tell));
+        tail.add(events -> events.forEach(this::tell), () -> !watches.isEmpty());
     }
 
     /** A watch for the first event of the order that {@code wanted} accepts; empty if too many calls are waiting. */
@@ -59,6 +59,7 @@ public class OrderWatch {
             all.add(watch);
             return all;
         });
+        tail.hurry();
         if (shuttingDown) {
             watch.giveUp();
         }

@@ -56,7 +56,7 @@ class Subscriptions {
     }
 
     void start(@Observes StartupEvent event) {
-        tail.add(this::batch);
+        tail.add(this::batch, () -> !connections.isEmpty());
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -158,6 +158,7 @@ class Subscriptions {
         tail.between(() -> {
             all.add(subscription);
             connections.add(connection);
+            tail.hurry();
             connection.open(opening, () -> tail.between(() -> {
                 all.remove(subscription);
                 connections.remove(connection);

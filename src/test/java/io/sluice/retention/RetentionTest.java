@@ -39,7 +39,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.sluice.process.Role;
 import io.sluice.testing.Api;
 import io.sluice.testing.OrderRequest;
 import io.sluice.testing.Partners;
@@ -235,7 +234,7 @@ class RetentionTest {
 
     private void runOnce(Duration orders, Duration keys) {
         RetentionConfig config = new Kept(Optional.ofNullable(orders), Optional.empty(), keys);
-        new Retention(config, table, archive, Role.WORKER).run().await().atMost(PATIENCE);
+        new Retention(config, table, archive).run(Instant.now()).await().atMost(PATIENCE);
     }
 
     @Test

@@ -63,12 +63,14 @@ class LiveUpdates {
     private final AtomicBoolean collecting = new AtomicBoolean();
     private final AtomicBoolean countsChanged = new AtomicBoolean();
     private final AtomicBoolean joined = new AtomicBoolean();
+    private final EventTail eventTail;
     private final Cancellable tail;
     private final long counter;
     private int ticks;
 
     LiveUpdates(EventTail tail, Orders orders, StatusCounts counts, Banners banners,
             BatchLookup batches, Vertx vertx) {
+        this.eventTail = tail;
         this.orders = orders;
         this.counts = counts;
         this.vertx = vertx;
@@ -77,7 +79,7 @@ class LiveUpdates {
                         .map(banner -> new LiveFragment.Content(banner.visible(), Pages.banner(banner))),
                 clients);
         this.batches = new LiveBatches(batches, clients, vertx);
-        this.tail = tail.batches()
+        this.tail = tail.batches(() -> !clients.none())
                 .onSubscription()
                 .invoke(() -> clients.send(LivePush.refresh())) // events may be missing
                 .onFailure()
@@ -107,6 +109,7 @@ class LiveUpdates {
     /** Keeps one more page up to date. Its stream starts with a refresh. */
     void join(SseConnection page) {
         clients.join(page);
+        eventTail.hurry();
         joined.set(true);
     }
 
