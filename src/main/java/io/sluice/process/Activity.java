@@ -13,10 +13,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Activity {
     /** So long after the last sign of work, a process is idle. */
-    private static final long BUSY_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final Duration BUSY = Duration.ofSeconds(10);
 
+    private final long busyNanos;
     private final List<Runnable> onWake = new CopyOnWriteArrayList<>();
     private volatile long last = System.nanoTime();
+
+    Activity() {
+        this(BUSY);
+    }
+
+    /** For tests: with another time. */
+    Activity(Duration busy) {
+        this.busyNanos = busy.toNanos();
+    }
 
     /** There is work: a request that changes something, a message, an attempt, an event. Cheap. */
     public void seen() {
@@ -28,7 +38,7 @@ public class Activity {
     }
 
     public boolean idle() {
-        return System.nanoTime() - last > BUSY_NANOS;
+        return System.nanoTime() - last > busyNanos;
     }
 
     /** @param action called when there is work again; must not block */
