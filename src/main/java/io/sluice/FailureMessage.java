@@ -68,7 +68,7 @@ final class FailureMessage {
     }
 
     /** The environment variable that sets a key, by the rules of MicroProfile Config. */
-    private static String environmentName(String key) {
+    static String environmentName(String key) {
         return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 

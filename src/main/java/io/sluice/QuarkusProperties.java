@@ -28,7 +28,7 @@ final class QuarkusProperties implements AutoCloseable {
 
     /** Sets a value unless one is configured. */
     void setDefault(String key, Object value) {
-        if (!settings.isSet(key)) {
+        if (settings.text(key).isEmpty()) {
             set(key, value);
         }
     }

@@ -1,5 +1,7 @@
 package io.sluice;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,15 +36,31 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
         Optional<String> databaseUrl = text(config, DATABASE_URL);
         boolean external = databaseUrl.isPresent() || text(config, "amqp-host").isPresent();
         boolean embedded = value(config, "sluice.embedded", new SettingConverters.TrueOrFalse()).orElse(true);
+        String httpHost = text(config, "quarkus.http.host").orElse("127.0.0.1");
+        boolean open = value(config, "sluice.auth", new SettingConverters.NoAuthentication()).isPresent();
+        if (!open && !isLoopback(httpHost)) {
+            throw new StartFailure(("QUARKUS_HTTP_HOST: at \"%s\" other machines can reach Sluice, which has no login."
+                    + " Put a proxy with a login in front of it, or set SLUICE_AUTH=none to let everybody in.")
+                    .formatted(httpHost));
+        }
         return new Settings(
                 value(config, "sluice.role", Role::of).orElse(Role.ALL),
-                text(config, "quarkus.http.host").orElse("127.0.0.1"),
+                httpHost,
                 value(config, "quarkus.http.port", new SettingConverters.Port()),
                 embedded && !external,
                 databaseUrl,
                 value(config, "sluice.data-dir", Path::of).orElse(Path.of("data")),
                 config.getConfigMapping(SimulatorConfig.class),
                 config);
+    }
+
+    /** Whether only this machine can reach the address. A name that is not known here is somewhere else. */
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException elsewhere) {
+            return false;
+        }
     }
 
     /** The names of all keys that are set, as their sources spell them. */
@@ -65,9 +83,9 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
                 simulator.failureRate().orElse(0.05), simulator.seed().orElse(null), journalFolder);
     }
 
-    /** Whether a person has set this key. */
-    boolean isSet(String key) {
-        return text(config, key).isPresent();
+    /** The value of a key, unless it is blank or absent. */
+    Optional<String> text(String key) {
+        return text(config, key);
     }
 
     private static Optional<String> text(SmallRyeConfig config, String key) {

@@ -5,10 +5,12 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 
@@ -33,6 +35,8 @@ import io.sluice.simulator.Simulator;
 @QuarkusMain
 public class Sluice implements QuarkusApplication {
 
+    private static final List<String> DEFAULT_PARTNERS = List.of("sluice.partners.carrier.url",
+            "sluice.partners.printer.url", "sluice.partners.marketplace.url");
     private static final int DEFAULT_HTTP_PORT = 8080;
     private static final String HTTP_PORT_CHECKED = "sluice.http-port-checked";
     /** A constant in a native image, so that the image contains no embedded services. */
@@ -132,11 +136,36 @@ public class Sluice implements QuarkusApplication {
                 .orElseThrow(() -> new StartFailure(
                         "no database is configured. Set QUARKUS_DATASOURCE_REACTIVE_URL, or unset both AMQP_HOST and SLUICE_EMBEDDED"
                                 + " to use the embedded services.")));
-        Optional<String> simulator = settings.simulatorEnabled().orElse(false)
+        boolean simulated = settings.simulatorEnabled().orElse(false);
+        if (settings.role().works() && !simulated) {
+            requirePartners(settings);
+        }
+        Optional<String> simulator = simulated
                 ? Optional.of(startSimulator(settings, null, parts))
                 : Optional.empty();
         useSimulator(settings, quarkus, simulator);
         say("Starting Sluice");
+        say("Database: " + settings.databaseUrl().orElseThrow().replaceFirst("//[^/]*@", "//"));
+        say("Broker: %s:%s".formatted(settings.text("amqp-host").orElse("localhost"),
+                settings.text("amqp-port").orElse("5672")));
+        if (settings.role().works()) {
+            say("Partners: " + simulator.map(url -> "the simulator at " + url)
+                    .orElseGet(() -> DEFAULT_PARTNERS.stream()
+                            .map(key -> settings.text(key).orElseThrow())
+                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** Orders in a database of a person's own are real: they do not go to whatever listens on the simulator's port. */
+    private static void requirePartners(Settings settings) {
+        String missing = DEFAULT_PARTNERS.stream()
+                .filter(key -> settings.text(key).isEmpty())
+                .map(FailureMessage::environmentName)
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new StartFailure("no partners are configured. Set " + missing
+                    + ", or SLUICE_SIMULATOR_ENABLED=true to handle orders with simulated partners.");
+        }
     }
 
     /** The default partners of a process that knows no simulator are expected where a simulator would be. */

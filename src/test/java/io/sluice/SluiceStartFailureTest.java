@@ -65,6 +65,27 @@ class SluiceStartFailureTest {
     }
 
     @Test
+    void addressThatOthersReach_mustBeAllowed() throws Exception {
+        assertThat(startFailure(Map.of("QUARKUS_HTTP_HOST", "0.0.0.0"))).isEqualTo(
+                "Sluice cannot start: QUARKUS_HTTP_HOST: at \"0.0.0.0\" other machines can reach Sluice, which has no"
+                        + " login. Put a proxy with a login in front of it, or set SLUICE_AUTH=none to let everybody in.");
+        assertThat(startFailure(Map.of("SLUICE_AUTH", "oidc"))).isEqualTo("Sluice cannot start: SLUICE_AUTH:"
+                + " \"oidc\" is not valid (it must be none; logins are not built yet)");
+        assertThat(startFailure(Map.of("QUARKUS_HTTP_HOST", "0.0.0.0", "SLUICE_AUTH", "none", "SLUICE_EMBEDDED",
+                "false"))).contains("no database is configured");
+    }
+
+    @Test
+    void ownDatabase_needsPartnersOfItsOwn() throws Exception {
+        String database = "postgresql://127.0.0.1:1/none";
+        assertThat(startFailure(Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", database,
+                "SLUICE_PARTNERS_CARRIER_URL", "http://carrier.example"))).isEqualTo(
+                        "Sluice cannot start: no partners are configured. Set SLUICE_PARTNERS_PRINTER_URL,"
+                                + " SLUICE_PARTNERS_MARKETPLACE_URL, or SLUICE_SIMULATOR_ENABLED=true to handle orders"
+                                + " with simulated partners.");
+    }
+
+    @Test
     void dataFolderThatIsAFile() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         assertThat(startFailure(Map.of("SLUICE_DATA_DIR", file.toString()))).contains("SLUICE_DATA_DIR",
