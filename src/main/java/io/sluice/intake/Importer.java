@@ -22,6 +22,7 @@ import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PendingOrders;
 import io.sluice.process.PeriodicTasks;
 import io.sluice.process.Role;
+import io.sluice.store.DatabaseFailures;
 import io.sluice.store.RepeatedTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -118,11 +119,10 @@ class Importer {
 
     /** The cursor stays; orders of the page that are stored already are recognised the next time. */
     private ImportRules.Next notStored(Claim claim, Throwable failure) {
-        if (!(failure instanceof ProblemException)) {
-            LOG.errorf(failure, "Orders of the marketplace %s cannot be stored", claim.marketplace());
-        }
-        return rules.failed(claim.position(), failure instanceof ProblemException problem
-                ? problem.getMessage()
+        DatabaseFailures.log(LOG, failure, "Orders of the marketplace %s cannot be stored (%s). Trying again.",
+                claim.marketplace(), failure);
+        return rules.failed(claim.position(), failure instanceof ProblemException
+                ? failure.getMessage()
                 : "The orders could not be stored; the worker's log says why.", null);
     }
 
@@ -145,21 +145,20 @@ class Importer {
 
     private Uni<Duration> retry(ImportSource source, Retry retry) {
         return marketplaces.order(source.marketplace(), retry.channel(), retry.externalId())
-                .chain(answer -> {
-                    if (answer instanceof Fetched.Page page) {
-                        return isAsked(retry, page.orders().get(0))
-                                ? store.store(source, page.orders()).chain(() -> problems.done(retry))
-                                : problems.found(retry, "The marketplace answered with another order.");
-                    }
-                    if (answer instanceof Fetched.Failed failed) {
-                        return problems.postpone(retry, failed.retryAfter() == null
-                                ? config.interval()
-                                : failed.retryAfter())
-                                .replaceWith(failed.retryAfter());
-                    }
-                    return problems.found(retry, "The marketplace has no such pending order any more.");
-                })
-                .map(wait -> wait instanceof Duration asked ? asked : null);
+                .chain(answer -> settle(source, retry, answer)
+                        .replaceWith(answer instanceof Fetched.Failed failed ? failed.retryAfter() : null));
+    }
+
+    private Uni<Void> settle(ImportSource source, Retry retry, Fetched answer) {
+        if (answer instanceof Fetched.Page page) {
+            return isAsked(retry, page.orders().get(0))
+                    ? store.store(source, page.orders()).chain(() -> problems.done(retry))
+                    : problems.found(retry, "The marketplace answered with another order.");
+        }
+        if (answer instanceof Fetched.Failed failed) {
+            return problems.postpone(retry, failed.retryAfter() == null ? config.interval() : failed.retryAfter());
+        }
+        return problems.found(retry, "The marketplace has no such pending order any more.");
     }
 
     private static boolean isAsked(Retry retry, JsonNode order) {

@@ -6,6 +6,8 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jboss.logging.Logger;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sluice.accept.Acceptor;
@@ -14,6 +16,7 @@ import io.sluice.json.InputError;
 import io.sluice.operator.OrderControl;
 import io.sluice.order.IllegalTransitionException;
 import io.sluice.partner.ImportSource;
+import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -23,6 +26,7 @@ import io.smallrye.mutiny.Uni;
  */
 @ApplicationScoped
 class PageStore {
+    private static final Logger LOG = Logger.getLogger(PageStore.class);
     private static final int ORDERS_AT_A_TIME = 100;
     private static final int CONFLICT = 409;
     private static final String CHANGED = "The marketplace has changed this order since it was imported. Compare the "
@@ -86,7 +90,15 @@ class PageStore {
                 .map(accepted -> new Stored(order, accepted.created() ? Outcome.CREATED : Outcome.KNOWN))
                 .onFailure(failure -> failure instanceof ProblemException problem
                         && problem.problem().status() == CONFLICT)
-                .recoverWithItem(() -> problem(order, CHANGED));
+                .recoverWithItem(() -> problem(order, CHANGED))
+                .onFailure(failure -> !(failure instanceof ProblemException) && !DatabaseFailures.unavailable(failure))
+                .recoverWithItem(failure -> notStored(order, failure));
+    }
+
+    /** The order itself is to blame; the others must not wait for it. */
+    private static Stored notStored(PendingOrder order, Throwable failure) {
+        LOG.errorf(failure, "The fetched order %s cannot be stored", order.externalId());
+        return problem(order, "The order could not be stored; the worker's log says why.");
     }
 
     /** One after the other, when all orders are stored: a marketplace may list both an order and its end. */

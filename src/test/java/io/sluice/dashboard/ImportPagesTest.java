@@ -39,15 +39,22 @@ class ImportPagesTest {
     @Test
     void importNow_showsItsResult_andBadOrders() {
         String number = "M-" + UUID.randomUUID();
-        Partners.place("ebay", Api.order().externalId(number).channel(SeveralPartners.CHANNEL).handling("manual")
-                .currency("POUND").json());
+        Partners.place("ebay", Api.order()
+                .externalId(number)
+                .channel(SeveralPartners.CHANNEL)
+                .handling("manual")
+                .currency("POUND")
+                .json());
 
         assertThat(send("ebay")).contains("aria-current=\"page\">Imports</a>", "data-import=\"ebay\"",
                 "Channel ebay-uk; orders wait in the table until you press Handle.", "1 with a problem",
                 "data-problem=\"" + number + "\"", "<b>currency:</b> This must be an ISO 4217 currency code",
                 "data-testid=\"fetch-again\"", "data-import=\"marketplace\"");
 
-        Partners.place("ebay", Api.order().externalId(number).channel(SeveralPartners.CHANNEL).handling("manual")
+        Partners.place("ebay", Api.order()
+                .externalId(number)
+                .channel(SeveralPartners.CHANNEL)
+                .handling("manual")
                 .json());
         assertThat(send("ebay/problems/" + problem() + "/retry"))
                 .contains("Order " + number + " will be fetched again in a moment.");

@@ -208,6 +208,21 @@ class ImportTest {
     }
 
     @Test
+    void erasedOrder_isForgottenHereToo() {
+        String number = place("ebay");
+        importNow("ebay");
+        Partners.place("ebay", content(number).put("note", "For Ada").toString());
+        importNow("ebay");
+        problems().body("items[0].order.note", is("For Ada"));
+        String id = id(SeveralPartners.CHANNEL, number);
+        given().post("/api/orders/" + id + "/cancel").then().statusCode(200);
+
+        given().post("/api/orders/" + id + "/erase").then().statusCode(200);
+
+        problems().body("items[0].order", nullValue()).body("items[0].externalId", is(number));
+    }
+
+    @Test
     void cancellationOfAnOrderThatNeverCame_isNothing() {
         String number = place("ebay");
         Partners.cancel("ebay", number);
