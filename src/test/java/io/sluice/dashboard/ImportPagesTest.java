@@ -34,6 +34,8 @@ class ImportPagesTest {
     void settled() {
         pool.query("delete from import_problem").executeAndAwait();
         given().post("/api/partners/ebay/resume").then().statusCode(200);
+        // Nothing is left for the next test to find.
+        given().header("Prefer", "wait=30").post("/api/imports/ebay").then().statusCode(200);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.dashboard.imports;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -67,7 +68,7 @@ public class ImportListResource {
     @Path("dashboard/imports/{marketplace}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<RestResponse<Void>> now(@RestPath String marketplace) {
-        return back(imports.importNow(marketplace, PATIENCE), ImportListResource::said);
+        return back(() -> imports.importNow(marketplace, PATIENCE), ImportListResource::said);
     }
 
     /** Fetches an order again. */
@@ -75,7 +76,7 @@ public class ImportListResource {
     @Path("dashboard/imports/{marketplace}/problems/{id}/retry")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<RestResponse<Void>> retry(@RestPath String marketplace, @RestPath long id) {
-        return back(imports.retry(marketplace, id), ImportListResource::said);
+        return back(() -> imports.retry(marketplace, id), ImportListResource::said);
     }
 
     /** Forgets an order with a problem. */
@@ -83,7 +84,7 @@ public class ImportListResource {
     @Path("dashboard/imports/{marketplace}/problems/{id}/dismiss")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<RestResponse<Void>> dismiss(@RestPath String marketplace, @RestPath long id) {
-        return back(imports.dismiss(marketplace, id), done -> Flash.good("The order is dismissed."));
+        return back(() -> imports.dismiss(marketplace, id), done -> Flash.good("The order is dismissed."));
     }
 
     private static Flash said(Imports.Requested request) {
@@ -106,8 +107,10 @@ public class ImportListResource {
                 + " will be fetched again in a moment. Reload this page to see what came of it.");
     }
 
-    private static <T> Uni<RestResponse<Void>> back(Uni<T> asked, Function<T, Flash> said) {
-        return asked.map(said)
+    private static <T> Uni<RestResponse<Void>> back(Supplier<Uni<? extends T>> asked, Function<T, Flash> said) {
+        return Uni.createFrom()
+                .<T>deferred(asked)
+                .map(said)
                 .onFailure(ProblemException.class)
                 .recoverWithItem(problem -> Flash.bad(problem.getMessage()))
                 .map(flash -> Html.redirect("imports", flash.cookie()));

@@ -33,17 +33,31 @@ record ImportSection(ImportView view, List<ProblemRow> problems) {
 
     public String label() {
         return switch (view.state()) {
-            case WAITING -> view.last() == null ? "Not imported yet" : view.last().error() == null ? "OK" : "Failed";
+            case WAITING -> waiting();
             case IMPORTING -> "Importing";
             case DOWN -> "Marketplace down";
             case PAUSED -> "Marketplace paused";
         };
     }
 
+    private String waiting() {
+        if (view.last() == null) {
+            return "Not imported yet";
+        }
+        if (failed()) {
+            return "Failed";
+        }
+        return view.problems() == 0 ? "OK" : view.problems() == 1 ? "1 problem" : view.problems() + " problems";
+    }
+
+    private boolean failed() {
+        return view.last() != null && view.last().error() != null;
+    }
+
     /** The id of the icon in {@code icons.svg}. */
     public String icon() {
         return switch (view.state()) {
-            case WAITING -> view.last() == null ? "received" : view.last().error() == null ? "handled" : "failed";
+            case WAITING -> failed() ? "failed" : view.last() == null ? "received" : view.problems() > 0 ? "delayed" : "handled";
             case IMPORTING -> "handling";
             case DOWN -> "failed";
             case PAUSED -> "delayed";

@@ -3,6 +3,8 @@ package io.sluice.dashboard.imports;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.sluice.dashboard.Format;
 import io.sluice.intake.ProblemView;
@@ -52,7 +54,13 @@ record ProblemRow(ProblemView problem) {
     record Fault(String field, String detail) {}
 
     private static Fault fault(InputError error) {
-        return new Fault(error.pointer().isEmpty() ? null : error.pointer().substring(1).replace('/', ' '),
-                error.detail());
+        return new Fault(error.pointer().isEmpty() ? null : words(error.pointer()), error.detail());
+    }
+
+    /** {@code /lines/0/quantity} as {@code lines 1 quantity}: people count from one. */
+    private static String words(String pointer) {
+        return Stream.of(pointer.substring(1).split("/"))
+                .map(part -> part.matches("\\d{1,5}") ? Integer.toString(Integer.parseInt(part) + 1) : part)
+                .collect(Collectors.joining(" "));
     }
 }
