@@ -20,6 +20,7 @@ import io.sluice.partner.ImportSource;
 import io.sluice.partner.PartnerBoard;
 import io.sluice.partner.PartnerDirectory;
 import io.sluice.partner.PendingOrders;
+import io.sluice.process.Pace;
 import io.sluice.process.PeriodicTasks;
 import io.sluice.process.Role;
 import io.sluice.store.DatabaseFailures;
@@ -36,7 +37,7 @@ class Importer {
     private static final Logger LOG = Logger.getLogger(Importer.class);
     /** After the rows of the partners. */
     private static final int AFTER_PARTNERS = 101;
-    private static final long LOOK_MS = 1000;
+    private static final Pace LOOK = new Pace(1000, 5000);
     /** A run is broken off after half a minute (SupervisedTask); then no process fetches any more. */
     private static final Duration LEASE = Duration.ofSeconds(40);
     private static final int RETRIES_AT_A_TIME = 5;
@@ -76,7 +77,7 @@ class Importer {
 
     private void start(ImportSource source, PeriodicTasks tasks) {
         RepeatedTask[] task = new RepeatedTask[1];
-        task[0] = tasks.every(LOOK_MS, LOG, "Orders of the " + source.marketplace().inWords() + " cannot be fetched",
+        task[0] = tasks.every(LOOK, LOG, "Orders of the " + source.marketplace().inWords() + " cannot be fetched",
                 () -> run(source).invoke(again -> {
                     if (again) {
                         task[0].now();

@@ -57,7 +57,8 @@ record ImportSection(ImportView view, List<ProblemRow> problems) {
     /** The id of the icon in {@code icons.svg}. */
     public String icon() {
         return switch (view.state()) {
-            case WAITING -> failed() ? "failed" : view.last() == null ? "received" : view.problems() > 0 ? "delayed" : "handled";
+            case WAITING ->
+                failed() ? "failed" : view.last() == null ? "received" : view.problems() > 0 ? "delayed" : "handled";
             case IMPORTING -> "handling";
             case DOWN -> "failed";
             case PAUSED -> "delayed";
