@@ -2,6 +2,7 @@ package io.sluice.intake;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,6 +51,7 @@ class Importer {
     private final ProblemTable problems;
     private final ImportConfig config;
     private final ImportRules rules;
+    private final List<RepeatedTask> tasks = new CopyOnWriteArrayList<>();
 
     Importer(PartnerDirectory directory, PartnerBoard board, PendingOrders marketplaces, PageStore store,
             ImportTable imports, ProblemTable problems, ImportConfig config) {
@@ -63,7 +65,7 @@ class Importer {
         this.rules = new ImportRules(config.interval());
     }
 
-    void start(@Observes @Priority(AFTER_PARTNERS) StartupEvent event, PeriodicTasks tasks, Role role) {
+    void start(@Observes @Priority(AFTER_PARTNERS) StartupEvent event, PeriodicTasks periodic, Role role) {
         config.check();
         List<ImportSource> sources = directory.importSources();
         if (sources.isEmpty()) {
@@ -71,18 +73,23 @@ class Importer {
         }
         imports.insert(sources.stream().map(ImportSource::name).toList()).await().atMost(LEASE);
         if (role.works()) {
-            sources.forEach(source -> start(source, tasks));
+            sources.forEach(source -> start(source, periodic));
         }
     }
 
-    private void start(ImportSource source, PeriodicTasks tasks) {
-        RepeatedTask[] task = new RepeatedTask[1];
-        task[0] = tasks.every(LOOK, LOG, "Orders of the " + source.marketplace().inWords() + " cannot be fetched",
+    /** Looks at once, if this process fetches orders; others look within some seconds. */
+    void look() {
+        tasks.forEach(RepeatedTask::now);
+    }
+
+    private void start(ImportSource source, PeriodicTasks periodic) {
+        tasks.add(periodic.every(LOOK, LOG,
+                "Orders of the " + source.marketplace().inWords() + " cannot be fetched",
                 () -> run(source).invoke(again -> {
                     if (again) {
-                        task[0].now();
+                        look();
                     }
-                }));
+                })));
     }
 
     /** Fetches a page if one is due; emits whether the next one is due at once. */

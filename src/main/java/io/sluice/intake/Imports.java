@@ -26,13 +26,15 @@ public class Imports {
     private final Map<String, ImportSource> sources;
     private final ImportTable imports;
     private final ProblemTable problems;
+    private final Importer importer;
 
-    Imports(PartnerDirectory directory, ImportTable imports, ProblemTable problems) {
+    Imports(PartnerDirectory directory, ImportTable imports, ProblemTable problems, Importer importer) {
         this.sources = directory.importSources()
                 .stream()
                 .collect(Collectors.toUnmodifiableMap(ImportSource::name, Function.identity()));
         this.imports = imports;
         this.problems = problems;
+        this.importer = importer;
     }
 
     /** Whether orders are fetched from any marketplace. */
@@ -60,7 +62,9 @@ public class Imports {
     public Uni<Requested> importNow(String marketplace, Duration wait) {
         check(marketplace);
         long giveUpAt = System.nanoTime() + wait.toNanos();
-        return imports.request(marketplace).chain(requestedAt -> ended(marketplace, requestedAt, giveUpAt));
+        return imports.request(marketplace)
+                .invoke(importer::look)
+                .chain(requestedAt -> ended(marketplace, requestedAt, giveUpAt));
     }
 
     /**
@@ -92,6 +96,7 @@ public class Imports {
     public Uni<ProblemView> retry(String marketplace, long id) {
         check(marketplace);
         return problems.requestRetry(marketplace, id)
+                .invoke(importer::look)
                 .chain(() -> problems.view(marketplace, id))
                 .onItem()
                 .ifNull()

@@ -36,6 +36,7 @@ import io.restassured.response.ValidatableResponse;
 import io.sluice.intake.ImportRules.Next;
 import io.sluice.intake.ImportRules.Position;
 import io.sluice.partner.ImportSource;
+import io.sluice.partner.PartnerBoard;
 import io.sluice.partner.PartnerDirectory;
 import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
@@ -59,6 +60,9 @@ class ImportTest {
 
     @Inject
     PartnerDirectory directory;
+
+    @Inject
+    PartnerBoard board;
 
     @Inject
     Pool pool;
@@ -380,10 +384,10 @@ class ImportTest {
         importNow("ebay").body("last.created", is(1));
     }
 
-    /** What workers know of a pause is a quarter of a second old; a page may be under way. */
+    /** Until this process knows of the pause, and fetches no page any more. */
     private void awaitNoImports() {
-        await().during(Duration.ofSeconds(3))
-                .atMost(PATIENCE)
+        await().atMost(PATIENCE).until(() -> !board.up(source().marketplace()));
+        await().atMost(PATIENCE)
                 .until(() -> pool.query("select from import where marketplace = 'ebay' and lease_until is not null")
                         .executeAndAwait()
                         .rowCount() == 0);
