@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
 /** The configuration keys of named partners, such as {@code sluice.partners.carrier.dhl.url}. */
 final class PartnerKeys {
 
-    private static final Pattern VARIABLE = Pattern.compile("SLUICE_PARTNERS_(CARRIER|PRINTER|MARKETPLACE)__?"
-            + "([A-Z0-9]+(?:_[A-Z0-9]+)*)__?(URL|CHANNELS|COUNTRIES)");
+    private static final Pattern VARIABLE = Pattern.compile(
+            "SLUICE_PARTNERS_(?!(?:CARRIER|PRINTER)_.*_INTAKE$)(CARRIER|PRINTER|MARKETPLACE)__?"
+                    + "([A-Z0-9]+(?:_[A-Z0-9]+)*)__?(URL|CHANNELS|COUNTRIES|INTAKE)");
     private static final Pattern RULE = Pattern.compile("sluice\\.partners\\.(carrier|printer|marketplace)\\."
             + "([a-z0-9-]+)\\.(?:channels|countries)(?:\\[\\d+])?");
 
     private static final Pattern OF_DEFAULT = Pattern.compile("(?:CARRIER|PRINTER|MARKETPLACE)_"
-            + "(?:URL|CHANNELS|COUNTRIES)");
+            + "(?:URL|CHANNELS|COUNTRIES)|MARKETPLACE_INTAKE");
     /** What {@code PartnerConfig} has besides the partners. */
     static final Set<String> OF_ALL = Set.of("TIMEOUT_MS", "MAX_IN_FLIGHT", "MAX_RATE", "BREAKER_CALLS", "PROBE_DELAY",
             "PROBE_MAX_DELAY", "RESUME_RATE");
@@ -39,7 +40,8 @@ final class PartnerKeys {
                 String rest = variable.substring(PREFIX.length());
                 if (!OF_ALL.contains(rest) && !OF_DEFAULT.matcher(rest).matches()) {
                     throw new StartFailure(variable + ": there is no such setting; partners are declared by "
-                            + PREFIX + "<CARRIER, PRINTER or MARKETPLACE>_<name>_<URL, CHANNELS or COUNTRIES>");
+                            + PREFIX
+                            + "<CARRIER, PRINTER or MARKETPLACE>_<name>_<URL, CHANNELS, COUNTRIES or, of a marketplace, INTAKE>");
                 }
             }
             if (parts.matches() && !value.isBlank()) {

@@ -72,6 +72,18 @@ public final class SettingConverters {
         }
     }
 
+    /** A number from zero up. */
+    public static class Amount extends Strict<Double> {
+        private static final int MAX = 60_000;
+
+        @Override
+        Double read(String text) {
+            double amount = Double.parseDouble(text);
+            require(amount >= 0 && amount <= MAX, "it must be between 0 and " + MAX);
+            return amount;
+        }
+    }
+
     private abstract static class Strict<T> implements Converter<T> {
 
         abstract T read(String text);

@@ -80,7 +80,8 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
     /** @param journalFolder where the simulator remembers what it did; null to remember nothing */
     SimulatorSettings simulatorSettings(Path journalFolder) {
         return new SimulatorSettings(simulatorPort(), simulator.latency().orElse(Duration.ofMillis(500)),
-                simulator.failureRate().orElse(0.05), simulator.seed().orElse(null), journalFolder);
+                simulator.failureRate().orElse(0.05), simulator.ordersPerMinute().orElse(6.0),
+                simulator.seed().orElse(null), journalFolder);
     }
 
     /** The value of a key, unless it is blank or absent. */

@@ -27,6 +27,10 @@ interface SimulatorConfig {
     @WithConverter(SettingConverters.Share.class)
     Optional<Double> failureRate();
 
+    /** How many orders are placed at a marketplace whose orders are fetched, in a minute. */
+    @WithConverter(SettingConverters.Amount.class)
+    Optional<Double> ordersPerMinute();
+
     /** Makes failures repeatable; if absent, they are random. */
     Optional<Long> seed();
 }

@@ -571,6 +571,50 @@ create table partner_traffic (
 );
 
 
+-- === Imports =========================================================================================================
+
+-- Where the import of a marketplace's pending orders stands. One process at a time fetches a page, under a lease with a
+-- fencing token. The cursor moves when the orders of the page are stored.
+create table import (
+    marketplace text        primary key references partner,
+    cursor      text,                                   -- where the next page begins, as the marketplace says it
+    etag        text,                                   -- of the last answer to a request with this cursor
+    due_at      timestamptz not null default now(),     -- when to fetch the next page
+    not_before  timestamptz,                            -- the marketplace asked not to be called before
+    requested   boolean     not null default false,     -- a person asked for an import that has not begun yet
+    fence       bigint      not null default 0,         -- fencing token: grows with every page
+    lease_until timestamptz,                            -- null: no process fetches at the moment
+    failures    integer     not null default 0 check (failures >= 0),      -- in a row
+    -- The present import or, once it has ended, the last one.
+    started_at  timestamptz,
+    finished_at timestamptz,
+    error       text,                                   -- why it ended early
+    created     integer     not null default 0 check (created >= 0),
+    known       integer     not null default 0 check (known >= 0),
+    cancelled   integer     not null default 0 check (cancelled >= 0),
+    problems    integer     not null default 0 check (problems >= 0),
+    constraint import_ends_after_it_began check (finished_at is null or started_at is not null),
+    constraint only_ended_imports_fail check (error is null or finished_at is not null)
+);
+
+-- Fetched orders that cannot be accepted, and cancellations that come too late, until they are settled.
+create table import_problem (
+    id          bigint      generated always as identity primary key,
+    marketplace text        not null references import,
+    key         text        not null,                   -- channel and external id, or a hash of the content
+    channel     text,
+    external_id text,                                   -- null: it has none that can be used
+    content     text,                                   -- as it was fetched, JSON; null if it is too long
+    errors      text        not null,                   -- JSON: [{pointer, detail}]
+    seen_at     timestamptz not null default now(),
+    retry_at    timestamptz,                            -- when to fetch it again; null: not at all
+    unique (marketplace, key),
+    constraint only_orders_with_a_number_are_fetched_again
+        check (retry_at is null or external_id is not null)
+);
+create index import_problem_retry on import_problem (marketplace, retry_at) where retry_at is not null;
+
+
 -- === Workers =========================================================================================================
 
 -- The processes that handle orders, for people to see. Nothing is decided by it.

@@ -20,20 +20,23 @@ class PartnerKeysTest {
     void environmentVariables_mayNamePartnersWithDashes() {
         assertThat(PartnerKeys.ofEnvironment(Map.of("SLUICE_PARTNERS_PRINTER_TABLE_2_URL", "http://host/a",
                 "SLUICE_PARTNERS_PRINTER__TABLE_3__CHANNELS", "webshop", "SLUICE_PARTNERS_CARRIER_DHL_COUNTRIES",
-                "DE")))
+                "DE", "SLUICE_PARTNERS_MARKETPLACE_EBAY_UK_INTAKE", "auto")))
                 .containsOnly(Map.entry("sluice.partners.printer.table-2.url", "http://host/a"),
                         Map.entry("sluice.partners.printer.table-3.channels", "webshop"),
-                        Map.entry("sluice.partners.carrier.dhl.countries", "DE"));
+                        Map.entry("sluice.partners.carrier.dhl.countries", "DE"),
+                        Map.entry("sluice.partners.marketplace.ebay-uk.intake", "auto"));
     }
 
     @Test
     void environmentVariablesOfDefaultPartners_areLeftToQuarkus() {
         assertThat(PartnerKeys.ofEnvironment(Map.of("SLUICE_PARTNERS_CARRIER_URL", "http://host/a",
-                "SLUICE_PARTNERS_TIMEOUT_MS", "1", "SLUICE_PARTNERS_CARRIER_DHL_URL", ""))).isEmpty();
+                "SLUICE_PARTNERS_TIMEOUT_MS", "1", "SLUICE_PARTNERS_CARRIER_DHL_URL", "",
+                "SLUICE_PARTNERS_MARKETPLACE_INTAKE", "auto"))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SLUICE_PARTNERS_CARRIER_DHL_COUNTRY", "SLUICE_PARTNERS_CARIER_DHL_URL",
+            "SLUICE_PARTNERS_CARRIER_DHL_INTAKE", "SLUICE_PARTNERS_PRINTER_INTAKE",
             "SLUICE_PARTNERS_CARRIER", "SLUICE_PARTNERS_CARRIER_DHL", "SLUICE_PARTNERS_TIMEOUT"})
     void misspelledVariable_isAnError(String variable) {
         assertThatThrownBy(() -> PartnerKeys.ofEnvironment(Map.of(variable, "x"))).isInstanceOf(StartFailure.class)

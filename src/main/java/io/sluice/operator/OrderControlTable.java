@@ -126,6 +126,9 @@ class OrderControlTable {
                     update batch_item set before_reason_detail = null, left_reason_detail = null where order_id = $1
                 ), answers as (
                     update idempotency_key set answer = null where order_id = $1 and status <> 409
+                ), fetched as (
+                    update import_problem p set content = null from orders o
+                    where o.id = $1 and p.channel = o.channel and p.external_id = o.external_id
                 )
                 update event_log set reason_detail = null where order_id = $1 and reason_detail is not null
                 """).execute(Tuple.of(id)).replaceWithVoid();

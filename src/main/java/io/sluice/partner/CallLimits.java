@@ -14,14 +14,19 @@ import io.vertx.core.http.HttpClientResponse;
  * its answer. A call that exceeds one of them loses its connection; {@code docs/decisions/0009} says why the REST
  * client needs this.
  *
- * @param timeoutMs from sending to the last byte, in ms
+ * @param timeoutMs      from sending to the last byte, in ms
+ * @param maxAnswerBytes of the body of an answer
  */
-record CallLimits(Vertx vertx, long timeoutMs) {
+record CallLimits(Vertx vertx, long timeoutMs, int maxAnswerBytes) {
     static final int MAX_ANSWER_BYTES = 64 * 1024;
     private static final long CANCEL = 8;
     private static final NotDone TOO_LATE = new NotDone(new StepResult.Postponed(
             new Reason(Reason.INTERNAL, "It took too long until the call could be sent; it was not sent.", null),
             Duration.ofSeconds(1)), 0);
+
+    CallLimits(Vertx vertx, long timeoutMs) {
+        this(vertx, timeoutMs, MAX_ANSWER_BYTES);
+    }
 
     /**
      * Called with the connection there and nothing sent yet.
@@ -50,7 +55,7 @@ record CallLimits(Vertx vertx, long timeoutMs) {
     private void limit(HttpClientRequest request, HttpClientResponse response, long timer) {
         AtomicLong bytes = new AtomicLong();
         response.handler(chunk -> {
-            if (bytes.addAndGet(chunk.length()) > MAX_ANSWER_BYTES) {
+            if (bytes.addAndGet(chunk.length()) > maxAnswerBytes) {
                 request.reset(CANCEL, new Exceeded("gave an answer that is too long"));
             }
         });

@@ -83,7 +83,8 @@ record Lookups(PartnerClients clients, Clock clock) {
         };
     }
 
-    private static Reason reason(StepResult result) {
+    /** Why a call did not bring what was asked for. */
+    static Reason reason(StepResult result) {
         if (result instanceof StepResult.Refused refused) {
             return refused.reason();
         }

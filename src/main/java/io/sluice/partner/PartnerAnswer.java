@@ -27,6 +27,8 @@ import io.sluice.order.StepResult;
 record PartnerAnswer(Partner partner, Clock clock) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // A number beyond the range of double must not become one that cannot be computed with.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     /**

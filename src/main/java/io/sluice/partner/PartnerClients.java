@@ -22,14 +22,18 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 class PartnerClients {
     private static final int CONNECT_TIMEOUT_MS = 3000;
+    /** A page of orders. One order may have 1 MiB. */
+    private static final int MAX_PAGE_BYTES = 8 * 1024 * 1024;
 
     private final CallLimits limits;
+    private final CallLimits pageLimits;
     private final String media;
     private final Map<Partner, CarrierClient> carriers = new HashMap<>();
     /** A printer is either here or among those that speak IPP. */
     private final Map<Partner, PrinterClient> printers = new HashMap<>();
     private final Map<Partner, IppConnection> ippPrinters = new HashMap<>();
     private final Map<Partner, MarketplaceClient> marketplaces = new HashMap<>();
+    private final Map<Partner, PendingOrdersClient> pendingOrders = new HashMap<>();
 
     @Inject
     PartnerClients(Vertx vertx, PartnerDirectory directory, PartnerConfig config, PaperConfig paper) {
@@ -38,6 +42,7 @@ class PartnerClients {
 
     PartnerClients(Vertx vertx, PartnerDirectory directory, long timeoutMs, PaperSize paper) {
         this.limits = new CallLimits(vertx, timeoutMs);
+        this.pageLimits = new CallLimits(vertx, timeoutMs, MAX_PAGE_BYTES);
         this.media = paper.media();
         for (Partner partner : directory.all()) {
             add(vertx, partner, directory.url(partner));
@@ -46,15 +51,18 @@ class PartnerClients {
 
     private void add(Vertx vertx, Partner partner, URI url) {
         switch (partner.kind()) {
-            case CARRIER -> carriers.put(partner, client(CarrierClient.class, url));
+            case CARRIER -> carriers.put(partner, client(CarrierClient.class, url, limits));
             case PRINTER -> {
                 if (IppConnection.speaks(url)) {
                     ippPrinters.put(partner, new IppConnection(vertx, partner, url, limits, CONNECT_TIMEOUT_MS));
                 } else {
-                    printers.put(partner, client(PrinterClient.class, url));
+                    printers.put(partner, client(PrinterClient.class, url, limits));
                 }
             }
-            case MARKETPLACE -> marketplaces.put(partner, client(MarketplaceClient.class, url));
+            case MARKETPLACE -> {
+                marketplaces.put(partner, client(MarketplaceClient.class, url, limits));
+                pendingOrders.put(partner, client(PendingOrdersClient.class, url, pageLimits));
+            }
         }
     }
 
@@ -75,6 +83,10 @@ class PartnerClients {
         return marketplaces.get(partner);
     }
 
+    PendingOrdersClient pendingOrders(Partner marketplace) {
+        return pendingOrders.get(marketplace);
+    }
+
     SlipPrinter slipPrinter(Partner partner, Lookups lookups, Clock clock) {
         IppConnection ipp = ippPrinters.get(partner);
         return ipp == null
@@ -82,7 +94,7 @@ class PartnerClients {
                 : new IppPrinter(ipp, media, Duration.ofMillis(timeoutMs() / 2));
     }
 
-    private <T> T client(Class<T> type, URI url) {
+    private static <T> T client(Class<T> type, URI url, CallLimits limits) {
         return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(url)
                 .connectTimeout(CONNECT_TIMEOUT_MS, TimeUnit.MILLISECONDS)

@@ -27,7 +27,7 @@ public interface PartnerConfig {
     Map<String, NamedPartner> printer();
 
     @WithUnnamedKey("marketplace")
-    Map<String, NamedPartner> marketplace();
+    Map<String, Marketplace> marketplace();
 
     /** Milliseconds that an answer may take, to its last byte. */
     @WithDefault("10000")
@@ -69,5 +69,11 @@ public interface PartnerConfig {
 
         /** The countries whose orders it takes, ISO 3166-1 alpha-2; all if none is named. */
         Optional<List<String>> countries();
+    }
+
+    /** A marketplace. */
+    interface Marketplace extends NamedPartner {
+        /** Whether its pending orders are fetched, and what becomes of them; off if absent. */
+        Optional<Intake> intake();
     }
 }

@@ -68,6 +68,16 @@ public class PartnerDirectory {
         return fixed == null ? route(kind, channel, country) : new Partner(kind, fixed);
     }
 
+    /** The marketplaces whose pending orders are fetched. */
+    public List<ImportSource> importSources() {
+        return routes.all()
+                .stream()
+                .filter(PartnerRoute::imports)
+                .map(route -> new ImportSource(route.partner(), route.importChannels().stream().sorted().toList(),
+                        route.intake().handling()))
+                .toList();
+    }
+
     URI url(Partner partner) {
         return routes.find(partner.name()).orElseThrow().url();
     }
@@ -82,10 +92,11 @@ public class PartnerDirectory {
 
     /** An environment variable cannot spell the dash of {@code table-2}: it comes as {@code table.2}. */
     private static void add(Map<Partner, PartnerRoute> routes, PartnerKind kind,
-            Map<String, PartnerConfig.NamedPartner> configured) {
+            Map<String, ? extends PartnerConfig.NamedPartner> configured) {
         configured.forEach((name, one) -> {
             PartnerRoute route = new PartnerRoute(new Partner(kind, name.replace('.', '-')), one.url().orElse(null),
-                    channels(one), set(one.countries()));
+                    channels(one), set(one.countries()),
+                    one instanceof PartnerConfig.Marketplace marketplace ? marketplace.intake().orElse(null) : null);
             routes.merge(route.partner(), route, PartnerRoute::with);
         });
     }

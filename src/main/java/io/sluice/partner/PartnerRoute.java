@@ -12,18 +12,23 @@ import io.sluice.order.Partner;
  * @param url       null if none is configured
  * @param channels  empty if the channel does not matter
  * @param countries empty if the country does not matter
+ * @param intake    of a marketplace; null if none is configured
  */
-record PartnerRoute(Partner partner, URI url, Set<String> channels, Set<String> countries) {
+record PartnerRoute(Partner partner, URI url, Set<String> channels, Set<String> countries, Intake intake) {
 
     PartnerRoute {
         channels = Set.copyOf(channels);
         countries = Set.copyOf(countries);
     }
 
+    PartnerRoute(Partner partner, URI url, Set<String> channels, Set<String> countries) {
+        this(partner, url, channels, countries, null);
+    }
+
     /** This one, completed by what else is configured of the same partner. */
     PartnerRoute with(PartnerRoute other) {
         return new PartnerRoute(partner, url == null ? other.url : url, channels.isEmpty() ? other.channels : channels,
-                countries.isEmpty() ? other.countries : countries);
+                countries.isEmpty() ? other.countries : countries, intake == null ? other.intake : intake);
     }
 
     /** A named partner without a rule takes no order by itself. A default one takes what is left, which is no rule. */
@@ -45,6 +50,30 @@ record PartnerRoute(Partner partner, URI url, Set<String> channels, Set<String> 
     boolean overlaps(PartnerRoute other) {
         return hasRule() && specificity() == other.specificity()
                 && !(disjoint(channels, other.channels) || disjoint(countries, other.countries));
+    }
+
+    /** Whether its pending orders are fetched. */
+    boolean imports() {
+        return intake != null && intake != Intake.OFF;
+    }
+
+    /** The channels that its pending orders may have: its own ones, or else its name. */
+    Set<String> importChannels() {
+        return channels.isEmpty() ? Set.of(partner.name()) : channels;
+    }
+
+    /**
+     * Whether this one takes orders that come from {@code source}, though the source should: what happens to an order
+     * is told to the marketplace that it came from.
+     */
+    boolean takesImportsOf(PartnerRoute source) {
+        return !partner.equals(source.partner) && partner.kind() == source.partner.kind() && hasRule()
+                && specificity() > source.specificityOfChannels()
+                && (channels.isEmpty() || !Collections.disjoint(channels, source.importChannels()));
+    }
+
+    private int specificityOfChannels() {
+        return channels.isEmpty() ? -1 : specificity();
     }
 
     private static boolean disjoint(Set<String> some, Set<String> others) {

@@ -21,7 +21,7 @@ final class PartnerRoutes {
     private static final int MAX_NAME = 40;
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     /** As a name they would be read as a member of the default partner. */
-    private static final Set<String> MEMBERS = Set.of("url", "channels", "countries");
+    private static final Set<String> MEMBERS = Set.of("url", "channels", "countries", "intake");
 
     private static final Set<String> HTTP = new TreeSet<>(Set.of("http", "https"));
     private static final Set<String> WITH_IPP = new TreeSet<>(Set.of("http", "https", "ipp", "ipps"));
@@ -38,6 +38,7 @@ final class PartnerRoutes {
         this.routes.forEach(PartnerRoutes::check);
         checkNames();
         checkOverlaps();
+        this.routes.stream().filter(PartnerRoute::imports).forEach(this::checkImport);
     }
 
     /** By kind; the default one of each kind comes first. */
@@ -114,6 +115,18 @@ final class PartnerRoutes {
                                 + ": both take the same orders; make the channels or countries of one of them differ");
             }
             earlier.add(route);
+        }
+    }
+
+    /** What happens to an imported order must be told to the marketplace that it came from. */
+    private void checkImport(PartnerRoute source) {
+        require(source.partner().isDefault() || !source.channels().isEmpty() && source.countries().isEmpty(),
+                source.key("intake") + ": orders can be fetched only from a marketplace with channels and without"
+                        + " countries, so that every order goes back to where it came from");
+        for (PartnerRoute other : routes) {
+            require(!other.takesImportsOf(source), other.ruleKey() + ": " + other.partner().inWords()
+                    + " would take orders that are fetched from " + source.partner().inWords() + " ("
+                    + source.key("intake") + ")");
         }
     }
 

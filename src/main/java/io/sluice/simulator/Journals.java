@@ -20,6 +20,11 @@ final class Journals {
         return folder == null ? null : folder.resolve((name.equals(kind) ? kind : kind + "." + name) + SUFFIX);
     }
 
+    /** Where the pending orders of a marketplace are: {@code orders-of.marketplace.ndjson}. */
+    static Path pendingOrders(Path folder, String name) {
+        return file(folder, "orders-of", name);
+    }
+
     /** The named partners of that kind that have a journal. */
     static List<String> names(Path folder, String kind) {
         if (folder == null || !Files.isDirectory(folder)) {

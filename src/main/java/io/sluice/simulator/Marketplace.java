@@ -11,7 +11,9 @@ import io.sluice.json.InputObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** The simulated marketplace: is told an order's tracking number and that it is shipped. */
+/**
+ * The simulated marketplace: has pending orders, and is told an order's tracking number and that it is shipped.
+ */
 final class Marketplace {
 
     static final String NAME = "marketplace";
@@ -23,10 +25,12 @@ final class Marketplace {
 
     private final SimulatedPartner<MarketplaceUpdate> partner;
     private final Ledger<MarketplaceUpdate> ledger;
+    private final PendingOrders pendingOrders;
     private final Map<String, Integer> callsByOrder = new LinkedHashMap<>();
 
-    Marketplace(SimulatedPartner<MarketplaceUpdate> partner) {
+    Marketplace(SimulatedPartner<MarketplaceUpdate> partner, PendingOrders pendingOrders) {
         this.partner = partner;
+        this.pendingOrders = pendingOrders;
         this.ledger = partner.ledger();
         ledger.all().forEach(update -> callsByOrder.put(update.orderId(), update.calls()));
     }
@@ -40,6 +44,14 @@ final class Marketplace {
             router.get(path + "/orders/:orderId").handler(marketplaces.call(Marketplace::find));
         }
         router.get("/simulator/marketplace/orders").handler(ctx -> inspect(ctx, marketplaces));
+    }
+
+    SimulatedPartner<MarketplaceUpdate> partner() {
+        return partner;
+    }
+
+    PendingOrders pendingOrders() {
+        return pendingOrders;
     }
 
     /** Counts what was received, whatever becomes of it. */

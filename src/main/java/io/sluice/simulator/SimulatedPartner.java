@@ -63,6 +63,11 @@ final class SimulatedPartner<E extends Effect> {
         return settings;
     }
 
+    /** Whether it answers look-ups as it should. */
+    boolean isHealthy() {
+        return !settings.down() && !(settings.faultOnLookups() && settings.fault() != Fault.NONE);
+    }
+
     /** How often each call was received, since the start, whatever became of it. */
     Map<String, Integer> callsByName() {
         return Collections.unmodifiableMap(callsByName);

@@ -119,7 +119,8 @@ public final class Simulator implements AutoCloseable {
         PartnersOfKind<Printer> printers = kind(Printer.NAME,
                 name -> new Printer(partner(Printer.NAME, name, PrintJob::fromJson, Printer.REFUSALS), documents));
         PartnersOfKind<Marketplace> marketplaces = kind(Marketplace.NAME, name -> new Marketplace(
-                partner(Marketplace.NAME, name, MarketplaceUpdate::fromJson, Marketplace.REFUSALS)));
+                partner(Marketplace.NAME, name, MarketplaceUpdate::fromJson, Marketplace.REFUSALS),
+                pendingOrders(name)));
 
         Router router = Router.router(vertx);
         router.route().handler(Requests::passIfDecodable);
@@ -127,6 +128,7 @@ public final class Simulator implements AutoCloseable {
         Carrier.mount(router, carriers);
         Printer.mount(router, printers, documents);
         Marketplace.mount(router, marketplaces);
+        new PendingOrderRoutes(marketplaces).mount(router);
         new Control(names).mount(router);
         new RedirectTrap().mount(router);
         FAILURES.forEach(status -> router.errorHandler(status, Responses::failure));
@@ -148,6 +150,14 @@ public final class Simulator implements AutoCloseable {
                 refusals);
         names.add(partner);
         return partner;
+    }
+
+    private PendingOrders pendingOrders(String marketplace) {
+        PendingOrders orders = new PendingOrders(
+                Journals.pendingOrders(settings.journalDir(), marketplace),
+                settings.ordersPerMinute(), seed);
+        ledgers.add(orders);
+        return orders;
     }
 
     private static <T> T await(Future<T> future) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.sluice.order.Handling;
 import io.sluice.order.Partner;
 import io.sluice.order.PartnerKind;
 import io.smallrye.config.EnvConfigSource;
@@ -59,6 +61,22 @@ class PartnerConfigTest {
                 Map.of("SLUICE_PARTNERS_PRINTER__TABLE_2__URL", "http://127.0.0.1:1/table-2"));
 
         assertThat(directory.route(PartnerKind.PRINTER, "webshop", "DE").name()).isEqualTo("table-2");
+    }
+
+    @Test
+    void intake_saysWhoseOrdersAreFetched() {
+        PartnerDirectory directory = directory(Map.of("sluice.partners.marketplace.ebay.url", "http://127.0.0.1:1/ebay",
+                "sluice.partners.marketplace.ebay.channels", "ebay-uk,eBay-DE",
+                "sluice.partners.marketplace.etsy.url", "http://127.0.0.1:1/etsy",
+                "sluice.partners.marketplace.etsy.intake", "off"),
+                Map.of("SLUICE_PARTNERS_MARKETPLACE_INTAKE", "manual",
+                        "SLUICE_PARTNERS_MARKETPLACE_EBAY_INTAKE", "auto"));
+
+        assertThat(directory.importSources()).containsExactly(
+                new ImportSource(Partner.defaultOf(PartnerKind.MARKETPLACE), List.of("marketplace"), Handling.MANUAL),
+                new ImportSource(new Partner(PartnerKind.MARKETPLACE, "ebay"), List.of("ebay-de", "ebay-uk"),
+                        Handling.AUTO));
+        assertThat(directory(Map.of(), Map.of()).importSources()).isEmpty();
     }
 
     private static PartnerDirectory directory(Map<String, String> properties, Map<String, String> environment) {

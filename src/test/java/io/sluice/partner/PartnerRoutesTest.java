@@ -109,7 +109,7 @@ class PartnerRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "DHL", "d_h_l", "-dhl", "a.b", "url", "channels", "countries",
+    @ValueSource(strings = {"", " ", "DHL", "d_h_l", "-dhl", "a.b", "url", "channels", "countries", "intake",
             "12345678901234567890123456789012345678901"})
     void unusableName_isRefused(String name) {
         refused("\"" + name + "\" is no name for a carrier", carrier(name, Set.of("webshop"), Set.of()));
@@ -136,6 +136,40 @@ class PartnerRoutesTest {
 
         assertThatIllegalArgumentException().isThrownBy(() -> new PartnerRoutes(routes))
                 .withMessageContaining("sluice.partners.carrier.channels: the default carrier takes the orders");
+    }
+
+    /** What happens to an order is told to the marketplace that it came from. */
+    @Test
+    void importedOrders_mustGoBackToTheirMarketplace() {
+        refused("sluice.partners.marketplace.ebay.intake: orders can be fetched only from a marketplace with channels",
+                marketplace("ebay", Set.of(), Set.of("GB"), Intake.AUTO));
+        refused("sluice.partners.marketplace.ebay.intake: orders can be fetched only from a marketplace with channels",
+                marketplace("ebay", Set.of("ebay"), Set.of("GB"), Intake.AUTO));
+        refused("sluice.partners.marketplace.ebay-gb.channels: marketplace ebay-gb would take orders that are fetched"
+                + " from marketplace ebay (sluice.partners.marketplace.ebay.intake)",
+                marketplace("ebay", Set.of("ebay"), Set.of(), Intake.MANUAL),
+                marketplace("ebay-gb", Set.of("ebay"), Set.of("GB"), null));
+        routes(marketplace("ebay", Set.of("ebay"), Set.of(), Intake.MANUAL),
+                marketplace("gb", Set.of(), Set.of("GB"), Intake.OFF),
+                marketplace("etsy", Set.of("etsy"), Set.of("GB"), null));
+    }
+
+    @Test
+    void importedOrdersOfTheDefaultMarketplace_mustGoBackToIt() {
+        PartnerRoute importing = marketplace("marketplace", Set.of(), Set.of(), Intake.AUTO);
+        List<PartnerRoute> routes = new ArrayList<>(defaults());
+        routes.removeIf(route -> route.partner().equals(importing.partner()));
+        routes.add(importing);
+        routes.add(marketplace("etsy", Set.of("etsy"), Set.of("GB"), null));
+        new PartnerRoutes(routes);
+        routes.add(marketplace("gb", Set.of(), Set.of("GB"), null));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> new PartnerRoutes(routes))
+                .withMessageContaining("sluice.partners.marketplace.gb.countries: marketplace gb would take orders");
+    }
+
+    private static PartnerRoute marketplace(String name, Set<String> channels, Set<String> countries, Intake intake) {
+        return new PartnerRoute(new Partner(PartnerKind.MARKETPLACE, name), SOMEWHERE, channels, countries, intake);
     }
 
     private static void refused(String message, PartnerRoute... named) {

@@ -114,7 +114,15 @@ class OrderStateRulesTest {
                 new Broken("partner", "probe_order_while_probing",
                         "state='DOWN', next_probe_at=now(), probe_order=gen_random_uuid()"),
                 new Broken("partner", "reason_while_paused", "pause_reason='r'"),
-                new Broken("partner", "was_down_while_paused", "was_down=true"));
+                new Broken("partner", "was_down_while_paused", "was_down=true"),
+                new Broken("import", "import_failures_check", "failures=-1"),
+                new Broken("import", "import_created_check", "created=-1"),
+                new Broken("import", "import_known_check", "known=-1"),
+                new Broken("import", "import_cancelled_check", "cancelled=-1"),
+                new Broken("import", "import_problems_check", "problems=-1"),
+                new Broken("import", "import_ends_after_it_began", "finished_at=now()"),
+                new Broken("import", "only_ended_imports_fail", "started_at=now(), error='e'"),
+                new Broken("import_problem", "only_orders_with_a_number_are_fetched_again", "retry_at=now()"));
     }
 
     /** Rows that the tables take. */
@@ -126,6 +134,8 @@ class OrderStateRulesTest {
                     + ", before_status='RECEIVED'";
             case "lane" -> "name='a-lane', step='print-packing-slip'";
             case "partner" -> "name='a-partner', kind='printer'";
+            case "import" -> "marketplace='a-marketplace'";
+            case "import_problem" -> "marketplace='a-marketplace', key='k', errors='[]'";
             default -> throw new IllegalArgumentException(table);
         });
     }
@@ -189,7 +199,7 @@ class OrderStateRulesTest {
                         strings("""
                                 select conname from pg_constraint
                                 where contype = 'c' and conrelid::regclass::text in ('order_state', 'batch_item',
-                                    'lane', 'partner')
+                                    'lane', 'partner', 'import', 'import_problem')
                                 """));
     }
 

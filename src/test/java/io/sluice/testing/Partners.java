@@ -55,6 +55,22 @@ public final class Partners {
         return given().get(url("/marketplace/orders?orderId=" + orderId)).jsonPath().getString("[0].marketplace");
     }
 
+    /** Places an order at a marketplace, for Sluice to fetch. */
+    public static void place(String marketplace, String order) {
+        given().contentType("application/json")
+                .body(order)
+                .post(url("/marketplace/pending-orders?marketplace=" + marketplace))
+                .then()
+                .statusCode(201);
+    }
+
+    /** Cancels such an order at the marketplace. */
+    public static void cancel(String marketplace, String externalId) {
+        given().post(url("/marketplace/pending-orders/" + externalId + "/cancel?marketplace=" + marketplace))
+                .then()
+                .statusCode(200);
+    }
+
     /** The printed sheets, in print order. */
     public static List<Map<String, Object>> printed() {
         return given().get(url("/printer/jobs")).jsonPath().getList("");

@@ -7,7 +7,10 @@ import java.util.Map;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** Besides the default partners: the carrier {@code dhl}, the printer {@code table-2}, the marketplace {@code ebay}. */
+/**
+ * Besides the default partners: the carrier {@code dhl}, the printer {@code table-2}, the marketplace {@code ebay}. Orders
+ * are imported from both marketplaces, once a test asks for it.
+ */
 public class SeveralPartners implements QuarkusTestProfile {
     /** Whose orders go to {@code dhl} and {@code ebay}, and are printed at {@code table-2}. */
     public static final String CHANNEL = "ebay-uk";
@@ -36,6 +39,10 @@ public class SeveralPartners implements QuarkusTestProfile {
             configuration.put("sluice.partners.printer.table-2.channels", CHANNEL);
             configuration.put("sluice.partners.marketplace.ebay.url", simulator + "/marketplaces/ebay");
             configuration.put("sluice.partners.marketplace.ebay.channels", CHANNEL);
+            configuration.put("sluice.partners.marketplace.ebay.intake", "manual");
+            configuration.put("sluice.partners.marketplace.intake", "auto");
+            // A test says when.
+            configuration.put("sluice.intake.interval", "24h");
             return configuration;
         }
 

@@ -1,0 +1,107 @@
+package io.sluice.intake;
+
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import io.sluice.http.NeedsDatabase;
+import io.sluice.http.PreferHeader;
+import io.sluice.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+
+/** Imports from marketplaces over HTTP. */
+@NeedsDatabase
+@Path("/api/imports")
+@Tag(name = "Imports")
+@Produces(MediaType.APPLICATION_JSON)
+public class ImportsResource {
+    private static final int MAX_LIMIT = 200;
+
+    private final Imports imports;
+
+    ImportsResource(Imports imports) {
+        this.imports = imports;
+    }
+
+    @GET
+    @Operation(summary = "The marketplaces whose orders are imported, and how the last import went")
+    public Uni<List<ImportView>> imports() {
+        return imports.views();
+    }
+
+    @GET
+    @Path("/{marketplace}")
+    @Operation(summary = "The import from one marketplace")
+    public Uni<ImportView> one(@RestPath String marketplace) {
+        return imports.view(marketplace);
+    }
+
+    /** 202 and the import as it stands; 200 if it has ended within the time of {@code Prefer: wait}. */
+    @POST
+    @Path("/{marketplace}")
+    @Operation(summary = "Fetches the pending orders of a marketplace now")
+    public Uni<RestResponse<ImportView>> now(@RestPath String marketplace,
+            @HeaderParam(PreferHeader.HEADER) List<String> prefer) {
+        Duration wait = PreferHeader.waitOf(prefer).orElse(null);
+        return imports.importNow(marketplace, wait == null ? Duration.ZERO : wait)
+                .map(request -> RestResponse.ResponseBuilder
+                        .create(request.ended() ? RestResponse.Status.OK : RestResponse.Status.ACCEPTED,
+                                request.view())
+                        .header(HttpHeaders.RETRY_AFTER, request.ended() ? null : 1)
+                        .header(PreferHeader.APPLIED, wait == null ? null : PreferHeader.applied(wait))
+                        .build());
+    }
+
+    @GET
+    @Path("/{marketplace}/problems")
+    @Operation(summary = "Fetched orders that need a person, newest first")
+    public Uni<Problems> problems(@RestPath String marketplace, @RestQuery @DefaultValue("50") int limit,
+            @RestQuery Long cursor) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw ProblemException.invalidParameter("limit", "This must be from 1 to " + MAX_LIMIT + ".");
+        }
+        return imports.problems(marketplace, cursor == null ? Long.MAX_VALUE : cursor, limit)
+                .map(items -> new Problems(items,
+                        items.size() < limit ? null : items.get(items.size() - 1).id()));
+    }
+
+    /** 202; a worker fetches it within some seconds. */
+    @POST
+    @Path("/{marketplace}/problems/{id}/retry")
+    @ResponseStatus(202)
+    @Operation(summary = "Fetches an order with a problem again")
+    public Uni<ProblemView> retry(@RestPath String marketplace, @RestPath long id) {
+        return imports.retry(marketplace, id);
+    }
+
+    /** 204. */
+    @DELETE
+    @Path("/{marketplace}/problems/{id}")
+    @Operation(summary = "Forgets an order with a problem")
+    public Uni<Void> dismiss(@RestPath String marketplace, @RestPath long id) {
+        return imports.dismiss(marketplace, id);
+    }
+
+    /**
+     * Orders with problems.
+     *
+     * @param nextCursor the query parameter {@code cursor} of the next page; null on the last one
+     */
+    public record Problems(List<ProblemView> items, Long nextCursor) {}
+}
