@@ -230,10 +230,10 @@ class RetentionTest {
 
     /** What the configuration says. */
     private record Kept(Optional<Duration> orders, Optional<Path> archive,
-            Duration idempotencyKeys) implements RetentionConfig {}
+            Duration idempotencyKeys, Duration webhookDeliveries) implements RetentionConfig {}
 
     private void runOnce(Duration orders, Duration keys) {
-        RetentionConfig config = new Kept(Optional.ofNullable(orders), Optional.empty(), keys);
+        RetentionConfig config = new Kept(Optional.ofNullable(orders), Optional.empty(), keys, Duration.ofDays(30));
         new Retention(config, table, archive).run(Instant.now()).await().atMost(PATIENCE);
     }
 

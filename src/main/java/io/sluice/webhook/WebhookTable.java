@@ -1,0 +1,151 @@
+package io.sluice.webhook;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.store.Rows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** The statements about endpoints. */
+@ApplicationScoped
+class WebhookTable {
+    /** Each event is matched against every endpoint. */
+    static final int MAX_WEBHOOKS = 100;
+
+    static final String GONE = "gone";
+    static final String FAILING = "failing";
+    private static final String REQUEST = "request";
+
+    private final Pool pool;
+
+    WebhookTable(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What a client may set. */
+    record Settings(WebhookUrl url, Set<EventType> eventTypes, String channel, boolean enabled) {
+
+        String[] typeNames() {
+            return eventTypes.stream().map(EventType::wireName).toArray(String[]::new);
+        }
+    }
+
+    /** Makes an endpoint, which gets what happens from now on. Emits null if there are too many. */
+    Uni<Webhook> create(UUID id, Settings settings, SigningSecret secret) {
+        return one(pool.preparedQuery("""
+                /* create webhook */
+                insert into webhook (id, url, event_types, channel, secret, cursor_xid, cursor_id)
+                select $1, $2, $3, $4, $5, log_horizon(), 0 where (select count(*) from webhook) < $6
+                returning *
+                """)
+                .execute(Tuple.from(Arrays.asList(id, settings.url().toString(), settings.typeNames(),
+                        settings.channel(), Buffer.buffer(secret.key()), (long) MAX_WEBHOOKS))));
+    }
+
+    Uni<List<Webhook>> all() {
+        return pool.query("select * from webhook order by created_at, id")
+                .execute()
+                .map(rows -> Rows.all(rows, WebhookTable::webhook));
+    }
+
+    /** Those that a person should look at. */
+    Uni<List<Webhook>> troubled() {
+        return pool.query("""
+                select * from webhook where disabled_reason <> 'request' or missed_at is not null
+                order by created_at, id
+                """).execute().map(rows -> Rows.all(rows, WebhookTable::webhook));
+    }
+
+    /** Null if there is none. */
+    Uni<Webhook> find(UUID id) {
+        return one(pool.preparedQuery("select * from webhook where id = $1").execute(Tuple.of(id)));
+    }
+
+    /**
+     * Changes an endpoint. One that is enabled again goes on where it stopped, and what was wrong with it is forgotten.
+     * Emits null if there is none.
+     */
+    Uni<Webhook> change(UUID id, Settings settings, boolean forgetTrouble) {
+        return one(pool.preparedQuery("""
+                /* change webhook */
+                update webhook
+                set failing_since = case when $6 or url <> $2 then null else failing_since end,
+                    missed_at = case when $6 then null else missed_at end,
+                    url = $2, event_types = $3, channel = $4,
+                    disabled_at = case when $5 then null else coalesce(disabled_at, now()) end,
+                    disabled_reason = case when $5 then null else coalesce(disabled_reason, $7) end
+                where id = $1
+                returning *
+                """)
+                .execute(Tuple.from(Arrays.asList(id, settings.url().toString(), settings.typeNames(),
+                        settings.channel(), settings.enabled(), forgetTrouble, REQUEST))));
+    }
+
+    /** Removes an endpoint with its deliveries. Emits false if there is none. */
+    Uni<Boolean> delete(UUID id) {
+        return pool.preparedQuery("delete from webhook where id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Gives an endpoint a new secret; the one before signs, too, for {@code overlap}. Emits null if there is none. */
+    Uni<Webhook> rotate(UUID id, SigningSecret secret, Duration overlap) {
+        return one(pool.preparedQuery("""
+                /* rotate secret */
+                update webhook
+                set previous_secret = case when $3 > 0 then secret end,
+                    previous_until = case when $3 > 0 then now() + $3 * interval '1 second' end,
+                    secret = $2
+                where id = $1
+                returning *
+                """).execute(Tuple.of(id, Buffer.buffer(secret.key()), overlap.toSeconds())));
+    }
+
+    /** Disables an endpoint that wants no more messages. Emits false if it is disabled, or at another place now. */
+    Uni<Boolean> disableGone(Webhook webhook) {
+        return pool.preparedQuery("""
+                update webhook set disabled_at = now(), disabled_reason = $3
+                where id = $1 and url = $2 and disabled_at is null
+                """)
+                .execute(Tuple.of(webhook.id(), webhook.url().toString(), GONE))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Disables an endpoint that has been failing for so long. Emits whether it did. */
+    Uni<Boolean> disableFailing(UUID id, Duration patience) {
+        return pool.preparedQuery("""
+                update webhook set disabled_at = now(), disabled_reason = $3
+                where id = $1 and disabled_at is null and failing_since < now() - $2 * interval '1 ms'
+                """)
+                .execute(Tuple.of(id, patience.toMillis(), FAILING))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    private static Uni<Webhook> one(Uni<io.vertx.mutiny.sqlclient.RowSet<Row>> rows) {
+        return rows.map(found -> Rows.one(found, WebhookTable::webhook).orElse(null));
+    }
+
+    static Webhook webhook(Row row) {
+        Set<String> types = Set.of(row.getArrayOfStrings("event_types"));
+        var previous = row.getBuffer("previous_secret");
+        return new Webhook(row.getUUID("id"), WebhookUrl.parse(row.getString("url")),
+                Arrays.stream(EventType.values())
+                        .filter(type -> types.contains(type.wireName()))
+                        .collect(Collectors.toCollection(java.util.LinkedHashSet::new)),
+                row.getString("channel"), new SigningSecret(row.getBuffer("secret").getBytes()),
+                previous == null ? null : new SigningSecret(previous.getBytes()),
+                Rows.instant(row, "previous_until"), Rows.instant(row, "failing_since"),
+                Rows.instant(row, "disabled_at"), row.getString("disabled_reason"), Rows.instant(row, "missed_at"),
+                Rows.instant(row, "created_at"));
+    }
+}

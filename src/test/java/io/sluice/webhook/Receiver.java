@@ -1,0 +1,110 @@
+package io.sluice.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/** An integrator's endpoint, on the loopback address. */
+final class Receiver implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Message> messages = new CopyOnWriteArrayList<>();
+    private volatile Function<Message, Reply> behaviour = message -> Reply.of(204);
+
+    /** @param headers by their names in lower case */
+    record Message(String path, Map<String, String> headers, String body) {
+
+        String id() {
+            return headers.get("webhook-id");
+        }
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+
+        String type() {
+            return json().get("type").asText();
+        }
+    }
+
+    record Reply(int status, Map<String, String> headers, byte[] body) {
+        static Reply of(int status) {
+            return new Reply(status, Map.of(), new byte[0]);
+        }
+    }
+
+    Receiver() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port() + "/hook";
+    }
+
+    void answers(int status) {
+        behaves(message -> Reply.of(status));
+    }
+
+    /** What it does with a message; it may block. */
+    void behaves(Function<Message, Reply> reaction) {
+        behaviour = reaction;
+    }
+
+    /** All messages, in the sequence in which they came. */
+    List<Message> messages() {
+        return messages;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        Map<String, String> headers = new java.util.HashMap<>();
+        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(), values.get(0)));
+        Message message = new Message(exchange.getRequestURI().toString(), headers,
+                new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        Reply reply = behaviour.apply(message);
+        messages.add(message);
+        reply.headers().forEach(exchange.getResponseHeaders()::add);
+        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+        if (reply.body().length > 0) {
+            exchange.getResponseBody().write(reply.body());
+        }
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

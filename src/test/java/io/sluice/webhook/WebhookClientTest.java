@@ -1,0 +1,131 @@
+package io.sluice.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.vertx.core.Vertx;
+
+/** One message to an endpoint: where it goes, and what counts as its answer. */
+class WebhookClientTest {
+    private static final String HOST = "shop.example";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Receiver receiver = new Receiver();
+    private final List<String> lookups = new ArrayList<>();
+    private String address = "127.0.0.1";
+
+    @AfterEach
+    void close() {
+        receiver.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private record Config(boolean allowPrivateAddresses, Duration timeout, List<Duration> retryDelays,
+            Duration disableAfter, int maxInFlight) implements WebhookConfig {}
+
+    private Answer send(boolean allowPrivate, Duration timeout, String url) {
+        Resolver resolver = new Resolver(new AddressRule(allowPrivate), host -> {
+            lookups.add(host);
+            return new InetAddress[]{InetAddress.getByAddress(host, InetAddress.getByName(address).getAddress())};
+        });
+        Webhook webhook = new Webhook(UUID.randomUUID(), WebhookUrl.parse(url), Set.of(), null, SigningSecret.random(),
+                null, null, null, null, null, null, Instant.now());
+        return new WebhookClient(vertx, resolver, new Config(allowPrivate, timeout, List.of(), timeout, 8))
+                .send(webhook, "749-31", "{}", 0, Instant.now())
+                .await()
+                .atMost(Duration.ofMinutes(1));
+    }
+
+    private Answer send() {
+        return send(true, Duration.ofSeconds(30), "http://" + HOST + ":" + receiver.port() + "/hook?a=b");
+    }
+
+    /** The name exists nowhere: were it looked up a second time, there would be no connection. */
+    @Test
+    void message_goesToTheAddressThatWasChecked() {
+        assertThat(send().delivered()).isTrue();
+        assertThat(lookups).containsExactly(HOST);
+        Receiver.Message message = receiver.messages().get(0);
+        assertThat(message.path()).isEqualTo("/hook?a=b");
+        assertThat(message.headers()).containsEntry("host", HOST + ":" + receiver.port())
+                .containsEntry("content-type", "application/json")
+                .containsKeys("webhook-id", "webhook-timestamp", "webhook-signature");
+    }
+
+    @Test
+    void addressThatIsNotAllowed_isNotConnectedTo() {
+        Answer answer = send(false, Duration.ofSeconds(30), "http://" + HOST + ":" + receiver.port() + "/");
+        assertThat(answer.problem()).contains("not public");
+        assertThat(answer.delivered()).isFalse();
+        assertThat(receiver.messages()).isEmpty();
+    }
+
+    /** As a rebinding name server does it: the check at creation saw another address. */
+    @Test
+    void nameThatHasMoved_isCheckedAgain() {
+        address = "::ffff:169.254.169.254";
+        assertThat(send(false, Duration.ofSeconds(30), "http://" + HOST + "/").problem()).contains("not public");
+    }
+
+    @Test
+    void redirect_isAFailure_andIsNotFollowed() {
+        receiver.behaves(message -> new Receiver.Reply(307, Map.of("Location", receiver.url()), new byte[0]));
+        Answer answer = send();
+        assertThat(answer.delivered()).isFalse();
+        assertThat(answer.problem()).contains("307", "not followed");
+        assertThat(receiver.messages()).hasSize(1);
+    }
+
+    @Test
+    void longAnswer_isBrokenOff_andItsStatusCounts() {
+        receiver.behaves(message -> new Receiver.Reply(200, Map.of(), new byte[4 * 1024 * 1024]));
+        assertThat(send().delivered()).isTrue();
+    }
+
+    @Test
+    void error_tellsItsStatus_andTheWaitThatItAsksFor() {
+        receiver.behaves(message -> new Receiver.Reply(503, Map.of("Retry-After", "7"), "busy".getBytes()));
+        Answer answer = send();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(answer.problem()).contains("HTTP 503").doesNotContain("busy");
+    }
+
+    @Test
+    void endpointThatDoesNotAnswer_isGivenUp() {
+        CountDownLatch end = new CountDownLatch(1);
+        receiver.behaves(message -> {
+            try {
+                end.await();
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            }
+            return Receiver.Reply.of(204);
+        });
+        Answer answer = send(true, Duration.ofMillis(300), "http://" + HOST + ":" + receiver.port() + "/");
+        end.countDown();
+        assertThat(answer.problem()).contains("did not answer");
+    }
+
+    @Test
+    void noConnection_andNoTls_areTold() {
+        assertThat(send(true, Duration.ofSeconds(30), "https://" + HOST + ":" + receiver.port() + "/").problem())
+                .contains("secure connection");
+        int port = receiver.port();
+        receiver.close();
+        assertThat(send(true, Duration.ofSeconds(30), "http://" + HOST + ":" + port + "/").problem())
+                .contains("no connection");
+    }
+}
