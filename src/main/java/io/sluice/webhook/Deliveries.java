@@ -58,7 +58,7 @@ class Deliveries {
     private final CompletableFuture<Void> allSent = new CompletableFuture<>();
     private volatile boolean stopping;
     private RepeatedTask task;
-    private int rest;
+    private volatile int rest;
 
     Deliveries(WebhookConfig config, WebhookTable webhooks, DeliveryTable table, WebhookClient client, EventLog log,
             ObjectMapper json) {
@@ -89,6 +89,14 @@ class Deliveries {
     void start(@Observes StartupEvent event, Role role, PeriodicTasks tasks) {
         if (role.works()) {
             task = tasks.every(EVERY_MS, LOG, "Webhooks cannot be sent", this::run);
+        }
+    }
+
+    /** Looks for messages at once, if this process sends any. */
+    void look() {
+        rest = 0;
+        if (task != null) {
+            task.now();
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.sluice.accept.OrderLimits;
 import io.sluice.http.JsonBody;
 import io.sluice.http.ProblemException;
 import io.sluice.json.InputObject;
@@ -13,7 +14,6 @@ import io.sluice.order.OrderDraft;
 
 /** Reads the requests that clients send. Each method throws a {@link ProblemException} with all that is wrong. */
 final class WebhookReader {
-    private static final int MAX_CHANNEL = 200;
     private static final int MAX_TIME = 50;
     private static final int MAX_OVERLAP_SECONDS = (int) Duration.ofDays(7).toSeconds();
     private static final Duration OVERLAP = Duration.ofDays(1);
@@ -122,7 +122,7 @@ final class WebhookReader {
     }
 
     private static String channel(InputObject request) {
-        String channel = request.optionalText("channel", MAX_CHANNEL);
+        String channel = request.optionalText("channel", OrderLimits.CHANNEL);
         return channel == null ? null : OrderDraft.channelName(channel);
     }
 

@@ -34,10 +34,12 @@ import io.smallrye.mutiny.Uni;
 public class WebhookResource {
     private final WebhookTable webhooks;
     private final Resolver resolver;
+    private final Deliveries deliveries;
 
-    WebhookResource(WebhookTable webhooks, Resolver resolver) {
+    WebhookResource(WebhookTable webhooks, Resolver resolver, Deliveries deliveries) {
         this.webhooks = webhooks;
         this.resolver = resolver;
+        this.deliveries = deliveries;
     }
 
     /** 201; 409 if there are too many. */
@@ -53,6 +55,7 @@ public class WebhookResource {
                 .ifNull()
                 .failWith(() -> ProblemException.conflict("There are " + WebhookTable.MAX_WEBHOOKS
                         + " webhooks, and no more are possible. Remove one first."))
+                .invoke(deliveries::look)
                 .map(webhook -> Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.LOCATION, "/api/webhooks/" + webhook.id())
                         .entity(WebhookView.withSecret(webhook))

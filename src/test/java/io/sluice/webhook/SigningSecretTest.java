@@ -24,7 +24,8 @@ class SigningSecretTest {
     private final SigningSecret previous = SigningSecret.random();
 
     private static Webhook webhook(SigningSecret secret, SigningSecret previous, Instant until) {
-        return new Webhook(UUID.randomUUID(), WebhookUrl.parse("https://shop.example/"), Set.of(), null, secret, previous,
+        return new Webhook(UUID.randomUUID(), WebhookUrl.parse("https://shop.example/"), Set.of(), null, secret,
+                previous,
                 until, null, null, null, null, NOW);
     }
 

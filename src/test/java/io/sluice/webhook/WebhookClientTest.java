@@ -3,6 +3,8 @@ package io.sluice.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,8 +16,11 @@ import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.vertx.core.Vertx;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** One message to an endpoint: where it goes, and what counts as its answer. */
 class WebhookClientTest {
@@ -120,12 +125,34 @@ class WebhookClientTest {
     }
 
     @Test
-    void noConnection_andNoTls_areTold() {
-        assertThat(send(true, Duration.ofSeconds(30), "https://" + HOST + ":" + receiver.port() + "/").problem())
-                .contains("secure connection");
+    void noConnection_isTold() {
         int port = receiver.port();
         receiver.close();
         assertThat(send(true, Duration.ofSeconds(30), "http://" + HOST + ":" + port + "/").problem())
                 .contains("no connection");
+    }
+
+    @Test
+    void certificateThatNoAuthorityHasIssued_isNotTrusted(@TempDir Path folder) throws Exception {
+        try (Receiver secure = new Receiver(selfSigned(folder))) {
+            assertThat(send(true, Duration.ofSeconds(30), "https://" + HOST + ":" + secure.port() + "/").problem())
+                    .contains("certificate");
+            assertThat(secure.messages()).isEmpty();
+        }
+    }
+
+    private static SSLContext selfSigned(Path folder) throws Exception {
+        char[] password = "changeit".toCharArray();
+        Path file = folder.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "hook", "-keyalg", "EC", "-dname", "CN=" + HOST, "-ext", "san=dns:" + HOST,
+                "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", new String(password)).inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(file.toFile(), password), password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 }
