@@ -143,10 +143,12 @@ class Deliveries {
         }
         Map<UUID, Webhook> byId = enabled.stream().collect(Collectors.toMap(Webhook::id, Function.identity()));
         return table.claim(free, config.timeout().plus(RECORDING))
-                .chain(claimed -> log.find(claimed.stream().map(ClaimedDelivery::position).toList())
-                        .invoke(events -> claimed
-                                .forEach(one -> send(byId.get(one.webhookId()), one, events.get(one.position())))))
-                .replaceWithVoid();
+                .chain(claimed -> claimed.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : log.find(claimed.stream().map(ClaimedDelivery::position).toList())
+                                .invoke(events -> claimed.forEach(
+                                        one -> send(byId.get(one.webhookId()), one, events.get(one.position()))))
+                                .replaceWithVoid());
     }
 
     /** How many messages of each endpoint may be sent besides those under way. One that fails gets one at a time. */

@@ -3,6 +3,7 @@ package io.sluice.webhook;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import javax.net.ssl.SSLException;
 
 /** Posts a message to an endpoint. Follows no redirects, and reads answers only to their end. */
 @ApplicationScoped
@@ -58,7 +60,7 @@ class WebhookClient {
                                 .compose(request -> exchange(request, body, now))
                                 .toCompletionStage()))
                 .ifNoItem()
-                .after(java.time.Duration.ofMillis(timeoutMs))
+                .after(Duration.ofMillis(timeoutMs))
                 .failWith(TimeoutException::new)
                 .onFailure()
                 .recoverWithItem(this::noAnswer);
@@ -117,7 +119,7 @@ class WebhookClient {
                 || failure instanceof Resolver.ForbiddenAddressException) {
             return Answer.none(failure.getMessage());
         }
-        if (failure instanceof javax.net.ssl.SSLException) {
+        if (failure instanceof SSLException) {
             return Answer.none("The secure connection to the endpoint failed: its certificate may not be valid.");
         }
         return Answer.none(failure instanceof IOException

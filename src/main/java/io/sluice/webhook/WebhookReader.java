@@ -24,38 +24,28 @@ final class WebhookReader {
     static WebhookTable.Settings created(byte[] body) {
         return JsonBody.read(body, request -> {
             request.text("url", WebhookUrl.MAX_LENGTH);
-            WebhookTable.Settings settings = new WebhookTable.Settings(url(request), types(request), channel(request),
-                    true);
+            WebhookTable.Settings settings = new WebhookTable.Settings(url(request), types(request), channel(request));
             finish(request);
             return settings;
         });
     }
 
-    /** An endpoint by its settings, and what a merge patch (RFC 7396) changes of them. */
-    static Patch patch(byte[] body, Webhook webhook) {
+    /** What a merge patch (RFC 7396) changes. Without {@code eventTypes} or {@code channel}, an endpoint gets all. */
+    static WebhookTable.Change change(byte[] body) {
         return JsonBody.read(body, request -> {
             if (request.present("url")) {
                 request.text("url", WebhookUrl.MAX_LENGTH);
             }
-            Boolean enabled = request.optionalBoolean("enabled");
             if (request.present("enabled")) {
                 request.require("enabled");
             }
-            WebhookTable.Settings settings = new WebhookTable.Settings(
-                    request.has("url") ? url(request) : webhook.url(),
-                    request.present("eventTypes") ? types(request) : webhook.eventTypes(),
-                    request.present("channel") ? channel(request) : webhook.channel(),
-                    enabled == null ? webhook.disabledAt() == null : enabled);
+            WebhookTable.Change change = new WebhookTable.Change(url(request),
+                    request.present("eventTypes") ? types(request) : null, request.present("channel"),
+                    channel(request), request.optionalBoolean("enabled"));
             finish(request);
-            return new Patch(settings, Boolean.TRUE.equals(enabled), request.has("url"));
+            return change;
         });
     }
-
-    /**
-     * @param enables whether the request enables the endpoint, even if it is enabled already
-     * @param moves   whether the request has a URL
-     */
-    record Patch(WebhookTable.Settings settings, boolean enables, boolean moves) {}
 
     /** How long the previous secret still signs; a day unless the request says otherwise. */
     static Duration overlap(byte[] body) {

@@ -55,7 +55,7 @@ public class WebhookResource {
                 .ifNull()
                 .failWith(() -> ProblemException.conflict("There are " + WebhookTable.MAX_WEBHOOKS
                         + " webhooks, and no more are possible. Remove one first."))
-                .invoke(deliveries::look)
+                .invoke(() -> deliveries.look())
                 .map(webhook -> Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.LOCATION, "/api/webhooks/" + webhook.id())
                         .entity(WebhookView.withSecret(webhook))
@@ -83,11 +83,9 @@ public class WebhookResource {
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
     @Operation(summary = "Changes url, eventTypes and channel, or enables and disables an endpoint")
     public Uni<WebhookView> change(@RestPath UUID id, byte[] body) {
-        return found(id, webhooks.find(id)).chain(webhook -> {
-            WebhookReader.Patch patch = WebhookReader.patch(body, webhook);
-            Uni<Void> checked = patch.moves() ? check(patch.settings().url()) : Uni.createFrom().voidItem();
-            return checked.chain(() -> found(id, webhooks.change(id, patch.settings(), patch.enables())));
-        }).map(WebhookView::of);
+        WebhookTable.Change change = WebhookReader.change(body);
+        Uni<Void> checked = change.url() == null ? Uni.createFrom().voidItem() : check(change.url());
+        return checked.chain(() -> found(id, webhooks.change(id, change))).map(WebhookView::of);
     }
 
     @DELETE

@@ -2,6 +2,7 @@ package io.sluice.webhook;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** The statements about endpoints. */
@@ -32,13 +34,15 @@ class WebhookTable {
         this.pool = pool;
     }
 
-    /** What a client may set. */
-    record Settings(WebhookUrl url, Set<EventType> eventTypes, String channel, boolean enabled) {
+    /** What a new endpoint is told. */
+    record Settings(WebhookUrl url, Set<EventType> eventTypes, String channel) {}
 
-        String[] typeNames() {
-            return eventTypes.stream().map(EventType::wireName).toArray(String[]::new);
-        }
-    }
+    /**
+     * What is to be changed; null for what stays.
+     *
+     * @param otherChannel whether the channel changes: null then stands for all
+     */
+    record Change(WebhookUrl url, Set<EventType> eventTypes, boolean otherChannel, String channel, Boolean enabled) {}
 
     /** Makes an endpoint, which gets what happens from now on. Emits null if there are too many. */
     Uni<Webhook> create(UUID id, Settings settings, SigningSecret secret) {
@@ -48,7 +52,7 @@ class WebhookTable {
                 select $1, $2, $3, $4, $5, log_horizon(), 0 where (select count(*) from webhook) < $6
                 returning *
                 """)
-                .execute(Tuple.from(Arrays.asList(id, settings.url().toString(), settings.typeNames(),
+                .execute(Tuple.from(Arrays.asList(id, settings.url().toString(), names(settings.eventTypes()),
                         settings.channel(), Buffer.buffer(secret.key()), (long) MAX_WEBHOOKS))));
     }
 
@@ -72,23 +76,31 @@ class WebhookTable {
     }
 
     /**
-     * Changes an endpoint. One that is enabled again goes on where it stopped, and what was wrong with it is forgotten.
-     * Emits null if there is none.
+     * Changes an endpoint. One that is enabled goes on where it stopped, and what was wrong with it is forgotten. Emits
+     * null if there is none.
      */
-    Uni<Webhook> change(UUID id, Settings settings, boolean forgetTrouble) {
+    Uni<Webhook> change(UUID id, Change change) {
         return one(pool.preparedQuery("""
                 /* change webhook */
                 update webhook
-                set failing_since = case when $6 or url <> $2 then null else failing_since end,
+                set failing_since = case when $6 or $2 <> url then null else failing_since end,
                     missed_at = case when $6 then null else missed_at end,
-                    url = $2, event_types = $3, channel = $4,
-                    disabled_at = case when $5 then null else coalesce(disabled_at, now()) end,
-                    disabled_reason = case when $5 then null else coalesce(disabled_reason, $7) end
+                    url = coalesce($2, url), event_types = coalesce($3, event_types),
+                    channel = case when $4 then $5 else channel end,
+                    disabled_at = case when $6 then null when not $6 then coalesce(disabled_at, now())
+                                       else disabled_at end,
+                    disabled_reason = case when $6 then null when not $6 then coalesce(disabled_reason, $7)
+                                           else disabled_reason end
                 where id = $1
                 returning *
                 """)
-                .execute(Tuple.from(Arrays.asList(id, settings.url().toString(), settings.typeNames(),
-                        settings.channel(), settings.enabled(), forgetTrouble, REQUEST))));
+                .execute(Tuple.from(Arrays.asList(id, change.url() == null ? null : change.url().toString(),
+                        change.eventTypes() == null ? null : names(change.eventTypes()), change.otherChannel(),
+                        change.channel(), change.enabled(), REQUEST))));
+    }
+
+    private static String[] names(Set<EventType> types) {
+        return types.stream().map(EventType::wireName).toArray(String[]::new);
     }
 
     /** Removes an endpoint with its deliveries. Emits false if there is none. */
@@ -131,7 +143,7 @@ class WebhookTable {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    private static Uni<Webhook> one(Uni<io.vertx.mutiny.sqlclient.RowSet<Row>> rows) {
+    private static Uni<Webhook> one(Uni<RowSet<Row>> rows) {
         return rows.map(found -> Rows.one(found, WebhookTable::webhook).orElse(null));
     }
 
@@ -141,7 +153,7 @@ class WebhookTable {
         return new Webhook(row.getUUID("id"), WebhookUrl.parse(row.getString("url")),
                 Arrays.stream(EventType.values())
                         .filter(type -> types.contains(type.wireName()))
-                        .collect(Collectors.toCollection(java.util.LinkedHashSet::new)),
+                        .collect(Collectors.toCollection(LinkedHashSet::new)),
                 row.getString("channel"), new SigningSecret(row.getBuffer("secret").getBytes()),
                 previous == null ? null : new SigningSecret(previous.getBytes()),
                 Rows.instant(row, "previous_until"), Rows.instant(row, "failing_since"),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.sluice.testing.WebhookReceiver;
 import io.vertx.core.Vertx;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -27,7 +28,7 @@ class WebhookClientTest {
     private static final String HOST = "shop.example";
 
     private final Vertx vertx = Vertx.vertx();
-    private final Receiver receiver = new Receiver();
+    private final WebhookReceiver receiver = new WebhookReceiver();
     private final List<String> lookups = new ArrayList<>();
     private String address = "127.0.0.1";
 
@@ -62,11 +63,19 @@ class WebhookClientTest {
     void message_goesToTheAddressThatWasChecked() {
         assertThat(send().delivered()).isTrue();
         assertThat(lookups).containsExactly(HOST);
-        Receiver.Message message = receiver.messages().get(0);
+        WebhookReceiver.Message message = receiver.messages().get(0);
         assertThat(message.path()).isEqualTo("/hook?a=b");
         assertThat(message.headers()).containsEntry("host", HOST + ":" + receiver.port())
                 .containsEntry("content-type", "application/json")
                 .containsKeys("webhook-id", "webhook-timestamp", "webhook-signature");
+    }
+
+    @Test
+    void addressOfIpV6_standsInBracketsInTheHostHeader() {
+        assertThat(send(true, Duration.ofSeconds(30), "http://[2001:db8::1]:" + receiver.port() + "/").delivered())
+                .isTrue();
+        assertThat(lookups).containsExactly("2001:db8::1");
+        assertThat(receiver.messages().get(0).headers()).containsEntry("host", "[2001:db8::1]:" + receiver.port());
     }
 
     @Test
@@ -86,7 +95,7 @@ class WebhookClientTest {
 
     @Test
     void redirect_isAFailure_andIsNotFollowed() {
-        receiver.behaves(message -> new Receiver.Reply(307, Map.of("Location", receiver.url()), new byte[0]));
+        receiver.behaves(message -> new WebhookReceiver.Reply(307, Map.of("Location", receiver.url()), new byte[0]));
         Answer answer = send();
         assertThat(answer.delivered()).isFalse();
         assertThat(answer.problem()).contains("307", "not followed");
@@ -95,13 +104,13 @@ class WebhookClientTest {
 
     @Test
     void longAnswer_isBrokenOff_andItsStatusCounts() {
-        receiver.behaves(message -> new Receiver.Reply(200, Map.of(), new byte[4 * 1024 * 1024]));
+        receiver.behaves(message -> new WebhookReceiver.Reply(200, Map.of(), new byte[4 * 1024 * 1024]));
         assertThat(send().delivered()).isTrue();
     }
 
     @Test
     void error_tellsItsStatus_andTheWaitThatItAsksFor() {
-        receiver.behaves(message -> new Receiver.Reply(503, Map.of("Retry-After", "7"), "busy".getBytes()));
+        receiver.behaves(message -> new WebhookReceiver.Reply(503, Map.of("Retry-After", "7"), "busy".getBytes()));
         Answer answer = send();
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.retryAfter()).isEqualTo(Duration.ofSeconds(7));
@@ -117,7 +126,7 @@ class WebhookClientTest {
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             }
-            return Receiver.Reply.of(204);
+            return WebhookReceiver.Reply.of(204);
         });
         Answer answer = send(true, Duration.ofMillis(300), "http://" + HOST + ":" + receiver.port() + "/");
         end.countDown();
@@ -134,7 +143,7 @@ class WebhookClientTest {
 
     @Test
     void certificateThatNoAuthorityHasIssued_isNotTrusted(@TempDir Path folder) throws Exception {
-        try (Receiver secure = new Receiver(selfSigned(folder))) {
+        try (WebhookReceiver secure = new WebhookReceiver(selfSigned(folder))) {
             assertThat(send(true, Duration.ofSeconds(30), "https://" + HOST + ":" + secure.port() + "/").problem())
                     .contains("certificate");
             assertThat(secure.messages()).isEmpty();

@@ -38,6 +38,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.sluice.testing.Api;
 import io.sluice.testing.SluiceServices;
+import io.sluice.testing.WebhookReceiver;
 
 /** Events on their way to the endpoints of integrators. */
 @QuarkusTest
@@ -48,7 +49,7 @@ class WebhookTest {
     @Inject
     ObjectMapper json;
 
-    private final Receiver receiver = new Receiver();
+    private final WebhookReceiver receiver = new WebhookReceiver();
     private final List<String> made = new ArrayList<>();
     /** Each test has a channel of its own, so that it gets no other test's events. */
     private final String channel = UUID.randomUUID().toString();
@@ -116,7 +117,7 @@ class WebhookTest {
         }
     }
 
-    private static void verify(String secret, Receiver.Message message) {
+    private static void verify(String secret, WebhookReceiver.Message message) {
         assertThatCode(() -> new com.standardwebhooks.Webhook(secret).verify(message.body(), message.headers()
                 .entrySet()
                 .stream()
@@ -133,17 +134,17 @@ class WebhookTest {
         awaitMessages(ids.size());
         awaitStatus(webhook.getString("id"), ids.stream().map(id -> "DELIVERED").toArray(String[]::new));
 
-        assertThat(receiver.messages()).extracting(Receiver.Message::id).containsExactlyElementsOf(ids);
+        assertThat(receiver.messages()).extracting(WebhookReceiver.Message::id).containsExactlyElementsOf(ids);
         assertThat(receiver.messages()).extracting(message -> message.json().at("/data/version").asInt())
                 .isSorted()
                 .doesNotHaveDuplicates();
-        List<String> types = receiver.messages().stream().map(Receiver.Message::type).toList();
+        List<String> types = receiver.messages().stream().map(WebhookReceiver.Message::type).toList();
         assertThat(types.get(0)).isEqualTo("order.queued");
         assertThat(types.get(types.size() - 1)).isEqualTo("order.handled");
         assertThat(types.stream().filter(type -> !type.equals("order.updated"))).containsExactly("order.queued",
                 "order.handling", "order.handled");
         for (int i = 0; i < ids.size(); i++) {
-            Receiver.Message message = receiver.messages().get(i);
+            WebhookReceiver.Message message = receiver.messages().get(i);
             verify(webhook.getString("secret"), message);
             JsonNode data = json.valueToTree(events.getMap("items[" + i + "].data"));
             assertThat(message.json().get("data")).isEqualTo(data);
@@ -158,7 +159,7 @@ class WebhookTest {
         JsonPath webhook = create("order.received");
         receivedOrder();
         awaitMessages(1);
-        Receiver.Message message = receiver.messages().get(0);
+        WebhookReceiver.Message message = receiver.messages().get(0);
         NodeLibrary.Result good = NodeLibrary.verify(json.writeValueAsString(Map.of("secret",
                 webhook.getString("secret"), "body", message.body(), "headers", message.headers())));
         assertThat(good.exit()).as(good.output()).isZero();
@@ -176,7 +177,7 @@ class WebhookTest {
         receivedOrder();
         awaitStatus(id, "FAILED");
         assertThat(receiver.messages()).hasSize(3)
-                .extracting(Receiver.Message::id)
+                .extracting(WebhookReceiver.Message::id)
                 .containsOnly(
                         deliveries(id).getString("items[0].messageId"));
         assertThat(deliveries(id).getInt("items[0].attempts")).isEqualTo(3);
@@ -307,14 +308,14 @@ class WebhookTest {
     @Test
     void slowEndpoint_holdsUpNoOther() throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
-        try (Receiver slow = new Receiver()) {
+        try (WebhookReceiver slow = new WebhookReceiver()) {
             slow.behaves(message -> {
                 try {
                     end.await();
                 } catch (InterruptedException closed) {
                     Thread.currentThread().interrupt();
                 }
-                return Receiver.Reply.of(204);
+                return WebhookReceiver.Reply.of(204);
             });
             create(Map.of("url", slow.url(), "channel", channel));
             create("order.received");
@@ -340,7 +341,7 @@ class WebhookTest {
                         is(List.of("order.received")));
         receivedOrder();
         awaitMessages(2);
-        assertThat(receiver.messages()).extracting(Receiver.Message::type)
+        assertThat(receiver.messages()).extracting(WebhookReceiver.Message::type)
                 .containsExactly("order.cancelled",
                         "order.received");
         assertThat(receiver.messages().get(0).json().at("/data/orderId").asText()).isEqualTo(order);

@@ -1,4 +1,4 @@
-package io.sluice.webhook;
+package io.sluice.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,8 +23,8 @@ import com.sun.net.httpserver.HttpsServer;
 
 import javax.net.ssl.SSLContext;
 
-/** An integrator's endpoint, on the loopback address. */
-final class Receiver implements AutoCloseable {
+/** An integrator's endpoint for webhooks, on the loopback address. */
+public final class WebhookReceiver implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
@@ -33,13 +33,13 @@ final class Receiver implements AutoCloseable {
     private volatile Function<Message, Reply> behaviour = message -> Reply.of(204);
 
     /** @param headers by their names in lower case */
-    record Message(String path, Map<String, String> headers, String body) {
+    public record Message(String path, Map<String, String> headers, String body) {
 
-        String id() {
+        public String id() {
             return headers.get("webhook-id");
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (JsonProcessingException broken) {
@@ -47,23 +47,23 @@ final class Receiver implements AutoCloseable {
             }
         }
 
-        String type() {
+        public String type() {
             return json().get("type").asText();
         }
     }
 
-    record Reply(int status, Map<String, String> headers, byte[] body) {
-        static Reply of(int status) {
+    public record Reply(int status, Map<String, String> headers, byte[] body) {
+        public static Reply of(int status) {
             return new Reply(status, Map.of(), new byte[0]);
         }
     }
 
-    Receiver() {
+    public WebhookReceiver() {
         this(null);
     }
 
     /** @param tls null for an endpoint without TLS */
-    Receiver(SSLContext tls) {
+    public WebhookReceiver(SSLContext tls) {
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
             if (tls == null) {
@@ -81,25 +81,25 @@ final class Receiver implements AutoCloseable {
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port() + "/hook";
     }
 
-    void answers(int status) {
+    public void answers(int status) {
         behaves(message -> Reply.of(status));
     }
 
     /** What it does with a message; it may block. */
-    void behaves(Function<Message, Reply> reaction) {
+    public void behaves(Function<Message, Reply> reaction) {
         behaviour = reaction;
     }
 
     /** All messages, in the sequence in which they came. */
-    List<Message> messages() {
+    public List<Message> messages() {
         return messages;
     }
 
