@@ -75,6 +75,8 @@ class WebhookClient {
                 .setPort(url.port())
                 .setSsl(url.secure())
                 .setURI(url.target())
+                // Vert.x would leave out the brackets of an IPv6 address.
+                .putHeader("Host", url.uri().getRawAuthority())
                 .putHeader("Content-Type", "application/json")
                 .putHeader("User-Agent", "Sluice")
                 .putHeader("webhook-id", messageId)
