@@ -664,10 +664,11 @@ create table webhook (
     constraint previous_secret_ends check ((previous_secret is null) = (previous_until is null))
 ) with (fillfactor = 50);
 
--- What is sent is read from the event log each time: what was erased there is not sent any more.
+-- What is sent is read from the event log each time: what was erased there is not sent any more. No foreign key: when an
+-- endpoint is removed, its deliveries, perhaps millions, stay until they are old.
 create table webhook_delivery (
     id              bigint generated always as identity primary key,
-    webhook_id      uuid        not null references webhook on delete cascade,
+    webhook_id      uuid        not null,
     message_id      text        not null,       -- the same with every try
     type            text        not null,
     subject         text,                       -- the order, batch or partner that it is about
@@ -688,6 +689,7 @@ create table webhook_delivery (
     constraint event_or_test check ((xid is null) = (event_id is null))
 ) with (fillfactor = 75);
 create index webhook_delivery_log on webhook_delivery (webhook_id, id);
+create index webhook_delivery_age on webhook_delivery (event_at);
 create index webhook_delivery_failed on webhook_delivery (webhook_id, id) where state = 'FAILED';
 create index webhook_delivery_due on webhook_delivery (webhook_id, due_at, id) where state = 'PENDING';
 create index webhook_delivery_subject on webhook_delivery (webhook_id, subject, id) where state = 'PENDING';

@@ -159,8 +159,8 @@ class RetentionTable {
     Uni<Integer> removeDeliveries(Instant limit) {
         return count("""
                 with gone as (delete from webhook_delivery where id in (
-                                  select d.id from webhook_delivery d join webhook w on w.id = d.webhook_id
-                                  where d.event_at < $1 and (d.state <> 'PENDING' or w.disabled_at < $1)
+                                  select d.id from webhook_delivery d left join webhook w on w.id = d.webhook_id
+                                  where d.event_at < $1 and (d.state <> 'PENDING' or w.id is null or w.disabled_at < $1)
                                   limit $2 for update of d skip locked)
                               returning id)
                 select count(*) from gone

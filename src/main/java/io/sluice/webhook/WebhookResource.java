@@ -90,7 +90,7 @@ public class WebhookResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Removes an endpoint and its delivery log")
+    @Operation(summary = "Removes an endpoint")
     public Uni<Void> delete(@RestPath UUID id) {
         return webhooks.delete(id).invoke(deleted -> {
             if (!deleted) {

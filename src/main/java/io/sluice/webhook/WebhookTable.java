@@ -103,7 +103,7 @@ class WebhookTable {
         return types.stream().map(EventType::wireName).toArray(String[]::new);
     }
 
-    /** Removes an endpoint with its deliveries. Emits false if there is none. */
+    /** Removes an endpoint. Its deliveries stay until they are old, and are not sent. Emits false if there is none. */
     Uni<Boolean> delete(UUID id) {
         return pool.preparedQuery("delete from webhook where id = $1")
                 .execute(Tuple.of(id))
