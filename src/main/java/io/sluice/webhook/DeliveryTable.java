@@ -42,8 +42,9 @@ class DeliveryTable {
     Uni<List<Enabled>> enabled() {
         return pool.query("""
                 /* enabled webhooks */
-                select w.*, exists (select from event_log e where (e.xid, e.id) > (w.cursor_xid, w.cursor_id)
-                                      and e.xid < log_horizon()) as news
+                select w.*, (select true from event_log e
+                             where (e.xid, e.id) > (w.cursor_xid, w.cursor_id) and e.xid < log_horizon()
+                             order by e.xid, e.id limit 1) is not null as news
                 from webhook w where disabled_at is null
                 """)
                 .execute()
