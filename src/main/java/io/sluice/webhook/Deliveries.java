@@ -21,6 +21,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.process.Pace;
 import io.sluice.process.PeriodicTasks;
 import io.sluice.process.Role;
 import io.sluice.shutdown.ShutdownStarted;
@@ -38,9 +39,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class Deliveries {
     private static final Logger LOG = Logger.getLogger(Deliveries.class);
-    private static final long EVERY_MS = 500;
-    /** While there is no endpoint, only every fourth time. */
-    private static final int REST = 3;
+    private static final Pace LOOK = new Pace(500, 2000);
     /** A process that is slow to record a result must not lose its claim to another. */
     private static final Duration RECORDING = Duration.ofSeconds(15);
     /** All endpoints together, in one process. */
@@ -58,7 +57,6 @@ class Deliveries {
     private final CompletableFuture<Void> allSent = new CompletableFuture<>();
     private volatile boolean stopping;
     private RepeatedTask task;
-    private volatile int rest;
 
     Deliveries(WebhookConfig config, WebhookTable webhooks, DeliveryTable table, WebhookClient client, EventLog log,
             ObjectMapper json) {
@@ -88,15 +86,7 @@ class Deliveries {
 
     void start(@Observes StartupEvent event, Role role, PeriodicTasks tasks) {
         if (role.works()) {
-            task = tasks.every(EVERY_MS, LOG, "Webhooks cannot be sent", this::run);
-        }
-    }
-
-    /** Looks for messages at once, if this process sends any. */
-    void look() {
-        rest = 0;
-        if (task != null) {
-            task.now();
+            task = tasks.every(LOOK, LOG, "Webhooks cannot be sent", this::run);
         }
     }
 
@@ -107,21 +97,15 @@ class Deliveries {
     }
 
     private Uni<Void> run() {
-        if (rest > 0) {
-            rest--;
-            return Uni.createFrom().voidItem();
-        }
-        return table.enabled().chain(enabled -> {
-            rest = enabled.isEmpty() ? REST : 0;
-            return Multi.createFrom()
-                    .iterable(enabled)
-                    .filter(DeliveryTable.Enabled::news)
-                    .onItem()
-                    .transformToUniAndConcatenate(one -> dispatch(one.webhook()))
-                    .collect()
-                    .asList()
-                    .chain(() -> claim(enabled.stream().map(DeliveryTable.Enabled::webhook).toList()));
-        });
+        return table.enabled()
+                .chain(enabled -> Multi.createFrom()
+                        .iterable(enabled)
+                        .filter(DeliveryTable.Enabled::news)
+                        .onItem()
+                        .transformToUniAndConcatenate(one -> dispatch(one.webhook()))
+                        .collect()
+                        .asList()
+                        .chain(() -> claim(enabled.stream().map(DeliveryTable.Enabled::webhook).toList())));
     }
 
     private Uni<Void> dispatch(Webhook webhook) {

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
@@ -82,6 +83,7 @@ public class DeliveryResource {
     }
 
     /** @param deliveries how many messages are sent again */
+    @RegisterForReflection
     public record Replayed(long deliveries) {}
 
     private Uni<Response> accepted(UUID id, Supplier<Uni<?>> work) {

@@ -34,12 +34,10 @@ import io.smallrye.mutiny.Uni;
 public class WebhookResource {
     private final WebhookTable webhooks;
     private final Resolver resolver;
-    private final Deliveries deliveries;
 
-    WebhookResource(WebhookTable webhooks, Resolver resolver, Deliveries deliveries) {
+    WebhookResource(WebhookTable webhooks, Resolver resolver) {
         this.webhooks = webhooks;
         this.resolver = resolver;
-        this.deliveries = deliveries;
     }
 
     /** 201; 409 if there are too many. */
@@ -55,7 +53,6 @@ public class WebhookResource {
                 .ifNull()
                 .failWith(() -> ProblemException.conflict("There are " + WebhookTable.MAX_WEBHOOKS
                         + " webhooks, and no more are possible. Remove one first."))
-                .invoke(() -> deliveries.look())
                 .map(webhook -> Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.LOCATION, "/api/webhooks/" + webhook.id())
                         .entity(WebhookView.withSecret(webhook))

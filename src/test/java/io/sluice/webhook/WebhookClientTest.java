@@ -2,7 +2,12 @@ package io.sluice.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -12,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
@@ -103,9 +109,28 @@ class WebhookClientTest {
     }
 
     @Test
-    void longAnswer_isBrokenOff_andItsStatusCounts() {
-        receiver.behaves(message -> new WebhookReceiver.Reply(200, Map.of(), new byte[4 * 1024 * 1024]));
-        assertThat(send().delivered()).isTrue();
+    void endlessAnswer_isBrokenOff_andItsStatusCounts() throws Exception {
+        try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<Long> written = CompletableFuture.supplyAsync(() -> writeUntilClosed(endless));
+            assertThat(send(true, Duration.ofMinutes(1), "http://" + HOST + ":" + endless.getLocalPort() + "/")
+                    .delivered()).isTrue();
+            assertThat(written.get()).isLessThan(64L * 1024 * 1024);
+        }
+    }
+
+    private static long writeUntilClosed(ServerSocket server) {
+        long written = 0;
+        try (Socket connection = server.accept()) {
+            OutputStream out = connection.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] some = new byte[64 * 1024];
+            while (true) {
+                out.write(some);
+                written += some.length;
+            }
+        } catch (IOException closed) {
+            return written;
+        }
     }
 
     @Test
