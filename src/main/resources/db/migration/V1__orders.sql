@@ -639,3 +639,66 @@ where b.status = 'RUNNING'
        or exists (select from order_state s left join partner p on p.name = s.held_by
                   where s.lane = c.lane and s.batch_id = c.batch_id
                     and (s.status <> 'DELAYED' or s.due_at <= now() or s.due_at is null and p.state = 'UP')));
+
+
+-- === Webhooks ========================================================================================================
+
+-- Endpoints of integrators. Each reads the event log at its own place.
+create table webhook (
+    id              uuid primary key,
+    url             text        not null,
+    event_types     text[]      not null,       -- empty: all
+    channel         text,                       -- only events of orders of this channel; null: all events
+    secret          bytea       not null,       -- must be readable: every message is signed with it
+    previous_secret bytea,                      -- signs, too, until then
+    previous_until  timestamptz,
+    cursor_xid      bigint      not null,       -- the last event that deliveries were made of
+    cursor_id       bigint      not null,
+    failing_since   timestamptz,                -- the first failure since the last success
+    disabled_at     timestamptz,
+    disabled_reason text,
+    missed_at       timestamptz,                -- events had been removed before deliveries were made of them
+    created_at      timestamptz not null default now(),
+    constraint known_reason check (disabled_reason in ('request', 'gone', 'failing')),
+    constraint disabled_for_a_reason check ((disabled_at is null) = (disabled_reason is null)),
+    constraint previous_secret_ends check ((previous_secret is null) = (previous_until is null))
+) with (fillfactor = 50);
+
+-- What is sent is read from the event log each time: what was erased there is not sent any more. No foreign key: when an
+-- endpoint is removed, its deliveries, perhaps millions, stay until they are old.
+create table webhook_delivery (
+    id              bigint generated always as identity primary key,
+    webhook_id      uuid        not null,
+    message_id      text        not null,       -- the same with every try
+    type            text        not null,
+    subject         text,                       -- the order, batch or partner that it is about
+    xid             bigint,                     -- its event in the log; null: a test
+    event_id        bigint,
+    event_at        timestamptz not null,
+    state           text        not null default 'PENDING' check (state in ('PENDING', 'DELIVERED', 'FAILED')),
+    attempts        integer     not null default 0,
+    sending         boolean     not null default false,
+    claim           integer     not null default 0,         -- fencing token: grows with every claim
+    due_at          timestamptz default now(),              -- the next try; while it is sent, the end of the lease
+    last_attempt_at timestamptz,
+    last_status     integer,
+    last_error      text,
+    unique (webhook_id, message_id),
+    constraint due_while_pending check ((state = 'PENDING') = (due_at is not null)),
+    constraint sent_while_pending check (not sending or state = 'PENDING'),
+    constraint event_or_test check ((xid is null) = (event_id is null))
+) with (fillfactor = 75);
+create index webhook_delivery_log on webhook_delivery (webhook_id, id);
+create index webhook_delivery_age on webhook_delivery (event_at);
+create index webhook_delivery_failed on webhook_delivery (webhook_id, id) where state = 'FAILED';
+create index webhook_delivery_due on webhook_delivery (webhook_id, due_at, id) where state = 'PENDING';
+create index webhook_delivery_subject on webhook_delivery (webhook_id, subject, id) where state = 'PENDING';
+
+-- The type of an event, as webhooks name it.
+create function webhook_type(e event_log) returns text language sql stable as $$
+    select case when e.kind <> 'order' then e.kind || '.updated'
+                when e.status is distinct from (select p.status from event_log p
+                                                where p.order_id = e.order_id and p.id < e.id
+                                                order by p.id desc limit 1) then 'order.' || lower(e.status)
+                else 'order.updated' end
+$$;

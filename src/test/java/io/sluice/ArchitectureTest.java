@@ -71,6 +71,14 @@ class ArchitectureTest {
                     "io.quarkus.rest.client..", "jakarta.ws.rs.client..",
                     "java.net.http..", "io.vertx.ext.web.client.."));
 
+    /** Webhooks go where integrators say. They need the client that connects to a given address. */
+    @ArchTest
+    static final ArchRule connecting_isForPartnerAndWebhookOnly = noClasses().that()
+            .resideOutsideOfPackages("io.sluice.partner..", "io.sluice.webhook..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("io\\.vertx\\.(mutiny\\.)?core\\.http\\.HttpClient(Request|Options)?");
+
     @ArchTest
     static final ArchRule printing_isKnownToPartnerOnly = noClasses().that()
             .resideOutsideOfPackage("io.sluice.partner..")

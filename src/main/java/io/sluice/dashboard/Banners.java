@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.partner.PartnerTable;
 import io.sluice.store.WorkerTable;
+import io.sluice.webhook.WebhookTroubles;
 import io.smallrye.mutiny.Uni;
 
 /** Finds out what the banner has to say. */
@@ -11,14 +12,19 @@ import io.smallrye.mutiny.Uni;
 public class Banners {
     private final PartnerTable partners;
     private final WorkerTable workers;
+    private final WebhookTroubles webhooks;
 
-    Banners(PartnerTable partners, WorkerTable workers) {
+    Banners(PartnerTable partners, WorkerTable workers, WebhookTroubles webhooks) {
         this.partners = partners;
         this.workers = workers;
+        this.webhooks = webhooks;
     }
 
     public Uni<Banner> now() {
         return partners.views()
-                .chain(views -> workers.anyLives().map(lives -> new Banner(PartnerNotice.of(views), !lives)));
+                .chain(views -> workers.anyLives()
+                        .chain(lives -> webhooks.now()
+                                .map(troubles -> new Banner(PartnerNotice.of(views), !lives,
+                                        troubles.stream().map(WebhookNotice::new).toList()))));
     }
 }

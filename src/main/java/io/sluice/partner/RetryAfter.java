@@ -7,14 +7,14 @@ import java.util.Date;
 import io.netty.handler.codec.DateFormatter;
 
 /** The header {@code Retry-After} (RFC 9110, section 10.2.3): seconds or a date. */
-final class RetryAfter {
-    /** No partner can ask for more. */
+public final class RetryAfter {
+    /** A longer wait is cut to this. */
     static final Duration MAX = Duration.ofHours(1);
 
     private RetryAfter() {}
 
     /** How long to wait from {@code now}; null if the header says nothing that can be read, or a time that is over. */
-    static Duration read(String header, Instant now) {
+    public static Duration read(String header, Instant now) {
         if (header == null || header.isBlank()) {
             return null;
         }

@@ -20,7 +20,7 @@ import io.sluice.process.Role;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Removes old orders and keys in small steps. After each step it rests four times as long as the step took, so that it
+ * Removes old orders, keys and deliveries in small steps. After each step it rests four times as long as the step took, so that it
  * takes a fifth of one connection at most. Only workers do this, one at a time.
  */
 @ApplicationScoped
@@ -44,6 +44,9 @@ class Retention {
         if (config.idempotencyKeys().compareTo(MIN_KEYS) < 0) {
             throw new IllegalArgumentException("SLUICE_RETENTION_IDEMPOTENCY_KEYS: must be at least 24h");
         }
+        if (config.webhookDeliveries().isNegative() || config.webhookDeliveries().isZero()) {
+            throw new IllegalArgumentException("SLUICE_RETENTION_WEBHOOK_DELIVERIES: must be more than 0s");
+        }
         if (config.orders().filter(kept -> kept.isNegative() || kept.isZero()).isPresent()) {
             throw new IllegalArgumentException("SLUICE_RETENTION_ORDERS: must be more than 0s");
         }
@@ -61,8 +64,9 @@ class Retention {
 
     Uni<Void> run(Instant now) {
         Run run = new Run(RUN);
-        Uni<Void> keys = run.repeat(() -> table.removeKeys(now.minus(config.idempotencyKeys())));
-        return config.orders().map(kept -> keys.chain(() -> run.removeOrders(now.minus(kept)))).orElse(keys);
+        Uni<Void> always = run.repeat(() -> table.removeKeys(now.minus(config.idempotencyKeys())))
+                .chain(() -> run.repeat(() -> table.removeDeliveries(now.minus(config.webhookDeliveries()))));
+        return config.orders().map(kept -> always.chain(() -> run.removeOrders(now.minus(kept)))).orElse(always);
     }
 
     /** Removes all orders that ended before {@code limit}, then the batches and events without orders. */

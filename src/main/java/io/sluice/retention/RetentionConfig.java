@@ -19,4 +19,8 @@ interface RetentionConfig {
     /** How long an Idempotency-Key is remembered; at least 24 hours. */
     @WithDefault("48h")
     Duration idempotencyKeys();
+
+    /** How long the delivery log of webhooks is kept. */
+    @WithDefault("720h")
+    Duration webhookDeliveries();
 }

@@ -25,6 +25,7 @@ class RetentionTable {
     private static final int EVENTS = 2000;
     private static final int KEYS = 1000;
     private static final int BATCHES = 50;
+    private static final int DELIVERIES = 2000;
 
     /** The events before the newest one that is removed are not complete any more. */
     private static final String TRIM = """
@@ -152,6 +153,18 @@ class RetentionTable {
                               returning key)
                 select count(*) from gone
                 """, Tuple.of(at(limit), KEYS));
+    }
+
+    /** Removes the old entries of the delivery log, except for those that are still to be sent. */
+    Uni<Integer> removeDeliveries(Instant limit) {
+        return count("""
+                with gone as (delete from webhook_delivery where id in (
+                                  select d.id from webhook_delivery d left join webhook w on w.id = d.webhook_id
+                                  where d.event_at < $1 and (d.state <> 'PENDING' or w.id is null or w.disabled_at < $1)
+                                  limit $2 for update of d skip locked)
+                              returning id)
+                select count(*) from gone
+                """, Tuple.of(at(limit), DELIVERIES));
     }
 
     private Uni<Integer> count(String sql, Tuple parameters) {

@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +27,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
  * than every running one are read: no event can appear behind the reader.
  */
 @ApplicationScoped
-class EventLog {
+public class EventLog {
     /** Events that are looked at for a page of changes: most orders change some times in a row. */
     private static final int CHANGES = 2000;
     private static final String COLUMNS = "xid, id, kind, order_id, channel, version, status, step,"
@@ -57,6 +61,21 @@ class EventLog {
         return pool.preparedQuery(READ_ORDER)
                 .execute(Tuple.of(position.xid(), position.id(), limit, orderId))
                 .map(this::events);
+    }
+
+    /** The events at these positions, as far as they have not been removed. Positions may be null. */
+    public Uni<Map<Position, LogEvent>> find(Collection<Position> positions) {
+        List<Position> wanted = positions.stream().filter(Objects::nonNull).toList();
+        return pool.preparedQuery("select " + COLUMNS + """
+                 from event_log where (xid, id) in (select * from unnest($1::bigint[], $2::bigint[]))
+                """)
+                .execute(Tuple.of(wanted.stream().map(Position::xid).toArray(Long[]::new),
+                        wanted.stream().map(Position::id).toArray(Long[]::new)))
+                .map(rows -> {
+                    Map<Position, LogEvent> found = new HashMap<>();
+                    events(rows).forEach(event -> found.put(event.position(), event));
+                    return found;
+                });
     }
 
     /**

@@ -21,7 +21,8 @@ final class Fleet implements AutoCloseable {
     /** Short timings. The lease must exceed the partner time-out by at least five seconds. */
     private static final Map<String, String> SHORT_TIMINGS = Map.of("SLUICE_PARTNERS_TIMEOUT_MS", "2000",
             "SLUICE_HANDLING_LEASE", "7s", "SLUICE_HANDLING_MAX_ATTEMPTS", "12", "SLUICE_HANDLING_RETRY_DELAY",
-            "200ms", "SLUICE_HANDLING_RETRY_MAX_DELAY", "3s");
+            "200ms", "SLUICE_HANDLING_RETRY_MAX_DELAY", "3s", "SLUICE_WEBHOOKS_ALLOW_PRIVATE_ADDRESSES", "true",
+            "SLUICE_WEBHOOKS_TIMEOUT", "5s");
     private static final String SMALL = "-Xmx256m";
 
     final Database database;

@@ -228,12 +228,44 @@ class RetentionTest {
         post(forgotten, order).then().statusCode(200).header("Idempotency-Replayed", nullValue());
     }
 
+    /** Of an endpoint that was removed, and of two that work. */
+    @Test
+    void oldDeliveriesOfWebhooks_go_unlessTheyAreStillToBeSent() throws SQLException {
+        String webhook = given().contentType("application/json")
+                .body(Map.of("url", "http://127.0.0.1:9/", "channel", "retention-only"))
+                .post("/api/webhooks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        insertDelivery(webhook, "DELIVERED", "31 days");
+        insertDelivery(webhook, "PENDING", "31 days");
+        insertDelivery(webhook, "FAILED", "29 days");
+        String removed = UUID.randomUUID().toString();
+        insertDelivery(removed, "PENDING", "31 days");
+        runOnce(null, Duration.ofHours(59));
+        assertThat(count("select count(*) from webhook_delivery where webhook_id = ?", UUID.fromString(removed)))
+                .isZero();
+        given().get("/api/webhooks/" + webhook + "/deliveries")
+                .then()
+                .body("items.status", is(List.of("FAILED", "PENDING")));
+        given().delete("/api/webhooks/" + webhook).then().statusCode(204);
+    }
+
+    private void insertDelivery(String webhook, String state, String age) throws SQLException {
+        age("""
+                insert into webhook_delivery (webhook_id, message_id, type, event_at, state, due_at)
+                values (?, gen_random_uuid(), 'webhook.test', now() - interval '%s', '%s',
+                        case when '%2$s' = 'PENDING' then now() + interval '1 day' end)
+                """.formatted(age, state), webhook);
+    }
+
     /** What the configuration says. */
     private record Kept(Optional<Duration> orders, Optional<Path> archive,
-            Duration idempotencyKeys) implements RetentionConfig {}
+            Duration idempotencyKeys, Duration webhookDeliveries) implements RetentionConfig {}
 
     private void runOnce(Duration orders, Duration keys) {
-        RetentionConfig config = new Kept(Optional.ofNullable(orders), Optional.empty(), keys);
+        RetentionConfig config = new Kept(Optional.ofNullable(orders), Optional.empty(), keys, Duration.ofDays(30));
         new Retention(config, table, archive).run(Instant.now()).await().atMost(PATIENCE);
     }
 

@@ -19,7 +19,8 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
     /** Short timings for tests. Test partners answer within three seconds. */
     private static final Map<String, String> SHORT_TIMINGS = Map.of("sluice.partners.timeout-ms", "5000",
             "sluice.partners.probe-delay", "300ms", "sluice.partners.probe-max-delay", "2s",
-            "sluice.handling.retry-delay", "300ms");
+            "sluice.handling.retry-delay", "300ms",
+            "sluice.webhooks.retry-delays", "300ms,300ms", "sluice.webhooks.allow-private-addresses", "true");
     private static volatile int simulatorPort;
 
     private EmbeddedServices services;

@@ -1,0 +1,101 @@
+package io.sluice.webhook;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.http.NeedsDatabase;
+import io.sluice.http.ProblemException;
+import io.sluice.http.QueryParameters;
+import io.smallrye.mutiny.Uni;
+
+/** The delivery log of an endpoint over HTTP. */
+@NeedsDatabase
+@Path("/api/webhooks/{id}")
+@Tag(name = "Webhooks")
+@Produces(MediaType.APPLICATION_JSON)
+public class DeliveryResource {
+    private final WebhookTable webhooks;
+    private final DeliveryLog log;
+
+    DeliveryResource(WebhookTable webhooks, DeliveryLog log) {
+        this.webhooks = webhooks;
+        this.log = log;
+    }
+
+    @GET
+    @Path("/deliveries")
+    @Operation(summary = "The messages of an endpoint, newest first, and what became of each")
+    public Uni<DeliveryPage> page(@RestPath UUID id, @RestQuery List<String> status, @RestQuery String limit,
+            @RestQuery String cursor) {
+        var wanted = QueryParameters.constants("status", status, DeliveryStatus.class);
+        Long before = QueryParameters.cursor(cursor, DeliveryPage::last);
+        int size = QueryParameters.limit(limit);
+        return found(id).chain(webhook -> log.page(id, wanted, before, size));
+    }
+
+    /** 202; 409 while the endpoint is disabled. */
+    @POST
+    @Path("/test")
+    @Operation(summary = "Sends a message of the type webhook.test")
+    @APIResponseSchema(value = DeliveryView.class, responseCode = "202")
+    public Uni<Response> test(@RestPath UUID id) {
+        return accepted(id, () -> log.test(id));
+    }
+
+    /** 202; 409 while the endpoint is disabled. */
+    @POST
+    @Path("/deliveries/{delivery}/replay")
+    @Operation(summary = "Sends a message again, with the same webhook-id")
+    @APIResponseSchema(value = DeliveryView.class, responseCode = "202")
+    public Uni<Response> replay(@RestPath UUID id, @RestPath long delivery) {
+        return accepted(id, () -> log.replay(id, delivery)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException
+                        .notFound("There is no delivery " + delivery + " of the webhook " + id + ".")));
+    }
+
+    /** 202; 409 while the endpoint is disabled. */
+    @POST
+    @Path("/replay")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Sends messages again: of events from one time to another, of one status, or both")
+    @APIResponseSchema(value = Replayed.class, responseCode = "202")
+    public Uni<Response> replay(@RestPath UUID id, byte[] body) {
+        WebhookReader.Replay wanted = WebhookReader.replay(body);
+        return accepted(id, () -> log.replay(id, wanted.status(), wanted.from(), wanted.to()).map(Replayed::new));
+    }
+
+    /** @param deliveries how many messages are sent again */
+    @RegisterForReflection
+    public record Replayed(long deliveries) {}
+
+    private Uni<Response> accepted(UUID id, Supplier<Uni<?>> work) {
+        return found(id).chain(webhook -> {
+            if (webhook.disabledAt() != null) {
+                throw ProblemException.conflict("The webhook is disabled. Enable it first.");
+            }
+            return work.get().map(result -> Response.accepted(result).build());
+        });
+    }
+
+    private Uni<Webhook> found(UUID id) {
+        return webhooks.find(id).onItem().ifNull().failWith(() -> WebhookResource.unknown(id));
+    }
+}

@@ -1,0 +1,127 @@
+package io.sluice.webhook;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+
+import io.sluice.http.NeedsDatabase;
+import io.sluice.http.ProblemException;
+import io.sluice.json.InputError;
+import io.smallrye.mutiny.Uni;
+
+/** Endpoints over HTTP. */
+@NeedsDatabase
+@Path("/api/webhooks")
+@Tag(name = "Webhooks")
+@Produces(MediaType.APPLICATION_JSON)
+public class WebhookResource {
+    private final WebhookTable webhooks;
+    private final Resolver resolver;
+
+    WebhookResource(WebhookTable webhooks, Resolver resolver) {
+        this.webhooks = webhooks;
+        this.resolver = resolver;
+    }
+
+    /** 201; 409 if there are too many. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Adds an endpoint, which gets events from now on; the answer has its signing secret, once")
+    @APIResponseSchema(value = WebhookView.class, responseCode = "201")
+    public Uni<Response> create(byte[] body) {
+        WebhookTable.Settings settings = WebhookReader.created(body);
+        return check(settings.url())
+                .chain(() -> webhooks.create(UuidCreator.getTimeOrderedEpoch(), settings, SigningSecret.random()))
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.conflict("There are " + WebhookTable.MAX_WEBHOOKS
+                        + " webhooks, and no more are possible. Remove one first."))
+                .map(webhook -> Response.status(Response.Status.CREATED)
+                        .header(HttpHeaders.LOCATION, "/api/webhooks/" + webhook.id())
+                        .entity(WebhookView.withSecret(webhook))
+                        .build());
+    }
+
+    @GET
+    @Operation(summary = "All endpoints, oldest first")
+    public Uni<WebhookList> all() {
+        return webhooks.all().map(all -> new WebhookList(all.stream().map(WebhookView::of).toList()));
+    }
+
+    /** All endpoints. */
+    public record WebhookList(List<WebhookView> items) {}
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "One endpoint")
+    public Uni<WebhookView> webhook(@RestPath UUID id) {
+        return found(id, webhooks.find(id)).map(WebhookView::of);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(summary = "Changes url, eventTypes and channel, or enables and disables an endpoint")
+    public Uni<WebhookView> change(@RestPath UUID id, byte[] body) {
+        WebhookTable.Change change = WebhookReader.change(body);
+        Uni<Void> checked = change.url() == null ? Uni.createFrom().voidItem() : check(change.url());
+        return checked.chain(() -> found(id, webhooks.change(id, change))).map(WebhookView::of);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Removes an endpoint")
+    public Uni<Void> delete(@RestPath UUID id) {
+        return webhooks.delete(id).invoke(deleted -> {
+            if (!deleted) {
+                throw unknown(id);
+            }
+        }).replaceWithVoid();
+    }
+
+    /** 200, with the secret that is used from now on. */
+    @POST
+    @Path("/{id}/rotate-secret")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Gives an endpoint a new signing secret; for a day, or overlapSeconds, the old one signs, too")
+    public Uni<WebhookView> rotate(@RestPath UUID id, byte[] body) {
+        return found(id, webhooks.rotate(id, SigningSecret.random(), WebhookReader.overlap(body)))
+                .map(WebhookView::withSecret);
+    }
+
+    /** Tells at once what would fail with every message. A host that is not known yet may be known later. */
+    private Uni<Void> check(WebhookUrl url) {
+        return resolver.resolve(url.host())
+                .replaceWithVoid()
+                .onFailure(Resolver.UnresolvedHostException.class)
+                .recoverWithNull()
+                .onFailure(Resolver.ForbiddenAddressException.class)
+                .transform(refused -> ProblemException.invalid(List.of(InputError.at("/url", refused.getMessage()
+                        + " Messages go there only with SLUICE_WEBHOOKS_ALLOW_PRIVATE_ADDRESSES=true."))));
+    }
+
+    private static Uni<Webhook> found(UUID id, Uni<Webhook> webhook) {
+        return webhook.onItem().ifNull().failWith(() -> unknown(id));
+    }
+
+    static ProblemException unknown(UUID id) {
+        return ProblemException.notFound("There is no webhook " + id + ".");
+    }
+}
