@@ -374,14 +374,19 @@ create table outbox (
 );
 create index outbox_send_after on outbox (send_after);
 
--- The final answers to requests that carried an Idempotency-Key: the order as JSON or, with 409, what is wrong.
+-- Requests that carried an Idempotency-Key, and their final answers: JSON or, with 409, what is wrong.
 create table idempotency_key (
-    key          text primary key,
-    request_hash bytea       not null,
-    order_id     uuid        not null,
-    answer       text,                      -- JSON, or what was wrong; null: the order has been erased, it is the answer
-    status       integer     not null check (status in (202, 200, 409)),  -- made, found made, or found with other content
-    created_at   timestamptz not null
+    caller        text        not null,         -- each has keys of their own; empty: callers are not distinguished
+    key           text        not null,
+    request_hash  bytea       not null,         -- of operation and body
+    status        integer     check (status in (200, 201, 202, 204, 409)),  -- null: it is running, or was interrupted
+    answer        text,                         -- null: it has none, or the order has been erased and is the answer
+    headers       text,                         -- JSON
+    order_id      uuid,                         -- the order that the answer shows
+    running_until timestamptz,                  -- when an unanswered request counts as interrupted
+    created_at    timestamptz not null,
+    primary key (caller, key),
+    constraint answered_or_running check ((status is null) = (running_until is not null))
 );
 create index idempotency_key_created on idempotency_key (created_at);
 create index idempotency_key_order on idempotency_key (order_id);

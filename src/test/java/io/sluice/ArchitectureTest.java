@@ -3,17 +3,23 @@ package io.sluice;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 import io.sluice.http.NeedsDatabase;
+import io.sluice.idempotency.Idempotent;
 
 /** The packages are the stations of an order's path; these rules keep them apart. */
 @AnalyzeClasses(packages = "io.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -49,7 +55,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule simulatorAndEmbedded_areForTheEntryPointOnly = noClasses().that()
             .resideInAPackage("io.sluice.*..")
-            .and(com.tngtech.archunit.base.DescribedPredicate
+            .and(DescribedPredicate
                     .not(resideInAnyPackage("io.sluice.simulator..", "io.sluice.embedded..", "io.sluice")))
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.sluice.simulator..", "io.sluice.embedded.."));
@@ -99,7 +105,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("io.sluice.queue.WorkSender");
 
-    /** Streams stay open during an outage; the load is in memory; partner clients call out. */
+    /** Streams stay open during an outage; the load is in memory; problem types are constants; partner clients call out. */
     @ArchTest
     static final ArchRule resources_answerDuringAnOutageOfTheDatabase = classes().that()
             .areAnnotatedWith(Path.class)
@@ -113,15 +119,36 @@ class ArchitectureTest {
             .doNotHaveSimpleName("BulkResource")
             .and()
             .doNotHaveSimpleName("LoadResource")
+            .and()
+            .doNotHaveSimpleName("ProblemTypesResource")
             .should()
             .beAnnotatedWith(NeedsDatabase.class);
+
+    @ArchTest
+    static final ArchRule changesOverTheApi_heedIdempotencyKeys = methods().that(areChangesOverTheApi())
+            .and()
+            .areDeclaredInClassesThat()
+            .doNotHaveFullyQualifiedName("io.sluice.accept.OrdersResource")
+            .and()
+            .areDeclaredInClassesThat()
+            .doNotHaveSimpleName("BulkResource")
+            .should()
+            .beAnnotatedWith(Idempotent.class)
+            .because("orders store their keys themselves, all others leave it to Idempotent");
+
+    private static DescribedPredicate<JavaMethod> areChangesOverTheApi() {
+        return DescribedPredicate.describe("are POST or PATCH under /api",
+                method -> method.getOwner().isAnnotatedWith(Path.class)
+                        && method.getOwner().getAnnotationOfType(Path.class).value().startsWith("/api/")
+                        && (method.isAnnotatedWith(POST.class) || method.isAnnotatedWith(PATCH.class)));
+    }
 
     @ArchTest
     static final ArchRule packages_haveNoCycles = slices().matching("io.sluice.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule artemisAndZonky_areForEmbeddedOnly = noClasses().that(
-            com.tngtech.archunit.base.DescribedPredicate.not(resideInAPackage("io.sluice.embedded..")))
+            DescribedPredicate.not(resideInAPackage("io.sluice.embedded..")))
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.activemq..", "io.zonky.."));
 }

@@ -15,7 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sluice.http.ProblemException;
-import io.sluice.http.ProblemType;
+import io.sluice.idempotency.IdempotencyKey;
+import io.sluice.idempotency.KeyTable;
+import io.sluice.idempotency.StoredAnswer;
 import io.sluice.order.OrderDraft;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
@@ -26,32 +28,27 @@ import io.sluice.store.Orders;
 import io.sluice.store.SearchText;
 import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 
 /** Stores orders. Every call completes after the commit. */
 @ApplicationScoped
 public class Acceptor {
     private static final String UNIQUE_VIOLATION = "23505";
-    /** Final answers: the order was made, was known, or is known with other content. */
+    /** Answers that are kept: the order was made, or was known. */
     private static final int CREATED = 202;
     private static final int KNOWN = 200;
-    private static final int CONFLICT = 409;
 
     private final GroupWriter<NewOrder, OrderInsert.Written> writer;
     /** Of orders that were stored before. */
     private final GroupWriter<NewOrder, OrderInsert.Known> finder;
     private final Orders orders;
     private final LoadForecast load;
-    private final Pool pool;
+    private final KeyTable keys;
     private final ObjectMapper json;
     private final Clock clock;
-    private final Set<String> runningKeys = ConcurrentHashMap.newKeySet();
+    private final Set<Running> runningKeys = ConcurrentHashMap.newKeySet();
 
-    Acceptor(AcceptConfig config, OrderInsert insert, Relay relay, Orders orders, LoadForecast load, Pool pool,
+    Acceptor(AcceptConfig config, OrderInsert insert, Relay relay, Orders orders, LoadForecast load, KeyTable keys,
             ObjectMapper json, Clock clock) {
         // The group sends the messages, not its callers: a client that disconnects must not prevent its message.
         this.writer = new GroupWriter<>(config.maxGroup(), config.maxWaiting(),
@@ -59,7 +56,7 @@ public class Acceptor {
         this.finder = new GroupWriter<>(config.maxGroup(), Integer.MAX_VALUE, insert::known);
         this.orders = orders;
         this.load = load;
-        this.pool = pool;
+        this.keys = keys;
         this.json = json;
         this.clock = clock;
     }
@@ -90,17 +87,17 @@ public class Acceptor {
 
     /** Also fails with 409 while a request with the same key is running, and with 422 if that one had another body. */
     Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
-        if (!runningKeys.add(key.key())) {
-            throw ProblemException
-                    .of(ProblemType.STILL_RUNNING,
-                            "A request with this Idempotency-Key is still running. Try again when it has been answered.")
-                    .retryAfter(1);
+        Running running = new Running(key.caller(), key.key());
+        if (!runningKeys.add(running)) {
+            throw KeyTable.stillRunning();
         }
         return Uni.createFrom()
                 .deferred(() -> write(prepare(draft, key)))
                 .onTermination()
-                .invoke(() -> runningKeys.remove(key.key()));
+                .invoke(() -> runningKeys.remove(running));
     }
+
+    private record Running(String caller, String key) {}
 
     private NewOrder prepare(OrderDraft draft, IdempotencyKey key) {
         OrderContent content = OrderContent.of(draft);
@@ -146,26 +143,15 @@ public class Acceptor {
 
     /** The answer to the earlier request with this key, or null. */
     private Uni<Accepted> knownByKey(IdempotencyKey key) {
-        return pool.preparedQuery("select request_hash, answer, status, order_id from idempotency_key where key = $1")
-                .execute(Tuple.of(key.key()))
-                .chain(rows -> {
-                    if (rows.size() == 0) {
-                        return Uni.createFrom().nullItem();
-                    }
-                    Row row = rows.iterator().next();
-                    if (!Arrays.equals(row.getBuffer(0).getBytes(), key.requestHash())) {
-                        throw ProblemException.invalid(
-                                "This Idempotency-Key was used with another body. Use a new key for a new order.");
-                    }
-                    int status = row.getInteger(2);
-                    if (status == CONFLICT) {
-                        throw ProblemException.conflict(row.getString(1)).replayed();
-                    }
-                    Uni<OrderView> order = row.getString(1) == null
-                            ? orders.find(row.getUUID(3))
-                            : Uni.createFrom().item(fromJson(row.getString(1)));
-                    return order.map(answered -> new Accepted(answered, status == CREATED, true));
-                });
+        return keys.find(key).onItem().ifNotNull().transformToUni(stored -> {
+            if (stored.status() == StoredAnswer.CONFLICT) {
+                throw ProblemException.conflict(stored.body()).replayed();
+            }
+            Uni<OrderView> order = stored.body() == null
+                    ? orders.find(stored.orderId())
+                    : Uni.createFrom().item(fromJson(stored.body()));
+            return order.map(answered -> new Accepted(answered, stored.status() == CREATED, true));
+        });
     }
 
     /**
@@ -179,12 +165,8 @@ public class Acceptor {
         if (key == null) {
             return emit;
         }
-        return pool.preparedQuery("""
-                insert into idempotency_key (key, order_id, answer, status, request_hash, created_at)
-                values ($1, $2, $3, $4, $5, now()) on conflict do nothing
-                """)
-                .execute(Tuple.of(key.key(), orderId, answer, status).addBuffer(Buffer.buffer(key.requestHash())))
-                .chain(rows -> rows.rowCount() > 0 ? emit : knownByKey(key));
+        return keys.add(key, new StoredAnswer(status, answer, null, orderId))
+                .chain(added -> added ? emit : knownByKey(key));
     }
 
     private Uni<Accepted> knownByExternalId(NewOrder order) {
@@ -209,7 +191,7 @@ public class Acceptor {
 
     private Uni<Accepted> conflict(NewOrder order, UUID known) {
         String detail = otherContent(order, known);
-        return remember(order.key(), known, CONFLICT, detail,
+        return remember(order.key(), known, StoredAnswer.CONFLICT, detail,
                 Uni.createFrom().failure(() -> ProblemException.conflict(detail)));
     }
 

@@ -9,16 +9,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import io.sluice.http.FailureProblems;
 import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
+import io.sluice.http.UserHeader;
+import io.sluice.idempotency.IdempotencyKey;
+import io.sluice.idempotency.KeyTable;
 import io.sluice.order.OrderDraft;
 import io.sluice.store.DatabaseWatch;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +28,6 @@ import io.vertx.ext.web.RoutingContext;
  * completes, and has no {@code NeedsDatabase}: an outage in the middle is an answer to the lines that it concerns.
  */
 @Path("/api/orders/bulk")
-@Tag(name = "Orders")
 public class BulkResource {
     private static final String LINES = "application/x-ndjson";
     /** For what {@link #passes}. */
@@ -40,23 +38,23 @@ public class BulkResource {
     private final Acceptor acceptor;
     private final DatabaseWatch database;
     private final BulkUploads uploads;
+    private final UserHeader user;
     private final OrderReader reader;
 
-    BulkResource(Acceptor acceptor, DatabaseWatch database, BulkUploads uploads, Clock clock) {
+    BulkResource(Acceptor acceptor, DatabaseWatch database, BulkUploads uploads, UserHeader user, Clock clock) {
         this.acceptor = acceptor;
         this.database = database;
         this.uploads = uploads;
+        this.user = user;
         this.reader = new OrderReader(clock);
     }
 
     @POST
     @Consumes(LINES)
     @Produces(LINES)
-    @Operation(summary = "Accepts many orders, one on each line; answers each with a line, once it is stored durably")
-    @RequestBody(content = @Content(mediaType = LINES))
     public Uni<Response> post(@Context RoutingContext request,
-            @HeaderParam(OrdersResource.IDEMPOTENCY_KEY) String key) {
-        BulkKey keys = key == null ? null : BulkKey.of(key);
+            @HeaderParam(IdempotencyKey.HEADER) String key, @Context HttpHeaders headers) {
+        BulkKey keys = key == null ? null : BulkKey.of(user.nameIn(headers, ""), key);
         database.check();
         uploads.begin(request.request(), LINES, line -> accept(line, keys)
                 .map(BulkAnswer::of)
@@ -87,8 +85,7 @@ public class BulkResource {
 
     /** Too many orders wait to be stored, or the line of an earlier stream with the same key has not been answered. */
     private static boolean passes(Throwable failure) {
-        return failure instanceof ProblemException refusal
-                && (refusal.problem().type().equals(ProblemType.OVERLOADED.uri())
-                        || refusal.problem().type().equals(ProblemType.STILL_RUNNING.uri()));
+        return KeyTable.isStillRunning(failure) || failure instanceof ProblemException refusal
+                && refusal.problem().type().equals(ProblemType.OVERLOADED.uri());
     }
 }

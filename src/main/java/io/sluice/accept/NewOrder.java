@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 
+import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.order.OrderDraft;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderContent;

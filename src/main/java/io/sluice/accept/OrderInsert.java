@@ -31,13 +31,13 @@ class OrderInsert {
             with input as (
                 select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[],
                                      $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[],
-                                     $12::text[], $13::bytea[], $14::text[], $15::text[], $16::bytea[], $17::text[],
-                                     $18::text[])
+                                     $12::text[], $13::bytea[], $14::text[], $15::text[], $16::text[], $17::bytea[],
+                                     $18::text[], $19::text[])
                   as t(id, channel, external_id, handling, placed_at, received_at, customer_name, country, currency,
-                       total, item_count, content, content_hash, status, key, request_hash, answer, search)
+                       total, item_count, content, content_hash, status, caller, key, request_hash, answer, search)
             ), fresh as (
                 select * from input i
-                where i.key is null or not exists (select from idempotency_key k where k.key = i.key)
+                where i.key is null or not exists (select from idempotency_key k where k.caller = i.caller and k.key = i.key)
             ), written as (
                 insert into orders (id, channel, external_id, handling, placed_at, received_at, customer_name, country,
                                     currency, total, item_count, content, content_hash)
@@ -50,7 +50,7 @@ class OrderInsert {
                 select fresh.* from fresh join written using (id)
             ), state as (
                 insert into order_state (order_id, channel, placed_at, status, step, queued_at, updated_at)
-                select id, channel, placed_at, status, $19, case status when 'QUEUED' then received_at end, received_at
+                select id, channel, placed_at, status, $20, case status when 'QUEUED' then received_at end, received_at
                 from new
             ), to_index as (
                 insert into search_queue (order_id, placed_at, channel, country, text)
@@ -60,8 +60,8 @@ class OrderInsert {
                 select id, now() + interval '10 seconds' from new where status = 'QUEUED'
                 returning id, order_id
             ), answered as (
-                insert into idempotency_key (key, request_hash, order_id, answer, status, created_at)
-                select key, request_hash, id, answer, 202, received_at from new where key is not null
+                insert into idempotency_key (caller, key, request_hash, order_id, answer, status, created_at)
+                select caller, key, request_hash, id, answer, 202, received_at from new where key is not null
             )
             select written.id, message.id from written left join message on message.order_id = written.id
             """;
@@ -121,6 +121,7 @@ class OrderInsert {
                 .add(String.class, NewOrder::content)
                 .add(Buffer.class, order -> Buffer.buffer(order.contentHash()))
                 .add(String.class, order -> order.view().status().name())
+                .add(String.class, order -> order.key() == null ? null : order.key().caller())
                 .add(String.class, order -> order.key() == null ? null : order.key().key())
                 .add(Buffer.class, order -> order.key() == null ? null : Buffer.buffer(order.key().requestHash()))
                 .add(String.class, NewOrder::answer)

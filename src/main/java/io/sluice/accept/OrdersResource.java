@@ -9,16 +9,17 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-
 import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
+import io.sluice.http.UserHeader;
+import io.sluice.idempotency.IdempotencyKey;
+import io.sluice.idempotency.KeyTable;
 import io.sluice.order.OrderDraft;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
@@ -28,25 +29,24 @@ import io.smallrye.mutiny.Uni;
 /** Accepts orders. */
 @NeedsDatabase
 @Path("/api/orders")
-@Tag(name = "Orders")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class OrdersResource {
-    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    static final String REPLAYED = "Idempotency-Replayed";
-
     private final Acceptor acceptor;
     private final Orders orders;
     private final CompletionWait completion;
     private final LoadForecast load;
+    private final UserHeader user;
     private final Clock clock;
     private final OrderReader reader;
 
-    OrdersResource(Acceptor acceptor, Orders orders, CompletionWait completion, LoadForecast load, Clock clock) {
+    OrdersResource(Acceptor acceptor, Orders orders, CompletionWait completion, LoadForecast load, UserHeader user,
+            Clock clock) {
         this.acceptor = acceptor;
         this.orders = orders;
         this.completion = completion;
         this.load = load;
+        this.user = user;
         this.clock = clock;
         this.reader = new OrderReader(clock);
     }
@@ -56,13 +56,12 @@ public class OrdersResource {
      * cancelled within the time of {@code Prefer: wait}.
      */
     @POST
-    @Operation(summary = "Accepts an order; answers once it is stored durably")
-    public Uni<Response> post(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key,
-            @HeaderParam(PreferHeader.HEADER) List<String> prefer) {
+    public Uni<Response> post(byte[] body, @HeaderParam(IdempotencyKey.HEADER) String key,
+            @HeaderParam(PreferHeader.HEADER) List<String> prefer, @Context HttpHeaders headers) {
         OrderDraft draft = reader.read(body);
         Uni<Accepted> accepted = key == null
                 ? acceptor.accept(draft)
-                : acceptor.accept(draft, IdempotencyKey.of(key, body));
+                : accept(draft, IdempotencyKey.of(user.nameIn(headers, ""), key, "POST /api/orders", body));
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
         return wait == null
                 ? accepted.map(this::answer)
@@ -70,6 +69,10 @@ public class OrdersResource {
                         .chain(settled -> settled
                                 ? settled(first, wait)
                                 : Uni.createFrom().item(stillOpen(first, wait))));
+    }
+
+    private Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
+        return KeyTable.patiently(Uni.createFrom().deferred(() -> acceptor.accept(draft, key)));
     }
 
     private Uni<Response> settled(Accepted accepted, Duration wait) {
@@ -99,7 +102,7 @@ public class OrdersResource {
             Accepted accepted) {
         return response.header(HttpHeaders.LOCATION, "/api/orders/" + order.id())
                 .header(HttpHeaders.ETAG, ETags.of(order.version()))
-                .header(REPLAYED, accepted.replayed() ? true : null);
+                .header(IdempotencyKey.REPLAYED, accepted.replayed() ? true : null);
     }
 
     /** Seconds until the order is expected to be handled; at least 1, at most 60. */

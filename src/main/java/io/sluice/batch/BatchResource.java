@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,15 +14,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.sluice.http.UserHeader;
+import io.sluice.idempotency.Idempotent;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Partner;
 import io.sluice.order.PartnerKind;
@@ -32,7 +33,6 @@ import io.smallrye.mutiny.Uni;
 /** Batches over HTTP. */
 @NeedsDatabase
 @Path("/api/batches")
-@Tag(name = "Batches")
 @Produces(MediaType.APPLICATION_JSON)
 public class BatchResource {
     private final BatchCreator creator;
@@ -50,25 +50,25 @@ public class BatchResource {
     }
 
     @POST
+    @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Hands orders over to be handled; their slips come out in the order given")
     public Uni<Response> create(byte[] body, @Context HttpHeaders headers) {
         return creator.create(BatchReader.read(body, printers()), user.nameIn(headers, "api"))
                 .map(batch -> Response.accepted(batch)
                         .header(HttpHeaders.LOCATION, "/api/batches/" + batch.id())
+                        .header(HttpHeaders.ETAG, ETags.of(batch.version()))
                         .build());
     }
 
     @POST
+    @Idempotent(repeatable = true)
     @Path("/preview")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "What a batch would be: how many orders it would take, which it would not, and why")
     public Uni<BatchPreview> preview(byte[] body) {
         return creator.preview(BatchReader.read(body, printers()));
     }
 
     @GET
-    @Operation(summary = "The batches, newest first")
     public Uni<BatchPage> page(@RestQuery List<String> status, @RestQuery String limit, @RestQuery String cursor) {
         return batches.page(QueryParameters.constants("status", status, BatchStatus.class),
                 QueryParameters.cursor(cursor, PageCursor::decode), QueryParameters.limit(limit));
@@ -76,14 +76,20 @@ public class BatchResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One batch and how its orders stand")
-    public Uni<BatchView> batch(@RestPath UUID id) {
-        return batches.find(id).onItem().ifNull().failWith(() -> unknown(id));
+    public Uni<Response> batch(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
+        return batches.find(id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> unknown(id))
+                .map(batch -> (ETags.matches(ifNoneMatch, batch.version())
+                        ? Response.notModified()
+                        : Response.ok(batch)).header(HttpHeaders.ETAG, ETags.of(batch.version()))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                        .build());
     }
 
     @GET
     @Path("/{id}/items")
-    @Operation(summary = "The orders of a batch by position, and how each stands")
     public Uni<BatchItemPage> items(@RestPath UUID id, @RestQuery List<String> status, @RestQuery String limit,
             @RestQuery String cursor) {
         Integer after = QueryParameters.cursor(cursor, BatchItemPage::position);

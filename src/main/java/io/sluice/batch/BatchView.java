@@ -1,8 +1,11 @@
 package io.sluice.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.zip.CRC32;
 
 /**
  * A batch as JSON shows it.
@@ -18,4 +21,15 @@ import java.util.UUID;
 public record BatchView(UUID id, BatchStatus status, String printOrder, String onFailure, String printer,
         Instant createdAt,
         String startedBy, Instant finishedAt, Instant expectedBy, BatchCounts counts, FilterView filter,
-        List<Rejected> rejected, int rejectedTotal, WaitsFor waitsFor) {}
+        List<Rejected> rejected, int rejectedTotal, WaitsFor waitsFor) {
+    private static final int VERSIONS = 1_000_000_000;
+
+    /** Differs once its status, its counts, or what it waits for has changed; the same everywhere. */
+    public int version() {
+        var sum = new CRC32();
+        sum.update(
+                (status + " " + counts + (waitsFor == null ? "" : " " + waitsFor.batchId() + " " + waitsFor.orderId()))
+                        .getBytes(UTF_8));
+        return (int) (sum.getValue() % VERSIONS);
+    }
+}

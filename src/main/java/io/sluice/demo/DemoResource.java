@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 import io.sluice.http.NeedsDatabase;
+import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 
 /** {@code POST /api/demo/orders}: orders for trying out Sluice. */
@@ -29,6 +30,7 @@ public class DemoResource {
     public record Placed(List<UUID> orderIds) {}
 
     @POST
+    @Idempotent
     @ResponseStatus(201)
     public Uni<Placed> place(byte[] body) {
         shop.checkOpen();

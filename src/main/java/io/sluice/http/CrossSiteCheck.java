@@ -21,16 +21,21 @@ class CrossSiteCheck implements RequestCheck {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final Set<String> allowedHosts;
+    private final CorsOrigins cors;
 
-    /** @param allowedHosts names of this service, for proxies that do not pass the Host on */
-    CrossSiteCheck(Set<String> allowedHosts) {
+    /**
+     * @param allowedHosts names of this service, for proxies that do not pass the Host on
+     * @param cors         other sites that may send changes
+     */
+    CrossSiteCheck(Set<String> allowedHosts, CorsOrigins cors) {
         this.allowedHosts = allowedHosts;
+        this.cors = cors;
     }
 
     @Override
     public ProblemException refusal(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (SAFE_METHODS.contains(request.method().name())
+        if (SAFE_METHODS.contains(request.method().name()) || cors.allow(request.getHeader("Origin"))
                 || ours(request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), host(request))) {
             return null;
         }

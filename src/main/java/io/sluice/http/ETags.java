@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Entity tags of orders (RFC 9110, section 8.8.3). They are weak: the forecast in an answer is not part of the version.
+ * Entity tags of orders and batches (RFC 9110, section 8.8.3). They are weak: the forecast in an answer is not part of the
+ * version.
  */
 public final class ETags {
 

@@ -31,8 +31,8 @@ public final class FailureProblems {
             return databaseUnavailable();
         }
         if (DatabaseFailures.unavailable(failure)) {
-            DatabaseFailures.log(LOG, failure, "%s %s: the database is unavailable (%s)", request.request().method(),
-                    request.request().path(), failure);
+            DatabaseFailures.log(LOG, failure, "%s %s: the database is unavailable (%s; request %s)",
+                    request.request().method(), request.request().path(), failure, RequestId.of(request));
             return databaseUnavailable();
         }
         return incident(failure, request);
@@ -47,8 +47,8 @@ public final class FailureProblems {
     /** Logs the failure under an incident number; the client sees only the number. */
     static ProblemException incident(Throwable failure, RoutingContext request) {
         String incident = UUID.randomUUID().toString();
-        LOG.errorf(failure, "Incident %s: %s %s failed", incident, request.request().method(),
-                request.request().path());
+        LOG.errorf(failure, "Incident %s: %s %s failed (request %s)", incident, request.request().method(),
+                request.request().path(), RequestId.of(request));
         return ProblemException.of(ProblemType.INTERNAL_ERROR,
                 "Something unexpected went wrong. Give incident " + incident
                         + " to the operator of this service, who can find it in the log.");

@@ -1,6 +1,7 @@
 package io.sluice.http;
 
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.ws.rs.core.Response;
 
@@ -25,7 +26,9 @@ final class ProblemAnswers {
         if (response.ended() || response.headWritten()) {
             return;
         }
+        RequestId.of(request);
         response.setStatusCode(problem.status());
+        help(problem, request).ifPresent(page -> response.putHeader("Link", page));
         response.headers().addAll(refusal.headers());
         if (ProblemPage.isWanted(request)) {
             PageHeaders.all().forEach(response::putHeader);
@@ -37,10 +40,21 @@ final class ProblemAnswers {
         }
     }
 
+    /**
+     * A link to the page about the problem's type (RFC 8288). It is relative to the request, so that it is right whatever a
+     * proxy has made of the path.
+     */
+    private static Optional<String> help(Problem problem, RoutingContext request) {
+        long up = request.request().path().chars().filter(c -> c == '/').count() - 1;
+        return ProblemType.ofUri(problem.type())
+                .map(type -> "<" + "../".repeat((int) up) + "problems/" + type.id() + ">; rel=\"help\"");
+    }
+
     /** The answer of a resource that failed. */
     static Response response(RoutingContext request, Problem problem, Map<String, String> headers) {
         var response = Response.status(problem.status());
         headers.forEach(response::header);
+        help(problem, request).ifPresent(page -> response.header("Link", page));
         return ProblemPage.isWanted(request)
                 ? response.type(ProblemPage.MEDIA_TYPE).entity(ProblemPage.of(problem, request)).build()
                 : response.type(Problem.MEDIA_TYPE)

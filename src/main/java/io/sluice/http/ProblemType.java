@@ -1,39 +1,86 @@
 package io.sluice.http;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The kinds of problem that clients can distinguish. Each has one status and one title (RFC 9457, section 3.1). */
 public enum ProblemType {
-    MALFORMED(400, "The request cannot be read"), //
-    CROSS_SITE(403, "Request from another site's page"), //
-    NOT_FOUND(404, "Not found"), //
-    METHOD_NOT_ALLOWED(405, "Method not allowed"), //
-    NOT_ACCEPTABLE(406, "Not acceptable"), //
-    CONFLICT(409, "Conflict"), //
-    STILL_RUNNING(409, "The same request is still running"), //
-    ILLEGAL_TRANSITION(409, "The order's state does not allow this"), //
-    GONE(410, "No longer available"), //
-    PRECONDITION_FAILED(412, "The order has changed meanwhile"), //
-    CONTENT_TOO_LARGE(413, "Content too large"), //
-    URI_TOO_LONG(414, "URI too long"), //
-    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"), //
-    MISDIRECTED(421, "Misdirected request"), //
-    INVALID(422, "The input is not valid"), //
-    PRECONDITION_REQUIRED(428, "If-Match is required"), //
-    HEADERS_TOO_LARGE(431, "Request header fields too large"), //
-    INTERNAL_ERROR(500, "Internal error"), //
-    OVERLOADED(503, "Overloaded"), //
-    DATABASE_UNAVAILABLE(503, "The database is unavailable"), //
-    SHUTTING_DOWN(503, "Shutting down");
+    MALFORMED(400, "The request cannot be read",
+            "The address, a header or the body is not what its format demands: JSON with a comma too many, for example. "
+                    + "Correct the request; the same one will fail again."), //
+    CROSS_SITE(403, "Request from another site's page",
+            "A browser says that a page of another site sent this change. Programs are not affected. To allow pages of "
+                    + "other sites, configure CORS; behind a proxy, see sluice.http.allowed-hosts."), //
+    NOT_FOUND(404, "Not found",
+            "There is nothing at this address, or no order, batch or partner of this id or name. It may have been removed "
+                    + "because it was old."), //
+    METHOD_NOT_ALLOWED(405, "Method not allowed", "The Allow header of the answer names the methods of this address."), //
+    NOT_ACCEPTABLE(406, "Not acceptable",
+            "The Accept header of the request allows no form in which there could be an answer. Leave it out, or send "
+                    + "*/*."), //
+    CONFLICT(409, "Conflict",
+            "The request is valid, but not for what is stored: the order or batch is past it, or another one has this "
+                    + "number. With Retry-After it is worth trying again; otherwise read the order or batch first."), //
+    STILL_RUNNING(409, "The same request is still running",
+            "An earlier request with the same Idempotency-Key has not been answered yet. Send the same request again "
+                    + "after the time in Retry-After: it gets that one's answer."), //
+    OUTCOME_UNKNOWN(409, "The same request was interrupted",
+            "The process that ran the first request with this Idempotency-Key ended in the middle of it. Look whether it "
+                    + "had its effect. If not, send the request with a new key."), //
+    ILLEGAL_TRANSITION(409, "The order's state does not allow this",
+            "What is asked for is not possible in the order's present status. Read the order."), //
+    GONE(410, "No longer available",
+            "The position in the log of events is not known any more: it is too old, or the database was restored. Read "
+                    + "the orders again, and begin without a position."), //
+    PRECONDITION_FAILED(412, "Changed meanwhile",
+            "If-Match names a version that is not the present one, so nothing was done. The ETag header of the answer has "
+                    + "the present one. Read again, decide anew, and send the request with that."), //
+    CONTENT_TOO_LARGE(413, "Content too large",
+            "A body may have 1 MiB, also decompressed, and a line of a bulk request 64 KiB. Send many orders as a bulk "
+                    + "request, which has no limit."), //
+    URI_TOO_LONG(414, "URI too long", "Send fewer or shorter query parameters."), //
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type",
+            "The body's Content-Type is not one that this address takes, or its Content-Encoding is not known; "
+                    + "Accept-Encoding names those that are."), //
+    MISDIRECTED(421, "Misdirected request",
+            "The Host of the request is not a name of this service. While it listens on a loopback address only, further "
+                    + "names must be listed in sluice.http.allowed-hosts."), //
+    INVALID(422, "The input is not valid",
+            "The request can be read, but a value in it cannot be taken. The member errors lists all of them: pointer "
+                    + "says where in the body (RFC 6901), parameter which query parameter. Nothing was changed."), //
+    PRECONDITION_REQUIRED(428, "If-Match is required",
+            "A correction needs the version that it corrects, so that it does not undo another one. Read the order, and "
+                    + "send its ETag as If-Match."), //
+    HEADERS_TOO_LARGE(431, "Request header fields too large", "Send fewer or shorter headers."), //
+    INTERNAL_ERROR(500, "Internal error",
+            "This is a defect of the service. Its operator finds the incident in the log. A request with an "
+                    + "Idempotency-Key may be sent again."), //
+    OVERLOADED(503, "Overloaded",
+            "More is asked for at this moment than can be done. Nothing was changed. Try again after the time in "
+                    + "Retry-After."), //
+    DATABASE_UNAVAILABLE(503, "The database is unavailable",
+            "Try again after the time in Retry-After. The request may have had its effect, if the database went away in "
+                    + "the middle of it: an externalId or an Idempotency-Key makes it safe to send it again."), //
+    SHUTTING_DOWN(503, "Shutting down",
+            "This process ends. Another one, or this one after its restart, answers. Try again after the time in "
+                    + "Retry-After.");
+
+    private static final String PREFIX = "urn:sluice:problem:";
 
     private final int status;
     private final String title;
-    private final String uri;
+    private final String help;
 
-    ProblemType(int status, String title) {
+    ProblemType(int status, String title, String help) {
         this.status = status;
         this.title = title;
-        this.uri = "urn:sluice:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        this.help = help;
+    }
+
+    /** The type with this URI, unless it is {@code about:blank}. */
+    static Optional<ProblemType> ofUri(String uri) {
+        return Arrays.stream(values()).filter(type -> type.uri().equals(uri)).findFirst();
     }
 
     /** The HTTP status code. */
@@ -46,8 +93,19 @@ public enum ProblemType {
         return title;
     }
 
-    /** Identifies the kind. It is a name, not an address. */
+    /** What it means, and what the client can do. */
+    public String help() {
+        return help;
+    }
+
+    /** The last part of its URI, and the anchor on the page of all types. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Identifies the kind. It is a name, the same at every address of the service. {@link ProblemTypesResource} has the
+     * page. */
     public String uri() {
-        return uri;
+        return PREFIX + id();
     }
 }

@@ -28,16 +28,18 @@ class RequestChecks {
     private final RequestsUnderway underway;
     private final HttpPrefix prefix;
     private final CompressedAnswers compressed;
+    private final CorsOrigins cors;
 
     @Inject
     RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck shutdown, RequestsUnderway underway,
-            HttpPrefix prefix, CompressedAnswers compressed, Activity activity) {
+            HttpPrefix prefix, CompressedAnswers compressed, CorsOrigins cors, Activity activity) {
         this.activity = activity;
-        this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(host.allowed()), role,
+        this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(host.allowed(), cors), role,
                 shutdown, new ContentLengthCheck(), new ContentCoding.Check());
         this.underway = underway;
         this.prefix = prefix;
         this.compressed = compressed;
+        this.cors = cors;
     }
 
     void register(@Observes Filters filters) {
@@ -59,6 +61,7 @@ class RequestChecks {
         if (!SAFE.contains(request.request().method())) {
             activity.seen();
         }
+        RequestId.of(request);
         compressed.prepare(request);
         for (RequestCheck check : checks) {
             ProblemException refusal = check.refusal(request);
@@ -67,7 +70,8 @@ class RequestChecks {
                 return;
             }
         }
-        if (request.request().method() == HttpMethod.OPTIONS && answerOptions(request)) {
+        if (request.request().method() == HttpMethod.OPTIONS && !cors.asks(request.request())
+                && answerOptions(request)) {
             return;
         }
         request.next();

@@ -13,8 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -23,12 +21,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
+import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 
 /** Imports from marketplaces over HTTP. */
 @NeedsDatabase
 @Path("/api/imports")
-@Tag(name = "Imports")
 @Produces(MediaType.APPLICATION_JSON)
 public class ImportsResource {
     private static final int MAX_LIMIT = 200;
@@ -40,22 +38,20 @@ public class ImportsResource {
     }
 
     @GET
-    @Operation(summary = "The marketplaces whose orders are imported, and how the last import went")
     public Uni<List<ImportView>> imports() {
         return imports.views();
     }
 
     @GET
     @Path("/{marketplace}")
-    @Operation(summary = "The import from one marketplace")
     public Uni<ImportView> one(@RestPath String marketplace) {
         return imports.view(marketplace);
     }
 
     /** 202 and the import as it stands; 200 if it has ended within the time of {@code Prefer: wait}. */
     @POST
+    @Idempotent
     @Path("/{marketplace}")
-    @Operation(summary = "Fetches the pending orders of a marketplace now")
     public Uni<RestResponse<ImportView>> now(@RestPath String marketplace,
             @HeaderParam(PreferHeader.HEADER) List<String> prefer) {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
@@ -70,7 +66,6 @@ public class ImportsResource {
 
     @GET
     @Path("/{marketplace}/problems")
-    @Operation(summary = "Fetched orders that need a person, newest first")
     public Uni<Problems> problems(@RestPath String marketplace, @RestQuery @DefaultValue("50") int limit,
             @RestQuery Long cursor) {
         if (limit < 1 || limit > MAX_LIMIT) {
@@ -83,9 +78,9 @@ public class ImportsResource {
 
     /** 202; a worker fetches it within some seconds. */
     @POST
+    @Idempotent
     @Path("/{marketplace}/problems/{id}/retry")
     @ResponseStatus(202)
-    @Operation(summary = "Fetches an order with a problem again")
     public Uni<ProblemView> retry(@RestPath String marketplace, @RestPath long id) {
         return imports.retry(marketplace, id);
     }
@@ -93,7 +88,6 @@ public class ImportsResource {
     /** 204. */
     @DELETE
     @Path("/{marketplace}/problems/{id}")
-    @Operation(summary = "Forgets an order with a problem")
     public Uni<Void> dismiss(@RestPath String marketplace, @RestPath long id) {
         return imports.dismiss(marketplace, id);
     }

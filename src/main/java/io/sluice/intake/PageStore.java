@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sluice.accept.Acceptor;
+import io.sluice.http.IfMatch;
 import io.sluice.http.ProblemException;
 import io.sluice.json.InputError;
 import io.sluice.operator.OrderControl;
@@ -115,7 +116,7 @@ class PageStore {
         return imports.find(order.channel(), order.externalId())
                 .chain(id -> id == null
                         ? Uni.createFrom().item(new Stored(order, Outcome.NOTHING))
-                        : control.cancel(id, source.marketplace().inWords())
+                        : control.cancel(id, IfMatch.ABSENT, source.marketplace().inWords())
                                 .replaceWith(new Stored(order, Outcome.CANCELLED)))
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> problem(order, TOO_LATE));

@@ -1,7 +1,9 @@
 package io.sluice.operator;
 
+import java.util.List;
 import java.util.UUID;
 
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -10,22 +12,22 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.batch.BatchEnd;
 import io.sluice.batch.BatchView;
 import io.sluice.batch.Batches;
+import io.sluice.http.ETags;
+import io.sluice.http.IfMatch;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.UserHeader;
+import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 
 /** Aborts and retries batches over HTTP. */
 @NeedsDatabase
 @Path("/api/batches/{id}")
-@Tag(name = "Batches")
 @Produces(MediaType.APPLICATION_JSON)
 public class BatchControlResource {
     private final BatchControl control;
@@ -42,10 +44,10 @@ public class BatchControlResource {
 
     /** 202 once no further order of it is begun; 409 unless it was RUNNING. */
     @POST
+    @Idempotent
     @Path("/abort")
-    @Operation(summary = "Ends a batch; orders that have not passed the last ordered step return to where they were")
-    public Uni<Response> abort(@RestPath UUID id) {
-        return find(id)
+    public Uni<Response> abort(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch) {
+        return find(id, new IfMatch(ifMatch))
                 .chain(batch -> end.abort(id)
                         .invoke(ended -> check(ended, "Batch " + id + " is " + batch.status()
                                 + "; only a running one can be aborted.")))
@@ -54,24 +56,28 @@ public class BatchControlResource {
 
     /** 202 once all of them are queued; 409 if none has failed. */
     @POST
+    @Idempotent
     @Path("/retry")
-    @Operation(summary = "Queues the failed orders of a batch again, each at the step that failed")
-    public Uni<Response> retry(@RestPath UUID id, @Context HttpHeaders headers) {
-        return find(id)
+    public Uni<Response> retry(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @Context HttpHeaders headers) {
+        return find(id, new IfMatch(ifMatch))
                 .chain(batch -> control.retry(id, user.nameIn(headers, "api")))
                 .invoke(count -> check(count > 0, "No order of batch " + id + " has failed."))
                 .chain(() -> accepted(id));
     }
 
-    private Uni<BatchView> find(UUID id) {
+    /** What the client knows is compared with what is read here; an order may end between that and the change. */
+    private Uni<BatchView> find(UUID id, IfMatch ifMatch) {
         return batches.find(id)
                 .onItem()
                 .ifNull()
-                .failWith(() -> ProblemException.notFound("There is no batch " + id + "."));
+                .failWith(() -> ProblemException.notFound("There is no batch " + id + "."))
+                .invoke(batch -> ifMatch.check("batch", batch.version()));
     }
 
     private Uni<Response> accepted(UUID id) {
-        return batches.find(id).map(batch -> Response.accepted(batch).build());
+        return batches.find(id)
+                .map(batch -> Response.accepted(batch).header(HttpHeaders.ETAG, ETags.of(batch.version())).build());
     }
 
     private static void check(boolean holds, String otherwise) {

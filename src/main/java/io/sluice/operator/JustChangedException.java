@@ -29,6 +29,7 @@ final class JustChangedException extends RuntimeException {
                 .atMost(TIMES)
                 .onFailure(JustChangedException.class)
                 .transform(exhausted -> ProblemException
-                        .conflict("The order is being changed at this moment. Try again."));
+                        .conflict("The order is being changed at this moment. Try again.")
+                        .retryAfter(1));
     }
 }

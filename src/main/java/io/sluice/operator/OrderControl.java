@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.http.IfMatch;
 import io.sluice.http.ProblemException;
 import io.sluice.operator.OrderControlTable.LockedOrder;
 import io.sluice.order.Decision;
@@ -40,17 +41,19 @@ public class OrderControl {
     /**
      * Queues a failed order again, at the step that failed. Completes after the commit.
      *
-     * @param actor who asks for it
+     * @param ifMatch what the caller knows
+     * @param actor   who asks for it
      * @return false if there is no such order
      * @throws IllegalTransitionException if the order is not FAILED
-     * @throws ProblemException           409 if another transaction does not let go of the order
+     * @throws ProblemException           409 if another transaction does not let go of the order, 412 if it has another
+     *                                    version
      */
-    public Uni<Boolean> retry(UUID id, String actor) {
+    public Uni<Boolean> retry(UUID id, IfMatch ifMatch, String actor) {
         return JustChangedException
                 .retry(() -> pool.withTransaction(transaction -> table.lockFailed(transaction, id)
                         .chain(order -> order == null
                                 ? notLocked(transaction, id)
-                                : requeue(transaction, order, actor))))
+                                : requeue(transaction, order, ifMatch, actor))))
                 .map(messages -> {
                     if (messages == null) {
                         return false;
@@ -76,7 +79,8 @@ public class OrderControl {
         });
     }
 
-    private Uni<List<OutboxRow>> requeue(SqlConnection transaction, LockedOrder order, String actor) {
+    private Uni<List<OutboxRow>> requeue(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, String actor) {
+        ifMatch.check("order", order.state().version());
         if (order.justChanged()) {
             throw new JustChangedException();
         }
@@ -90,24 +94,30 @@ public class OrderControl {
      * Cancels an order. If a step of it is running, that step ends first, and the worker cancels the order then. A
      * shipment that exists is voided at the carrier afterwards.
      *
-     * @param actor who asks for it
+     * @param ifMatch what the caller knows
+     * @param actor   who asks for it
      * @throws IllegalTransitionException if the order is HANDLED
+     * @throws ProblemException           412 if it has another version
      */
-    public Uni<Cancelled> cancel(UUID id, String actor) {
+    public Uni<Cancelled> cancel(UUID id, IfMatch ifMatch, String actor) {
         return pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
                         ? Uni.createFrom().item(Cancelled.UNKNOWN)
-                        : cancel(transaction, order, actor)));
+                        : cancel(transaction, order, ifMatch, actor)));
     }
 
-    private Uni<Cancelled> cancel(SqlConnection transaction, LockedOrder order, String actor) {
+    private Uni<Cancelled> cancel(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, String actor) {
         UUID id = order.state().id();
-        if (order.state().status() == OrderStatus.CANCELLED) {
+        boolean cancelled = order.state().status() == OrderStatus.CANCELLED;
+        if (!cancelled) {
+            order.state().checkMayBecome(OrderStatus.CANCELLED);
+        }
+        ifMatch.check("order", order.state().version());
+        if (cancelled) {
             return (order.gaveUpUndoing()
                     ? table.cancel(transaction, id, undoAgain(order), actor)
                     : Uni.createFrom().voidItem()).replaceWith(Cancelled.NOW);
         }
-        order.state().checkMayBecome(OrderStatus.CANCELLED);
         if (order.running()) {
             return table.requestCancel(transaction, id, actor).replaceWith(Cancelled.WHEN_THE_STEP_ENDS);
         }

@@ -13,16 +13,16 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.accept.CompletionWait;
 import io.sluice.http.ETags;
+import io.sluice.http.IfMatch;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
 import io.sluice.http.UserHeader;
+import io.sluice.idempotency.Idempotent;
 import io.sluice.order.IllegalTransitionException;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderView;
@@ -33,7 +33,6 @@ import io.smallrye.mutiny.Uni;
 /** Retries, cancels and erasures over HTTP. */
 @NeedsDatabase
 @Path("/api/orders/{id}")
-@Tag(name = "Orders")
 @Produces(MediaType.APPLICATION_JSON)
 public class OrderControlResource {
     private final OrderControl control;
@@ -54,12 +53,13 @@ public class OrderControlResource {
         this.user = user;
     }
 
-    /** 202 once it is queued; 409 unless it was FAILED. */
+    /** 202 once it is queued; 409 unless it was FAILED, 412 if it has changed. */
     @POST
+    @Idempotent
     @Path("/retry")
-    @Operation(summary = "Queues a failed order again, at the step that failed")
-    public Uni<Response> retry(@RestPath UUID id, @Context HttpHeaders headers) {
-        return control.retry(id, user.nameIn(headers, "api"))
+    public Uni<Response> retry(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @Context HttpHeaders headers) {
+        return control.retry(id, new IfMatch(ifMatch), user.nameIn(headers, "api"))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
                 .chain(known -> known ? orders.find(id) : unknown(id))
@@ -67,14 +67,15 @@ public class OrderControlResource {
                 .map(order -> answer(Response.accepted(order), order).build());
     }
 
-    /** 200 once it is cancelled, 202 if a running step must end first, 409 if it is HANDLED. */
+    /** 200 once it is cancelled, 202 if a running step must end first, 409 if it is HANDLED, 412 if it has changed. */
     @POST
+    @Idempotent(repeatable = true)
     @Path("/cancel")
-    @Operation(summary = "Cancels an order; a shipment that was made already is voided")
-    public Uni<Response> cancel(@RestPath UUID id, @HeaderParam(PreferHeader.HEADER) List<String> prefer,
+    public Uni<Response> cancel(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(PreferHeader.HEADER) List<String> prefer,
             @Context HttpHeaders headers) {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
-        return control.cancel(id, user.nameIn(headers, "api"))
+        return control.cancel(id, new IfMatch(ifMatch), user.nameIn(headers, "api"))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
                 .chain(cancelled -> switch (cancelled) {
@@ -89,8 +90,8 @@ public class OrderControlResource {
 
     /** 200 and what is left of the order; 409 unless it is HANDLED or CANCELLED. */
     @POST
+    @Idempotent(repeatable = true)
     @Path("/erase")
-    @Operation(summary = "Removes what names a person from an order that has ended")
     public Uni<Response> erase(@RestPath UUID id, @Context HttpHeaders headers) {
         return erasure.erase(id, user.nameIn(headers, "api"))
                 .chain(known -> known ? orders.find(id) : unknown(id))

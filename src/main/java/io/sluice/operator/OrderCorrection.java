@@ -1,7 +1,5 @@
 package io.sluice.operator;
 
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,10 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sluice.accept.OrderReader;
-import io.sluice.http.ETags;
-import io.sluice.http.Problem;
+import io.sluice.http.IfMatch;
 import io.sluice.http.ProblemException;
-import io.sluice.http.ProblemType;
 import io.sluice.operator.OrderControlTable.LockedOrder;
 import io.sluice.order.Correction;
 import io.sluice.order.OrderStatus;
@@ -41,26 +37,21 @@ class OrderCorrection {
     /**
      * Completes after the commit; changes nothing if nothing is different.
      *
-     * @param ifMatch the versions that the client knows, as entity tags
+     * @param ifMatch what the client knows
      * @param patch   a merge patch of the correctable fields
      * @return false if there is no such order
      * @throws ProblemException 409 if the order is past this, 412 if it has another version, 422 if it would not be valid
      */
-    Uni<Boolean> correct(UUID id, List<String> ifMatch, JsonNode patch, String actor) {
+    Uni<Boolean> correct(UUID id, IfMatch ifMatch, JsonNode patch, String actor) {
         return JustChangedException.retry(() -> pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
                         ? Uni.createFrom().item(false)
                         : correct(transaction, order, ifMatch, patch, actor).replaceWith(true))));
     }
 
-    private Uni<Void> correct(SqlConnection transaction, LockedOrder order, List<String> ifMatch, JsonNode patch,
+    private Uni<Void> correct(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, JsonNode patch,
             String actor) {
-        int version = order.state().version();
-        if (!ETags.matches(ifMatch, version)) {
-            throw new ProblemException(Problem.of(ProblemType.PRECONDITION_FAILED, "The order has version " + version
-                    + " by now. Read it again, and send the correction with its new ETag."),
-                    Map.of("ETag", ETags.of(version)));
-        }
+        ifMatch.check("order", order.state().version());
         if (order.justChanged()) {
             throw new JustChangedException();
         }

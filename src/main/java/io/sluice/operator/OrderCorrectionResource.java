@@ -13,16 +13,16 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.http.ETags;
+import io.sluice.http.IfMatch;
 import io.sluice.http.JsonBody;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
 import io.sluice.http.UserHeader;
+import io.sluice.idempotency.Idempotent;
 import io.sluice.store.Orders;
 import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +30,6 @@ import io.smallrye.mutiny.Uni;
 /** Corrections over HTTP. */
 @NeedsDatabase
 @Path("/api/orders")
-@Tag(name = "Orders")
 @Produces(MediaType.APPLICATION_JSON)
 public class OrderCorrectionResource {
     private final OrderCorrection correction;
@@ -47,20 +46,18 @@ public class OrderCorrectionResource {
 
     /** 200 and the order as it is now; 409 while a step runs, and for the address once there is a shipment. */
     @PATCH
+    @Idempotent(repeatable = true)
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
-    @Operation(summary = "Corrects shipTo, customer, note, shipBy and metadata; needs If-Match")
     public Uni<Response> correct(@RestPath UUID id, byte[] patch,
             @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch, @Context HttpHeaders headers) {
-        if (ifMatch.isEmpty()) {
+        IfMatch known = new IfMatch(ifMatch);
+        if (known.isAbsent()) {
             throw ProblemException.of(ProblemType.PRECONDITION_REQUIRED,
                     "Send the ETag of the order that is to be corrected as If-Match.");
         }
-        if (!ETags.areTags(ifMatch)) {
-            throw ProblemException.malformed("If-Match must have the ETag as it was sent, with its quotes: W/\"3\".");
-        }
-        return correction.correct(id, ifMatch, JsonBody.tree(patch), user.nameIn(headers, "api"))
-                .chain(known -> known
+        return correction.correct(id, known, JsonBody.tree(patch), user.nameIn(headers, "api"))
+                .chain(found -> found
                         ? orders.find(id)
                         : Uni.createFrom().failure(ProblemException.notFound("There is no order " + id + ".")))
                 .chain(load::forecast)

@@ -49,7 +49,8 @@ class OrderErasure {
             throw ProblemException.conflict("The order is " + status + ". Only one that has ended can be erased.");
         }
         if (!order.idle()) {
-            throw ProblemException.conflict("The order's shipment is still being undone. Try again later.");
+            throw ProblemException.conflict("The order's shipment is still being undone. Try again later.")
+                    .retryAfter(60);
         }
         if (order.justChanged()) {
             throw new JustChangedException();

@@ -9,14 +9,13 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.http.JsonBody;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.UserHeader;
+import io.sluice.idempotency.Idempotent;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerView;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +23,6 @@ import io.smallrye.mutiny.Uni;
 /** Pauses and resumes partners over HTTP. Repeating either changes nothing. */
 @NeedsDatabase
 @Path("/api/partners/{name}")
-@Tag(name = "Partners")
 @Produces(MediaType.APPLICATION_JSON)
 public class PartnerControlResource {
     private final PartnerTable partners;
@@ -37,17 +35,17 @@ public class PartnerControlResource {
 
     /** 200 once no worker begins another call of the partner, save those that learn of it within the second. */
     @POST
+    @Idempotent
     @Path("/pause")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Stops calling a partner until it is resumed; orders that need it are held")
     public Uni<PartnerView> pause(@RestPath String name, byte[] body, @Context HttpHeaders headers) {
         return found(name, partners.pause(name, reason(body, headers.getMediaType()), user.nameIn(headers, "api")));
     }
 
     /** 200; also if the partner was not paused. */
     @POST
+    @Idempotent
     @Path("/resume")
-    @Operation(summary = "Calls a paused partner again; its held orders go on")
     public Uni<PartnerView> resume(@RestPath String name, @Context HttpHeaders headers) {
         return found(name, partners.resume(name, user.nameIn(headers, "api")));
     }

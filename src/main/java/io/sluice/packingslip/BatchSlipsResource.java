@@ -9,8 +9,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -24,7 +22,6 @@ import io.smallrye.mutiny.Uni;
 /** {@code GET /api/batches/{id}/packing-slips.pdf}: the packing slips of a batch in one file. */
 @NeedsDatabase
 @Path("/api/batches/{id}/packing-slips.pdf")
-@Tag(name = "Batches")
 @Produces(Pdf.MEDIA_TYPE)
 public class BatchSlipsResource {
     private final PackingSlips slips;
@@ -40,7 +37,6 @@ public class BatchSlipsResource {
      * @param to   the last position; null ends at the last
      */
     @GET
-    @Operation(summary = "The slips of a batch as one PDF, in print order, with marker sheets for missing slips")
     public Multi<byte[]> slips(@RestPath UUID id, @RestQuery String from, @RestQuery String to) {
         Uni<Answer> answer = table.batch(id)
                 .onItem()

@@ -8,8 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.http.NeedsDatabase;
@@ -19,7 +17,6 @@ import io.smallrye.mutiny.Uni;
 /** {@code GET /api/orders/{id}/packing-slip.pdf}: the packing slip of one order. */
 @NeedsDatabase
 @Path("/api/orders/{id}/packing-slip.pdf")
-@Tag(name = "Orders")
 @Produces(Pdf.MEDIA_TYPE)
 public class PackingSlipResource {
     private final PackingSlips slips;
@@ -31,7 +28,6 @@ public class PackingSlipResource {
     }
 
     @GET
-    @Operation(summary = "The packing slip of an order, as sent to the printer")
     public Uni<Response> slip(@RestPath UUID id) {
         return table.slip(id)
                 .onItem()

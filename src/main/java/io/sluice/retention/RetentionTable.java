@@ -147,8 +147,8 @@ class RetentionTable {
 
     Uni<Integer> removeKeys(Instant limit) {
         return count("""
-                with gone as (delete from idempotency_key where key in (
-                                  select key from idempotency_key where created_at < $1
+                with gone as (delete from idempotency_key where (caller, key) in (
+                                  select caller, key from idempotency_key where created_at < $1
                                   order by created_at limit $2 for update skip locked)
                               returning key)
                 select count(*) from gone

@@ -10,9 +10,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import io.sluice.http.NeedsDatabase;
@@ -26,7 +23,6 @@ import io.vertx.core.http.HttpServerRequest;
  * would encode each event once for each client. So that method never completes.
  */
 @Path("/api/events")
-@Tag(name = "Events")
 public class EventsResource {
     private final Subscriptions subscriptions;
     private final EventPages pages;
@@ -39,7 +35,6 @@ public class EventsResource {
     /** Server-Sent Events (WHATWG HTML, section 9.2). */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(summary = "All events from now on, or after Last-Event-ID; filters may be repeated")
     public Uni<Response> events(@Context HttpServerRequest request, @HeaderParam("Last-Event-ID") String lastEventId,
             @BeanParam EventQuery query) {
         return subscriptions.follow(request, lastEventId, query.filter()).chain(() -> Uni.createFrom().nothing());
@@ -54,8 +49,6 @@ public class EventsResource {
     @GET
     @NeedsDatabase
     @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
-    @Operation(summary = "Past events in commit order, as pages, from the oldest one or after the given id")
-    @APIResponseSchema(EventPage.class)
     public Uni<Response> page(@BeanParam EventQuery query, @RestQuery String after, @RestQuery String limit) {
         return pages.page(QueryParameters.text("after", after), QueryParameters.limit(limit), query.filter())
                 .map(page -> Response.ok(page, MediaType.APPLICATION_JSON).build());

@@ -11,8 +11,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.http.ProblemException;
@@ -24,7 +22,6 @@ import io.vertx.core.http.HttpServerRequest;
 
 /** Server-Sent Events of one order; see {@link EventsResource}. */
 @Path("/api/orders/{id}/events")
-@Tag(name = "Events")
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class OrderEventsResource {
     private final Subscriptions subscriptions;
@@ -38,7 +35,6 @@ public class OrderEventsResource {
     }
 
     @GET
-    @Operation(summary = "The state of one order, then its events; ends after HANDLED or CANCELLED")
     public Uni<Response> events(@Context HttpServerRequest request, @HeaderParam("Last-Event-ID") String lastEventId,
             @RestPath UUID id) {
         // Taken before the state is read: every later change is in the state or comes as an event.

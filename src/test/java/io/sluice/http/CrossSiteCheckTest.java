@@ -2,13 +2,15 @@ package io.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CrossSiteCheckTest {
-    private final CrossSiteCheck check = new CrossSiteCheck(Set.of("shop.example"));
+    private final CrossSiteCheck check = new CrossSiteCheck(Set.of("shop.example"),
+            new CorsOrigins(false, Optional.empty()));
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {

@@ -34,6 +34,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.sluice.http.IfMatch;
 import io.sluice.order.HandlingRules;
 import io.sluice.outbox.Relay;
 import io.sluice.testing.Api;
@@ -232,7 +233,7 @@ class OrderControlTest {
         try (TappedDatabase tapped = new TappedDatabase(vertx)) {
             tapped.holdAt(lock);
             CompletableFuture<Boolean> retried = new OrderControl(table, rules, relay, tapped.pool())
-                    .retry(UUID.fromString(id), "test")
+                    .retry(UUID.fromString(id), IfMatch.ABSENT, "test")
                     .subscribeAsCompletionStage();
             tapped.awaitHeld(lock);
             Api.awaitStatus(id, "FAILED");

@@ -18,6 +18,7 @@ import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderRow;
 import io.sluice.dashboard.StatusBadge;
+import io.sluice.http.IfMatch;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.operator.OrderControl;
 import io.sluice.operator.OrderControl.Cancelled;
@@ -46,7 +47,7 @@ public class OrderForms {
     @POST
     @Path("dashboard/orders/{id}/retry")
     public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context HttpHeaders headers) {
-        return control.retry(id, user.of(headers))
+        return control.retry(id, IfMatch.ABSENT, user.of(headers))
                 .<Function<OrderView, Flash>>map(known -> OrderForms::retried)
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> OrderForms::notRetried)
@@ -57,7 +58,7 @@ public class OrderForms {
     @POST
     @Path("dashboard/orders/{id}/cancel")
     public Uni<RestResponse<Void>> cancel(@RestPath UUID id, @Context HttpHeaders headers) {
-        return control.cancel(id, user.of(headers))
+        return control.cancel(id, IfMatch.ABSENT, user.of(headers))
                 .<Function<OrderView, Flash>>map(cancelled -> order -> cancelled(order, cancelled))
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> OrderForms::notCancelled)

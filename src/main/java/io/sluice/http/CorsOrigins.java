@@ -1,0 +1,31 @@
+package io.sluice.http;
+
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.vertx.core.http.HttpServerRequest;
+
+/** The sites whose pages may use this service (CORS): {@code quarkus.http.cors.origins}; none by default. */
+@ApplicationScoped
+class CorsOrigins {
+    private final Set<String> origins;
+
+    CorsOrigins(@ConfigProperty(name = "quarkus.http.cors.enabled", defaultValue = "false") boolean enabled,
+            @ConfigProperty(name = "quarkus.http.cors.origins") Optional<Set<String>> origins) {
+        this.origins = enabled ? origins.orElse(Set.of()) : Set.of();
+    }
+
+    /** Whether the site with this {@code Origin}, or null, is one of them. */
+    boolean allow(String origin) {
+        return origin != null && origins.contains(origin);
+    }
+
+    /** Whether a browser asks what a page of such a site may do. The framework answers then. */
+    boolean asks(HttpServerRequest request) {
+        return allow(request.getHeader("Origin")) && request.headers().contains("Access-Control-Request-Method");
+    }
+}

@@ -1,0 +1,128 @@
+package io.sluice.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
+
+/** An OpenAPI 3.1 document, as far as a test needs it. Its schemas are JSON Schema 2020-12. */
+final class ApiDescription {
+    static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> METHODS = Set.of("get", "post", "patch", "put", "delete", "head");
+    private static final String BASE = "https://sluice.example/openapi.json#";
+
+    private final JsonNode root;
+    private final JsonSchemaFactory schemas;
+
+    /** Objects are closed here: a field that is not described is an error, though clients must ignore it. */
+    ApiDescription(String json) {
+        this.root = parse(json);
+        close(root);
+        this.schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012, builder -> builder
+                .schemaLoaders(loaders -> loaders.schemas(Map.of(BASE.replace("#", ""), root.toString()))));
+    }
+
+    /** @param at where in the document it is, as a JSON Pointer */
+    record Operation(String method, String path, JsonNode json, List<JsonNode> parameters, String at) {
+        String id() {
+            return json.path("operationId").asText();
+        }
+
+        boolean isDescribed(int status) {
+            return json.path("responses").has(Integer.toString(status));
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        root.path("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(method -> {
+            if (METHODS.contains(method.getKey())) {
+                List<JsonNode> parameters = Stream.of(path.getValue(), method.getValue())
+                        .flatMap(node -> elements(node.path("parameters")))
+                        .map(this::resolved)
+                        .toList();
+                operations
+                        .add(new Operation(method.getKey().toUpperCase(), path.getKey(), method.getValue(), parameters,
+                                "/paths/" + path.getKey().replace("/", "~1") + "/" + method.getKey()));
+            }
+        }));
+        return operations;
+    }
+
+    JsonNode response(Operation operation, int status) {
+        return resolved(operation.json().path("responses").path(Integer.toString(status)));
+    }
+
+    /** The bodies that the document shows for this request. */
+    List<JsonNode> examples(JsonNode media) {
+        return media.has("example")
+                ? List.of(media.get("example"))
+                : elements(media.path("examples")).map(example -> resolved(example).path("value")).toList();
+    }
+
+    /** What is wrong with a body by the schema of this answer. */
+    List<String> faults(Operation operation, int status, String mediaType, String body) {
+        JsonNode answer = operation.json().path("responses").path(Integer.toString(status));
+        String at = answer.has("$ref")
+                ? answer.get("$ref").asText().substring(1)
+                : operation.at() + "/responses/" + status;
+        return faults(at + "/content/" + mediaType.replace("/", "~1") + "/schema", body);
+    }
+
+    /** @param at where the schema is, as a JSON Pointer */
+    List<String> faults(String at, String json) {
+        JsonSchema schema = schemas.getSchema(SchemaLocation.of(BASE + at));
+        return schema
+                .validate(json, InputFormat.JSON,
+                        context -> context.getExecutionConfig().setFormatAssertionsEnabled(true))
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        return Optional.ofNullable(node.get("$ref")).map(ref -> root.at(ref.asText().substring(1))).orElse(node);
+    }
+
+    private static void close(JsonNode node) {
+        if (node instanceof ObjectNode object && object.path("properties").isObject()
+                && !object.has("additionalProperties")) {
+            object.put("additionalProperties", false);
+        }
+        node.forEach(ApiDescription::close);
+    }
+
+    private static Stream<JsonNode> elements(JsonNode node) {
+        List<JsonNode> elements = new ArrayList<>();
+        Iterator<JsonNode> each = node.elements();
+        each.forEachRemaining(elements::add);
+        return elements.stream();
+    }
+
+    static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(json, e);
+        }
+    }
+}
