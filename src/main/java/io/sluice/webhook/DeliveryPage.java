@@ -3,10 +3,7 @@ package io.sluice.webhook;
 import java.util.List;
 import java.util.Optional;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
 /** One page of the delivery log, newest first; {@code nextCursor} is null on the last one. */
-@Schema(name = "WebhookDeliveryPage")
 public record DeliveryPage(List<DeliveryView> items, String nextCursor) {
 
     /** The last delivery of the page with this {@code nextCursor}; empty if it is not a cursor. */

@@ -12,9 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -22,12 +19,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
+import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 
 /** The delivery log of an endpoint over HTTP. */
 @NeedsDatabase
 @Path("/api/webhooks/{id}")
-@Tag(name = "Webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeliveryResource {
     private final WebhookTable webhooks;
@@ -40,7 +37,6 @@ public class DeliveryResource {
 
     @GET
     @Path("/deliveries")
-    @Operation(summary = "The messages of an endpoint, newest first, and what became of each")
     public Uni<DeliveryPage> page(@RestPath UUID id, @RestQuery List<String> status, @RestQuery String limit,
             @RestQuery String cursor) {
         var wanted = QueryParameters.constants("status", status, DeliveryStatus.class);
@@ -51,18 +47,16 @@ public class DeliveryResource {
 
     /** 202; 409 while the endpoint is disabled. */
     @POST
+    @Idempotent
     @Path("/test")
-    @Operation(summary = "Sends a message of the type webhook.test")
-    @APIResponseSchema(value = DeliveryView.class, responseCode = "202")
     public Uni<Response> test(@RestPath UUID id) {
         return accepted(id, () -> log.test(id));
     }
 
     /** 202; 409 while the endpoint is disabled. */
     @POST
+    @Idempotent
     @Path("/deliveries/{delivery}/replay")
-    @Operation(summary = "Sends a message again, with the same webhook-id")
-    @APIResponseSchema(value = DeliveryView.class, responseCode = "202")
     public Uni<Response> replay(@RestPath UUID id, @RestPath long delivery) {
         return accepted(id, () -> log.replay(id, delivery)
                 .onItem()
@@ -73,10 +67,9 @@ public class DeliveryResource {
 
     /** 202; 409 while the endpoint is disabled. */
     @POST
+    @Idempotent
     @Path("/replay")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Sends messages again: of events from one time to another, of one status, or both")
-    @APIResponseSchema(value = Replayed.class, responseCode = "202")
     public Uni<Response> replay(@RestPath UUID id, byte[] body) {
         WebhookReader.Replay wanted = WebhookReader.replay(body);
         return accepted(id, () -> log.replay(id, wanted.status(), wanted.from(), wanted.to()).map(Replayed::new));

@@ -14,22 +14,19 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
+import io.sluice.idempotency.Idempotent;
 import io.sluice.json.InputError;
 import io.smallrye.mutiny.Uni;
 
 /** Endpoints over HTTP. */
 @NeedsDatabase
 @Path("/api/webhooks")
-@Tag(name = "Webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 public class WebhookResource {
     private final WebhookTable webhooks;
@@ -42,9 +39,8 @@ public class WebhookResource {
 
     /** 201; 409 if there are too many. */
     @POST
+    @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Adds an endpoint, which gets events from now on; the answer has its signing secret, once")
-    @APIResponseSchema(value = WebhookView.class, responseCode = "201")
     public Uni<Response> create(byte[] body) {
         WebhookTable.Settings settings = WebhookReader.created(body);
         return check(settings.url())
@@ -60,7 +56,6 @@ public class WebhookResource {
     }
 
     @GET
-    @Operation(summary = "All endpoints, oldest first")
     public Uni<WebhookList> all() {
         return webhooks.all().map(all -> new WebhookList(all.stream().map(WebhookView::of).toList()));
     }
@@ -70,15 +65,14 @@ public class WebhookResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One endpoint")
     public Uni<WebhookView> webhook(@RestPath UUID id) {
         return found(id, webhooks.find(id)).map(WebhookView::of);
     }
 
     @PATCH
+    @Idempotent
     @Path("/{id}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    @Operation(summary = "Changes url, eventTypes and channel, or enables and disables an endpoint")
     public Uni<WebhookView> change(@RestPath UUID id, byte[] body) {
         WebhookTable.Change change = WebhookReader.change(body);
         Uni<Void> checked = change.url() == null ? Uni.createFrom().voidItem() : check(change.url());
@@ -87,7 +81,6 @@ public class WebhookResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Removes an endpoint")
     public Uni<Void> delete(@RestPath UUID id) {
         return webhooks.delete(id).invoke(deleted -> {
             if (!deleted) {
@@ -98,9 +91,9 @@ public class WebhookResource {
 
     /** 200, with the secret that is used from now on. */
     @POST
+    @Idempotent
     @Path("/{id}/rotate-secret")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Gives an endpoint a new signing secret; for a day, or overlapSeconds, the old one signs, too")
     public Uni<WebhookView> rotate(@RestPath UUID id, byte[] body) {
         return found(id, webhooks.rotate(id, SigningSecret.random(), WebhookReader.overlap(body)))
                 .map(WebhookView::withSecret);

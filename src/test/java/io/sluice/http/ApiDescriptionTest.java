@@ -71,6 +71,15 @@ class ApiDescriptionTest {
         ids.put("eraseOrder", cancelled);
     }
 
+    /** Gets no event: no order has this channel. */
+    private static String webhook() {
+        return given().contentType("application/json")
+                .body("{\"url\": \"http://127.0.0.1:9/\", \"channel\": \"none\"}")
+                .post("/api/webhooks")
+                .jsonPath()
+                .getString("id");
+    }
+
     private static String batchWithAFailure() {
         String batch = Api.batch(Api.post(2, order().manual())).onFailure("wait").create();
         Api.until(() -> given().get("/api/batches/" + batch).then().body("counts.failed", greaterThan(0)));
@@ -81,6 +90,10 @@ class ApiDescriptionTest {
     void nothingIsHeldUp() {
         Partners.wellBehaved();
         given().post("/api/batches/" + ids.get("abortBatch") + "/abort");
+        given().get("/api/webhooks")
+                .jsonPath()
+                .getList("items.id")
+                .forEach(webhook -> given().delete("/api/webhooks/" + webhook));
         given().post("/api/partners/carrier/resume").then().statusCode(200);
     }
 
@@ -90,6 +103,12 @@ class ApiDescriptionTest {
         }
         if (operation.path().startsWith("/api/imports")) {
             return "1";
+        }
+        if (operation.path().startsWith("/api/webhooks")) {
+            String webhook = ids.computeIfAbsent(operation.id(), id -> webhook());
+            return name.equals("delivery")
+                    ? given().post("/api/webhooks/" + webhook + "/test").jsonPath().getString("id")
+                    : webhook;
         }
         if (operation.path().startsWith("/api/batches")) {
             return ids.getOrDefault(operation.id(), ids.get("batch"));
