@@ -2,6 +2,7 @@ package io.sluice.batch;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import io.sluice.address.Countries;
@@ -60,6 +61,10 @@ final class BatchReader {
                 filter.optionalConstants("status", OrderStatus.values(), OrderStatus::name),
                 asked(filter, "channel"), asked(filter, "q"), step(filter), asked(filter, "cause"), country(filter),
                 instant(filter, "placedFrom"), instant(filter, "placedTo"));
+        if (wanted.placedFrom() != null && wanted.placedTo() != null
+                && !wanted.placedFrom().isBefore(wanted.placedTo())) {
+            filter.error("placedTo", "This must be later than 'placedFrom'.");
+        }
         filter.rejectOtherFields();
         return wanted;
     }
@@ -72,10 +77,11 @@ final class BatchReader {
 
     private static String country(InputObject filter) {
         String code = asked(filter, "country");
-        if (code != null && !Countries.isCode(code)) {
-            filter.error("country", "This must be an ISO 3166-1 alpha-2 country code in capitals, for example DE.");
+        String capitals = code == null ? null : code.toUpperCase(Locale.ROOT);
+        if (capitals != null && !Countries.isCode(capitals)) {
+            filter.error("country", "This must be an ISO 3166-1 alpha-2 country code, for example DE.");
         }
-        return code;
+        return capitals;
     }
 
     private static Instant instant(InputObject filter, String name) {

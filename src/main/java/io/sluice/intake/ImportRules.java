@@ -61,7 +61,10 @@ record ImportRules(Duration interval) {
         boolean moved = next != null && !next.equals(at.cursor());
         // An ETag belongs to the question: the next one is the same only if the cursor has not moved.
         Position position = new Position(next, moved ? null : page.etag(), 0);
-        return page.more() ? new Next(position, Duration.ZERO, false, false, null) : ended(position);
+        // A marketplace that sends empty pages for ever is not asked without a pause.
+        return page.more()
+                ? new Next(position, page.orders().isEmpty() ? MIN_WAIT : Duration.ZERO, false, false, null)
+                : ended(position);
     }
 
     /** What comes after a trouble of ours or of the marketplace. */

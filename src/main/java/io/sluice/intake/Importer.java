@@ -164,7 +164,9 @@ class Importer {
                     : problems.found(retry, "The marketplace answered with another order.");
         }
         if (answer instanceof Fetched.Failed failed) {
-            return problems.postpone(retry, failed.retryAfter() == null ? config.interval() : failed.retryAfter());
+            return failed.retryAfter() == null
+                    ? problems.found(retry, "It could not be fetched again: " + failed.detail())
+                    : problems.postpone(retry, failed.retryAfter());
         }
         return problems.found(retry, "The marketplace has no such pending order any more.");
     }

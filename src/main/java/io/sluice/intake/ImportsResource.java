@@ -2,9 +2,9 @@ package io.sluice.intake;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -20,7 +20,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
-import io.sluice.http.ProblemException;
+import io.sluice.http.QueryParameters;
 import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 
@@ -29,8 +29,6 @@ import io.smallrye.mutiny.Uni;
 @Path("/api/imports")
 @Produces(MediaType.APPLICATION_JSON)
 public class ImportsResource {
-    private static final int MAX_LIMIT = 200;
-
     private final Imports imports;
 
     ImportsResource(Imports imports) {
@@ -66,14 +64,21 @@ public class ImportsResource {
 
     @GET
     @Path("/{marketplace}/problems")
-    public Uni<Problems> problems(@RestPath String marketplace, @RestQuery @DefaultValue("50") int limit,
-            @RestQuery Long cursor) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw ProblemException.invalidParameter("limit", "This must be from 1 to " + MAX_LIMIT + ".");
-        }
-        return imports.problems(marketplace, cursor == null ? Long.MAX_VALUE : cursor, limit)
+    public Uni<Problems> problems(@RestPath String marketplace, @RestQuery String limit,
+            @RestQuery String cursor) {
+        int size = QueryParameters.limit(limit);
+        Long before = QueryParameters.cursor(cursor, ImportsResource::problem);
+        return imports.problems(marketplace, before == null ? Long.MAX_VALUE : before, size)
                 .map(items -> new Problems(items,
-                        items.size() < limit ? null : items.get(items.size() - 1).id()));
+                        items.size() < size ? null : Long.toString(items.get(items.size() - 1).id())));
+    }
+
+    private static Optional<Long> problem(String cursor) {
+        try {
+            return Optional.of(Long.parseUnsignedLong(cursor));
+        } catch (NumberFormatException notOurs) {
+            return Optional.empty();
+        }
     }
 
     /** 202; a worker fetches it within some seconds. */
@@ -97,5 +102,5 @@ public class ImportsResource {
      *
      * @param nextCursor the query parameter {@code cursor} of the next page; null on the last one
      */
-    public record Problems(List<ProblemView> items, Long nextCursor) {}
+    public record Problems(List<ProblemView> items, String nextCursor) {}
 }

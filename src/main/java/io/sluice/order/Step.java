@@ -43,7 +43,7 @@ public enum Step {
         throw new IllegalArgumentException("unknown step '" + wireName + "'; known steps are " + names());
     }
 
-    /** The names of the steps that a plan may have, separated by commas. */
+    /** The names of the steps of a plan, separated by commas. */
     public static String names() {
         return Arrays.stream(values())
                 .filter(step -> step != VOID_SHIPMENT)

@@ -23,7 +23,7 @@ final class WebhookReader {
     /** A new endpoint. */
     static WebhookTable.Settings created(byte[] body) {
         return JsonBody.read(body, request -> {
-            request.text("url", WebhookUrl.MAX_LENGTH);
+            request.require("url");
             WebhookTable.Settings settings = new WebhookTable.Settings(url(request), types(request), channel(request));
             finish(request);
             return settings;
@@ -34,7 +34,7 @@ final class WebhookReader {
     static WebhookTable.Change change(byte[] body) {
         return JsonBody.read(body, request -> {
             if (request.present("url")) {
-                request.text("url", WebhookUrl.MAX_LENGTH);
+                request.require("url");
             }
             if (request.present("enabled")) {
                 request.require("enabled");

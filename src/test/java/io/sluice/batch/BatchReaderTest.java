@@ -53,7 +53,7 @@ class BatchReaderTest {
     @Test
     void filter_withStepReasonCountryAndTime() {
         assertThat(read("""
-                {'filter': {'step': 'create-shipment', 'cause': 'partner-refused', 'country': 'DE',
+                {'filter': {'step': 'create-shipment', 'cause': 'partner-refused', 'country': 'de',
                             'placedFrom': '2026-03-01T00:00:00+01:00', 'placedTo': '2026-03-02T00:00:00Z'}}""")
                 .filter())
                 .isEqualTo(new OrderFilter(Set.of(), null, null, Step.CREATE_SHIPMENT, "partner-refused", "DE",
@@ -87,7 +87,8 @@ class BatchReaderTest {
             "{'filter': {'step': 'walk'}}                           | /filter/step",
             "{'filter': {'step': ' '}}                              | /filter/step",
             "{'filter': {'cause': ''}}                              | /filter/cause",
-            "{'filter': {'country': 'de'}}                          | /filter/country",
+            "{'filter': {'country': 'Germany'}}                     | /filter/country",
+            "{'filter': {'placedFrom': '2026-01-02T00:00:00Z', 'placedTo': '2026-01-01T00:00:00Z'}} | /filter/placedTo",
             "{'filter': {'placedFrom': 'now'}}                      | /filter/placedFrom",
             "{'filter': {'status': 'FAILED'}}                       | /filter/status",
             "{'filter': {'status': []}}                             | /filter/status",

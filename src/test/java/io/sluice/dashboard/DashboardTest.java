@@ -170,6 +170,27 @@ class DashboardTest {
     }
 
     @Test
+    void batch_takesWhatEveryFilterFinds() {
+        orders.add(TestOrders.draft("home", 1), OrderStatus.FAILED);
+        orders.add(TestOrders.draft("abroad", 2, "Ada", "EUR", "1.00", "FR"), OrderStatus.FAILED);
+
+        String batch = given().contentType("application/json")
+                .body("""
+                        {"filter": {"step": "print-packing-slip", "cause": "partner-refused", "country": "fr",
+                                    "placedFrom": "2026-03-01T00:00:00Z", "placedTo": "2026-03-03T00:00:00Z"}}""")
+                .post("/api/batches")
+                .then()
+                .statusCode(202)
+                .body("counts.total", is(1))
+                .extract()
+                .path("id");
+        when().get("/api/batches/" + batch)
+                .then()
+                .body("filter.country", is("FR"), "filter.placedFrom", is("2026-03-01T00:00:00Z"));
+        assertThat(page("/batches/" + batch)).contains("to France", "placed before 2026-03-03T00:00:00Z");
+    }
+
+    @Test
     void invalidFilter_isNamed() {
         for (String parameter : List.of("step=walk", "country=ZZ", "country=Germany", "placedFrom=yesterday",
                 "placedTo=2026-01-01T00:00:00Z&placedFrom=2026-01-02T00:00:00Z", "cause=%00")) {

@@ -12,6 +12,7 @@ import io.sluice.json.InputError;
 
 /** A fetched order that needs a person. */
 record ProblemRow(ProblemView problem) {
+    private static final int SHOWN = 5;
 
     public long id() {
         return problem.id();
@@ -47,7 +48,12 @@ record ProblemRow(ProblemView problem) {
 
     /** What is wrong, with the field in front if it is about one. */
     public List<Fault> faults() {
-        return problem.errors().stream().map(ProblemRow::fault).toList();
+        return problem.errors().stream().limit(SHOWN).map(ProblemRow::fault).toList();
+    }
+
+    /** How many more things are wrong than are shown. */
+    public int more() {
+        return Math.max(0, problem.errors().size() - SHOWN);
     }
 
     /** @param field null if it is about the order as a whole */
