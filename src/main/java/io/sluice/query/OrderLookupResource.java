@@ -14,9 +14,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.http.ETags;
@@ -24,7 +21,6 @@ import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
 import io.sluice.store.AttemptView;
-import io.sluice.store.OrderPage;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.stream.ChangedOrders;
@@ -35,7 +31,6 @@ import io.smallrye.mutiny.Uni;
 /** Orders over HTTP, for reading. */
 @NeedsDatabase
 @Path("/api/orders")
-@Tag(name = "Orders")
 @Produces(MediaType.APPLICATION_JSON)
 public class OrderLookupResource {
     private final Orders orders;
@@ -51,8 +46,6 @@ public class OrderLookupResource {
     }
 
     @GET
-    @Operation(summary = "The table of orders, newest placedAt first; with updatedSince, what has changed since then")
-    @APIResponseSchema(OrderPage.class)
     public Uni<?> page(@BeanParam OrderQuery query) {
         Instant since = query.updatedSince();
         return since == null
@@ -62,7 +55,6 @@ public class OrderLookupResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One order. With If-None-Match and Prefer: wait=N, waits until it has changed.")
     public Uni<Response> order(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
             @HeaderParam(PreferHeader.HEADER) List<String> prefer) {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
@@ -82,7 +74,6 @@ public class OrderLookupResource {
 
     @GET
     @Path("/{id}/history")
-    @Operation(summary = "Every attempt at every step, oldest first")
     public Uni<History> history(@RestPath UUID id) {
         return orders.attempts(id)
                 .chain(attempts -> attempts.isEmpty()

@@ -7,9 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-
 import io.sluice.http.NeedsDatabase;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerView;
@@ -18,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 /** The state of the partners. */
 @NeedsDatabase
 @Path("/api/partners")
-@Tag(name = "Partners")
 @Produces(MediaType.APPLICATION_JSON)
 public class PartnersResource {
     private final PartnerTable partners;
@@ -28,7 +24,6 @@ public class PartnersResource {
     }
 
     @GET
-    @Operation(summary = "All partners, their state and how many orders are held for each")
     public Uni<List<PartnerView>> partners() {
         return partners.views();
     }

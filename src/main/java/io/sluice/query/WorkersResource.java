@@ -7,9 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-
 import io.sluice.http.NeedsDatabase;
 import io.sluice.store.WorkerTable;
 import io.sluice.store.WorkerView;
@@ -18,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 /** The processes that handle orders. */
 @NeedsDatabase
 @Path("/api/workers")
-@Tag(name = "Workers")
 @Produces(MediaType.APPLICATION_JSON)
 public class WorkersResource {
     private final WorkerTable workers;
@@ -28,7 +24,6 @@ public class WorkersResource {
     }
 
     @GET
-    @Operation(summary = "The processes that handle orders, and those that died in the last hour")
     public Uni<List<WorkerView>> workers() {
         return workers.views();
     }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.sluice.intake.ImportRules.Next;
 import io.sluice.intake.ImportRules.Position;
 import io.sluice.partner.Fetched;
@@ -21,9 +23,12 @@ class ImportRulesTest {
     private final ImportRules rules = new ImportRules(INTERVAL);
 
     @Test
-    void pageWithMore_goesOnAtOnce() {
-        assertThat(rules.after(AT_7, page("9", true, "\"e9\"")))
+    void pageWithMore_goesOnAtOnce_butNotIfItIsEmpty() {
+        Fetched full = new Fetched.Page(List.of(JsonNodeFactory.instance.objectNode()), "9", true, null);
+        assertThat(rules.after(AT_7, full))
                 .isEqualTo(new Next(new Position("9", null, 0), Duration.ZERO, false, false, null));
+        assertThat(rules.after(AT_7, page("9", true, "\"e9\"")))
+                .isEqualTo(new Next(new Position("9", null, 0), Duration.ofSeconds(1), false, false, null));
     }
 
     @Test
