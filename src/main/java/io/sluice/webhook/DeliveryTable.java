@@ -23,7 +23,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 class DeliveryTable {
     /** Events that are read at a time. */
     static final int EVENTS = 1000;
-    /** While so many messages of an endpoint are pending, further events stay in the log. */
+    /** With this many pending messages of an endpoint, further events stay in the log. */
     private static final int MAX_PENDING = 10_000;
 
     private final Pool pool;

@@ -64,7 +64,7 @@ class WebhookClientTest {
         return send(true, Duration.ofSeconds(30), "http://" + HOST + ":" + receiver.port() + "/hook?a=b");
     }
 
-    /** The name exists nowhere: were it looked up a second time, there would be no connection. */
+    /** The name exists nowhere: a second look-up would fail, and with it the connection. */
     @Test
     void message_goesToTheAddressThatWasChecked() {
         assertThat(send().delivered()).isTrue();
