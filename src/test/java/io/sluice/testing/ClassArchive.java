@@ -14,9 +14,7 @@ import java.util.List;
  */
 final class ClassArchive {
     private static final Path COMPLETE = Path.of("target", "sluice.jsa").toAbsolutePath();
-    /** Of this JVM: several may run tests at a time. */
-    private static final Path DRAFT = Path.of("target", "sluice-" + ProcessHandle.current().pid() + ".jsa")
-            .toAbsolutePath();
+    private static final Path DRAFT = Path.of("target", "sluice-draft.jsa").toAbsolutePath();
 
     private static ChildProcess writer;
 
