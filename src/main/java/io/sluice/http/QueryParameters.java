@@ -65,6 +65,19 @@ public final class QueryParameters {
                                 "This is not a cursor. Send the nextCursor of a page."));
     }
 
+    /** {@code cursor}, where that is the number of the last entry of the previous page; null if absent or blank. */
+    public static Long numberCursor(String value) {
+        return cursor(value, QueryParameters::number);
+    }
+
+    private static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.parseUnsignedLong(text));
+        } catch (NumberFormatException noNumber) {
+            return Optional.empty();
+        }
+    }
+
     /** Text of at most 200 characters without NUL; null if absent or blank. */
     public static String text(String name, String value) {
         if (value == null || TextRules.isBlank(value)) {

@@ -2,7 +2,6 @@ package io.sluice.intake;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -67,18 +66,10 @@ public class ImportsResource {
     public Uni<Problems> problems(@RestPath String marketplace, @RestQuery String limit,
             @RestQuery String cursor) {
         int size = QueryParameters.limit(limit);
-        Long before = QueryParameters.cursor(cursor, ImportsResource::problem);
+        Long before = QueryParameters.numberCursor(cursor);
         return imports.problems(marketplace, before == null ? Long.MAX_VALUE : before, size)
                 .map(items -> new Problems(items,
                         items.size() < size ? null : Long.toString(items.get(items.size() - 1).id())));
-    }
-
-    private static Optional<Long> problem(String cursor) {
-        try {
-            return Optional.of(Long.parseUnsignedLong(cursor));
-        } catch (NumberFormatException notOurs) {
-            return Optional.empty();
-        }
     }
 
     /** 202; a worker fetches it within some seconds. */

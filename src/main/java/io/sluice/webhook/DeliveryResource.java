@@ -40,7 +40,7 @@ public class DeliveryResource {
     public Uni<DeliveryPage> page(@RestPath UUID id, @RestQuery List<String> status, @RestQuery String limit,
             @RestQuery String cursor) {
         var wanted = QueryParameters.constants("status", status, DeliveryStatus.class);
-        Long before = QueryParameters.cursor(cursor, DeliveryPage::last);
+        Long before = QueryParameters.numberCursor(cursor);
         int size = QueryParameters.limit(limit);
         return found(id).chain(webhook -> log.page(id, wanted, before, size));
     }

@@ -5,16 +5,19 @@ import java.time.Instant;
 import io.sluice.store.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 
-/** An entry of the delivery log. */
-public record DeliveryView(long id,
-        String messageId,
-        String type,
-        String subject,
-        String status,
-        int attempts, Instant eventAt,
-        Instant nextAttemptAt,
-        Instant lastAttemptAt, Integer lastStatus,
-        String lastError) {
+/**
+ * An entry of the delivery log.
+ *
+ * @param messageId     the header {@code webhook-id}: the id of the event, the same with every try
+ * @param subject       the order, batch or partner that it is about
+ * @param status        PENDING, DELIVERED or FAILED
+ * @param attempts      tries since it was made or last sent again
+ * @param nextAttemptAt null while it is being sent
+ * @param lastStatus    the HTTP status of the last try, or null
+ * @param lastError     why the last try failed, or null
+ */
+public record DeliveryView(long id, String messageId, String type, String subject, String status, int attempts,
+        Instant eventAt, Instant nextAttemptAt, Instant lastAttemptAt, Integer lastStatus, String lastError) {
 
     static DeliveryView of(Row row) {
         return new DeliveryView(row.getLong("id"), row.getString("message_id"), row.getString("type"),

@@ -4,20 +4,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** An endpoint, as the API shows it. */
-public record WebhookView(UUID id, String url,
-        List<String> eventTypes,
-        String channel,
-        boolean enabled, Disabled disabled,
-        Instant failingSince,
-        Instant missedEventsAt,
-        Instant previousSecretUntil,
-        String secret,
+/**
+ * An endpoint, as the API shows it. What does not apply is null.
+ *
+ * @param eventTypes          empty for all
+ * @param channel             only events of orders of this channel
+ * @param failingSince        its first failure since its last success
+ * @param missedEventsAt      then events turned out to have been removed before they could be sent
+ * @param previousSecretUntil until then, messages are signed with the previous secret, too
+ * @param secret              shown once, when it is made
+ */
+public record WebhookView(UUID id, String url, List<String> eventTypes, String channel, boolean enabled,
+        Disabled disabled, Instant failingSince, Instant missedEventsAt, Instant previousSecretUntil, String secret,
         Instant createdAt) {
 
-    /** Why and since when it gets nothing. */
-    public record Disabled(
-            String reason, Instant since) {}
+    /**
+     * Why and since when it gets nothing.
+     *
+     * @param reason {@code request} (by PATCH), {@code gone} (it answered 410) or {@code failing} (nothing but errors)
+     */
+    public record Disabled(String reason, Instant since) {}
 
     static WebhookView of(Webhook webhook) {
         return of(webhook, null);
