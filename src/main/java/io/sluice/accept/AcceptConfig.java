@@ -1,6 +1,7 @@
 package io.sluice.accept;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -16,6 +17,9 @@ interface AcceptConfig {
     /** The most orders that wait for their transaction; with more, the answer is 503. */
     @WithDefault("10000")
     int maxWaiting();
+
+    /** Orders to be handled at once are refused with 503 while so many are underway; without it, there is no limit. */
+    OptionalLong maxBacklog();
 
     /** A stream of orders on which nothing has moved for so long is cut. */
     @WithDefault("60s")

@@ -38,6 +38,7 @@ public class Acceptor {
     private static final int CREATED = 202;
     private static final int KNOWN = 200;
 
+    private final Admission admission;
     private final GroupWriter<NewOrder, OrderInsert.Written> writer;
     /** Of orders that were stored before. */
     private final GroupWriter<NewOrder, OrderInsert.Known> finder;
@@ -48,8 +49,10 @@ public class Acceptor {
     private final Clock clock;
     private final Set<Running> runningKeys = ConcurrentHashMap.newKeySet();
 
-    Acceptor(AcceptConfig config, OrderInsert insert, Relay relay, Orders orders, LoadForecast load, KeyTable keys,
-            ObjectMapper json, Clock clock) {
+    Acceptor(AcceptConfig config, Admission admission, OrderInsert insert, Relay relay, Orders orders,
+            LoadForecast load,
+            KeyTable keys, ObjectMapper json, Clock clock) {
+        this.admission = admission;
         // The group sends the messages, not its callers: a client that disconnects must not prevent its message.
         this.writer = new GroupWriter<>(config.maxGroup(), config.maxWaiting(),
                 group -> insert.write(group).invoke(written -> relay.sendSoon(messages(written))));
@@ -63,7 +66,7 @@ public class Acceptor {
 
     /**
      * Stores an order. Fails with a {@link ProblemException}: 409 if its channel has another order with this external
-     * id, 503 if too many orders are waiting.
+     * id, 503 if too many orders are waiting, to be stored or to be handled.
      */
     public Uni<Accepted> accept(OrderDraft draft) {
         return write(prepare(draft, null));
@@ -108,10 +111,11 @@ public class Acceptor {
     }
 
     private Uni<OrderInsert.Written> insert(NewOrder order) {
+        admission.check(order.view().status());
         return writer.submit(order)
                 .onFailure(GroupWriter.FullException.class)
-                .transform(full -> ProblemException
-                        .overloaded("Too many orders are waiting to be stored. Try again.", 1));
+                .transform(full -> ProblemException.overloaded("Too many orders are waiting to be stored. Try again.",
+                        ((GroupWriter.FullException) full).drain()));
     }
 
     private Uni<Accepted> write(NewOrder order) {

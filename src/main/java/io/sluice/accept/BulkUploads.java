@@ -1,5 +1,6 @@
 package io.sluice.accept;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -17,7 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 class BulkUploads {
     /** All of them together must leave room for single posts among the writes that may wait. */
     private static final int MOST = 8;
-    private static final int RETRY_AFTER_SECONDS = 5;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final AcceptConfig config;
     private final Set<BulkUpload> all = ConcurrentHashMap.newKeySet();
@@ -35,7 +36,7 @@ class BulkUploads {
     void begin(HttpServerRequest request, String type, Function<BulkLine, Uni<BulkAnswer>> accept) {
         if (all.size() >= MOST) {
             throw ProblemException.overloaded("Too many streams of orders are being read. Try again.",
-                    RETRY_AFTER_SECONDS);
+                    RETRY_AFTER);
         }
         BulkUpload upload = new BulkUpload(request, accept, config.bulkPatience());
         all.add(upload);

@@ -23,11 +23,12 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class CommonAnswers implements OASFilter {
     /** Any request may be answered with these. */
-    private static final List<Integer> OF_ALL = List.of(400, 404, 406, 414, 421, 431, 500, 503);
+    private static final List<Integer> OF_ALL = List.of(400, 404, 406, 414, 421, 429, 431, 500, 503);
     /** In addition, one that changes something. */
     private static final List<Integer> OF_CHANGES = List.of(403, 409, 413, 415, 422);
     private static final Map<Integer, String> HEADERS = Map.of(409, "Retry-After", 412, "ETag", 415, "Accept-Encoding",
-            503, "Retry-After");
+            429, "Retry-After", 503, "Retry-After");
+    private static final List<String> HEADERS_OF_ALL = List.of("X-Request-Id", "RateLimit-Policy", "RateLimit");
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -42,7 +43,7 @@ public class CommonAnswers implements OASFilter {
                 .values()
                 .forEach(path -> path.getOperations()
                         .forEach((method, operation) -> complete(method, operation, components)));
-        components.getResponses().values().forEach(CommonAnswers::addRequestId);
+        components.getResponses().values().forEach(CommonAnswers::addCommonHeaders);
     }
 
     private static void complete(PathItem.HttpMethod method, Operation operation, Components components) {
@@ -61,7 +62,7 @@ public class CommonAnswers implements OASFilter {
             addProblem(operation, 412);
         }
         operation.addParameter(parameter("X-Request-Id"));
-        operation.getResponses().getAPIResponses().values().forEach(CommonAnswers::addRequestId);
+        operation.getResponses().getAPIResponses().values().forEach(CommonAnswers::addCommonHeaders);
         if (operation.getDescription() == null) {
             operation.setDescription(operation.getSummary());
         }
@@ -118,9 +119,9 @@ public class CommonAnswers implements OASFilter {
         return Arrays.stream(ProblemType.values()).filter(type -> type.status() == status);
     }
 
-    private static void addRequestId(APIResponse response) {
+    private static void addCommonHeaders(APIResponse response) {
         if (response.getRef() == null) {
-            response.addHeader("X-Request-Id", header("X-Request-Id"));
+            HEADERS_OF_ALL.forEach(name -> response.addHeader(name, header(name)));
         }
     }
 }

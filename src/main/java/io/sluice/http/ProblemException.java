@@ -1,5 +1,6 @@
 package io.sluice.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -68,8 +69,18 @@ public class ProblemException extends RuntimeException {
     }
 
     /** 503 with {@code Retry-After}. */
-    public static ProblemException overloaded(String detail, int retryAfterSeconds) {
-        return of(ProblemType.OVERLOADED, detail).retryAfter(retryAfterSeconds);
+    public static ProblemException overloaded(String detail, Duration retryAfter) {
+        return of(ProblemType.OVERLOADED, detail).retryAfter(wholeSeconds(retryAfter));
+    }
+
+    /** 429 with {@code Retry-After}. */
+    static ProblemException rateLimited(String detail, Duration retryAfter) {
+        return of(ProblemType.RATE_LIMITED, detail).retryAfter(wholeSeconds(retryAfter));
+    }
+
+    /** Rounded up, at least one. */
+    static int wholeSeconds(Duration wait) {
+        return Math.max(1, (int) Math.min(Integer.MAX_VALUE, wait.plusNanos(999_999_999).toSeconds()));
     }
 
     /** 503 with {@code Retry-After}: another process will answer, or this one after its restart. */

@@ -52,6 +52,9 @@ public enum ProblemType {
     PRECONDITION_REQUIRED(428, "If-Match is required",
             "A correction needs the version that it corrects, so that it does not undo another one. Read the order, and "
                     + "send its ETag as If-Match."), //
+    RATE_LIMITED(429, "Too many requests",
+            "This caller has sent as many requests as it may for now. RateLimit-Policy has the limit, RateLimit what is "
+                    + "left of it. Try again after the time in Retry-After."), //
     HEADERS_TOO_LARGE(431, "Request header fields too large", "Send fewer or shorter headers."), //
     INTERNAL_ERROR(500, "Internal error",
             "This is a defect of the service. Its operator finds the incident in the log. A request with an "

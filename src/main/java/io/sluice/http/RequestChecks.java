@@ -31,11 +31,12 @@ class RequestChecks {
     private final CorsOrigins cors;
 
     @Inject
-    RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck shutdown, RequestsUnderway underway,
-            HttpPrefix prefix, CompressedAnswers compressed, CorsOrigins cors, Activity activity) {
+    RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck shutdown, RateLimit rateLimit,
+            RequestsUnderway underway, HttpPrefix prefix, CompressedAnswers compressed, CorsOrigins cors,
+            Activity activity) {
         this.activity = activity;
         this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(host.allowed(), cors), role,
-                shutdown, new ContentLengthCheck(), new ContentCoding.Check());
+                shutdown, rateLimit, new ContentLengthCheck(), new ContentCoding.Check());
         this.underway = underway;
         this.prefix = prefix;
         this.compressed = compressed;

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.sluice.json.TextRules;
+import io.vertx.core.http.HttpServerRequest;
 
 /**
  * The name of the user who sent a request. A reverse proxy writes it into the header that
@@ -31,7 +32,16 @@ public class UserHeader {
 
     /** The user's name; {@code otherwise} if there is none or it cannot be shown. */
     public String nameIn(HttpHeaders headers, String otherwise) {
-        return header.map(headers::getHeaderString)
+        return shown(header.map(headers::getHeaderString), otherwise);
+    }
+
+    /** The same, before a request reaches a resource. */
+    String nameIn(HttpServerRequest request, String otherwise) {
+        return shown(header.map(request::getHeader), otherwise);
+    }
+
+    private static String shown(Optional<String> field, String otherwise) {
+        return field
                 .map(UserHeader::decoded)
                 .map(String::strip)
                 .filter(name -> !TextRules.isBlank(name) && TextRules.fault(name, MAX_NAME) == null)

@@ -62,7 +62,8 @@ public class OrderLookupResource {
             return find(id).chain(order -> answer(order, ifNoneMatch, null));
         }
         OrderWatch.Watch watch = watches.open(id, event -> event.version() > ETags.newestIn(ifNoneMatch))
-                .orElseThrow(() -> ProblemException.overloaded("Too many long polls are open. Try again.", 1));
+                .orElseThrow(() -> ProblemException.overloaded("Too many long polls are open. Try again.",
+                        Duration.ofSeconds(1)));
         return find(id)
                 .chain(order -> ETags.matches(ifNoneMatch, order.version())
                         ? watch.await(wait).chain(() -> find(id))

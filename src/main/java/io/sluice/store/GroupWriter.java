@@ -32,6 +32,7 @@ public final class GroupWriter<T, R> {
     private final Queue<Entry<T, R>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger writing = new AtomicInteger();
+    private final DrainTime drain = new DrainTime();
 
     /**
      * @param maxGroup   items in one transaction at most
@@ -49,7 +50,8 @@ public final class GroupWriter<T, R> {
         return Uni.createFrom().emitter(emitter -> {
             if (waiting.incrementAndGet() > maxWaiting) {
                 waiting.decrementAndGet();
-                emitter.fail(new FullException(maxWaiting));
+                int groups = (maxWaiting + maxGroup - 1) / maxGroup;
+                emitter.fail(new FullException(maxWaiting, drain.of(groups, System.nanoTime())));
                 return;
             }
             queue.add(new Entry<>(item, emitter, Vertx.currentContext()));
@@ -63,6 +65,7 @@ public final class GroupWriter<T, R> {
             if (group.isEmpty()) {
                 writing.set(0);
             } else {
+                drain.begin(System.nanoTime());
                 writeAll(group).subscribe().with(done -> next(), failure -> next());
                 return;
             }
@@ -70,6 +73,7 @@ public final class GroupWriter<T, R> {
     }
 
     private void next() {
+        drain.end(System.nanoTime());
         writing.set(0);
         pump();
     }
@@ -137,8 +141,16 @@ public final class GroupWriter<T, R> {
 
     /** More is waiting to be written than there may be. */
     public static final class FullException extends RuntimeException {
-        FullException(int limit) {
+        private final Duration drain;
+
+        FullException(int limit, Duration drain) {
             super(limit + " writes are waiting already");
+            this.drain = drain;
+        }
+
+        /** How long it will take to write what waits, at the pace of the last groups. */
+        public Duration drain() {
+            return drain;
         }
     }
 }

@@ -48,11 +48,13 @@ public class LoadForecast {
     private final Clock clock;
     private final HandlingPlan plan;
     private final Rate accepted = new Rate();
+    /** Of the accepted ones, those to be handled at once. */
+    private volatile long queued;
     private final Rate handled = new Rate();
     /** Smoothed time that an order takes for all its steps, without waiting. */
     private volatile double handlingMs = 2000;
     private double stepsMs;
-    private volatile Backlog backlog = new Backlog(0, new QueueLines(List.of()), 0, 0, null, 0, 0);
+    private volatile Backlog backlog = new Backlog(0, new QueueLines(List.of()), 0, 0, null, 0, 0, 0);
     private final LastMeasurement<Backlog> last = new LastMeasurement<>();
     private volatile long restUntil = System.nanoTime();
 
@@ -72,6 +74,7 @@ public class LoadForecast {
         for (LogEvent event : events) {
             if (event.version() == 1) {
                 accepted.add(now);
+                queued += event.status() == OrderStatus.QUEUED ? 1 : 0;
             }
             if (event.status() == OrderStatus.HANDLED) {
                 handled.add(now);
@@ -88,7 +91,8 @@ public class LoadForecast {
         if (begun - restUntil < 0) {
             return Uni.createFrom().voidItem();
         }
-        long acceptedBefore = accepted.total();
+        long queuedBefore = queued;
+        long handledBefore = handled.total();
         return pool.query("""
                 select (select count(*) from order_state where status = 'QUEUED'),
                        (select json_agg(line)
@@ -103,7 +107,7 @@ public class LoadForecast {
             Row row = rows.iterator().next();
             Instant oldest = row.getOffsetDateTime(4) == null ? null : row.getOffsetDateTime(4).toInstant();
             backlog = new Backlog(row.getLong(0), lines(row.getJsonArray(1)), row.getLong(2), row.getLong(3), oldest,
-                    oldest == null ? 0 : row.getDouble(5), acceptedBefore);
+                    oldest == null ? 0 : row.getDouble(5), queuedBefore, handledBefore);
             last.take(backlog);
             long counted = System.nanoTime();
             restUntil = counted + Math.min(REST * (counted - begun), LONGEST_REST.toNanos());
@@ -119,11 +123,22 @@ public class LoadForecast {
     public LoadView view() {
         Instant now = clock.instant();
         double in = accepted.perSecond(now);
-        double out = handled.perSecond(now);
-        long waiting = backlog.queued() + backlog.underway();
+        double out = handledPerSecond();
+        long waiting = backlog.waiting();
         return new LoadView(in, out, waiting,
                 backlog.oldest() == null ? 0 : Math.max(0, Duration.between(backlog.oldest(), now).toSeconds()),
                 waiting == 0 ? Long.valueOf(0) : out > 0 ? Long.valueOf(Math.round(waiting / out)) : null);
+    }
+
+    /** Orders queued, being handled or delayed: as measured last, and what the events have told since. */
+    public long backlogNow() {
+        Backlog measured = backlog;
+        return measured.waiting() + queued - measured.queuedBefore() - (handled.total() - measured.handledBefore());
+    }
+
+    /** Orders that all workers have handled per second, over the last ten. */
+    public double handledPerSecond() {
+        return handled.perSecond(clock.instant());
     }
 
     private static QueueLines lines(JsonArray lines) {
@@ -141,8 +156,8 @@ public class LoadForecast {
         Backlog now = backlog;
         return order.status() == OrderStatus.QUEUED
                 ? forecast(order, now.lines()
-                        .ahead(false, order.channel(), now.lines().length(false, order.channel()) + accepted.total()
-                                - now.acceptedBefore()))
+                        .ahead(false, order.channel(), now.lines().length(false, order.channel()) + queued
+                                - now.queuedBefore()))
                 : order;
     }
 
@@ -205,21 +220,28 @@ public class LoadForecast {
 
     /** Estimated finish of an order with {@code ahead} orders before it, at the rate of the last seconds. */
     private Instant by(long ahead) {
-        Instant now = clock.instant();
-        double perSecond = Math.max(handled.perSecond(now), 1000 / Math.max(1, handlingMs));
-        return now.plusMillis(Math.round(handlingMs + 1000 * ahead / perSecond)).truncatedTo(ChronoUnit.MILLIS);
+        double perSecond = Math.max(handledPerSecond(), 1000 / Math.max(1, handlingMs));
+        return clock.instant()
+                .plusMillis(Math.round(handlingMs + 1000 * ahead / perSecond))
+                .truncatedTo(ChronoUnit.MILLIS);
     }
 
     /**
      * @param lines          those of the queued ones that any worker may take
      * @param oldestSeconds  since when the oldest queued order waits, by the database's clock
-     * @param acceptedBefore how many orders had been counted as accepted when the backlog was measured
+     * @param queuedBefore   how many orders had been counted as accepted for handling when the backlog was measured
+     * @param handledBefore  how many as handled
      */
     record Backlog(long queued, QueueLines lines, long handling, long delayed, Instant oldest, double oldestSeconds,
-            long acceptedBefore) {
+            long queuedBefore, long handledBefore) {
 
         long underway() {
             return handling + delayed;
+        }
+
+        /** Orders queued, being handled or delayed. */
+        long waiting() {
+            return queued + underway();
         }
     }
 

@@ -153,7 +153,7 @@ class Subscriptions {
         SseConnection connection = new SseConnection(request, vertx);
         Subscription subscription = new Subscription(connection, tail, from, missed, filter, last);
         if (connections.size() >= limit) {
-            throw ProblemException.overloaded("Too many event streams are open. Try again.", 5);
+            throw ProblemException.overloaded("Too many event streams are open. Try again.", Duration.ofSeconds(5));
         }
         tail.between(() -> {
             all.add(subscription);

@@ -1,5 +1,6 @@
 package io.sluice.http;
 
+import java.time.Duration;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
@@ -85,7 +86,8 @@ public class FailingResource {
         return switch (how) {
             case "transition" ->
                 throw new IllegalTransitionException(ORDER, OrderStatus.HANDLED, OrderStatus.CANCELLED);
-            case "busy" -> Uni.createFrom().failure(ProblemException.overloaded("Come back later.", 7));
+            case "busy" ->
+                Uni.createFrom().failure(ProblemException.overloaded("Come back later.", Duration.ofSeconds(7)));
             case "wrapped" -> Uni.createFrom()
                     .failure(new java.util.concurrent.CompletionException(ProblemException.conflict("There is one.")));
             case "database" -> Uni.createFrom()
