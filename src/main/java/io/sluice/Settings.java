@@ -73,15 +73,20 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
         return simulator.enabled();
     }
 
+    String simulatorHost() {
+        return simulator.host().orElse("127.0.0.1");
+    }
+
     int simulatorPort() {
         return simulator.port().orElse(8090);
     }
 
-    /** @param journalFolder where the simulator remembers what it did; null to remember nothing */
-    SimulatorSettings simulatorSettings(Path journalFolder) {
-        return new SimulatorSettings(simulatorPort(), simulator.latency().orElse(Duration.ofMillis(500)),
+    /** It remembers in the data folder what it did. */
+    SimulatorSettings simulatorSettings() {
+        return new SimulatorSettings(simulatorHost(), simulatorPort(),
+                simulator.latency().orElse(Duration.ofMillis(500)),
                 simulator.failureRate().orElse(0.05), simulator.ordersPerMinute().orElse(6.0),
-                simulator.seed().orElse(null), journalFolder);
+                simulator.seed().orElse(null), dataFolder.resolve("simulator"));
     }
 
     /** The value of a key, unless it is blank or absent. */

@@ -16,6 +16,9 @@ interface SimulatorConfig {
     @WithConverter(SettingConverters.TrueOrFalse.class)
     Optional<Boolean> enabled();
 
+    /** The address that it is bound to. */
+    Optional<String> host();
+
     @WithConverter(SettingConverters.Port.class)
     Optional<Integer> port();
 

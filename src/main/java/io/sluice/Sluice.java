@@ -61,7 +61,12 @@ public class Sluice implements QuarkusApplication {
         try {
             ProcessLocale.check(System.getProperties());
             parts.start(() -> ProcessEnd.arrange(parts));
-            prepare(Settings.read(), parts);
+            Settings settings = Settings.read();
+            if (settings.role() == Role.SIMULATOR) {
+                runSimulator(settings, parts);
+                return;
+            }
+            prepare(settings, parts);
         } catch (RuntimeException e) {
             parts.close();
             fail(e);
@@ -84,6 +89,12 @@ public class Sluice implements QuarkusApplication {
         }
         Quarkus.waitForExit();
         return 0;
+    }
+
+    /** Until the process is told to stop. */
+    private static void runSimulator(Settings settings, StartedParts parts) {
+        say("Sluice is ready: simulated partners at " + startSimulator(settings, parts) + "/");
+        StartedParts.awaitExit();
     }
 
     private static void prepare(Settings settings, StartedParts parts) {
@@ -114,7 +125,7 @@ public class Sluice implements QuarkusApplication {
         quarkus.set("amqp-port", services.brokerPort());
         Optional<String> simulator = services.simulatorUrl();
         if (settings.simulatorEnabled().orElse(services.owner())) {
-            simulator = Optional.of(startSimulator(settings, services.dataFolder().resolve("simulator"), parts));
+            simulator = Optional.of(startSimulator(settings, parts));
         }
         if (services.owner()) {
             services.announce(simulator);
@@ -141,7 +152,7 @@ public class Sluice implements QuarkusApplication {
             requirePartners(settings);
         }
         Optional<String> simulator = simulated
-                ? Optional.of(startSimulator(settings, null, parts))
+                ? Optional.of(startSimulator(settings, parts))
                 : Optional.empty();
         useSimulator(settings, quarkus, simulator);
         say("Starting Sluice");
@@ -171,17 +182,23 @@ public class Sluice implements QuarkusApplication {
     /** The default partners of a process that knows no simulator are expected where a simulator would be. */
     private static void useSimulator(Settings settings, QuarkusProperties quarkus, Optional<String> url) {
         quarkus.setDefault("sluice.simulator.enabled", url.isPresent());
+        quarkus.setDefault("sluice.demo.orders", url.isPresent());
         quarkus.defaultPartners(url.orElse(simulatorUrl(settings.simulatorPort())));
         url.ifPresent(quarkus::namedPartners);
     }
 
-    private static String startSimulator(Settings settings, Path journalFolder, StartedParts parts) {
-        requireFree("SLUICE_SIMULATOR_PORT", "127.0.0.1", settings.simulatorPort());
+    /** Returns the URL at which this process finds it. */
+    private static String startSimulator(Settings settings, StartedParts parts) {
+        String host = settings.simulatorHost();
+        requireFree("SLUICE_SIMULATOR_PORT", host, settings.simulatorPort());
         Simulator simulator = parts.start(() -> {
             say("Starting the simulator");
-            return Simulator.start(settings.simulatorSettings(journalFolder));
+            return Simulator.start(settings.simulatorSettings());
         });
-        return simulatorUrl(simulator.port());
+        InetSocketAddress address = new InetSocketAddress(host, simulator.port());
+        return address.getAddress().isAnyLocalAddress()
+                ? simulatorUrl(simulator.port())
+                : "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + simulator.port();
     }
 
     private static String simulatorUrl(int port) {

@@ -36,12 +36,12 @@ final class StartedParts implements AutoCloseable {
         }
     }
 
-    /** The process is ending; this thread has nothing left to do. */
-    private static void awaitExit() {
+    /** For a thread that has nothing to do until the process ends. */
+    static void awaitExit() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
-            throw new StartFailure("interrupted while stopping", e);
+            throw new StartFailure("interrupted while waiting for the end", e);
         }
     }
 }

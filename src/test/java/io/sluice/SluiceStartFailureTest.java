@@ -22,7 +22,7 @@ class SluiceStartFailureTest {
     @Test
     void unknownRole() throws Exception {
         assertThat(startFailure(Map.of("SLUICE_ROLE", "boss"))).isEqualTo(
-                "Sluice cannot start: SLUICE_ROLE: \"boss\" is not valid (it must be one of all, api, worker)");
+                "Sluice cannot start: SLUICE_ROLE: \"boss\" is not valid (it must be one of all, api, worker, simulator)");
     }
 
     @Test

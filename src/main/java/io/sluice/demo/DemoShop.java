@@ -17,7 +17,7 @@ import io.sluice.http.ProblemException;
 import io.sluice.order.OrderDraft;
 import io.smallrye.mutiny.Uni;
 
-/** Places demo orders. Available only if the partners are simulated. */
+/** Places demo orders. Available where the partners are simulated. */
 @ApplicationScoped
 public class DemoShop {
     private static final int ORDERS_AT_A_TIME = 100;
@@ -26,7 +26,7 @@ public class DemoShop {
     private final boolean open;
 
     DemoShop(Acceptor acceptor,
-            @ConfigProperty(name = "sluice.simulator.enabled", defaultValue = "false") boolean open) {
+            @ConfigProperty(name = "sluice.demo.orders", defaultValue = "false") boolean open) {
         this.acceptor = acceptor;
         this.open = open;
     }
@@ -40,7 +40,8 @@ public class DemoShop {
     void checkOpen() {
         if (!open) {
             throw ProblemException.notFound(
-                    "Demo orders are available only with the simulator. Set SLUICE_SIMULATOR_ENABLED to true to use them.");
+                    "Demo orders are for simulated partners. If yours are, set SLUICE_DEMO_ORDERS or SLUICE_SIMULATOR_ENABLED"
+                            + " to true.");
         }
     }
 

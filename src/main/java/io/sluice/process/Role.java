@@ -14,7 +14,9 @@ public enum Role {
     /** Accepts orders and shows them. */
     API,
     /** Handles orders. */
-    WORKER;
+    WORKER,
+    /** Runs the simulated partners, and nothing else. */
+    SIMULATOR;
 
     /**
      * Reads a role by its name in the configuration.
@@ -31,12 +33,12 @@ public enum Role {
 
     /** Whether this process handles orders. */
     public boolean works() {
-        return this != API;
+        return this == ALL || this == WORKER;
     }
 
     /** Whether this process serves the API and the dashboard. */
     public boolean serves() {
-        return this != WORKER;
+        return this == ALL || this == API;
     }
 
     /** Its name in the configuration. */

@@ -28,7 +28,6 @@ import io.vertx.ext.web.handler.BodyHandler;
  */
 public final class Simulator implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
     /** A printer is sent the slip of an order of 10,000 lines. */
     private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
     private static final int ACCEPT_BACKLOG = 4096;
@@ -96,7 +95,7 @@ public final class Simulator implements AutoCloseable {
 
     private void listen() {
         HttpServerOptions options = new HttpServerOptions()
-                .setHost(LOOPBACK)
+                .setHost(settings.host())
                 .setPort(settings.port())
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 // A connection that is dropped must take one call with it, not all of an HTTP/2 connection's.
@@ -107,8 +106,10 @@ public final class Simulator implements AutoCloseable {
                     .invalidRequestHandler(Responses::unparsable)
                     .listen());
         } catch (CompletionException e) {
-            throw new IllegalStateException("The simulator cannot listen on " + LOOPBACK + ":" + settings.port() + ": "
-                    + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException(
+                    "The simulator cannot listen on " + settings.host() + ":" + settings.port() + ": "
+                            + e.getCause().getMessage(),
+                    e.getCause());
         }
     }
 
