@@ -46,7 +46,7 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.username", services.databaseUser(),
                 "amqp-host", services.brokerHost(),
                 "amqp-port", Integer.toString(services.brokerPort()),
-                "sluice.simulator.enabled", "true",
+                "sluice.demo.orders", "true",
                 "sluice.http.user-header", "X-Remote-User",
                 "sluice.partners.carrier.url", partners + "/carrier",
                 "sluice.partners.printer.url", partners + "/printer",
