@@ -18,6 +18,7 @@ final class ProcessEnd {
     };
 
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
+    private static final AtomicBoolean SIGNALLED = new AtomicBoolean();
 
     private ProcessEnd() {}
 
@@ -81,7 +82,14 @@ final class ProcessEnd {
 
     private static void exitNormallyOn(String signal) {
         try {
-            Signal.handle(new Signal(signal), received -> exit());
+            Signal.handle(new Signal(signal), received -> {
+                if (SIGNALLED.compareAndSet(false, true)) {
+                    exit();
+                } else {
+                    // Whoever tells it a second time does not want to wait.
+                    first.run();
+                }
+            });
         } catch (IllegalArgumentException e) {
             // The JVM was started with -Xrs, which leaves signals to the user.
             return;

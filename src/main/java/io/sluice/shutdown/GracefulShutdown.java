@@ -23,25 +23,34 @@ public class GracefulShutdown {
     private static final Executor RELEASE_TIME = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
 
     private final Event<ShutdownStarted> event;
+    private final Duration delay;
     private final Duration grace;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<Void> delayOver = new CompletableFuture<>();
     private final CompletableFuture<Void> graceOver = new CompletableFuture<>();
     private final CompletableFuture<Void> deadline = graceOver.thenRunAsync(() -> {
     }, RELEASE_TIME);
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
     GracefulShutdown(Event<ShutdownStarted> event,
+            @ConfigProperty(name = "sluice.shutdown.delay", defaultValue = "0s") Duration delay,
             @ConfigProperty(name = "sluice.shutdown.grace", defaultValue = "15s") Duration grace) {
         this.event = event;
+        this.delay = delay;
         this.grace = grace;
     }
 
     /**
-     * Stops taking new work, then waits until running work has ended or has been released. Returns within the grace
-     * period plus a few seconds. A second call cuts the grace period short.
+     * Waits until load balancers have noticed that the process is no longer ready. Then stops taking new work, and waits
+     * until running work has ended or has been released. Returns within the delay, the grace period and a few seconds. A
+     * second call cuts both short.
      */
     public void run() {
         if (begun.compareAndSet(false, true)) {
+            if (!delay.isZero()) {
+                LOG.infof("Stopping in %d s, and not ready until then", delay.toSeconds());
+                delayOver.completeOnTimeout(null, delay.toMillis(), TimeUnit.MILLISECONDS).join();
+            }
             LOG.infof("Stopping: no new work is accepted; running work has %d s to finish", grace.toSeconds());
             graceOver.completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS);
             try {
@@ -54,6 +63,7 @@ public class GracefulShutdown {
                 finished.complete(null);
             }
         } else {
+            delayOver.complete(null);
             graceOver.complete(null);
             finished.join();
         }

@@ -133,6 +133,21 @@ class ShutdownIT {
         assertThat(leaver.terminate()).as("exit code").isZero();
     }
 
+    @Test
+    void loadBalancers_haveTimeToNotice(Fleet fleet) {
+        fleet.configure(Map.of("SLUICE_SHUTDOWN_DELAY", "10m"));
+        OrderBook orders = fleet.openBook();
+        SluiceProcess leaver = fleet.launchApi(Service.freePort(), fleet.database.port(), fleet.broker.port())
+                .awaitReady();
+        leaver.askToStop();
+        orders.await("it is not ready", () -> Http.get(leaver.url() + "/q/health/ready").status() == 503);
+        orders.accept(leaver.url(), "late").expect(202);
+        leaver.askToStop();
+        assertThat(leaver.awaitEnd()).as("exit code").isZero();
+        fleet.steadyWorkers(1);
+        orders.assertAllHandled();
+    }
+
     private static String events(OrderBook orders) {
         return "/api/events?channel=" + orders.channel();
     }
