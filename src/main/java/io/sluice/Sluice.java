@@ -101,7 +101,7 @@ public class Sluice implements QuarkusApplication {
         QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
         quarkus.partnersOfEnvironment(Utf8Environment.all());
         Role role = settings.role();
-        boolean embedded = settings.embedded() && !NATIVE;
+        boolean embedded = settings.embedded() && !NATIVE && hasEmbeddedServices();
         if (!role.serves() && embedded) {
             // So that one API process and several workers can share a machine without configured ports.
             quarkus.setDefault("quarkus.http.port", 0);
@@ -134,6 +134,12 @@ public class Sluice implements QuarkusApplication {
         say("Starting Sluice (data in %s)".formatted(services.dataFolder()));
     }
 
+    /** They are left out of container images ({@code ./mvnw -Pimage}). */
+    private static boolean hasEmbeddedServices() {
+        return Sluice.class.getClassLoader()
+                .getResource("io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class") != null;
+    }
+
     private static EmbeddedServices startOrJoin(Path folder) {
         try {
             return EmbeddedServices.startOrJoin(folder, Sluice::say, Sluice::end);
@@ -144,9 +150,10 @@ public class Sluice implements QuarkusApplication {
 
     private static void useExternal(Settings settings, QuarkusProperties quarkus, StartedParts parts) {
         quarkus.database(settings.databaseUrl()
-                .orElseThrow(() -> new StartFailure(
-                        "no database is configured. Set QUARKUS_DATASOURCE_REACTIVE_URL, or unset both AMQP_HOST and SLUICE_EMBEDDED"
-                                + " to use the embedded services.")));
+                .orElseThrow(() -> new StartFailure("no database is configured. Set QUARKUS_DATASOURCE_REACTIVE_URL"
+                        + (NATIVE || !hasEmbeddedServices()
+                                ? "; there are no embedded services in an image."
+                                : ", or unset both AMQP_HOST and SLUICE_EMBEDDED to use the embedded services."))));
         boolean simulated = settings.simulatorEnabled().orElse(false);
         if (settings.role().works() && !simulated) {
             requirePartners(settings);
