@@ -66,27 +66,21 @@ public class OrdersResource {
         return wait == null
                 ? accepted.map(this::answer)
                 : accepted.chain(first -> completion.await(first.order().id(), wait)
-                        .chain(settled -> settled
-                                ? settled(first, wait)
-                                : Uni.createFrom().item(stillOpen(first, wait))));
+                        .chain(ended -> orders.find(first.order().id()))
+                        .chain(load::forecast)
+                        .map(order -> waited(first, order, wait)));
     }
 
     private Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
         return KeyTable.patiently(Uni.createFrom().deferred(() -> acceptor.accept(draft, key)));
     }
 
-    private Uni<Response> settled(Accepted accepted, Duration wait) {
-        return orders.find(accepted.order().id())
-                .map(order -> head(Response.ok(order), order, accepted)
-                        .header(PreferHeader.APPLIED, PreferHeader.applied(wait))
-                        .build());
-    }
-
-    private Response stillOpen(Accepted accepted, Duration wait) {
-        return head(Response.accepted(accepted.order()), accepted.order(), accepted)
-                .header(HttpHeaders.RETRY_AFTER, retryAfter(accepted.order()))
-                .header(PreferHeader.APPLIED, PreferHeader.applied(wait))
-                .build();
+    /** With the order as it is now, also if nothing was told of it: the log of events may be behind. */
+    private Response waited(Accepted accepted, OrderView order, Duration wait) {
+        Response.ResponseBuilder answer = order.status().settled()
+                ? Response.ok(order)
+                : Response.accepted(order).header(HttpHeaders.RETRY_AFTER, retryAfter(order));
+        return head(answer, order, accepted).header(PreferHeader.APPLIED, PreferHeader.applied(wait)).build();
     }
 
     private Response answer(Accepted accepted) {

@@ -29,6 +29,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sluice.testing.Api;
 import io.sluice.testing.OrderRequest;
+import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 
 @QuarkusTest
@@ -304,6 +305,16 @@ class AcceptanceTest {
                 .statusCode(202)
                 .header("Preference-Applied", is("wait=1"))
                 .body("status", is("RECEIVED"));
+    }
+
+    @Test
+    void preferWait_timeIsUp_tellsTheOrderAsItIsThen() {
+        Partners.set("printer", Map.of("latencyMs", 5000));
+        try {
+            Api.send(order().preferWait(2)).then().statusCode(202).body("status", is("HANDLING"));
+        } finally {
+            Partners.wellBehaved();
+        }
     }
 
     @Test
