@@ -68,8 +68,21 @@ final class ApiDescription {
         return operations;
     }
 
+    /** @param at where in the document it is, as a JSON Pointer */
+    record Located(JsonNode json, String at) {}
+
+    /** What is at this JSON Pointer, or what that refers to. */
+    Located located(String at) {
+        JsonNode found = root.at(at);
+        return found.has("$ref") ? located(found.get("$ref").asText().substring(1)) : new Located(found, at);
+    }
+
+    private Located answer(Operation operation, int status) {
+        return located(operation.at() + "/responses/" + status);
+    }
+
     JsonNode response(Operation operation, int status) {
-        return resolved(operation.json().path("responses").path(Integer.toString(status)));
+        return answer(operation, status).json();
     }
 
     /** The bodies that the document shows for this request. */
@@ -81,11 +94,8 @@ final class ApiDescription {
 
     /** What is wrong with a body by the schema of this answer. */
     List<String> faults(Operation operation, int status, String mediaType, String body) {
-        JsonNode answer = operation.json().path("responses").path(Integer.toString(status));
-        String at = answer.has("$ref")
-                ? answer.get("$ref").asText().substring(1)
-                : operation.at() + "/responses/" + status;
-        return faults(at + "/content/" + mediaType.replace("/", "~1") + "/schema", body);
+        return faults(
+                answer(operation, status).at() + "/content/" + mediaType.replace("/", "~1") + "/schema", body);
     }
 
     /** @param at where the schema is, as a JSON Pointer */
