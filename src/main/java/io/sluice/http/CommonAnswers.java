@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,21 +34,13 @@ public class CommonAnswers implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
-        // Pages are for people.
-        List.copyOf(api.getPaths().getPathItems().keySet())
-                .stream()
-                .filter(path -> !path.startsWith("/api/"))
-                .forEach(api.getPaths()::removePathItem);
         Components components = api.getComponents();
-        api.getPaths()
-                .getPathItems()
-                .values()
-                .forEach(path -> path.getOperations()
-                        .forEach((method, operation) -> complete(method, operation, components)));
-        Arrays.stream(ProblemType.values())
-                .map(ProblemType::status)
-                .distinct()
-                .forEach(status -> components.addResponse(problemName(status), problem(status)));
+        Set<Integer> problems = new TreeSet<>();
+        api.getPaths().getPathItems().values().forEach(path -> path.getOperations().forEach((method, operation) -> {
+            complete(method, operation, components);
+            problems.addAll(problems(operation));
+        }));
+        problems.forEach(status -> components.addResponse(problemName(status), problem(status)));
         components.getResponses().values().forEach(response -> complete(response, components));
     }
 
@@ -65,15 +58,21 @@ public class CommonAnswers implements OASFilter {
         }
         operation.addParameter(parameter("X-Request-Id"));
         // Those that the document names for single operations.
-        Set.copyOf(operation.getResponses().getAPIResponses().keySet())
-                .stream()
-                .map(Integer::valueOf)
-                .filter(status -> status >= 400)
-                .forEach(status -> addProblem(operation, status));
+        problems(operation).forEach(status -> addProblem(operation, status));
         operation.getResponses().getAPIResponses().values().forEach(response -> complete(response, components));
         if (operation.getDescription() == null) {
             operation.setDescription(operation.getSummary());
         }
+    }
+
+    private static List<Integer> problems(Operation operation) {
+        return operation.getResponses()
+                .getAPIResponses()
+                .keySet()
+                .stream()
+                .map(Integer::valueOf)
+                .filter(status -> status >= 400)
+                .toList();
     }
 
     private static Stream<Parameter> parameters(Operation operation, Components components) {
