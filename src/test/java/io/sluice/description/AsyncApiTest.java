@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -185,26 +184,12 @@ class AsyncApiTest {
     }
 
     @Test
-    void schemas_areThoseOfTheApi() throws JsonProcessingException {
+    void typesOfWebhooks_areThoseThatCanBeAskedFor() throws JsonProcessingException {
         JsonNode openApi = new ObjectMapper()
-                .readTree(given().queryParam("format", "json").get("/q/openapi").asString())
-                .at("/components/schemas");
-        Set<String> shared = new HashSet<>();
-        description.at("/components/schemas").properties().forEach(schema -> {
-            if (openApi.has(schema.getKey())) {
-                shared.add(schema.getKey());
-                assertThat(withoutExamples(schema.getValue())).as(schema.getKey())
-                        .isEqualTo(withoutExamples(openApi.get(schema.getKey())));
-            }
-        });
-        assertThat(shared).contains("OrderEventData", "BatchEventData", "Partner");
+                .readTree(given().queryParam("format", "json").get("/q/openapi").asString());
         Set<String> types = types("webhook");
         types.remove("webhook.test");
-        assertThat(openApi.at("/EventType/enum")).extracting(JsonNode::asText)
+        assertThat(openApi.at("/components/schemas/EventType/enum")).extracting(JsonNode::asText)
                 .containsExactlyInAnyOrderElementsOf(types);
-    }
-
-    private static JsonNode withoutExamples(JsonNode schema) {
-        return ((ObjectNode) schema).without("examples");
     }
 }
