@@ -105,7 +105,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("io.sluice.queue.WorkSender");
 
-    /** Streams stay open during an outage; the load is in memory; problem types are constants; partner clients call out. */
+    /** Streams stay open during an outage; the load is in memory; descriptions are constants; partner clients call out. */
     @ArchTest
     static final ArchRule resources_answerDuringAnOutageOfTheDatabase = classes().that()
             .areAnnotatedWith(Path.class)
@@ -121,6 +121,8 @@ class ArchitectureTest {
             .doNotHaveSimpleName("LoadResource")
             .and()
             .doNotHaveSimpleName("ProblemTypesResource")
+            .and()
+            .doNotHaveSimpleName("AsyncApiResource")
             .should()
             .beAnnotatedWith(NeedsDatabase.class);
 

@@ -3,6 +3,8 @@ package io.sluice.http;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,6 +16,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
@@ -26,24 +29,20 @@ public class CommonAnswers implements OASFilter {
     private static final List<Integer> OF_ALL = List.of(400, 404, 406, 414, 421, 429, 431, 500, 503);
     /** In addition, one that changes something. */
     private static final List<Integer> OF_CHANGES = List.of(403, 409, 413, 415, 422);
-    private static final Map<Integer, String> HEADERS = Map.of(409, "Retry-After", 412, "ETag", 415, "Accept-Encoding",
-            429, "Retry-After", 503, "Retry-After");
+    private static final Map<Integer, List<String>> HEADERS = Map.of(409, List.of("Retry-After"), 412, List.of("ETag"),
+            415, List.of("Accept-Encoding", "Accept-Patch"), 429, List.of("Retry-After"), 503, List.of("Retry-After"));
     private static final List<String> HEADERS_OF_ALL = List.of("X-Request-Id", "RateLimit-Policy", "RateLimit");
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
-        // Pages are for people.
-        List.copyOf(api.getPaths().getPathItems().keySet())
-                .stream()
-                .filter(path -> !path.startsWith("/api/"))
-                .forEach(api.getPaths()::removePathItem);
         Components components = api.getComponents();
-        api.getPaths()
-                .getPathItems()
-                .values()
-                .forEach(path -> path.getOperations()
-                        .forEach((method, operation) -> complete(method, operation, components)));
-        components.getResponses().values().forEach(CommonAnswers::addCommonHeaders);
+        Set<Integer> problems = new TreeSet<>();
+        api.getPaths().getPathItems().values().forEach(path -> path.getOperations().forEach((method, operation) -> {
+            complete(method, operation, components);
+            problems.addAll(problems(operation));
+        }));
+        problems.forEach(status -> components.addResponse(problemName(status), problem(status)));
+        components.getResponses().values().forEach(response -> complete(response, components));
     }
 
     private static void complete(PathItem.HttpMethod method, Operation operation, Components components) {
@@ -52,9 +51,6 @@ public class CommonAnswers implements OASFilter {
             OF_CHANGES.forEach(status -> addProblem(operation, status));
             operation.addParameter(parameter("Idempotency-Key"));
         }
-        if (method == PathItem.HttpMethod.PATCH) {
-            operation.getResponses().getAPIResponse("415").addHeader("Accept-Patch", header("Accept-Patch"));
-        }
         if (parameters(operation, components).anyMatch(sent -> sent.getIn() == Parameter.In.QUERY)) {
             addProblem(operation, 422);
         }
@@ -62,10 +58,22 @@ public class CommonAnswers implements OASFilter {
             addProblem(operation, 412);
         }
         operation.addParameter(parameter("X-Request-Id"));
-        operation.getResponses().getAPIResponses().values().forEach(CommonAnswers::addCommonHeaders);
+        // Those that the document names for single operations.
+        problems(operation).forEach(status -> addProblem(operation, status));
+        operation.getResponses().getAPIResponses().values().forEach(response -> complete(response, components));
         if (operation.getDescription() == null) {
             operation.setDescription(operation.getSummary());
         }
+    }
+
+    private static List<Integer> problems(Operation operation) {
+        return operation.getResponses()
+                .getAPIResponses()
+                .keySet()
+                .stream()
+                .map(Integer::valueOf)
+                .filter(status -> status >= 400)
+                .toList();
     }
 
     private static Stream<Parameter> parameters(Operation operation, Components components) {
@@ -75,7 +83,7 @@ public class CommonAnswers implements OASFilter {
                         .stream()
                         .map(sent -> sent.getRef() == null
                                 ? sent
-                                : components.getParameters().get(sent.getRef().replaceFirst(".*/", "")));
+                                : components.getParameters().get(named(sent.getRef())));
     }
 
     private static Parameter parameter(String name) {
@@ -87,11 +95,12 @@ public class CommonAnswers implements OASFilter {
     }
 
     private static void addProblem(Operation operation, int status) {
-        String code = Integer.toString(status);
-        if (operation.getResponses().getAPIResponse(code) == null
-                || operation.getResponses().getAPIResponse(code).getContent() == null) {
-            operation.getResponses().addAPIResponse(code, problem(status));
-        }
+        operation.getResponses()
+                .addAPIResponse(Integer.toString(status), OASFactory.createAPIResponse().ref(problemName(status)));
+    }
+
+    private static String problemName(int status) {
+        return "Problem" + status;
     }
 
     private static APIResponse problem(int status) {
@@ -103,9 +112,7 @@ public class CommonAnswers implements OASFilter {
                                 .schema(OASFactory.createSchema().ref("Problem"))
                                 .examples(types(status)
                                         .collect(Collectors.toMap(ProblemType::id, CommonAnswers::example)))));
-        if (HEADERS.containsKey(status)) {
-            response.addHeader(HEADERS.get(status), header(HEADERS.get(status)));
-        }
+        HEADERS.getOrDefault(status, List.of()).forEach(name -> response.addHeader(name, header(name)));
         return response;
     }
 
@@ -119,9 +126,28 @@ public class CommonAnswers implements OASFilter {
         return Arrays.stream(ProblemType.values()).filter(type -> type.status() == status);
     }
 
-    private static void addCommonHeaders(APIResponse response) {
+    private static void complete(APIResponse response, Components components) {
         if (response.getRef() == null) {
             HEADERS_OF_ALL.forEach(name -> response.addHeader(name, header(name)));
+            addExamples(response, components);
         }
+    }
+
+    /** A body whose schema has an example is shown with it. */
+    private static void addExamples(APIResponse response, Components components) {
+        if (response.getContent() == null) {
+            return;
+        }
+        response.getContent().getMediaTypes().values().forEach(media -> {
+            Schema schema = media.getSchema();
+            if (schema.getRef() != null && media.getExample() == null && media.getExamples() == null) {
+                List<Object> examples = components.getSchemas().get(named(schema.getRef())).getExamples();
+                media.setExample(examples == null ? null : examples.get(0));
+            }
+        });
+    }
+
+    private static String named(String ref) {
+        return ref.replaceFirst(".*/", "");
     }
 }

@@ -5,35 +5,26 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion;
+
+import io.sluice.testing.DescribedSchemas;
 
 /** An OpenAPI 3.1 document, as far as a test needs it. Its schemas are JSON Schema 2020-12. */
 final class ApiDescription {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> METHODS = Set.of("get", "post", "patch", "put", "delete", "head");
-    private static final String BASE = "https://sluice.example/openapi.json#";
 
     private final JsonNode root;
-    private final JsonSchemaFactory schemas;
+    private final DescribedSchemas schemas;
 
-    /** Objects are closed here: a field that is not described is an error, though clients must ignore it. */
     ApiDescription(String json) {
         this.root = parse(json);
-        close(root);
-        this.schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012, builder -> builder
-                .schemaLoaders(loaders -> loaders.schemas(Map.of(BASE.replace("#", ""), root.toString()))));
+        this.schemas = new DescribedSchemas(root);
     }
 
     /** @param at where in the document it is, as a JSON Pointer */
@@ -68,8 +59,21 @@ final class ApiDescription {
         return operations;
     }
 
+    /** @param at where in the document it is, as a JSON Pointer */
+    record Located(JsonNode json, String at) {}
+
+    /** What is at this JSON Pointer, or what that refers to. */
+    Located located(String at) {
+        JsonNode found = root.at(at);
+        return found.has("$ref") ? located(found.get("$ref").asText().substring(1)) : new Located(found, at);
+    }
+
+    private Located answer(Operation operation, int status) {
+        return located(operation.at() + "/responses/" + status);
+    }
+
     JsonNode response(Operation operation, int status) {
-        return resolved(operation.json().path("responses").path(Integer.toString(status)));
+        return answer(operation, status).json();
     }
 
     /** The bodies that the document shows for this request. */
@@ -81,34 +85,17 @@ final class ApiDescription {
 
     /** What is wrong with a body by the schema of this answer. */
     List<String> faults(Operation operation, int status, String mediaType, String body) {
-        JsonNode answer = operation.json().path("responses").path(Integer.toString(status));
-        String at = answer.has("$ref")
-                ? answer.get("$ref").asText().substring(1)
-                : operation.at() + "/responses/" + status;
-        return faults(at + "/content/" + mediaType.replace("/", "~1") + "/schema", body);
+        return faults(
+                answer(operation, status).at() + "/content/" + mediaType.replace("/", "~1") + "/schema", body);
     }
 
     /** @param at where the schema is, as a JSON Pointer */
     List<String> faults(String at, String json) {
-        JsonSchema schema = schemas.getSchema(SchemaLocation.of(BASE + at));
-        return schema
-                .validate(json, InputFormat.JSON,
-                        context -> context.getExecutionConfig().setFormatAssertionsEnabled(true))
-                .stream()
-                .map(Object::toString)
-                .toList();
+        return schemas.faults(at, json);
     }
 
     private JsonNode resolved(JsonNode node) {
         return Optional.ofNullable(node.get("$ref")).map(ref -> root.at(ref.asText().substring(1))).orElse(node);
-    }
-
-    private static void close(JsonNode node) {
-        if (node instanceof ObjectNode object && object.path("properties").isObject()
-                && !object.has("additionalProperties")) {
-            object.put("additionalProperties", false);
-        }
-        node.forEach(ApiDescription::close);
     }
 
     private static Stream<JsonNode> elements(JsonNode node) {

@@ -21,6 +21,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.sluice.testing.Api;
+import io.sluice.testing.NpmPackages;
+import io.sluice.testing.Program;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.WebhookReceiver;
 
@@ -58,16 +60,16 @@ class WebhookTest extends WebhookTestBase {
 
     @Test
     void libraryForNode_verifiesIt() throws Exception {
-        NodeLibrary.install();
+        NpmPackages.install();
         JsonPath webhook = create("order.received");
         receivedOrder();
         awaitMessages(1);
         WebhookReceiver.Message message = receiver.messages().get(0);
-        NodeLibrary.Result good = NodeLibrary.verify(json.writeValueAsString(Map.of("secret",
+        Program.Result good = NodeLibrary.verify(json.writeValueAsString(Map.of("secret",
                 webhook.getString("secret"), "body", message.body(), "headers", message.headers())));
         assertThat(good.exit()).as(good.output()).isZero();
         assertThat(json.readTree(good.output())).isEqualTo(message.json());
-        NodeLibrary.Result forged = NodeLibrary.verify(json.writeValueAsString(Map.of("secret",
+        Program.Result forged = NodeLibrary.verify(json.writeValueAsString(Map.of("secret",
                 webhook.getString("secret"), "body", message.body() + " ", "headers", message.headers())));
         assertThat(forged.exit()).isNotZero();
         assertThat(forged.output()).contains("WebhookVerificationError");
