@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sluice.http.ProblemException;
+import io.sluice.http.ProblemType;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.idempotency.KeyTable;
 import io.sluice.idempotency.StoredAnswer;
@@ -95,6 +96,12 @@ public class Acceptor {
                 .deferred(() -> write(prepare(draft, key)))
                 .onTermination()
                 .invoke(() -> runningKeys.remove(running));
+    }
+
+    /** Too many orders wait to be stored, or the first request with the same key has not been answered. */
+    static boolean passes(Throwable failure) {
+        return KeyTable.isStillRunning(failure) || failure instanceof ProblemException refusal
+                && refusal.problem().type().equals(ProblemType.OVERLOADED.uri());
     }
 
     private record Running(String caller, String key) {}

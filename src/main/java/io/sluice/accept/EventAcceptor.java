@@ -1,0 +1,93 @@
+package io.sluice.accept;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.sluice.http.FailureProblems;
+import io.sluice.http.ProblemException;
+import io.sluice.http.ProblemType;
+import io.sluice.idempotency.IdempotencyKey;
+import io.sluice.order.OrderDraft;
+import io.sluice.queue.CloudEvent;
+import io.sluice.queue.EventResult;
+import io.sluice.queue.EventResult.Outcome;
+import io.sluice.queue.OrderEventListener;
+import io.sluice.store.Causes;
+import io.sluice.store.DatabaseFailures;
+import io.sluice.store.DatabaseOutageException;
+import io.sluice.store.DatabaseWatch;
+import io.smallrye.mutiny.Uni;
+
+/** Accepts orders that come as messages. The identity of the event is its Idempotency-Key. */
+@ApplicationScoped
+class EventAcceptor implements OrderEventListener {
+    /** Keeps these keys apart from those of requests: no user's name begins with a blank. */
+    private static final String CALLER = " CloudEvents";
+    /** For what passes. Then the message is given back, in case another process can store its order. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
+
+    private final Acceptor acceptor;
+    private final DatabaseWatch database;
+    private final OrderReader reader;
+
+    EventAcceptor(Acceptor acceptor, DatabaseWatch database, Clock clock) {
+        this.acceptor = acceptor;
+        this.database = database;
+        this.reader = new OrderReader(clock);
+    }
+
+    @Override
+    public Uni<EventResult> take(CloudEvent event) {
+        OrderDraft draft = reader.readPart(event.data());
+        IdempotencyKey key = key(event, draft);
+        return Uni.createFrom()
+                .deferred(() -> database.unlessOutage(acceptor.accept(draft, key)))
+                .onFailure(EventAcceptor::passes)
+                .retry()
+                .withBackOff(FIRST_RETRY, LONGEST_RETRY)
+                .expireIn(PATIENCE.toMillis())
+                .map(accepted -> EventResult.of(accepted.created() && !accepted.replayed()
+                        ? Outcome.ACCEPTED
+                        : Outcome.KNOWN))
+                .onFailure()
+                .recoverWithItem(EventAcceptor::result);
+    }
+
+    /** By what the order says, so that the same event may come in another mode or layout. */
+    private static IdempotencyKey key(CloudEvent event, OrderDraft draft) {
+        String identity = event.source().length() + " " + event.source() + event.id();
+        String externalId = draft.externalId() == null ? "" : draft.externalId();
+        return IdempotencyKey.of(CALLER, HexFormat.of().formatHex(sha256(identity)),
+                draft.channel() + "\n" + externalId, ContentHash.of(draft));
+    }
+
+    private static byte[] sha256(String text) {
+        return ContentHash.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean passes(Throwable failure) {
+        return Acceptor.passes(failure) || Causes.find(failure, DatabaseOutageException.class) != null
+                || DatabaseFailures.unavailable(failure);
+    }
+
+    private static EventResult result(Throwable failure) {
+        ProblemException refusal = Causes.find(failure, ProblemException.class);
+        if (passes(refusal == null ? failure : refusal)) {
+            return EventResult.of(Outcome.POSTPONED);
+        }
+        if (refusal == null) {
+            refusal = FailureProblems.incident(failure, "The order of a message could not be stored");
+        } else if (refusal.problem().type().equals(ProblemType.INVALID.uri())) {
+            // The order was valid, so it is the key that is not.
+            refusal = ProblemException.conflict("An event with this source and id was sent before, with another order. "
+                    + "Use a new id for each event.");
+        }
+        return EventResult.rejected(refusal.problem());
+    }
+}
