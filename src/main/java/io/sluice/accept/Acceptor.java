@@ -89,13 +89,16 @@ public class Acceptor {
     /** Also fails with 409 while a request with the same key is running, and with 422 if that one had another body. */
     Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
         Running running = new Running(key.caller(), key.key());
-        if (!runningKeys.add(running)) {
-            throw KeyTable.stillRunning();
-        }
-        return Uni.createFrom()
-                .deferred(() -> write(prepare(draft, key)))
-                .onTermination()
-                .invoke(() -> runningKeys.remove(running));
+        // Not before somebody subscribes: nobody does during an outage of the database.
+        return Uni.createFrom().deferred(() -> {
+            if (!runningKeys.add(running)) {
+                throw KeyTable.stillRunning();
+            }
+            return Uni.createFrom()
+                    .deferred(() -> write(prepare(draft, key)))
+                    .onTermination()
+                    .invoke(() -> runningKeys.remove(running));
+        });
     }
 
     /** Too many orders wait to be stored, or the first request with the same key has not been answered. */

@@ -28,7 +28,7 @@ class EventAcceptor implements OrderEventListener {
     /** Keeps these keys apart from those of requests: no user's name begins with a blank. */
     private static final String CALLER = " CloudEvents";
     /** For what passes. Then the message is given back, in case another process can store its order. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
