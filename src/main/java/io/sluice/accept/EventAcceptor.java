@@ -12,6 +12,7 @@ import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.order.OrderDraft;
+import io.sluice.process.Activity;
 import io.sluice.queue.CloudEvent;
 import io.sluice.queue.EventResult;
 import io.sluice.queue.EventResult.Outcome;
@@ -34,16 +35,19 @@ class EventAcceptor implements OrderEventListener {
 
     private final Acceptor acceptor;
     private final DatabaseWatch database;
+    private final Activity activity;
     private final OrderReader reader;
 
-    EventAcceptor(Acceptor acceptor, DatabaseWatch database, Clock clock) {
+    EventAcceptor(Acceptor acceptor, DatabaseWatch database, Activity activity, Clock clock) {
         this.acceptor = acceptor;
         this.database = database;
+        this.activity = activity;
         this.reader = new OrderReader(clock);
     }
 
     @Override
     public Uni<EventResult> take(CloudEvent event) {
+        activity.seen();
         OrderDraft draft = reader.readPart(event.data());
         IdempotencyKey key = key(event, draft);
         return Uni.createFrom()

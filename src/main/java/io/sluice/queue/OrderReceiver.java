@@ -20,7 +20,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.http.Problem;
 import io.sluice.http.ProblemException;
-import io.sluice.process.Activity;
 import io.sluice.process.Role;
 import io.sluice.queue.EventResult.Outcome;
 import io.sluice.shutdown.ShutdownStarted;
@@ -47,7 +46,6 @@ class OrderReceiver {
     private final Role role;
     private final SluiceAmqpConnector connector;
     private final OrderEventListener listener;
-    private final Activity activity;
     private final MeterRegistry registry;
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
     private final AtomicInteger underway = new AtomicInteger();
@@ -57,12 +55,11 @@ class OrderReceiver {
 
     OrderReceiver(OrdersConfig config, Role role,
             @Connector(SluiceAmqpConnector.NAME) SluiceAmqpConnector connector, OrderEventListener listener,
-            Activity activity, MeterRegistry registry) {
+            MeterRegistry registry) {
         this.config = config;
         this.role = role;
         this.connector = connector;
         this.listener = listener;
-        this.activity = activity;
         this.registry = registry;
     }
 
@@ -105,7 +102,6 @@ class OrderReceiver {
             return Uni.createFrom().nothing();
         }
         underway.incrementAndGet();
-        activity.seen();
         Message message = received.getDelegate().unwrap();
         return Uni.createFrom()
                 .deferred(() -> listener.take(CloudEventReader.read(message)))
@@ -127,12 +123,18 @@ class OrderReceiver {
     private Uni<Outcome> reject(Message message, Problem problem) {
         return rejectedMessages.send(message, problem)
                 .map(sent -> {
-                    LOG.warnf("The message %.100s was rejected (%s): %s", message.getMessageId(), problem.type(),
+                    LOG.warnf("The message %s was rejected (%s): %s", shown(message.getMessageId()), problem.type(),
                             problem.detail());
                     return Outcome.REJECTED;
                 })
                 .onFailure()
                 .recoverWithItem(Outcome.POSTPONED);
+    }
+
+    /** On one line of the log, whatever a sender calls its messages. */
+    private static String shown(Object id) {
+        String text = String.valueOf(id).replaceAll("\\p{Cntrl}", " ");
+        return text.substring(0, Math.min(text.length(), MAX_ID_SHOWN));
     }
 
     private Uni<Void> settle(AmqpMessage received, Outcome outcome) {
