@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.http.FailureProblems;
 import io.sluice.http.Problem;
 import io.sluice.http.ProblemException;
 import io.sluice.process.Role;
@@ -105,19 +106,27 @@ class OrderReceiver {
         Message message = received.getDelegate().unwrap();
         return Uni.createFrom()
                 .deferred(() -> listener.take(CloudEventReader.read(message)))
-                .onFailure(ProblemException.class)
-                .recoverWithItem(refused -> EventResult.rejected(((ProblemException) refused).problem()))
+                .onFailure()
+                .recoverWithItem(OrderReceiver::refused)
                 .chain(result -> result.outcome() == Outcome.REJECTED
                         ? reject(message, result.problem())
                         : Uni.createFrom().item(result.outcome()))
                 .onFailure()
                 .recoverWithItem(failure -> {
-                    LOG.errorf(failure, "A message with an order was given back, because it could not be handled");
+                    LOG.errorf(failure, "A rejected message could not be copied, and was given back");
                     return Outcome.POSTPONED;
                 })
                 .chain(outcome -> settle(received, outcome))
                 .onTermination()
                 .invoke(this::ended);
+    }
+
+    /** What cannot be read because of a defect of ours is rejected, too: it would come back for ever. */
+    private static EventResult refused(Throwable failure) {
+        ProblemException problem = failure instanceof ProblemException known
+                ? known
+                : FailureProblems.incident(failure, "A message with an order could not be read");
+        return EventResult.rejected(problem.problem());
     }
 
     private Uni<Outcome> reject(Message message, Problem problem) {
