@@ -7,16 +7,14 @@ import java.util.HexFormat;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.sluice.http.FailureProblems;
 import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.order.OrderDraft;
 import io.sluice.process.Activity;
 import io.sluice.queue.CloudEvent;
-import io.sluice.queue.EventResult;
-import io.sluice.queue.EventResult.Outcome;
 import io.sluice.queue.OrderEventListener;
+import io.sluice.queue.OrderEventListener.Outcome;
 import io.sluice.store.Causes;
 import io.sluice.store.DatabaseFailures;
 import io.sluice.store.DatabaseOutageException;
@@ -46,7 +44,7 @@ class EventAcceptor implements OrderEventListener {
     }
 
     @Override
-    public Uni<EventResult> take(CloudEvent event) {
+    public Uni<Outcome> take(CloudEvent event) {
         activity.seen();
         OrderDraft draft = reader.readPart(event.data());
         IdempotencyKey key = key(event, draft);
@@ -56,11 +54,9 @@ class EventAcceptor implements OrderEventListener {
                 .retry()
                 .withBackOff(FIRST_RETRY, LONGEST_RETRY)
                 .expireIn(PATIENCE.toMillis())
-                .map(accepted -> EventResult.of(accepted.created() && !accepted.replayed()
-                        ? Outcome.ACCEPTED
-                        : Outcome.KNOWN))
+                .map(accepted -> accepted.created() && !accepted.replayed() ? Outcome.ACCEPTED : Outcome.KNOWN)
                 .onFailure()
-                .recoverWithItem(EventAcceptor::result);
+                .recoverWithUni(EventAcceptor::outcome);
     }
 
     /** By what the order says, so that the same event may come in another mode or layout. */
@@ -80,18 +76,16 @@ class EventAcceptor implements OrderEventListener {
                 || DatabaseFailures.unavailable(failure);
     }
 
-    private static EventResult result(Throwable failure) {
+    private static Uni<Outcome> outcome(Throwable failure) {
         ProblemException refusal = Causes.find(failure, ProblemException.class);
         if (passes(refusal == null ? failure : refusal)) {
-            return EventResult.of(Outcome.POSTPONED);
+            return Uni.createFrom().item(Outcome.POSTPONED);
         }
-        if (refusal == null) {
-            refusal = FailureProblems.incident(failure, "The order of a message could not be stored");
-        } else if (refusal.problem().type().equals(ProblemType.INVALID.uri())) {
+        if (refusal != null && refusal.problem().type().equals(ProblemType.INVALID.uri())) {
             // The order was valid, so it is the key that is not.
             refusal = ProblemException.conflict("An event with this source and id was sent before, with another order. "
                     + "Use a new id for each event.");
         }
-        return EventResult.rejected(refusal.problem());
+        return Uni.createFrom().failure(refusal == null ? failure : refusal);
     }
 }

@@ -22,7 +22,7 @@ import io.sluice.http.FailureProblems;
 import io.sluice.http.Problem;
 import io.sluice.http.ProblemException;
 import io.sluice.process.Role;
-import io.sluice.queue.EventResult.Outcome;
+import io.sluice.queue.OrderEventListener.Outcome;
 import io.sluice.shutdown.ShutdownStarted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.amqp.AmqpMessage;
@@ -107,30 +107,23 @@ class OrderReceiver {
         return Uni.createFrom()
                 .deferred(() -> listener.take(CloudEventReader.read(message)))
                 .onFailure()
-                .recoverWithItem(OrderReceiver::refused)
-                .chain(result -> result.outcome() == Outcome.REJECTED
-                        ? reject(message, result.problem())
-                        : Uni.createFrom().item(result.outcome()))
-                .onFailure()
-                .recoverWithItem(failure -> {
-                    LOG.errorf(failure, "A rejected message could not be copied, and was given back");
-                    return Outcome.POSTPONED;
-                })
+                .recoverWithUni(failure -> reject(message, problem(failure)))
                 .chain(outcome -> settle(received, outcome))
                 .onTermination()
                 .invoke(this::ended);
     }
 
-    /** What cannot be read because of a defect of ours is rejected, too: it would come back for ever. */
-    private static EventResult refused(Throwable failure) {
+    /** A defect of ours is a problem of the message, too: it would come back for ever. */
+    private static Problem problem(Throwable failure) {
         ProblemException problem = failure instanceof ProblemException known
                 ? known
-                : FailureProblems.incident(failure, "A message with an order could not be read");
-        return EventResult.rejected(problem.problem());
+                : FailureProblems.incident(failure, "A message with an order could not be taken");
+        return problem.problem();
     }
 
     private Uni<Outcome> reject(Message message, Problem problem) {
-        return rejectedMessages.send(message, problem)
+        return Uni.createFrom()
+                .deferred(() -> rejectedMessages.send(message, problem))
                 .map(sent -> {
                     LOG.warnf("The message %s was rejected (%s): %s", shown(message.getMessageId()), problem.type(),
                             problem.detail());

@@ -20,10 +20,9 @@ import org.junit.jupiter.api.Test;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.sluice.http.Problem;
-import io.sluice.http.ProblemType;
+import io.sluice.http.ProblemException;
 import io.sluice.process.Role;
-import io.sluice.queue.EventResult.Outcome;
+import io.sluice.queue.OrderEventListener.Outcome;
 import io.sluice.testing.OrderMessages;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.amqp.AmqpClient;
@@ -62,9 +61,9 @@ class OrderReceiverOutageTest {
         settings.keySet().forEach(System::clearProperty);
     }
 
-    private Uni<EventResult> take(CloudEvent event) {
+    private Uni<Outcome> take(CloudEvent event) {
         if (event.id().startsWith("bad")) {
-            return Uni.createFrom().item(EventResult.rejected(Problem.of(ProblemType.INVALID, "Bad.")));
+            return Uni.createFrom().failure(ProblemException.invalid("Bad."));
         }
         Outcome outcome = event.id().startsWith("later") ? forLater : Outcome.ACCEPTED;
         if (outcome == Outcome.ACCEPTED) {
@@ -72,7 +71,7 @@ class OrderReceiverOutageTest {
         } else {
             postponed.incrementAndGet();
         }
-        return Uni.createFrom().item(EventResult.of(outcome));
+        return Uni.createFrom().item(outcome);
     }
 
     private void send(String... ids) {
