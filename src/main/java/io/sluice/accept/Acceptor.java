@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sluice.http.ProblemException;
+import io.sluice.http.ProblemType;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.idempotency.KeyTable;
 import io.sluice.idempotency.StoredAnswer;
@@ -91,13 +92,22 @@ public class Acceptor {
     /** Also fails with 409 while a request with the same key is running, and with 422 if that one had another body. */
     Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
         Running running = new Running(key.caller(), key.key());
-        if (!runningKeys.add(running)) {
-            throw KeyTable.stillRunning();
-        }
-        return Uni.createFrom()
-                .deferred(() -> write(prepare(draft, key)))
-                .onTermination()
-                .invoke(() -> runningKeys.remove(running));
+        // Not before somebody subscribes: nobody does during an outage of the database.
+        return Uni.createFrom().deferred(() -> {
+            if (!runningKeys.add(running)) {
+                throw KeyTable.stillRunning();
+            }
+            return Uni.createFrom()
+                    .deferred(() -> write(prepare(draft, key)))
+                    .onTermination()
+                    .invoke(() -> runningKeys.remove(running));
+        });
+    }
+
+    /** Too many orders wait to be stored, or the first request with the same key has not been answered. */
+    static boolean passes(Throwable failure) {
+        return KeyTable.isStillRunning(failure) || failure instanceof ProblemException refusal
+                && refusal.problem().type().equals(ProblemType.OVERLOADED.uri());
     }
 
     private record Running(String caller, String key) {}

@@ -14,10 +14,8 @@ import jakarta.ws.rs.core.Response;
 
 import io.sluice.http.FailureProblems;
 import io.sluice.http.ProblemException;
-import io.sluice.http.ProblemType;
 import io.sluice.http.UserHeader;
 import io.sluice.idempotency.IdempotencyKey;
-import io.sluice.idempotency.KeyTable;
 import io.sluice.order.OrderDraft;
 import io.sluice.store.DatabaseWatch;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +28,7 @@ import io.vertx.ext.web.RoutingContext;
 @Path("/api/orders/bulk")
 public class BulkResource {
     private static final String LINES = "application/x-ndjson";
-    /** For what {@link #passes}. */
+    /** For what {@link Acceptor#passes}. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
@@ -66,7 +64,7 @@ public class BulkResource {
     private Uni<Acceptor.Stored> accept(BulkLine line, BulkKey keys) {
         return Uni.createFrom()
                 .deferred(() -> database.unlessOutage(store(line, keys)))
-                .onFailure(BulkResource::passes)
+                .onFailure(Acceptor::passes)
                 .retry()
                 .withBackOff(FIRST_RETRY, LONGEST_RETRY)
                 .expireIn(PATIENCE.toMillis());
@@ -81,11 +79,5 @@ public class BulkResource {
                 ? acceptor.store(draft)
                 : acceptor.accept(draft, keys.of(line))
                         .map(accepted -> new Acceptor.Stored(accepted.order().id(), accepted.created()));
-    }
-
-    /** Too many orders wait to be stored, or the line of an earlier stream with the same key has not been answered. */
-    private static boolean passes(Throwable failure) {
-        return KeyTable.isStillRunning(failure) || failure instanceof ProblemException refusal
-                && refusal.problem().type().equals(ProblemType.OVERLOADED.uri());
     }
 }

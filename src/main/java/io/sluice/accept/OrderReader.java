@@ -68,6 +68,11 @@ public final class OrderReader {
         return JsonBody.read(tree, this::read);
     }
 
+    /** Like {@link #read(byte[])}, for an order that is part of a larger body; errors say where in that. */
+    public OrderDraft readPart(InputObject order) {
+        return JsonBody.read(order, this::read);
+    }
+
     /**
      * Reads what an order shall be after a correction.
      *

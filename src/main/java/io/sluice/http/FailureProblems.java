@@ -46,9 +46,18 @@ public final class FailureProblems {
 
     /** Logs the failure under an incident number; the client sees only the number. */
     static ProblemException incident(Throwable failure, RoutingContext request) {
+        return incident(failure, "%s %s failed (request %s)".formatted(request.request().method(),
+                request.request().path(), RequestId.of(request)));
+    }
+
+    /**
+     * Like {@link #incident(Throwable, RoutingContext)}, for what is no request.
+     *
+     * @param what failed, as a sentence without its full stop
+     */
+    public static ProblemException incident(Throwable failure, String what) {
         String incident = UUID.randomUUID().toString();
-        LOG.errorf(failure, "Incident %s: %s %s failed (request %s)", incident, request.request().method(),
-                request.request().path(), RequestId.of(request));
+        LOG.errorf(failure, "Incident %s: %s", incident, what);
         return ProblemException.of(ProblemType.INTERNAL_ERROR,
                 "Something unexpected went wrong. Give incident " + incident
                         + " to the operator of this service, who can find it in the log.");

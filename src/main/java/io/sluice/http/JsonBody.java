@@ -1,6 +1,7 @@
 package io.sluice.http;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -20,11 +21,7 @@ public final class JsonBody {
 
     /** Like {@link #read(byte[], Function)}, for {@code length} bytes from {@code offset}. */
     public static <T> T read(byte[] json, int offset, int length, Function<InputObject, T> reader) {
-        try {
-            return reader.apply(InputObject.parse(json, offset, length));
-        } catch (InputException refused) {
-            throw ProblemException.of(refused);
-        }
+        return read(() -> InputObject.parse(json, offset, length), reader);
     }
 
     /** The object that a body is, for those that look at it as a whole. */
@@ -34,8 +31,17 @@ public final class JsonBody {
 
     /** Like {@link #read(byte[], Function)}, for a tree that did not come as JSON text. */
     public static <T> T read(JsonNode tree, Function<InputObject, T> reader) {
+        return read(() -> InputObject.of(tree), reader);
+    }
+
+    /** Like {@link #read(byte[], Function)}, for an object that is part of a body. */
+    public static <T> T read(InputObject part, Function<InputObject, T> reader) {
+        return read(() -> part, reader);
+    }
+
+    private static <T> T read(Supplier<InputObject> object, Function<InputObject, T> reader) {
         try {
-            return reader.apply(InputObject.of(tree));
+            return reader.apply(object.get());
         } catch (InputException refused) {
             throw ProblemException.of(refused);
         }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.amqp.AmqpClientOptions;
 
 /**
@@ -26,6 +27,11 @@ record BrokerAddress(String host, int port, Optional<String> username, Optional<
                 read(channel, "username", String.class),
                 read(channel, "password", String.class),
                 read(channel, "use-ssl", Boolean.class).orElse(false));
+    }
+
+    /** The broker of channels that have no keys of their own. */
+    static BrokerAddress shared() {
+        return of(new SmallRyeConfigBuilder().build());
     }
 
     private static <T> Optional<T> read(Config channel, String key, Class<T> type) {

@@ -1,13 +1,8 @@
 package io.sluice.queue;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.apache.qpid.proton.amqp.messaging.AmqpValue;
-import org.apache.qpid.proton.amqp.messaging.Section;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 import io.smallrye.mutiny.Multi;
@@ -23,21 +18,22 @@ import io.vertx.mutiny.amqp.AmqpReceiver;
 final class InboundChannel {
     private static final Logger LOG = Logger.getLogger(InboundChannel.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    /** Messages that the broker may send ahead of what has been asked for. */
-    private static final int CREDIT = 500;
 
     private final String name;
     private final AmqpClient client;
     private final String address;
+    private final int credit;
     private volatile boolean receiving;
     /** What keeps messages from coming, or null. */
     private volatile String trouble;
     private volatile boolean closed;
 
-    InboundChannel(String name, AmqpClient client, String address) {
+    /** @param credit messages that the broker may send ahead of what has been asked for */
+    InboundChannel(String name, AmqpClient client, String address, int credit) {
         this.name = name;
         this.client = client;
         this.address = address;
+        this.credit = credit;
     }
 
     String name() {
@@ -45,9 +41,9 @@ final class InboundChannel {
     }
 
     /** The messages of all connections in turn; never completes and never fails. */
-    Multi<Message<String>> messages() {
+    Multi<AmqpMessage> messages() {
         return Multi.createFrom()
-                .<Message<String>>emitter(emitter -> new Receiver(emitter).start())
+                .<AmqpMessage>emitter(emitter -> new Receiver(emitter).start())
                 .onFailure()
                 .retry()
                 .when(failures -> failures.onItem()
@@ -91,10 +87,10 @@ final class InboundChannel {
 
     /** Emits the messages of one connection, and fails when it is lost. */
     private final class Receiver extends Link<AmqpReceiver> {
-        private final MultiEmitter<? super Message<String>> emitter;
+        private final MultiEmitter<? super AmqpMessage> emitter;
         private final AtomicBoolean fetching = new AtomicBoolean();
 
-        Receiver(MultiEmitter<? super Message<String>> emitter) {
+        Receiver(MultiEmitter<? super AmqpMessage> emitter) {
             super(client);
             this.emitter = emitter;
         }
@@ -110,7 +106,7 @@ final class InboundChannel {
             return connection
                     .createReceiver(address, new AmqpReceiverOptions().setAutoAcknowledgement(false)
                             .setDurable(true)
-                            .setMaxBufferedMessages(CREDIT)
+                            .setMaxBufferedMessages(credit)
                             .addCapability("queue"))
                     .invoke(receiver -> receiver.exceptionHandler(this::lose));
         }
@@ -126,7 +122,7 @@ final class InboundChannel {
             emitter.onRequest(more -> fetch(receiver));
             receiver.handler(message -> {
                 fetching.set(false);
-                emitter.emit(asMessage(message));
+                emitter.emit(message);
                 fetch(receiver);
             });
             fetch(receiver);
@@ -148,20 +144,5 @@ final class InboundChannel {
                 emitter.fail(failure);
             }
         }
-    }
-
-    private static Message<String> asMessage(AmqpMessage message) {
-        return Message.of(text(message.getDelegate().unwrap().getBody()), () -> done(message::accepted),
-                failure -> done(message::released));
-    }
-
-    /** Of any body at all, so that the consumer decides what to do with one that is no text. */
-    private static String text(Section body) {
-        return body instanceof AmqpValue value ? String.valueOf(value.getValue()) : String.valueOf(body);
-    }
-
-    private static CompletionStage<Void> done(Runnable outcome) {
-        outcome.run();
-        return CompletableFuture.completedFuture(null);
     }
 }

@@ -1,6 +1,8 @@
 package io.sluice.queue;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 
@@ -58,6 +60,18 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
         return client.close();
     }
 
+    /** Completes once the broker has the message; fails otherwise, as the class says. */
+    Uni<Void> send(AmqpMessage message) {
+        return Uni.createFrom()
+                .emitter(emitter -> onNext(Message.of(message, () -> done(() -> emitter.complete(null)),
+                        failure -> done(() -> emitter.fail(failure)))));
+    }
+
+    private static CompletionStage<Void> done(Runnable action) {
+        action.run();
+        return CompletableFuture.completedFuture(null);
+    }
+
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         subscription.request(Long.MAX_VALUE);
@@ -102,10 +116,15 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
                 refuse(message, lost());
                 return;
             }
-            opened().chain(sender -> sender.sendWithAck(
-                    AmqpMessage.create().durable(true).withBody(message.getPayload().toString()).build()))
+            opened().chain(sender -> sender.sendWithAck(asAmqp(message.getPayload())))
                     .subscribe()
                     .with(sent -> accept(message), this::lose);
+        }
+
+        private AmqpMessage asAmqp(Object payload) {
+            return payload instanceof AmqpMessage ready
+                    ? ready
+                    : AmqpMessage.create().durable(true).withBody(payload.toString()).build();
         }
 
         private void check() {

@@ -2,6 +2,8 @@ package io.sluice.queue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
@@ -9,6 +11,8 @@ import java.util.stream.Stream;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.messaging.Section;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
@@ -23,6 +27,7 @@ import io.smallrye.reactive.messaging.connector.OutboundConnector;
 import io.smallrye.reactive.messaging.health.HealthReport;
 import io.smallrye.reactive.messaging.health.HealthReporter;
 import io.vertx.mutiny.amqp.AmqpClient;
+import io.vertx.mutiny.amqp.AmqpMessage;
 import io.vertx.mutiny.core.Vertx;
 
 /**
@@ -34,6 +39,7 @@ import io.vertx.mutiny.core.Vertx;
 public class SluiceAmqpConnector implements InboundConnector, OutboundConnector, HealthReporter {
     static final String NAME = "sluice-amqp";
     private static final Duration CLOSING = Duration.ofSeconds(2);
+    private static final int CREDIT = 500;
 
     private final Vertx vertx;
     private final MeterRegistry registry;
@@ -50,24 +56,62 @@ public class SluiceAmqpConnector implements InboundConnector, OutboundConnector,
     /** Receives once there is a subscriber, and reports it as {@code sluice.broker.receiving}. */
     @Override
     public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
-        InboundChannel channel = new InboundChannel(name(config), client(config), address(config));
-        inbound.add(new Inbound(channel,
-                config.getOptionalValue("ready-without-broker", Boolean.class).orElse(true)));
+        InboundChannel channel = inbound(name(config), BrokerAddress.of(config), address(config), CREDIT,
+                config.getOptionalValue("ready-without-broker", Boolean.class).orElse(true));
         Gauge.builder("sluice.broker.receiving", channel, open -> open.receiving() ? 1 : 0)
                 .description("1 while the broker can send messages to this process, else 0")
                 .register(registry);
-        return channel.messages();
+        return channel.messages().map(SluiceAmqpConnector::asMessage);
     }
 
     @Override
     public Flow.Subscriber<? extends Message<?>> getSubscriber(Config config) {
-        OutboundChannel channel = new OutboundChannel(name(config), vertx, client(config), address(config));
+        return outbound(name(config), BrokerAddress.of(config), address(config));
+    }
+
+    /**
+     * A channel that is none of MicroProfile's: it carries AMQP messages as they are, from the broker that all share.
+     * It does not make the process unready.
+     */
+    InboundChannel receiverOf(String name, String address, int credit) {
+        return inbound(name, BrokerAddress.shared(), address, credit, true);
+    }
+
+    /** Like {@link #receiverOf}, for sending. */
+    OutboundChannel senderTo(String name, String address) {
+        return outbound(name, BrokerAddress.shared(), address);
+    }
+
+    private InboundChannel inbound(String name, BrokerAddress broker, String address, int credit,
+            boolean readyWithoutBroker) {
+        InboundChannel channel = new InboundChannel(name, client(broker), address, credit);
+        inbound.add(new Inbound(channel, readyWithoutBroker));
+        return channel;
+    }
+
+    private OutboundChannel outbound(String name, BrokerAddress broker, String address) {
+        OutboundChannel channel = new OutboundChannel(name, vertx, client(broker), address);
         outbound.add(channel);
         return channel;
     }
 
-    private AmqpClient client(Config config) {
-        return AmqpClient.create(vertx, BrokerAddress.of(config).options());
+    private AmqpClient client(BrokerAddress broker) {
+        return AmqpClient.create(vertx, broker.options());
+    }
+
+    private static Message<String> asMessage(AmqpMessage message) {
+        return Message.of(text(message.getDelegate().unwrap().getBody()), () -> done(message::accepted),
+                failure -> done(message::released));
+    }
+
+    /** Of any body at all, so that the consumer decides what to do with one that is no text. */
+    private static String text(Section body) {
+        return body instanceof AmqpValue value ? String.valueOf(value.getValue()) : String.valueOf(body);
+    }
+
+    private static CompletionStage<Void> done(Runnable outcome) {
+        outcome.run();
+        return CompletableFuture.completedFuture(null);
     }
 
     private static String name(Config config) {

@@ -76,6 +76,11 @@ final class OrderBook {
                 """.formatted(condition), channel);
     }
 
+    /** The number of customers, by their names. */
+    int customers() {
+        return fleet.database.number("select count(distinct customer_name) from orders where channel = ?", channel);
+    }
+
     /** The number of attempts in the history that match {@code condition}. */
     int attempts(String condition) {
         return fleet.database.number("""

@@ -2,6 +2,7 @@ package io.sluice.http;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import java.util.Map;
 
@@ -24,6 +25,11 @@ class WorkerRoleTest {
         for (String path : new String[]{"/", "/api/orders", "/q/../api/orders"}) {
             HttpErrorsTest.problem(given().get(path).then(), 404, null).body("detail", containsString("worker"));
         }
+    }
+
+    @Test
+    void receivesNoOrders() {
+        given().get("/q/metrics").then().body(not(containsString("sluice_order_messages")));
     }
 
     public static class Worker implements QuarkusTestProfile {

@@ -51,6 +51,7 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
                 "sluice.partners.carrier.url", partners + "/carrier",
                 "sluice.partners.printer.url", partners + "/printer",
                 "sluice.partners.marketplace.url", partners + "/marketplace"));
+        configuration.put("sluice.orders.address", OrderMessages.ADDRESS);
         return configuration;
     }
 
