@@ -104,19 +104,16 @@ public class Acceptor {
     }
 
     private static Found found(OrderDraft draft, OrderInsert.Known known) {
-        // A file that is imported again is the same, whichever handling is chosen for it then.
-        boolean same = Stream.of(Handling.values())
-                .anyMatch(handling -> Arrays.equals(ContentHash.of(draft.with(handling)), known.contentHash()));
-        return new Found(known.id(),
-                same ? null : otherContent(draft.channel(), draft.externalId(), known.id()));
+        return new Found(known.id(), Stream.of(Handling.values())
+                .anyMatch(handling -> Arrays.equals(ContentHash.of(draft.with(handling)), known.contentHash())));
     }
 
     /**
      * A stored order.
      *
-     * @param conflict what is wrong if it has other content, its handling aside; otherwise null
+     * @param same whether it has the same content, its handling aside: a person may choose another one the next time
      */
-    public record Found(UUID id, String conflict) {}
+    public record Found(UUID id, boolean same) {}
 
     /** Also fails with 409 while a request with the same key is running, and with 422 if that one had another body. */
     Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
@@ -217,12 +214,8 @@ public class Acceptor {
     }
 
     private static String otherContent(NewOrder order, UUID known) {
-        return otherContent(order.view().channel(), order.view().externalId(), known);
-    }
-
-    private static String otherContent(String channel, String externalId, UUID known) {
-        return "Channel '" + channel + "' already has an order with externalId '" + externalId
-                + "' and other content: " + known
+        return "Channel '" + order.view().channel() + "' already has an order with externalId '"
+                + order.view().externalId() + "' and other content: " + known
                 + ". Send a new externalId for a new order.";
     }
 

@@ -7,26 +7,74 @@ import java.util.stream.Stream;
 
 /** A field of an order that a column can fill. docs/orders.md has the same table. */
 enum CsvField {
-    CHANNEL("channel", "/channel"), EXTERNAL_ID("order number", "/externalId", "order id"), PLACED_AT("placed at",
-            "/placedAt", "created at", "order date"), CUSTOMER_NAME("customer name", "/customer/name", "customer",
-                    "billing name"), EMAIL("email", "/customer/email", "customer email"), RECIPIENT("recipient",
-                            "/shipTo/name", "shipping name"), COMPANY("company", "/shipTo/company",
-                                    "shipping company"), STREET("street", "/shipTo/street", "shipping street"),
-    /** Further lines of the street. */
-    STREET_2("street 2", "/shipTo/street2"), DISTRICT("district", "/shipTo/district"), CITY("city", "/shipTo/city",
-            "shipping city"), STATE("state", "/shipTo/state", "province", "shipping province"), POSTAL_CODE(
-                    "postal code", "/shipTo/postalCode", "postcode", "zip",
-                    "shipping zip"), COUNTRY("country", "/shipTo/country", "shipping country"), PHONE("phone",
-                            "/shipTo/phone", "shipping phone"), CURRENCY("currency", "/currency"), TOTAL("total",
-                                    "/total"), SHIP_BY("ship by", "/shipBy"), NOTE("note", "/note", "notes"), SKU("sku",
-                                            "/lines/sku", "lineitem sku"), TITLE("title", "/lines/title",
-                                                    "lineitem name"), QUANTITY("quantity", "/lines/quantity",
-                                                            "lineitem quantity"), UNIT_PRICE("unit price",
-                                                                    "/lines/unitPrice", "price", "lineitem price"),
-    /** The label follows in the column's name: {@code adjustment.Shipping}. */
-    ADJUSTMENT("adjustment.", "/adjustments"),
-    /** The name of the text follows in the column's name: {@code metadata.cart}. */
-    METADATA("metadata.", "/metadata");
+    CHANNEL("channel", "/channel", "where the order was placed"), EXTERNAL_ID("order number", "/externalId",
+            "the shop's number of the order", "order id"), PLACED_AT("placed at", "/placedAt",
+                    "when the customer ordered, such as 2026-03-02T09:30:00Z", "created at",
+                    "order date"), CUSTOMER_NAME("customer name", "/customer/name", "if it is not the recipient",
+                            "customer", "billing name"), EMAIL("email", "/customer/email", "of the customer",
+                                    "customer email"), RECIPIENT("recipient", "/shipTo/name", "name in the address",
+                                            "shipping name"), COMPANY("company", "/shipTo/company", "",
+                                                    "shipping company"), STREET("street", "/shipTo/street",
+                                                            "with house number; up to four lines",
+                                                            "shipping street"), STREET_2("street 2", "/shipTo/street2",
+                                                                    "further lines of the street"), DISTRICT("district",
+                                                                            "/shipTo/district",
+                                                                            "a part of the city"), CITY("city",
+                                                                                    "/shipTo/city",
+                                                                                    "required in most countries",
+                                                                                    "shipping city"), STATE("state",
+                                                                                            "/shipTo/state", "",
+                                                                                            "province",
+                                                                                            "shipping province"), POSTAL_CODE(
+                                                                                                    "postal code",
+                                                                                                    "/shipTo/postalCode",
+                                                                                                    "required in most countries",
+                                                                                                    "postcode", "zip",
+                                                                                                    "shipping zip"), COUNTRY(
+                                                                                                            "country",
+                                                                                                            "/shipTo/country",
+                                                                                                            "two letters, such as GB",
+                                                                                                            "shipping country"), PHONE(
+                                                                                                                    "phone",
+                                                                                                                    "/shipTo/phone",
+                                                                                                                    "for the carrier",
+                                                                                                                    "shipping phone"), CURRENCY(
+                                                                                                                            "currency",
+                                                                                                                            "/currency",
+                                                                                                                            "three letters, such as GBP"), TOTAL(
+                                                                                                                                    "total",
+                                                                                                                                    "/total",
+                                                                                                                                    "checked against the lines and adjustments"), SHIP_BY(
+                                                                                                                                            "ship by",
+                                                                                                                                            "/shipBy",
+                                                                                                                                            "a deadline, such as 2026-03-03T16:00:00Z"), NOTE(
+                                                                                                                                                    "note",
+                                                                                                                                                    "/note",
+                                                                                                                                                    "printed on the packing slip",
+                                                                                                                                                    "notes"), SKU(
+                                                                                                                                                            "sku",
+                                                                                                                                                            "/lines/sku",
+                                                                                                                                                            "of the line",
+                                                                                                                                                            "lineitem sku"), TITLE(
+                                                                                                                                                                    "title",
+                                                                                                                                                                    "/lines/title",
+                                                                                                                                                                    "of the line",
+                                                                                                                                                                    "lineitem name"), QUANTITY(
+                                                                                                                                                                            "quantity",
+                                                                                                                                                                            "/lines/quantity",
+                                                                                                                                                                            "of the line",
+                                                                                                                                                                            "lineitem quantity"), UNIT_PRICE(
+                                                                                                                                                                                    "unit price",
+                                                                                                                                                                                    "/lines/unitPrice",
+                                                                                                                                                                                    "of the line, such as 12.50",
+                                                                                                                                                                                    "price",
+                                                                                                                                                                                    "lineitem price"), ADJUSTMENT(
+                                                                                                                                                                                            "adjustment.",
+                                                                                                                                                                                            "/adjustments",
+                                                                                                                                                                                            "a part of the total, such as adjustment.Shipping; a discount is negative"), METADATA(
+                                                                                                                                                                                                    "metadata.",
+                                                                                                                                                                                                    "/metadata",
+                                                                                                                                                                                                    "a text that is kept and returned, such as metadata.cart");
 
     /** Without these columns, no order of the file can be valid. */
     static final List<CsvField> REQUIRED = List.of(EXTERNAL_ID, RECIPIENT, STREET, COUNTRY, CURRENCY, SKU, TITLE,
@@ -35,16 +83,21 @@ enum CsvField {
 
     private final String title;
     private final String pointer;
+    private final String meaning;
+    private final List<String> others;
     private final List<String> names;
 
     /**
      * @param title   the column's usual name
      * @param pointer JSON Pointer to the field in an order; in a line, without the line's index
-     * @param others  further names
+     * @param meaning for people
+     * @param others  further names, besides the field's own such as {@code shipTo.city}
      */
-    CsvField(String title, String pointer, String... others) {
+    CsvField(String title, String pointer, String meaning, String... others) {
         this.title = title;
         this.pointer = pointer;
+        this.meaning = meaning;
+        this.others = List.of(others);
         this.names = Stream.concat(Stream.of(title, pointer.substring(1).replace('/', '.')), Stream.of(others))
                 .map(CsvField::plain)
                 .toList();
@@ -74,6 +127,18 @@ enum CsvField {
     /** Case, blanks, hyphens and underscores do not matter: {@code Order_Number} is {@code order number}. */
     private static String plain(String column) {
         return column.toLowerCase(Locale.ROOT).replaceAll("[\\s\\u00a0_-]", "");
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    List<String> others() {
+        return others;
+    }
+
+    boolean isRequired() {
+        return REQUIRED.contains(this);
     }
 
     String title() {

@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.StringArrayHandler;
+import io.sluice.http.BodyLimit;
 import io.sluice.http.ProblemException;
 
 /**
@@ -31,6 +32,9 @@ record CsvFile(CsvHeader header, List<CsvRow> rows) {
      * @throws ProblemException 400 if this is not CSV in UTF-8, 413 if it has too many rows, 422 if it has none
      */
     static CsvFile parse(byte[] bytes) {
+        if (bytes.length > BodyLimit.MAX_CSV_BYTES) {
+            throw ProblemException.tooLarge("The file has more than 10 MiB. Split it.");
+        }
         String text = decode(bytes);
         List<CsvRow> rows = read(text, separator(text));
         if (rows.size() < 2) {

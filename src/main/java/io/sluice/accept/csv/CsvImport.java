@@ -103,9 +103,10 @@ public class CsvImport {
         if (found == null) {
             return CsvResult.created(read);
         }
-        return found.conflict() == null
+        return found.same()
                 ? CsvResult.known(read, found.id())
-                : CsvResult.refused(read, ProblemException.conflict(found.conflict()));
+                : CsvResult.refused(read, ProblemException.conflict("Order " + read.draft().externalId()
+                        + " was stored before with other content. A file does not change stored orders."));
     }
 
     private Uni<List<CsvResult>> storeNew(List<CsvResult> chunk, Function<Throwable, ProblemException> explained) {

@@ -1,6 +1,7 @@
 package io.sluice.accept.csv;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import io.sluice.accept.OrderReader;
@@ -40,6 +41,7 @@ final class CsvOrderReader {
             }
             errors.stream().map(json::problem).forEach(problem -> addUnlessTold(problem, problems));
         }
+        problems.sort(Comparator.comparingInt(CsvProblem::row));
         return new Read(order, problems.isEmpty() ? draft : null, List.copyOf(problems));
     }
 

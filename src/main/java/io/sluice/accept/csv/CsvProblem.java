@@ -11,9 +11,13 @@ import io.sluice.json.InputError;
  */
 public record CsvProblem(int row, String column, String detail) {
 
-    /** The problem in one sentence, for answers that know JSON Pointers only. */
+    /** The problem with its place. */
+    public String toSentence() {
+        return "Row " + row + (column == null ? "" : ", " + column) + ": " + detail;
+    }
+
     InputError toError() {
-        return InputError.at("", "Row " + row + (column == null ? "" : ", " + column) + ": " + detail);
+        return InputError.at("", toSentence());
     }
 
     boolean isAtSamePlaceAs(CsvProblem other) {
