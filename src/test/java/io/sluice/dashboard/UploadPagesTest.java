@@ -164,9 +164,17 @@ class UploadPagesTest {
     void pageThatIsDamaged_isRefused() {
         given().multiPart("name", "x").multiPart("file-piece", "H4sI!").post(PREVIEW).then().statusCode(400);
         given().contentType("application/x-www-form-urlencoded").body("a=b").post(PREVIEW).then().statusCode(415);
-        for (String type : List.of("multipart/form-data", "multipart/form-data; boundary=b")) {
-            given().header("Content-Type", type).body("nothing".getBytes(UTF_8)).post(PREVIEW).then().statusCode(400);
-        }
+        given().header("Content-Type", "multipart/form-data")
+                .body("nothing".getBytes(UTF_8))
+                .post(PREVIEW)
+                .then()
+                .statusCode(400);
+        given().header("Content-Type", "multipart/form-data; boundary=b")
+                .body(("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n" + file(1, "1"))
+                        .getBytes(UTF_8))
+                .post(PREVIEW)
+                .then()
+                .statusCode(400);
         given().header("Sec-Fetch-Site", "cross-site").multiPart("a", "b").post(PREVIEW).then().statusCode(403);
     }
 

@@ -10,7 +10,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpUtils;
 
 /**
  * What the forms of the page send: the file as it was chosen or, after a preview, as the page carries it.
@@ -22,24 +21,22 @@ record UploadForm(String name, byte[] file, CsvOptions options) {
     /** Reads a request whose body has not been read. The framework would write the file to a disk first. */
     static Uni<UploadForm> of(HttpServerRequest request) {
         return Uni.createFrom().emitter(emitter -> {
-            Buffer file = Buffer.buffer();
-            StringBuilder name = new StringBuilder();
-            if (!HttpUtils.isValidMultipartContentType(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
-                throw ProblemException.malformed("The form's Content-Type has no boundary.");
+            if (!request.getHeader(HttpHeaders.CONTENT_TYPE).contains("boundary=")) {
+                throw incomplete();
             }
+            Upload upload = new Upload();
             request.setExpectMultipart(true);
-            request.uploadHandler(upload -> append(upload, file, name));
+            request.uploadHandler(upload::begin);
             request.handler(piece -> {
                 // A body without Content-Length has not been checked.
                 if (request.bytesRead() > BodyLimit.MAX_FORM_BYTES) {
                     emitter.fail(BodyLimit.exceeded(BodyLimit.MAX_FORM_BYTES));
                 }
             });
-            request.exceptionHandler(broken -> emitter
-                    .fail(ProblemException.malformed("The form is not complete, or not a form with a file.")));
+            request.exceptionHandler(broken -> emitter.fail(incomplete()));
             request.endHandler(all -> {
                 try {
-                    emitter.complete(of(name.toString(), file, request.formAttributes()));
+                    emitter.complete(of(upload.name, upload.whole(), request.formAttributes()));
                 } catch (ProblemException refusal) {
                     emitter.fail(refusal);
                 }
@@ -48,22 +45,42 @@ record UploadForm(String name, byte[] file, CsvOptions options) {
         });
     }
 
-    private static void append(HttpServerFileUpload upload, Buffer file, StringBuilder name) {
-        name.setLength(0);
-        name.append(upload.filename());
-        upload.handler(piece -> {
-            if (file.length() <= BodyLimit.MAX_CSV_BYTES) {
-                file.appendBuffer(piece);
-            }
-        });
+    private static ProblemException incomplete() {
+        return ProblemException.malformed("The form is not complete, or not a form with a file.");
     }
 
-    private static UploadForm of(String name, Buffer file, MultiMap fields) {
+    /** The file of a form while it arrives. */
+    private static final class Upload {
+        private final Buffer file = Buffer.buffer();
+        private String name = "";
+        private boolean underway;
+
+        void begin(HttpServerFileUpload upload) {
+            underway = true;
+            name = upload.filename();
+            upload.handler(piece -> {
+                if (file.length() <= BodyLimit.MAX_CSV_BYTES) {
+                    file.appendBuffer(piece);
+                }
+            });
+            upload.endHandler(end -> underway = false);
+        }
+
+        /** The decoder does not mind a form that ends within a file. */
+        byte[] whole() {
+            if (underway) {
+                throw incomplete();
+            }
+            return file.getBytes();
+        }
+    }
+
+    private static UploadForm of(String name, byte[] file, MultiMap fields) {
         var options = new CsvOptions(text(fields, "channel"),
                 fields.contains("handleAtOnce") ? Handling.AUTO : Handling.MANUAL, fields.contains("ignoreUnknown"));
         return fields.contains(CarriedFile.FIELD)
                 ? new UploadForm(fields.get("name"), CarriedFile.read(fields.getAll(CarriedFile.FIELD)), options)
-                : new UploadForm(name, file.getBytes(), options);
+                : new UploadForm(name, file, options);
     }
 
     private static String text(MultiMap fields, String name) {
