@@ -7,74 +7,32 @@ import java.util.stream.Stream;
 
 /** A field of an order that a column can fill. docs/orders.md has the same table. */
 enum CsvField {
-    CHANNEL("channel", "/channel", "where the order was placed"), EXTERNAL_ID("order number", "/externalId",
-            "the shop's number of the order", "order id"), PLACED_AT("placed at", "/placedAt",
-                    "when the customer ordered, such as 2026-03-02T09:30:00Z", "created at",
-                    "order date"), CUSTOMER_NAME("customer name", "/customer/name", "if it is not the recipient",
-                            "customer", "billing name"), EMAIL("email", "/customer/email", "of the customer",
-                                    "customer email"), RECIPIENT("recipient", "/shipTo/name", "name in the address",
-                                            "shipping name"), COMPANY("company", "/shipTo/company", "",
-                                                    "shipping company"), STREET("street", "/shipTo/street",
-                                                            "with house number; up to four lines",
-                                                            "shipping street"), STREET_2("street 2", "/shipTo/street2",
-                                                                    "further lines of the street"), DISTRICT("district",
-                                                                            "/shipTo/district",
-                                                                            "a part of the city"), CITY("city",
-                                                                                    "/shipTo/city",
-                                                                                    "required in most countries",
-                                                                                    "shipping city"), STATE("state",
-                                                                                            "/shipTo/state", "",
-                                                                                            "province",
-                                                                                            "shipping province"), POSTAL_CODE(
-                                                                                                    "postal code",
-                                                                                                    "/shipTo/postalCode",
-                                                                                                    "required in most countries",
-                                                                                                    "postcode", "zip",
-                                                                                                    "shipping zip"), COUNTRY(
-                                                                                                            "country",
-                                                                                                            "/shipTo/country",
-                                                                                                            "two letters, such as GB",
-                                                                                                            "shipping country"), PHONE(
-                                                                                                                    "phone",
-                                                                                                                    "/shipTo/phone",
-                                                                                                                    "for the carrier",
-                                                                                                                    "shipping phone"), CURRENCY(
-                                                                                                                            "currency",
-                                                                                                                            "/currency",
-                                                                                                                            "three letters, such as GBP"), TOTAL(
-                                                                                                                                    "total",
-                                                                                                                                    "/total",
-                                                                                                                                    "checked against the lines and adjustments"), SHIP_BY(
-                                                                                                                                            "ship by",
-                                                                                                                                            "/shipBy",
-                                                                                                                                            "a deadline, such as 2026-03-03T16:00:00Z"), NOTE(
-                                                                                                                                                    "note",
-                                                                                                                                                    "/note",
-                                                                                                                                                    "printed on the packing slip",
-                                                                                                                                                    "notes"), SKU(
-                                                                                                                                                            "sku",
-                                                                                                                                                            "/lines/sku",
-                                                                                                                                                            "of the line",
-                                                                                                                                                            "lineitem sku"), TITLE(
-                                                                                                                                                                    "title",
-                                                                                                                                                                    "/lines/title",
-                                                                                                                                                                    "of the line",
-                                                                                                                                                                    "lineitem name"), QUANTITY(
-                                                                                                                                                                            "quantity",
-                                                                                                                                                                            "/lines/quantity",
-                                                                                                                                                                            "of the line",
-                                                                                                                                                                            "lineitem quantity"), UNIT_PRICE(
-                                                                                                                                                                                    "unit price",
-                                                                                                                                                                                    "/lines/unitPrice",
-                                                                                                                                                                                    "of the line, such as 12.50",
-                                                                                                                                                                                    "price",
-                                                                                                                                                                                    "lineitem price"), ADJUSTMENT(
-                                                                                                                                                                                            "adjustment.",
-                                                                                                                                                                                            "/adjustments",
-                                                                                                                                                                                            "a part of the total, such as adjustment.Shipping; a discount is negative"), METADATA(
-                                                                                                                                                                                                    "metadata.",
-                                                                                                                                                                                                    "/metadata",
-                                                                                                                                                                                                    "a text that is kept and returned, such as metadata.cart");
+    // The empty comments keep the formatter from joining the lines.
+    CHANNEL("channel", "/channel", "where the order was placed"), //
+    EXTERNAL_ID("order number", "/externalId", "the shop's number of the order", "order id"), //
+    PLACED_AT("placed at", "/placedAt", "such as 2026-03-02T09:30:00Z", "created at", "order date"), //
+    CUSTOMER_NAME("customer name", "/customer/name", "the recipient if blank", "customer", "billing name"), //
+    EMAIL("email", "/customer/email", "of the customer", "customer email"), //
+    RECIPIENT("recipient", "/shipTo/name", "name in the address", "shipping name"), //
+    COMPANY("company", "/shipTo/company", "", "shipping company"), //
+    STREET("street", "/shipTo/street", "up to four lines", "shipping street"), //
+    STREET_2("street 2", "/shipTo/street2", "further lines of the street"), //
+    DISTRICT("district", "/shipTo/district", "a part of the city"), //
+    CITY("city", "/shipTo/city", "required in most countries", "shipping city"), //
+    STATE("state", "/shipTo/state", "", "province", "shipping province"), //
+    POSTAL_CODE("postal code", "/shipTo/postalCode", "required in most countries", "postcode", "zip", "shipping zip"), //
+    COUNTRY("country", "/shipTo/country", "two letters, such as GB", "shipping country"), //
+    PHONE("phone", "/shipTo/phone", "for the carrier", "shipping phone"), //
+    CURRENCY("currency", "/currency", "three letters, such as GBP"), //
+    TOTAL("total", "/total", "checked against the lines and adjustments"), //
+    SHIP_BY("ship by", "/shipBy", "a deadline, such as 2026-03-03T16:00:00Z"), //
+    NOTE("note", "/note", "printed on the packing slip", "notes"), //
+    SKU("sku", "/lines/sku", "of the line", "lineitem sku"), //
+    TITLE("title", "/lines/title", "of the line", "lineitem name"), //
+    QUANTITY("quantity", "/lines/quantity", "of the line", "lineitem quantity"), //
+    UNIT_PRICE("unit price", "/lines/unitPrice", "of the line, such as 12.50", "price", "lineitem price"), //
+    ADJUSTMENT("adjustment.", "/adjustments", "of the total, such as adjustment.Shipping; negative for a discount"), //
+    METADATA("metadata.", "/metadata", "kept and returned, such as metadata.cart");
 
     /** Without these columns, no order of the file can be valid. */
     static final List<CsvField> REQUIRED = List.of(EXTERNAL_ID, RECIPIENT, STREET, COUNTRY, CURRENCY, SKU, TITLE,
