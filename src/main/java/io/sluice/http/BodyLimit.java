@@ -43,7 +43,9 @@ public class BodyLimit implements ReaderInterceptor {
     }
 
     public static ProblemException exceeded(long limit) {
-        return ProblemException.tooLarge("The body is longer than " + limit + " bytes. Send a shorter one.");
+        return ProblemException.tooLarge(limit == MAX_FORM_BYTES
+                ? "The file is longer than 10 MiB. Split it."
+                : "The body is longer than " + limit + " bytes. Send a shorter one.");
     }
 
     @Override
