@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,6 +21,7 @@ import io.sluice.http.ProblemType;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.idempotency.KeyTable;
 import io.sluice.idempotency.StoredAnswer;
+import io.sluice.order.Handling;
 import io.sluice.order.OrderDraft;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
@@ -43,6 +46,7 @@ public class Acceptor {
     private final GroupWriter<NewOrder, OrderInsert.Written> writer;
     /** Of orders that were stored before. */
     private final GroupWriter<NewOrder, OrderInsert.Known> finder;
+    private final OrderInsert insert;
     private final Orders orders;
     private final LoadForecast load;
     private final KeyTable keys;
@@ -57,7 +61,9 @@ public class Acceptor {
         // The group sends the messages, not its callers: a client that disconnects must not prevent its message.
         this.writer = new GroupWriter<>(config.maxGroup(), config.maxWaiting(),
                 group -> insert.write(group).invoke(written -> relay.sendSoon(messages(written))));
-        this.finder = new GroupWriter<>(config.maxGroup(), Integer.MAX_VALUE, insert::known);
+        this.finder = new GroupWriter<>(config.maxGroup(), Integer.MAX_VALUE,
+                group -> insert.known(group.stream().map(NewOrder::name).toList()));
+        this.insert = insert;
         this.orders = orders;
         this.load = load;
         this.keys = keys;
@@ -74,7 +80,7 @@ public class Acceptor {
     }
 
     /** Like {@link #accept(OrderDraft)}, for callers that need no more than the order's id. */
-    Uni<Stored> store(OrderDraft draft) {
+    public Uni<Stored> store(OrderDraft draft) {
         NewOrder order = prepare(draft, null);
         return insert(order).chain(written -> written.created()
                 ? Uni.createFrom().item(new Stored(order.view().id(), true))
@@ -87,7 +93,31 @@ public class Acceptor {
     }
 
     /** The order of a stream's line; as {@link Accepted}. */
-    record Stored(UUID id, boolean created) {}
+    public record Stored(UUID id, boolean created) {}
+
+    /**
+     * Finds the orders that have the channels and external ids of these, and stores nothing. The result has the same
+     * sequence: null for an order that is not stored yet.
+     */
+    public Uni<List<Found>> find(List<OrderDraft> drafts) {
+        return insert
+                .known(drafts.stream().map(draft -> new OrderInsert.Name(draft.channel(), draft.externalId())).toList())
+                .map(known -> IntStream.range(0, drafts.size())
+                        .mapToObj(i -> known.get(i) == null ? null : found(drafts.get(i), known.get(i)))
+                        .toList());
+    }
+
+    private static Found found(OrderDraft draft, OrderInsert.Known known) {
+        return new Found(known.id(), Stream.of(Handling.values())
+                .anyMatch(handling -> Arrays.equals(ContentHash.of(draft.with(handling)), known.contentHash())));
+    }
+
+    /**
+     * A stored order.
+     *
+     * @param same whether it has the same content, its handling aside: a person may choose another one the next time
+     */
+    public record Found(UUID id, boolean same) {}
 
     /** Also fails with 409 while a request with the same key is running, and with 422 if that one had another body. */
     Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {

@@ -18,19 +18,19 @@ import io.sluice.http.ProblemException;
  * @param id      of the order; null if there is a problem
  * @param problem null if the order is stored
  */
-record BulkAnswer(int status, UUID id, Problem problem) {
+public record BulkAnswer(int status, UUID id, Problem problem) {
     private static final JsonFactory JSON = new JsonFactory();
 
-    static BulkAnswer of(Acceptor.Stored order) {
+    public static BulkAnswer of(Acceptor.Stored order) {
         return new BulkAnswer(order.created() ? 202 : 200, order.id(), null);
     }
 
-    static BulkAnswer refused(ProblemException refusal) {
+    public static BulkAnswer refused(ProblemException refusal) {
         return new BulkAnswer(refusal.problem().status(), null, refusal.problem());
     }
 
     /** As JSON on a line of its own, in UTF-8. */
-    byte[] toJson(int line) {
+    public byte[] toJson(int line) {
         var bytes = new ByteArrayOutputStream(96);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();

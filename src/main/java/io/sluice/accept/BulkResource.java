@@ -1,7 +1,6 @@
 package io.sluice.accept;
 
 import java.time.Clock;
-import java.time.Duration;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -28,19 +27,18 @@ import io.vertx.ext.web.RoutingContext;
 @Path("/api/orders/bulk")
 public class BulkResource {
     private static final String LINES = "application/x-ndjson";
-    /** For what {@link Acceptor#passes}. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
     private final Acceptor acceptor;
+    private final BulkAcceptor bulk;
     private final DatabaseWatch database;
     private final BulkUploads uploads;
     private final UserHeader user;
     private final OrderReader reader;
 
-    BulkResource(Acceptor acceptor, DatabaseWatch database, BulkUploads uploads, UserHeader user, Clock clock) {
+    BulkResource(Acceptor acceptor, BulkAcceptor bulk, DatabaseWatch database, BulkUploads uploads, UserHeader user,
+            Clock clock) {
         this.acceptor = acceptor;
+        this.bulk = bulk;
         this.database = database;
         this.uploads = uploads;
         this.user = user;
@@ -54,20 +52,11 @@ public class BulkResource {
             @HeaderParam(IdempotencyKey.HEADER) String key, @Context HttpHeaders headers) {
         BulkKey keys = key == null ? null : BulkKey.of(user.nameIn(headers, ""), key);
         database.check();
-        uploads.begin(request.request(), LINES, line -> accept(line, keys)
+        uploads.begin(request.request(), LINES, line -> bulk.patiently(() -> store(line, keys))
                 .map(BulkAnswer::of)
                 .onFailure()
                 .recoverWithItem(failure -> BulkAnswer.refused(FailureProblems.of(failure, request))));
         return Uni.createFrom().nothing();
-    }
-
-    private Uni<Acceptor.Stored> accept(BulkLine line, BulkKey keys) {
-        return Uni.createFrom()
-                .deferred(() -> database.unlessOutage(store(line, keys)))
-                .onFailure(Acceptor::passes)
-                .retry()
-                .withBackOff(FIRST_RETRY, LONGEST_RETRY)
-                .expireIn(PATIENCE.toMillis());
     }
 
     private Uni<Acceptor.Stored> store(BulkLine line, BulkKey keys) {

@@ -39,6 +39,10 @@ record NewOrder(OrderView view, String content, byte[] contentHash, String searc
         return placed == null || placed.isAfter(received) ? received : placed;
     }
 
+    OrderInsert.Name name() {
+        return new OrderInsert.Name(view.channel(), view.externalId());
+    }
+
     boolean queued() {
         return view.status() == OrderStatus.QUEUED;
     }

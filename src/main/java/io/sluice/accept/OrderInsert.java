@@ -87,10 +87,8 @@ class OrderInsert {
         });
     }
 
-    /**
-     * Finds the orders that have the channels and external ids of these: one of each, in the same sequence.
-     */
-    Uni<List<Known>> known(List<NewOrder> orders) {
+    /** Finds the orders with these names, in the same sequence; null for a name that no order has. */
+    Uni<List<Known>> known(List<Name> names) {
         return pool.preparedQuery("""
                 /* known orders */
                 select o.id, o.content_hash
@@ -98,11 +96,14 @@ class OrderInsert {
                      left join orders o using (channel, external_id)
                 order by i.at
                 """)
-                .execute(new Columns<>(orders)
-                        .add(String.class, order -> order.view().channel())
-                        .add(String.class, order -> order.view().externalId())
+                .execute(new Columns<>(names)
+                        .add(String.class, Name::channel)
+                        .add(String.class, Name::externalId)
                         .tuple())
-                .map(rows -> Rows.all(rows, row -> new Known(row.getUUID(0), row.getBuffer(1).getBytes())));
+                .map(rows -> Rows.all(rows,
+                        row -> row.getUUID(0) == null
+                                ? null
+                                : new Known(row.getUUID(0), row.getBuffer(1).getBytes())));
     }
 
     private static Tuple parameters(List<NewOrder> orders) {
@@ -132,6 +133,9 @@ class OrderInsert {
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
+
+    /** What distinguishes an order from all others of the shops. */
+    record Name(String channel, String externalId) {}
 
     /** An order that was stored before, with the hash of what it was made of. */
     record Known(UUID id, byte[] contentHash) {}

@@ -26,7 +26,7 @@ public final class Format {
      * Formats an amount, for example {@code 1,234.50 EUR}. Keeps the scale of the amount, which is that of its
      * currency. Uses the currency code because many currencies share the symbol $.
      */
-    static String money(String amount, String currency) {
+    public static String money(String amount, String currency) {
         BigDecimal value = new BigDecimal(amount);
         DecimalFormat format = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ENGLISH));
         format.setMinimumFractionDigits(value.scale());
@@ -35,7 +35,7 @@ public final class Format {
     }
 
     /** The English name of an ISO 3166-1 alpha-2 country. */
-    static String country(String code) {
+    public static String country(String code) {
         return Countries.name(code);
     }
 

@@ -37,8 +37,8 @@ public enum ProblemType {
             "If-Match names a version that is not the present one, so nothing was done. The ETag header of the answer has "
                     + "the present one. Read again, decide anew, and send the request with that."), //
     CONTENT_TOO_LARGE(413, "Content too large",
-            "A body may have 1 MiB, also decompressed, and a line of a bulk request 64 KiB. Send many orders as a bulk "
-                    + "request, which has no limit."), //
+            "A body may have 1 MiB, also decompressed, a line of a bulk request 64 KiB, and a CSV file 10 MiB and 20,000 "
+                    + "rows. Send many orders as a bulk request, which has no limit."), //
     URI_TOO_LONG(414, "URI too long", "Send fewer or shorter query parameters."), //
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type",
             "The body's Content-Type is not one that this address takes, or its Content-Encoding is not known; "

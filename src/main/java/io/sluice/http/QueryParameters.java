@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.sluice.json.TextRules;
 import io.sluice.json.Timestamps;
@@ -104,6 +105,22 @@ public final class QueryParameters {
         return instant;
     }
 
+    /** Whether a switch is on: {@code true} or {@code false}; off if absent or blank. */
+    public static boolean flag(String name, String value) {
+        return constant(name, value, List.of(true, false), String::valueOf, false);
+    }
+
+    /** One of {@code known} by its name; {@code ifAbsent} if absent or blank. */
+    public static <E> E constant(String name, String value, List<E> known, Function<E, String> nameOf, E ifAbsent) {
+        String text = text(name, value);
+        return text == null
+                ? ifAbsent
+                : known.stream()
+                        .filter(one -> nameOf.apply(one).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> unknown(name, known.stream().map(nameOf)));
+    }
+
     /** Constants of an enum by their exact names. */
     public static <E extends Enum<E>> Set<E> constants(String name, List<String> values, Class<E> type) {
         Set<E> constants = EnumSet.noneOf(type);
@@ -115,10 +132,12 @@ public final class QueryParameters {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equals(value))
                 .findFirst()
-                .orElseThrow(() -> ProblemException.invalidParameter(name, "The parameter '" + name
-                        + "' must be one of "
-                        + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "))
-                        + "."));
+                .orElseThrow(() -> unknown(name, Arrays.stream(type.getEnumConstants()).map(Enum::name)));
+    }
+
+    private static ProblemException unknown(String name, Stream<String> known) {
+        return ProblemException.invalidParameter(name,
+                "The parameter '" + name + "' must be one of " + known.collect(Collectors.joining(", ")) + ".");
     }
 
     /** Ids of orders or batches. */

@@ -41,6 +41,12 @@ public record OrderDraft(String channel, String externalId, Handling handling, I
         return name.toLowerCase(Locale.ROOT);
     }
 
+    /** The same order with another handling. */
+    public OrderDraft with(Handling other) {
+        return new OrderDraft(channel, externalId, other, placedAt, customer, shipTo, currency, lines, adjustments,
+                shipBy, note, metadata);
+    }
+
     public BigDecimal total() {
         return Money.total(currency, lines, adjustments);
     }

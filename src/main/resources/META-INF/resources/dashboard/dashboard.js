@@ -13,7 +13,7 @@ import { localTimes } from "./times.js";
 localTimes(document);
 ownAddresses(document);
 closePopups();
-document.getElementById("preview")?.addEventListener("submit", startingBatch);
+document.addEventListener("submit", sending);
 if (document.getElementById("orders")) tablePage();
 else if (document.querySelector("[data-history]")) orderPage();
 else if (document.querySelector("#batch, #batch-list")) batchPage();
@@ -89,10 +89,11 @@ function partnerPage() {
   sendInPlace({ sent: () => page.refresh(), done() {}, live: () => stream.live });
 }
 
-// A large batch takes a while. Prevents a second click.
-function startingBatch(event) {
-  event.submitter.disabled = true;
-  event.submitter.textContent = "Starting …";
+// What takes a while says so on its button. Prevents a second click; not at once, because a disabled button is not sent.
+function sending({ submitter }) {
+  if (!submitter?.dataset.slow) return;
+  submitter.textContent = submitter.dataset.slow;
+  setTimeout(() => (submitter.disabled = true));
 }
 
 function partners(html) {

@@ -175,6 +175,7 @@ class ApiDescriptionTest {
         operation.json().at("/requestBody/content").fields().forEachRemaining(media -> {
             Stream.concat(HostileInput.BODIES.stream(), api.examples(media.getValue())
                     .stream()
+                    .filter(example -> media.getKey().contains("json"))
                     .flatMap(example -> HostileInput.mutations(ApiDescription.parse(text(example))).stream()))
                     .forEach(body -> calls.add(call(operation).body(media.getKey(), body)));
             calls.add(call(operation).body("text/plain", "x"));

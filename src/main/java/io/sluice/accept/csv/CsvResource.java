@@ -1,0 +1,48 @@
+package io.sluice.accept.csv;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+
+import org.jboss.resteasy.reactive.RestQuery;
+
+import io.sluice.http.BodyLimit;
+import io.sluice.http.FailureProblems;
+import io.sluice.http.NeedsDatabase;
+import io.sluice.http.QueryParameters;
+import io.sluice.order.Handling;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+
+/** Accepts a file of orders, and answers like a stream of orders, with a line for each. */
+@NeedsDatabase
+@Path("/api/orders/csv")
+public class CsvResource {
+    private final CsvImport files;
+
+    CsvResource(CsvImport files) {
+        this.files = files;
+    }
+
+    @POST
+    @Consumes(BodyLimit.CSV)
+    @Produces("application/x-ndjson")
+    public Uni<byte[]> post(byte[] file, @RestQuery String channel, @RestQuery String handling,
+            @RestQuery String ignoreUnknown, @Context RoutingContext request) {
+        CsvOptions options = new CsvOptions(QueryParameters.text("channel", channel),
+                QueryParameters.constant("handling", handling, List.of(Handling.values()), Handling::wireName,
+                        Handling.AUTO),
+                QueryParameters.flag("ignoreUnknown", ignoreUnknown));
+        return files.read(file == null ? new byte[0] : file, options,
+                orders -> files.store(orders.checked(), failure -> FailureProblems.of(failure, request))
+                        .collect()
+                        .in(ByteArrayOutputStream::new,
+                                (lines, result) -> lines.writeBytes(result.answer().toJson(result.row())))
+                        .map(ByteArrayOutputStream::toByteArray));
+    }
+}
