@@ -20,7 +20,7 @@ import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
-import io.sluice.store.AttemptView;
+import io.sluice.store.OrderHistory;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.stream.ChangedOrders;
@@ -74,11 +74,11 @@ public class OrderLookupResource {
 
     @GET
     @Path("/{id}/history")
-    public Uni<History> history(@RestPath UUID id) {
-        return orders.attempts(id)
-                .chain(attempts -> attempts.isEmpty()
-                        ? find(id).replaceWith(new History(List.of()))
-                        : Uni.createFrom().item(new History(attempts)));
+    public Uni<OrderHistory> history(@RestPath UUID id) {
+        return orders.history(id)
+                .chain(history -> history.attempts().isEmpty()
+                        ? find(id).replaceWith(history)
+                        : Uni.createFrom().item(history));
     }
 
     private Uni<OrderView> find(UUID id) {
@@ -98,7 +98,4 @@ public class OrderLookupResource {
                 .header(PreferHeader.APPLIED, waited == null ? null : PreferHeader.applied(waited))
                 .build());
     }
-
-    /** An order's handling history. */
-    public record History(List<AttemptView> attempts) {}
 }

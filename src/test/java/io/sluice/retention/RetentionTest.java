@@ -203,6 +203,7 @@ class RetentionTest {
         assertThat(lines.get(0).at("/attempts")).hasSize(4)
                 .isEqualTo(json.readTree(given().get("/api/orders/" + orders.get(0).id() + "/history").asString())
                         .at("/attempts"));
+        assertThat(lines.get(0).at("/actions").isArray()).isTrue();
     }
 
     @Test
