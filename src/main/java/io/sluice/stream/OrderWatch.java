@@ -16,6 +16,8 @@ import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.shutdown.ShutdownStarted;
 import io.smallrye.mutiny.Uni;
@@ -43,8 +45,11 @@ public class OrderWatch {
         watches.values().forEach(all -> all.forEach(Watch::giveUp));
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, MeterRegistry registry) {
         tail.add(events -> events.forEach(this::tell), () -> !watches.isEmpty());
+        Gauge.builder("sluice.waiting.calls", open::get)
+                .description("Calls with Prefer: wait that this process holds")
+                .register(registry);
     }
 
     /** A watch for the first event of the order that {@code wanted} accepts; empty if too many calls are waiting. */
