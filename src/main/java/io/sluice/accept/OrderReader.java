@@ -135,9 +135,15 @@ public final class OrderReader {
 
     /** The field {@code channel} in lower case; the default channel if absent. */
     public static String channel(InputObject order) {
+        String channel = channelIfAny(order);
+        return channel == null ? OrderDraft.DEFAULT_CHANNEL : channel;
+    }
+
+    /** Like {@link #channel}, but null without one. */
+    public static String channelIfAny(InputObject order) {
         String sent = order.textIfAny("channel", OrderLimits.CHANNEL);
         if (sent == null) {
-            return OrderDraft.DEFAULT_CHANNEL;
+            return null;
         }
         String channel = OrderDraft.channelName(sent);
         if (!Formats.isChannel(channel)) {

@@ -15,6 +15,7 @@ import io.sluice.http.IfMatch;
 import io.sluice.http.ProblemException;
 import io.sluice.json.InputError;
 import io.sluice.operator.OrderControl;
+import io.sluice.operator.OrderControl.Cancelled;
 import io.sluice.order.IllegalTransitionException;
 import io.sluice.partner.ImportSource;
 import io.sluice.store.DatabaseFailures;
@@ -117,7 +118,9 @@ class PageStore {
                 .chain(id -> id == null
                         ? Uni.createFrom().item(new Stored(order, Outcome.NOTHING))
                         : control.cancel(id, IfMatch.ABSENT, source.marketplace().inWords())
-                                .replaceWith(new Stored(order, Outcome.CANCELLED)))
+                                .map(cancelled -> new Stored(order, cancelled == Cancelled.BEFORE
+                                        ? Outcome.NOTHING
+                                        : Outcome.CANCELLED)))
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> problem(order, TOO_LATE));
     }

@@ -74,10 +74,11 @@ class ProblemTable {
                         .replaceWithVoid();
     }
 
+    /** The same as long as the order is: its content may change. */
     private static String key(PendingOrder order) {
-        return order.channel() == null || order.externalId() == null
+        return order.externalId() == null
                 ? "?" + UUID.nameUUIDFromBytes(order.content().getBytes(UTF_8))
-                : order.channel() + "/" + order.externalId();
+                : (order.channel() == null ? "?" : order.channel()) + "/" + order.externalId();
     }
 
     /** The kept orders, newest first, up to {@code limit} of those with a lower id than {@code before}. */

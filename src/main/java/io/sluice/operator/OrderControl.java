@@ -123,7 +123,7 @@ public class OrderControl {
             return (order.gaveUpUndoing()
                     ? table.cancel(transaction, id, undoAgain(order), actor)
                             .chain(() -> actions.record(transaction, List.of(id), OrderAction.RETRY, actor))
-                    : Uni.createFrom().voidItem()).replaceWith(Cancelled.NOW);
+                    : Uni.createFrom().voidItem()).replaceWith(Cancelled.BEFORE);
         }
         if (order.running()) {
             return table.requestCancel(transaction, id, actor)
@@ -147,8 +147,10 @@ public class OrderControl {
 
     /** What came of a wish to cancel an order. */
     public enum Cancelled {
-        /** It is cancelled, perhaps it was before. */
+        /** It is cancelled. */
         NOW,
+        /** It was cancelled already. */
+        BEFORE,
         /** It will be, as soon as the running step has ended. */
         WHEN_THE_STEP_ENDS,
         /** There is no such order. */

@@ -10,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,6 +28,7 @@ import io.sluice.stream.ChangedOrders;
 import io.sluice.stream.LoadForecast;
 import io.sluice.stream.OrderWatch;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Orders over HTTP, for reading. */
 @NeedsDatabase
@@ -56,12 +58,12 @@ public class OrderLookupResource {
     @GET
     @Path("/{id}")
     public Uni<Response> order(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
-            @HeaderParam(PreferHeader.HEADER) List<String> prefer) {
+            @HeaderParam(PreferHeader.HEADER) List<String> prefer, @Context RoutingContext request) {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
         if (wait == null || ifNoneMatch.isEmpty()) {
             return find(id).chain(order -> answer(order, ifNoneMatch, null));
         }
-        OrderWatch.Watch watch = watches.open(id, event -> event.version() > ETags.newestIn(ifNoneMatch))
+        OrderWatch.Watch watch = watches.open(request, id, event -> event.version() > ETags.newestIn(ifNoneMatch))
                 .orElseThrow(() -> ProblemException.overloaded("Too many long polls are open. Try again.", 1));
         return find(id)
                 .chain(order -> ETags.matches(ifNoneMatch, order.version())

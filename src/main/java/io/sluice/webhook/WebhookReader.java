@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-import io.sluice.accept.OrderLimits;
+import io.sluice.accept.OrderReader;
 import io.sluice.http.JsonBody;
 import io.sluice.http.ProblemException;
 import io.sluice.json.InputObject;
 import io.sluice.json.Timestamps;
-import io.sluice.order.OrderDraft;
 
 /** Reads the requests that clients send. Each method throws a {@link ProblemException} with all that is wrong. */
 final class WebhookReader {
@@ -24,7 +23,7 @@ final class WebhookReader {
     static WebhookTable.Settings created(byte[] body) {
         return JsonBody.read(body, request -> {
             request.require("url");
-            WebhookTable.Settings settings = new WebhookTable.Settings(url(request), types(request), channel(request));
+            WebhookTable.Settings settings = new WebhookTable.Settings(url(request), types(request), OrderReader.channelIfAny(request));
             finish(request);
             return settings;
         });
@@ -41,7 +40,7 @@ final class WebhookReader {
             }
             WebhookTable.Change change = new WebhookTable.Change(url(request),
                     request.present("eventTypes") ? types(request) : null, request.present("channel"),
-                    channel(request), request.optionalBoolean("enabled"));
+                    OrderReader.channelIfAny(request), request.optionalBoolean("enabled"));
             finish(request);
             return change;
         });
@@ -109,11 +108,6 @@ final class WebhookReader {
             index++;
         }
         return types;
-    }
-
-    private static String channel(InputObject request) {
-        String channel = request.optionalText("channel", OrderLimits.CHANNEL);
-        return channel == null ? null : OrderDraft.channelName(channel);
     }
 
     private static Instant time(InputObject request, String name) {

@@ -52,6 +52,13 @@ class AbortedRequestsTest {
         Api.awaitStatus(Api.post(Api.order()), "HANDLED");
     }
 
+    /** Although it asked to be kept waiting for half a minute. */
+    @Test
+    void clientThatLeaves_waitsNoMore() {
+        LeavingClients.abort(url);
+        await().atMost(Duration.ofSeconds(20)).until(() -> gauge("sluice_waiting_calls") == 0);
+    }
+
     /** Only the request for the metrics is underway. */
     private static void awaitNothingHeld() {
         for (String gauge : HELD_FOR_CLIENTS) {
