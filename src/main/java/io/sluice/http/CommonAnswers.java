@@ -23,9 +23,9 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class CommonAnswers implements OASFilter {
     /** Any request may be answered with these. */
-    private static final List<Integer> OF_ALL = List.of(400, 404, 406, 414, 421, 431, 500, 503);
+    private static final List<Integer> OF_ALL = List.of(400, 404, 406, 414, 421, 422, 431, 500, 503);
     /** In addition, one that changes something. */
-    private static final List<Integer> OF_CHANGES = List.of(403, 409, 413, 415, 422);
+    private static final List<Integer> OF_CHANGES = List.of(403, 409, 413, 415);
     private static final Map<Integer, String> HEADERS = Map.of(409, "Retry-After", 412, "ETag", 415, "Accept-Encoding",
             503, "Retry-After");
 
@@ -53,9 +53,6 @@ public class CommonAnswers implements OASFilter {
         }
         if (method == PathItem.HttpMethod.PATCH) {
             operation.getResponses().getAPIResponse("415").addHeader("Accept-Patch", header("Accept-Patch"));
-        }
-        if (parameters(operation, components).anyMatch(sent -> sent.getIn() == Parameter.In.QUERY)) {
-            addProblem(operation, 422);
         }
         if (parameters(operation, components).anyMatch(sent -> "If-Match".equals(sent.getName()))) {
             addProblem(operation, 412);

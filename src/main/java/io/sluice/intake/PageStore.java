@@ -67,12 +67,7 @@ class PageStore {
         return accept(read).invoke(all::addAll)
                 .chain(() -> cancel(source, read))
                 .invoke(all::addAll)
-                .chain(() -> problems.settle(source.name(), all.stream()
-                        .filter(one -> one.outcome() != Outcome.PROBLEM)
-                        .map(Stored::order)
-                        .toList()))
-                .chain(() -> problems.keep(source.name(),
-                        all.stream().filter(one -> one.outcome() == Outcome.PROBLEM).map(Stored::order).toList()))
+                .chain(() -> problems.update(source.name(), orders(all, false), orders(all, true)))
                 .map(kept -> new PageCounts(count(all, Outcome.CREATED), count(all, Outcome.KNOWN),
                         count(all, Outcome.CANCELLED), count(all, Outcome.PROBLEM)));
     }
@@ -127,6 +122,13 @@ class PageStore {
 
     private static Stored problem(PendingOrder order, String detail) {
         return new Stored(order.with(List.of(InputError.at("", detail))), Outcome.PROBLEM);
+    }
+
+    private static List<PendingOrder> orders(List<Stored> all, boolean withProblem) {
+        return all.stream()
+                .filter(one -> (one.outcome() == Outcome.PROBLEM) == withProblem)
+                .map(Stored::order)
+                .toList();
     }
 
     private static int count(List<Stored> all, Outcome outcome) {

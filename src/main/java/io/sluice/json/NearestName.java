@@ -3,8 +3,8 @@ package io.sluice.json;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Guesses which field a misspelt name stands for. */
-final class NearestName {
+/** Guesses which field or parameter a misspelt name stands for. */
+public final class NearestName {
 
     private static final int MAX_EDITS = 2;
     private static final int MAX_LENGTH = 40;
@@ -12,7 +12,7 @@ final class NearestName {
     private NearestName() {}
 
     /** The known name within two edits of {@code name}, ignoring case; null if there is none. */
-    static String of(String name, Collection<String> known) {
+    public static String of(String name, Collection<String> known) {
         String nearest = null;
         int fewest = MAX_EDITS + 1;
         for (String candidate : known) {

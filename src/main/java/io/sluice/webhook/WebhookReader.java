@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.sluice.accept.OrderLimits;
 import io.sluice.accept.OrderReader;
 import io.sluice.http.JsonBody;
 import io.sluice.http.ProblemException;
@@ -23,7 +24,7 @@ final class WebhookReader {
     static WebhookTable.Settings created(byte[] body) {
         return JsonBody.read(body, request -> {
             request.require("url");
-            WebhookTable.Settings settings = new WebhookTable.Settings(url(request), types(request), OrderReader.channelIfAny(request));
+            WebhookTable.Settings settings = new WebhookTable.Settings(url(request), types(request), channel(request));
             finish(request);
             return settings;
         });
@@ -40,7 +41,7 @@ final class WebhookReader {
             }
             WebhookTable.Change change = new WebhookTable.Change(url(request),
                     request.present("eventTypes") ? types(request) : null, request.present("channel"),
-                    OrderReader.channelIfAny(request), request.optionalBoolean("enabled"));
+                    channel(request), request.optionalBoolean("enabled"));
             finish(request);
             return change;
         });
@@ -108,6 +109,11 @@ final class WebhookReader {
             index++;
         }
         return types;
+    }
+
+    private static String channel(InputObject request) {
+        String sent = request.optionalText("channel", OrderLimits.CHANNEL);
+        return sent == null ? null : OrderReader.channelName(request, sent);
     }
 
     private static Instant time(InputObject request, String name) {

@@ -34,6 +34,12 @@ class WebhookUrlTest {
                 .hasMessageMatching("This .*\\.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://münchen.de", "https://shop.example/münchen"})
+    void otherCharactersThanAscii_areRefusedWithTheWayOut(String text) {
+        assertThatThrownBy(() -> WebhookUrl.parse(text)).hasMessageContaining("xn--");
+    }
+
     @Test
     void site_hasNoPath_becauseThatMayHaveAToken() {
         assertThat(WebhookUrl.parse("https://shop.example:8443/hooks/s3cret?token=s3cret").site())
