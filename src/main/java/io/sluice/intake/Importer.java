@@ -180,7 +180,7 @@ class Importer {
 
     private Uni<Void> settle(ImportSource source, Retry retry, Fetched answer) {
         if (answer instanceof Fetched.Page page) {
-            return isAsked(retry, page.orders().get(0))
+            return isAsked(retry, page.orders().get(0).order())
                     ? store.store(source, page.orders()).chain(() -> problems.done(retry))
                     : problems.found(retry, "The marketplace answered with another order.");
         }

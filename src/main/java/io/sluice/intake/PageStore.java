@@ -8,8 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sluice.accept.Acceptor;
 import io.sluice.http.IfMatch;
 import io.sluice.http.ProblemException;
@@ -17,6 +15,7 @@ import io.sluice.json.InputError;
 import io.sluice.operator.OrderControl;
 import io.sluice.operator.OrderControl.Cancelled;
 import io.sluice.order.IllegalTransitionException;
+import io.sluice.partner.Fetched;
 import io.sluice.partner.ImportSource;
 import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Multi;
@@ -58,7 +57,7 @@ class PageStore {
     private record Stored(PendingOrder order, Outcome outcome) {}
 
     /** Completes when everything is stored. Fails if the database fails or too many orders are waiting. */
-    Uni<PageCounts> store(ImportSource source, List<JsonNode> entries) {
+    Uni<PageCounts> store(ImportSource source, List<Fetched.Entry> entries) {
         List<PendingOrder> read = entries.stream().map(entry -> reader.read(source, entry)).toList();
         List<Stored> all = new ArrayList<>();
         read.stream()

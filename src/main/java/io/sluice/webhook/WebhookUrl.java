@@ -16,13 +16,10 @@ record WebhookUrl(URI uri) {
         if (!scheme.equals("https") && !scheme.equals("http")) {
             throw new IllegalArgumentException("This must be an http or https URL.");
         }
-        if (!text.equals(uri.toASCIIString())) {
-            throw new IllegalArgumentException("This must be ASCII: write the host name as it stands in the DNS"
-                    + " (xn--…), and percent-encode the rest.");
-        }
         if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
-            throw new IllegalArgumentException(
-                    "This must be a URL with a host name or an address, such as https://shop.example/webhooks.");
+            throw new IllegalArgumentException(text.equals(uri.toASCIIString())
+                    ? "This must be a URL with a host name or an address, such as https://shop.example/webhooks."
+                    : "This must have a host name in ASCII, as it stands in the DNS: xn--….");
         }
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("This must have no user name or password: check the signature instead.");

@@ -25,7 +25,6 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -35,6 +34,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.sluice.intake.ImportRules.Next;
 import io.sluice.intake.ImportRules.Position;
+import io.sluice.partner.Fetched;
 import io.sluice.partner.ImportSource;
 import io.sluice.partner.PartnerBoard;
 import io.sluice.partner.PartnerDirectory;
@@ -245,7 +245,8 @@ class ImportTest {
                 .filter(one -> one.name().equals("marketplace"))
                 .findAny()
                 .orElseThrow();
-        List<JsonNode> both = List.of(content(number), content(number).put("cancelled", true));
+        List<Fetched.Entry> both = List.of(Fetched.Entry.of(content(number)),
+                Fetched.Entry.of(content(number).put("cancelled", true)));
         store.store(source, both).await().atMost(PATIENCE);
         int id = given().get("/api/imports/marketplace/problems").path("items[0].id");
         store.store(source, both).await().atMost(PATIENCE);
@@ -365,7 +366,10 @@ class ImportTest {
         List<String> numbers = List.of(place("ebay"), place("ebay"), place("ebay"));
         imports.request("ebay").await().atMost(PATIENCE);
         ImportTable.Claim dead = imports.claim("ebay", Duration.ZERO).await().atMost(PATIENCE).orElseThrow();
-        List<JsonNode> entries = numbers.stream().limit(2).<JsonNode>map(ImportTest::content).toList();
+        List<Fetched.Entry> entries = numbers.stream()
+                .limit(2)
+                .map(number -> Fetched.Entry.of(content(number)))
+                .toList();
         assertThat(store.store(source(), entries).await().atMost(PATIENCE)).isEqualTo(new PageCounts(2, 0, 0, 0));
 
         given().post("/api/partners/ebay/resume").then().statusCode(200);

@@ -34,10 +34,10 @@ class WebhookUrlTest {
                 .hasMessageMatching("This .*\\.");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"http://münchen.de", "https://shop.example/münchen"})
-    void otherCharactersThanAscii_areRefusedWithTheWayOut(String text) {
-        assertThatThrownBy(() -> WebhookUrl.parse(text)).hasMessageContaining("xn--");
+    @Test
+    void hostNameThatIsNotAscii_isRefusedWithTheWayOut() {
+        assertThatThrownBy(() -> WebhookUrl.parse("http://münchen.de")).hasMessageContaining("xn--");
+        assertThat(WebhookUrl.parse("http://xn--mnchen-3ya.de").host()).isEqualTo("xn--mnchen-3ya.de");
     }
 
     @Test
