@@ -327,9 +327,10 @@ end $$;
 create index event_log_order on event_log (order_id, id) where order_id is not null;
 
 -- What people did to orders, for the history. Of a correction, only which fields: the values would outlive an erasure.
+-- No foreign key: with the order, retention removes its actions and events.
 create table order_action (
     id       bigint      generated always as identity primary key,
-    order_id uuid        not null references orders on delete cascade,
+    order_id uuid        not null,
     action   text        not null check (action in ('CORRECT', 'RETRY', 'CANCEL', 'ERASE')),
     fields   text[],
     actor    text        not null,
