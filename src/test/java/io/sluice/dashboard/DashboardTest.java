@@ -179,7 +179,7 @@ class DashboardTest {
 
         assertThat(all(page, ">(early|late)<")).containsExactly("late");
         assertThat(page).contains("name=\"placedTo\" value=\"2026-03-02T11:57\"",
-                "name=\"placedFrom\" value=\"\"", "placed before 2026-03-02T11:57:00Z");
+                "name=\"placedFrom\" value=\"\"", "action=\"dashboard/batches?placedTo=2026-03-02T11%3A57%3A00Z\"");
         assertThat(page("/?placedFrom=2026-03-02T11:57:30.5Z")).contains("value=\"2026-03-02T11:57:30.500\"");
     }
 
