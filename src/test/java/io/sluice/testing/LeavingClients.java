@@ -15,10 +15,12 @@ public final class LeavingClients {
     private static final List<String> STREAMS = List.of(get("/dashboard/events"), get("/api/events"));
     private static final List<String> PAGES = List.of(get("/"), get("/api/orders?limit=200"), get("/api/batches"),
             get("/q/metrics"), post("/api/orders", "application/json", ORDER.length(), ORDER));
+    private static final String WAITING = post("/api/orders", "application/json\r\nPrefer: wait=30", ORDER.length(),
+            ORDER);
     /** There is no answer to these, or not soon. */
     private static final List<String> UNANSWERED = List.of(
             post("/api/orders", "application/json", ORDER.length() + 1, ORDER),
-            post("/api/orders", "application/json\r\nPrefer: wait=30", ORDER.length(), ORDER),
+            WAITING,
             post("/api/orders/bulk", "application/x-ndjson", 3 * ORDER.length(), ORDER + "\n" + ORDER.substring(9)));
 
     private LeavingClients() {}
@@ -54,6 +56,15 @@ public final class LeavingClients {
             for (Socket socket : open) {
                 socket.close();
             }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Posts an order, and asks to be kept waiting for half a minute. Leaves when it is closed. */
+    public static Socket keepWaiting(String url) {
+        try {
+            return send(url, WAITING);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
