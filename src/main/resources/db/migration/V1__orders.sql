@@ -326,6 +326,19 @@ begin
 end $$;
 create index event_log_order on event_log (order_id, id) where order_id is not null;
 
+-- What people did to orders, for the history. Of a correction, only which fields: the values would outlive an erasure.
+-- No foreign key: with the order, retention removes its actions and events.
+create table order_action (
+    id       bigint      generated always as identity primary key,
+    order_id uuid        not null,
+    action   text        not null check (action in ('CORRECT', 'RETRY', 'CANCEL', 'ERASE')),
+    fields   text[],
+    actor    text        not null,
+    at       timestamptz not null default clock_timestamp(),
+    constraint corrections_name_fields check ((action = 'CORRECT') = (fields is not null))
+);
+create index order_action_order on order_action (order_id, id);
+
 -- Events up to here may be missing, because the orders that they were about have been removed (one row).
 create table log_trim (
     only_row boolean primary key default true check (only_row),

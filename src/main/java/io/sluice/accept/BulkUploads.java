@@ -8,6 +8,9 @@ import java.util.function.Function;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.sluice.http.ProblemException;
 import io.sluice.shutdown.ShutdownStarted;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +28,12 @@ class BulkUploads {
 
     BulkUploads(AcceptConfig config) {
         this.config = config;
+    }
+
+    void register(@Observes StartupEvent event, MeterRegistry registry) {
+        Gauge.builder("sluice.bulk.uploads", all::size)
+                .description("Streams of orders that this process is reading")
+                .register(registry);
     }
 
     /**

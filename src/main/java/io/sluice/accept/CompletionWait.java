@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.sluice.store.Orders;
 import io.sluice.stream.OrderWatch;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Waits until an order is handled, failed or cancelled. */
 @ApplicationScoped
@@ -24,8 +25,8 @@ public class CompletionWait {
      * Whether the order was handled, failed or cancelled within {@code wait}; false at once if too many calls are
      * waiting. The state is read after the watch is open, so that no change in between is missed.
      */
-    public Uni<Boolean> await(UUID orderId, Duration wait) {
-        OrderWatch.Watch watch = watches.open(orderId, event -> event.status().settled()).orElse(null);
+    public Uni<Boolean> await(RoutingContext request, UUID orderId, Duration wait) {
+        OrderWatch.Watch watch = watches.open(request, orderId, event -> event.status().settled()).orElse(null);
         if (watch == null) {
             return Uni.createFrom().item(false);
         }

@@ -141,12 +141,14 @@ public final class OrderReader {
     /** The field {@code channel} in lower case; the default channel if absent. */
     public static String channel(InputObject order) {
         String sent = order.textIfAny("channel", OrderLimits.CHANNEL);
-        if (sent == null) {
-            return OrderDraft.DEFAULT_CHANNEL;
-        }
+        return sent == null ? OrderDraft.DEFAULT_CHANNEL : channelName(order, sent);
+    }
+
+    /** The name of the channel that was sent in the field {@code channel}; an error is noted if it cannot be one. */
+    public static String channelName(InputObject input, String sent) {
         String channel = OrderDraft.channelName(sent);
         if (!Formats.isChannel(channel)) {
-            order.error("channel", "This must consist of letters a-z, digits, '-', '_' and '.'.");
+            input.error("channel", "This must consist of letters a-z, digits, '-', '_' and '.'.");
         }
         return channel;
     }

@@ -25,6 +25,7 @@ import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Accepts orders. */
 @NeedsDatabase
@@ -57,7 +58,8 @@ public class OrdersResource {
      */
     @POST
     public Uni<Response> post(byte[] body, @HeaderParam(IdempotencyKey.HEADER) String key,
-            @HeaderParam(PreferHeader.HEADER) List<String> prefer, @Context HttpHeaders headers) {
+            @HeaderParam(PreferHeader.HEADER) List<String> prefer, @Context HttpHeaders headers,
+            @Context RoutingContext request) {
         OrderDraft draft = reader.read(body);
         Uni<Accepted> accepted = key == null
                 ? acceptor.accept(draft)
@@ -65,7 +67,7 @@ public class OrdersResource {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
         return wait == null
                 ? accepted.map(this::answer)
-                : accepted.chain(first -> completion.await(first.order().id(), wait)
+                : accepted.chain(first -> completion.await(request, first.order().id(), wait)
                         .chain(ended -> orders.find(first.order().id()))
                         .chain(load::forecast)
                         .map(order -> waited(first, order, wait)));

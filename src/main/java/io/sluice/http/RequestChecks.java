@@ -64,6 +64,7 @@ class RequestChecks {
         }
         RequestId.of(request);
         compressed.prepare(request);
+        cors.vary(request);
         for (RequestCheck check : checks) {
             ProblemException refusal = check.refusal(request);
             if (refusal != null) {

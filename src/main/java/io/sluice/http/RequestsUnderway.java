@@ -6,6 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.sluice.shutdown.ShutdownStarted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -16,6 +19,12 @@ class RequestsUnderway {
     private final AtomicInteger count = new AtomicInteger();
     private final CompletableFuture<Void> none = new CompletableFuture<>();
     private volatile boolean shuttingDown;
+
+    void register(@Observes StartupEvent event, MeterRegistry registry) {
+        Gauge.builder("sluice.requests.underway", count::get)
+                .description("Requests that this process is answering, with open event streams")
+                .register(registry);
+    }
 
     void enter(RoutingContext request) {
         count.incrementAndGet();

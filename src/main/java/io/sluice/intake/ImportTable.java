@@ -80,6 +80,17 @@ class ImportTable {
                         row.getBoolean("due"), row.getLong("kept"))));
     }
 
+    /** Extends a claim. Changes nothing if another process has claimed the marketplace since, or it was let go of. */
+    Uni<Void> renew(Claim claim, Duration lease) {
+        return pool.preparedQuery("""
+                /* renew import */
+                update import set lease_until = now() + $3 * interval '1 millisecond'
+                where marketplace = $1 and fence = $2 and lease_until is not null
+                """)
+                .execute(Tuple.of(claim.marketplace(), claim.fence(), lease.toMillis()))
+                .replaceWithVoid();
+    }
+
     /** Records a page, and lets go of the marketplace. Changes nothing if another process has claimed it since. */
     Uni<Void> finish(Claim claim, PageCounts counts, ImportRules.Next next) {
         return pool.preparedQuery("""

@@ -28,6 +28,7 @@ import io.sluice.store.DatabaseFailures;
 import io.sluice.store.RepeatedTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
  * Fetches pending orders, page by page. Every worker looks whether a page is due; the one that claims the marketplace
@@ -39,8 +40,10 @@ class Importer {
     /** After the rows of the partners. */
     private static final int AFTER_PARTNERS = 101;
     private static final Pace LOOK = new Pace(1000, 5000);
-    /** A run is broken off after half a minute (SupervisedTask); then no process fetches any more. */
-    private static final Duration LEASE = Duration.ofSeconds(40);
+    /** After the death of a process, the others wait for this. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration RENEWAL = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int RETRIES_AT_A_TIME = 5;
 
     private final PartnerDirectory directory;
@@ -71,7 +74,7 @@ class Importer {
         if (sources.isEmpty()) {
             return;
         }
-        imports.insert(sources.stream().map(ImportSource::name).toList()).await().atMost(LEASE);
+        imports.insert(sources.stream().map(ImportSource::name).toList()).await().atMost(PATIENCE);
         if (role.works()) {
             sources.forEach(source -> start(source, periodic));
         }
@@ -96,8 +99,26 @@ class Importer {
     private Uni<Boolean> run(ImportSource source) {
         return board.up(source.marketplace())
                 ? imports.claim(source.name(), LEASE)
-                        .chain(claim -> claim.isEmpty() ? Uni.createFrom().item(false) : fetch(source, claim.get()))
+                        .chain(claim -> claim.isEmpty()
+                                ? Uni.createFrom().item(false)
+                                : renewing(claim.get(), fetch(source, claim.get())))
                 : Uni.createFrom().item(false);
+    }
+
+    /** Renews the lease as long as the work goes on; that is broken off after half a minute (SupervisedTask). */
+    private Uni<Boolean> renewing(Claim claim, Uni<Boolean> work) {
+        Cancellable renewal = Multi.createFrom()
+                .ticks()
+                .startingAfter(RENEWAL)
+                .every(RENEWAL)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> imports.renew(claim, LEASE).onFailure().recoverWithNull())
+                .subscribe()
+                .with(renewed -> {
+                });
+        return work.onTermination().invoke(renewal::cancel);
     }
 
     private Uni<Boolean> fetch(ImportSource source, Claim claim) {
@@ -159,7 +180,7 @@ class Importer {
 
     private Uni<Void> settle(ImportSource source, Retry retry, Fetched answer) {
         if (answer instanceof Fetched.Page page) {
-            return isAsked(retry, page.orders().get(0))
+            return isAsked(retry, page.orders().get(0).order())
                     ? store.store(source, page.orders()).chain(() -> problems.done(retry))
                     : problems.found(retry, "The marketplace answered with another order.");
         }

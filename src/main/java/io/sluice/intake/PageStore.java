@@ -8,14 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.sluice.accept.Acceptor;
 import io.sluice.http.IfMatch;
 import io.sluice.http.ProblemException;
 import io.sluice.json.InputError;
 import io.sluice.operator.OrderControl;
+import io.sluice.operator.OrderControl.Cancelled;
 import io.sluice.order.IllegalTransitionException;
+import io.sluice.partner.Fetched;
 import io.sluice.partner.ImportSource;
 import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Multi;
@@ -57,7 +57,7 @@ class PageStore {
     private record Stored(PendingOrder order, Outcome outcome) {}
 
     /** Completes when everything is stored. Fails if the database fails or too many orders are waiting. */
-    Uni<PageCounts> store(ImportSource source, List<JsonNode> entries) {
+    Uni<PageCounts> store(ImportSource source, List<Fetched.Entry> entries) {
         List<PendingOrder> read = entries.stream().map(entry -> reader.read(source, entry)).toList();
         List<Stored> all = new ArrayList<>();
         read.stream()
@@ -66,12 +66,7 @@ class PageStore {
         return accept(read).invoke(all::addAll)
                 .chain(() -> cancel(source, read))
                 .invoke(all::addAll)
-                .chain(() -> problems.settle(source.name(), all.stream()
-                        .filter(one -> one.outcome() != Outcome.PROBLEM)
-                        .map(Stored::order)
-                        .toList()))
-                .chain(() -> problems.keep(source.name(),
-                        all.stream().filter(one -> one.outcome() == Outcome.PROBLEM).map(Stored::order).toList()))
+                .chain(() -> problems.update(source.name(), orders(all, false), orders(all, true)))
                 .map(kept -> new PageCounts(count(all, Outcome.CREATED), count(all, Outcome.KNOWN),
                         count(all, Outcome.CANCELLED), count(all, Outcome.PROBLEM)));
     }
@@ -117,13 +112,22 @@ class PageStore {
                 .chain(id -> id == null
                         ? Uni.createFrom().item(new Stored(order, Outcome.NOTHING))
                         : control.cancel(id, IfMatch.ABSENT, source.marketplace().inWords())
-                                .replaceWith(new Stored(order, Outcome.CANCELLED)))
+                                .map(cancelled -> new Stored(order, cancelled == Cancelled.BEFORE
+                                        ? Outcome.NOTHING
+                                        : Outcome.CANCELLED)))
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> problem(order, TOO_LATE));
     }
 
     private static Stored problem(PendingOrder order, String detail) {
         return new Stored(order.with(List.of(InputError.at("", detail))), Outcome.PROBLEM);
+    }
+
+    private static List<PendingOrder> orders(List<Stored> all, boolean withProblem) {
+        return all.stream()
+                .filter(one -> (one.outcome() == Outcome.PROBLEM) == withProblem)
+                .map(Stored::order)
+                .toList();
     }
 
     private static int count(List<Stored> all, Outcome outcome) {

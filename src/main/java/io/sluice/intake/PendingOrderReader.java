@@ -15,6 +15,7 @@ import io.sluice.json.InputError;
 import io.sluice.json.InputException;
 import io.sluice.json.InputObject;
 import io.sluice.order.OrderDraft;
+import io.sluice.partner.Fetched;
 import io.sluice.partner.ImportSource;
 
 /**
@@ -34,7 +35,13 @@ final class PendingOrderReader {
     }
 
     /** Reads one entry. What is wrong with it becomes part of the result. */
-    PendingOrder read(ImportSource source, JsonNode entry) {
+    PendingOrder read(ImportSource source, Fetched.Entry entry) {
+        return entry.fault() == null
+                ? read(source, entry.order())
+                : read(source, entry.order()).with(List.of(InputError.at("", entry.fault())));
+    }
+
+    private PendingOrder read(ImportSource source, JsonNode entry) {
         String content = entry.toString();
         if (!(entry instanceof ObjectNode object)) {
             return new PendingOrder(null, null, null, List.of(InputError.at("", "This must be a JSON object.")),

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -44,8 +46,17 @@ class ProblemTable {
     /** An order that is to be fetched again. */
     record Retry(long id, String channel, String externalId) {}
 
-    /** Keeps orders with their problem. One that was kept before is replaced. */
-    Uni<Void> keep(String marketplace, List<PendingOrder> orders) {
+    /**
+     * Keeps orders with their problem: one that was kept before stays the same entry. Removes what was kept of orders
+     * that need a person no more. A page may list an order twice, as it was and as cancelled; then the problem stays.
+     */
+    Uni<Void> update(String marketplace, List<PendingOrder> settled, List<PendingOrder> kept) {
+        Set<String> keys = settled.stream().map(ProblemTable::key).collect(Collectors.toSet());
+        kept.forEach(order -> keys.remove(key(order)));
+        return settle(marketplace, keys).chain(() -> keep(marketplace, kept));
+    }
+
+    private Uni<Void> keep(String marketplace, List<PendingOrder> orders) {
         return orders.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : pool.preparedQuery("""
@@ -63,21 +74,19 @@ class ProblemTable {
                         .replaceWithVoid();
     }
 
-    /** Removes what was kept of orders that need a person no more. */
-    Uni<Void> settle(String marketplace, List<PendingOrder> orders) {
-        return orders.isEmpty()
+    private Uni<Void> settle(String marketplace, Set<String> keys) {
+        return keys.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : pool.preparedQuery("delete from import_problem where marketplace = $1 and key = any($2)")
-                        .execute(Tuple.tuple()
-                                .addString(marketplace)
-                                .addArrayOfString(orders.stream().map(ProblemTable::key).toArray(String[]::new)))
+                        .execute(Tuple.tuple().addString(marketplace).addArrayOfString(keys.toArray(String[]::new)))
                         .replaceWithVoid();
     }
 
+    /** The same as long as the order is: its content may change. */
     private static String key(PendingOrder order) {
-        return order.channel() == null || order.externalId() == null
+        return order.externalId() == null
                 ? "?" + UUID.nameUUIDFromBytes(order.content().getBytes(UTF_8))
-                : order.channel() + "/" + order.externalId();
+                : (order.channel() == null ? "?" : order.channel()) + "/" + order.externalId();
     }
 
     /** The kept orders, newest first, up to {@code limit} of those with a lower id than {@code before}. */

@@ -14,7 +14,7 @@ import io.sluice.json.InputError;
  * @param externalId null if it has none that can be used; then it cannot be fetched again
  * @param orderId    the order of this number in Sluice, or null
  * @param errors     what is wrong with it
- * @param order      as it was fetched; null if it is too long to be kept
+ * @param order      as it was fetched, as far as it could be read; null if it is too long to be kept
  * @param retryAt    when it is fetched again; null if that is not intended
  */
 public record ProblemView(long id, String channel, String externalId, UUID orderId, List<InputError> errors,

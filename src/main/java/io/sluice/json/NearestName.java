@@ -3,7 +3,7 @@ package io.sluice.json;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Guesses which field a misspelt name stands for. */
+/** Guesses which field or parameter a misspelt name stands for. */
 public final class NearestName {
 
     private static final int MAX_EDITS = 2;

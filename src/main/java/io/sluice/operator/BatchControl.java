@@ -6,8 +6,10 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.order.OrderAction;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
+import io.sluice.store.OrderActions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -17,11 +19,13 @@ public class BatchControl {
     private static final int CHUNK = 500;
 
     private final OrderControlTable table;
+    private final OrderActions actions;
     private final Relay relay;
     private final Pool pool;
 
-    BatchControl(OrderControlTable table, Relay relay, Pool pool) {
+    BatchControl(OrderControlTable table, OrderActions actions, Relay relay, Pool pool) {
         this.table = table;
+        this.actions = actions;
         this.relay = relay;
         this.pool = pool;
     }
@@ -43,7 +47,8 @@ public class BatchControl {
         return pool.withTransaction(transaction -> table.lockFailed(transaction, batch, failedBy, CHUNK)
                 .chain(failed -> failed.isEmpty()
                         ? Uni.createFrom().item(List.<OutboxRow>of())
-                        : table.requeue(transaction, failed, actor)
+                        : actions.record(transaction, failed, OrderAction.RETRY, actor)
+                                .chain(() -> table.requeue(transaction, failed, actor))
                                 .call(() -> table.runAgain(transaction, batch))))
                 .invoke(relay::sendSoon)
                 .chain(messages -> messages.isEmpty()

@@ -12,10 +12,12 @@ import io.sluice.operator.OrderControlTable.LockedOrder;
 import io.sluice.order.Decision;
 import io.sluice.order.HandlingRules;
 import io.sluice.order.IllegalTransitionException;
+import io.sluice.order.OrderAction;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
+import io.sluice.store.OrderActions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -27,12 +29,14 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 @ApplicationScoped
 public class OrderControl {
     private final OrderControlTable table;
+    private final OrderActions actions;
     private final HandlingRules rules;
     private final Relay relay;
     private final Pool pool;
 
-    OrderControl(OrderControlTable table, HandlingRules rules, Relay relay, Pool pool) {
+    OrderControl(OrderControlTable table, OrderActions actions, HandlingRules rules, Relay relay, Pool pool) {
         this.table = table;
+        this.actions = actions;
         this.rules = rules;
         this.relay = relay;
         this.pool = pool;
@@ -87,7 +91,9 @@ public class OrderControl {
         Uni<Void> batch = order.batchId() == null
                 ? Uni.createFrom().voidItem()
                 : table.runAgain(transaction, order.batchId());
-        return batch.chain(() -> table.requeue(transaction, List.of(order.state().id()), actor));
+        List<UUID> id = List.of(order.state().id());
+        return batch.chain(() -> actions.record(transaction, id, OrderAction.RETRY, actor))
+                .chain(() -> table.requeue(transaction, id, actor));
     }
 
     /**
@@ -116,12 +122,18 @@ public class OrderControl {
         if (cancelled) {
             return (order.gaveUpUndoing()
                     ? table.cancel(transaction, id, undoAgain(order), actor)
-                    : Uni.createFrom().voidItem()).replaceWith(Cancelled.NOW);
+                            .chain(() -> actions.record(transaction, List.of(id), OrderAction.RETRY, actor))
+                    : Uni.createFrom().voidItem()).replaceWith(Cancelled.BEFORE);
         }
         if (order.running()) {
-            return table.requestCancel(transaction, id, actor).replaceWith(Cancelled.WHEN_THE_STEP_ENDS);
+            return table.requestCancel(transaction, id, actor)
+                    .chain(first -> first
+                            ? actions.record(transaction, List.of(id), OrderAction.CANCEL, actor)
+                            : Uni.createFrom().voidItem())
+                    .replaceWith(Cancelled.WHEN_THE_STEP_ENDS);
         }
         return table.cancel(transaction, id, rules.cancel(order.state(), null, order.shipped()), actor)
+                .chain(() -> actions.record(transaction, List.of(id), OrderAction.CANCEL, actor))
                 .chain(() -> order.batchId() == null
                         ? Uni.createFrom().voidItem()
                         : table.recount(transaction, order.batchId()))
@@ -135,8 +147,10 @@ public class OrderControl {
 
     /** What came of a wish to cancel an order. */
     public enum Cancelled {
-        /** It is cancelled, perhaps it was before. */
+        /** It is cancelled. */
         NOW,
+        /** It was cancelled already. */
+        BEFORE,
         /** It will be, as soon as the running step has ended. */
         WHEN_THE_STEP_ENDS,
         /** There is no such order. */

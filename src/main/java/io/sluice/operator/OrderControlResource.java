@@ -29,6 +29,7 @@ import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Retries, cancels and erasures over HTTP. */
 @NeedsDatabase
@@ -73,17 +74,17 @@ public class OrderControlResource {
     @Path("/cancel")
     public Uni<Response> cancel(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(PreferHeader.HEADER) List<String> prefer,
-            @Context HttpHeaders headers) {
+            @Context HttpHeaders headers, @Context RoutingContext request) {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
         return control.cancel(id, new IfMatch(ifMatch), user.nameIn(headers, "api"))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
                 .chain(cancelled -> switch (cancelled) {
                     case UNKNOWN -> unknown(id);
-                    case NOW -> orders.find(id);
+                    case NOW, BEFORE -> orders.find(id);
                     case WHEN_THE_STEP_ENDS -> wait == null
                             ? orders.find(id)
-                            : completion.await(id, wait).chain(() -> orders.find(id));
+                            : completion.await(request, id, wait).chain(() -> orders.find(id));
                 })
                 .map(order -> answered(order, wait));
     }

@@ -204,13 +204,14 @@ class OrderControlTable {
     }
 
     /**
-     * Asks the worker that runs a step of the order to cancel it when the step has ended. The first who asks is noted.
+     * Asks the worker that runs a step of the order to cancel it when the step has ended. The first who asks is noted;
+     * emits whether this is the first.
      */
-    Uni<Void> requestCancel(SqlClient transaction, UUID id, String actor) {
+    Uni<Boolean> requestCancel(SqlClient transaction, UUID id, String actor) {
         return transaction.preparedQuery("""
                 /* request cancel */
-                update order_state set cancel_requested_by = coalesce(cancel_requested_by, $2) where order_id = $1
-                """).execute(Tuple.of(id, actor)).replaceWithVoid();
+                update order_state set cancel_requested_by = $2 where order_id = $1 and cancel_requested_by is null
+                """).execute(Tuple.of(id, actor)).map(rows -> rows.rowCount() > 0);
     }
 
     /** Counts an ended batch once more, because one of its orders has changed. */

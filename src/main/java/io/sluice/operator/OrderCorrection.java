@@ -1,5 +1,6 @@
 package io.sluice.operator;
 
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,8 +13,10 @@ import io.sluice.http.IfMatch;
 import io.sluice.http.ProblemException;
 import io.sluice.operator.OrderControlTable.LockedOrder;
 import io.sluice.order.Correction;
+import io.sluice.order.OrderAction;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
+import io.sluice.store.OrderActions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -25,11 +28,13 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 @ApplicationScoped
 class OrderCorrection {
     private final OrderControlTable table;
+    private final OrderActions actions;
     private final ObjectMapper json;
     private final Pool pool;
 
-    OrderCorrection(OrderControlTable table, ObjectMapper json, Pool pool) {
+    OrderCorrection(OrderControlTable table, OrderActions actions, ObjectMapper json, Pool pool) {
         this.table = table;
+        this.actions = actions;
         this.json = json;
         this.pool = pool;
     }
@@ -63,7 +68,9 @@ class OrderCorrection {
                 return Uni.createFrom().voidItem();
             }
             check(order, before, after);
-            return table.correct(transaction, id, stored, after, actor);
+            return table.correct(transaction, id, stored, after, actor)
+                    .chain(() -> actions.record(transaction, List.of(id), OrderAction.CORRECT,
+                            ChangedFields.between(json.valueToTree(before), json.valueToTree(after)), actor));
         });
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.operator;
 
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +10,9 @@ import io.sluice.operator.OrderControlTable.LockedOrder;
 import io.sluice.order.Address;
 import io.sluice.order.Correction;
 import io.sluice.order.Customer;
+import io.sluice.order.OrderAction;
 import io.sluice.order.OrderStatus;
+import io.sluice.store.OrderActions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -23,10 +26,12 @@ class OrderErasure {
     private static final String ERASED = "(erased)";
 
     private final OrderControlTable table;
+    private final OrderActions actions;
     private final Pool pool;
 
-    OrderErasure(OrderControlTable table, Pool pool) {
+    OrderErasure(OrderControlTable table, OrderActions actions, Pool pool) {
         this.table = table;
+        this.actions = actions;
         this.pool = pool;
     }
 
@@ -62,7 +67,8 @@ class OrderErasure {
             return erased.equals(before)
                     ? Uni.createFrom().voidItem()
                     : table.forget(transaction, id)
-                            .chain(() -> table.correct(transaction, id, stored, erased, actor));
+                            .chain(() -> table.correct(transaction, id, stored, erased, actor))
+                            .chain(() -> actions.record(transaction, List.of(id), OrderAction.ERASE, actor));
         });
     }
 

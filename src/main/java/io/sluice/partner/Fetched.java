@@ -9,12 +9,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 public sealed interface Fetched {
 
     /**
-     * @param orders     as the marketplace sent them; nothing about them is checked
+     * @param orders     as the marketplace sent them; nothing about them is checked but that they can be read
      * @param nextCursor where the next page begins; null if that is where this one began
      * @param more       whether there is a next page already
      * @param etag       of this answer, or null
      */
-    record Page(List<JsonNode> orders, String nextCursor, boolean more, String etag) implements Fetched {}
+    record Page(List<Entry> orders, String nextCursor, boolean more, String etag) implements Fetched {}
+
+    /**
+     * An entry of a page.
+     *
+     * @param order what could be read of it
+     * @param fault why the rest could not, as a sentence; null if all of it could
+     */
+    record Entry(JsonNode order, String fault) {
+
+        public static Entry of(JsonNode order) {
+            return new Entry(order, null);
+        }
+    }
 
     /** Nothing has changed since the answer whose ETag was sent along. */
     record Unchanged() implements Fetched {}

@@ -38,8 +38,30 @@ record PartnerAnswer(Partner partner, Clock clock) {
      */
     JsonNode read(Response response) {
         int status = response.getStatus();
+        JsonNode body = read(response, JSON::readTree);
+        if (body.isMissingNode() && status == 204) {
+            return JSON.createObjectNode();
+        }
+        if (!body.isObject()) {
+            throw new NotDone(garbled("is no JSON object", status), status);
+        }
+        return body;
+    }
+
+    /** Reads a body. */
+    interface Reader<T> {
+        T read(InputStream body) throws IOException;
+    }
+
+    /**
+     * What came with a 2xx.
+     *
+     * @throws NotDone for every other answer
+     */
+    <T> T read(Response response, Reader<T> reader) {
+        int status = response.getStatus();
         if (status / 100 == 2) {
-            return object(response, status);
+            return body(response, reader, status);
         }
         String detail = name() + " answered " + status + told(response) + ".";
         if (status / 100 == 4 && status != 408 && status != 429) {
@@ -81,35 +103,29 @@ record PartnerAnswer(Partner partner, Clock clock) {
         return PartnerText.the(partner);
     }
 
-    private JsonNode object(Response response, int status) {
-        JsonNode body;
+    private <T> T body(Response response, Reader<T> reader, int status) {
         try {
-            body = body(response);
+            return body(response, reader);
+        } catch (Garbled garbled) {
+            throw garbled;
         } catch (JsonProcessingException broken) {
             throw new NotDone(garbled("is no JSON: " + PartnerText.clean(broken.getOriginalMessage()), status), status);
         } catch (IOException | RuntimeException broken) {
             throw new NotDone(garbled("is none: " + PartnerText.clean(broken.toString()), status), status);
         }
-        if (body.isMissingNode() && status == 204) {
-            return JSON.createObjectNode();
-        }
-        if (!body.isObject()) {
-            throw new NotDone(garbled("is no JSON object", status), status);
-        }
-        return body;
     }
 
     /** Not by the framework's readers, which would trust the answer's Content-Type. */
-    private static JsonNode body(Response response) throws IOException {
+    private static <T> T body(Response response, Reader<T> reader) throws IOException {
         try (InputStream body = response.readEntity(InputStream.class)) {
-            return JSON.readTree(body);
+            return reader.read(body);
         }
     }
 
     /** What the partner says for itself, if it does so in JSON: {@code detail} and {@code title} of RFC 9457. */
     private static String told(Response response) {
         try {
-            JsonNode body = body(response);
+            JsonNode body = body(response, JSON::readTree);
             String detail = PartnerText.clean(body.path("detail").asText(body.path("title").asText("")));
             return detail.isEmpty() ? "" : ": " + detail.replaceAll("\\.$", "");
         } catch (IOException | RuntimeException notTold) {

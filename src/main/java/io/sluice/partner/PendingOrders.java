@@ -1,7 +1,6 @@
 package io.sluice.partner;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -56,7 +55,7 @@ public class PendingOrders {
         return fetched(answer, () -> clients.pendingOrders(marketplace).order(externalId, channel),
                 response -> switch (response.getStatus()) {
                     case NOT_FOUND, GONE -> new Fetched.Gone();
-                    default -> new Fetched.Page(List.of(answer.read(response)), null, false, null);
+                    default -> single(answer.read(response, body -> EntryReader.entry(body.readAllBytes())));
                 });
     }
 
@@ -74,19 +73,22 @@ public class PendingOrders {
                 result instanceof StepResult.Unavailable unavailable ? unavailable.retryAfter() : null);
     }
 
+    private static Fetched single(Fetched.Entry order) {
+        return new Fetched.Page(List.of(order), null, false, null);
+    }
+
     private static Fetched page(PartnerAnswer answer, Response response, String cursor) {
-        JsonNode body = answer.read(response);
-        if (!body.path("orders").isArray() || body.path("orders").size() > MAX_ORDERS) {
+        EntryReader.Page read = answer.read(response, body -> EntryReader.page(body.readAllBytes()));
+        if (read.entries() == null || read.entries().size() > MAX_ORDERS) {
             throw new PartnerAnswer.Garbled("has no list of up to " + MAX_ORDERS + " orders");
         }
-        List<JsonNode> orders = new ArrayList<>();
-        body.path("orders").forEach(orders::add);
-        String next = body.hasNonNull("nextCursor") ? Member.text(body, "nextCursor") : null;
-        boolean more = body.path("more").asBoolean(false);
+        JsonNode head = read.head();
+        String next = head.hasNonNull("nextCursor") ? Member.text(head, "nextCursor") : null;
+        boolean more = head.path("more").asBoolean(false);
         if (more && (next == null || next.equals(cursor))) {
             throw new PartnerAnswer.Garbled("says that there is more, but not where");
         }
-        return new Fetched.Page(orders, next, more, etag(response));
+        return new Fetched.Page(read.entries(), next, more, etag(response));
     }
 
     /** One that could not be sent back counts as none. */

@@ -10,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -20,13 +21,14 @@ import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
-import io.sluice.store.AttemptView;
+import io.sluice.store.OrderHistory;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.stream.ChangedOrders;
 import io.sluice.stream.LoadForecast;
 import io.sluice.stream.OrderWatch;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Orders over HTTP, for reading. */
 @NeedsDatabase
@@ -56,12 +58,12 @@ public class OrderLookupResource {
     @GET
     @Path("/{id}")
     public Uni<Response> order(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
-            @HeaderParam(PreferHeader.HEADER) List<String> prefer) {
+            @HeaderParam(PreferHeader.HEADER) List<String> prefer, @Context RoutingContext request) {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
         if (wait == null || ifNoneMatch.isEmpty()) {
             return find(id).chain(order -> answer(order, ifNoneMatch, null));
         }
-        OrderWatch.Watch watch = watches.open(id, event -> event.version() > ETags.newestIn(ifNoneMatch))
+        OrderWatch.Watch watch = watches.open(request, id, event -> event.version() > ETags.newestIn(ifNoneMatch))
                 .orElseThrow(() -> ProblemException.overloaded("Too many long polls are open. Try again.",
                         Duration.ofSeconds(1)));
         return find(id)
@@ -75,11 +77,11 @@ public class OrderLookupResource {
 
     @GET
     @Path("/{id}/history")
-    public Uni<History> history(@RestPath UUID id) {
-        return orders.attempts(id)
-                .chain(attempts -> attempts.isEmpty()
-                        ? find(id).replaceWith(new History(List.of()))
-                        : Uni.createFrom().item(new History(attempts)));
+    public Uni<OrderHistory> history(@RestPath UUID id) {
+        return orders.history(id)
+                .chain(history -> history.attempts().isEmpty()
+                        ? find(id).replaceWith(history)
+                        : Uni.createFrom().item(history));
     }
 
     private Uni<OrderView> find(UUID id) {
@@ -99,7 +101,4 @@ public class OrderLookupResource {
                 .header(PreferHeader.APPLIED, waited == null ? null : PreferHeader.applied(waited))
                 .build());
     }
-
-    /** An order's handling history. */
-    public record History(List<AttemptView> attempts) {}
 }

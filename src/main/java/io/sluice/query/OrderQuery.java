@@ -44,14 +44,19 @@ public class OrderQuery {
     String updatedSince;
 
     public OrderFilter filter() {
-        Instant from = QueryParameters.instant("placedFrom", placedFrom);
-        Instant to = QueryParameters.instant("placedTo", placedTo);
+        Instant from = moment("placedFrom", placedFrom);
+        Instant to = moment("placedTo", placedTo);
         if (from != null && to != null && !from.isBefore(to)) {
             throw ProblemException.invalidParameter("placedTo", "'placedTo' must be later than 'placedFrom'.");
         }
         return new OrderFilter(QueryParameters.constants("status", status, OrderStatus.class),
                 QueryParameters.text("channel", channel), QueryParameters.text("q", q), stepOf(),
                 QueryParameters.text("cause", cause), countryOf(), from, to);
+    }
+
+    /** A date and time; null if absent or blank. */
+    protected Instant moment(String name, String value) {
+        return QueryParameters.instant(name, value);
     }
 
     private Step stepOf() {

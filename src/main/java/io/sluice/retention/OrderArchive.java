@@ -19,14 +19,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.sluice.store.ActionView;
 import io.sluice.store.AttemptView;
+import io.sluice.store.OrderHistory;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * Writes orders to compressed files before they are removed: one JSON object a line, with the order and its attempts as
+ * Writes orders to compressed files before they are removed: one JSON object a line, with the order and its history as
  * the API shows them. Each day and process has a file of its own. An order can be in the files twice, if the process
  * ended between writing and removing.
  */
@@ -43,7 +45,7 @@ class OrderArchive {
         this.json = json;
     }
 
-    private record Line(OrderView order, List<AttemptView> attempts) {}
+    private record Line(OrderView order, List<AttemptView> attempts, List<ActionView> actions) {}
 
     /** Completes once these orders are on the disk; at once if there is no archive. */
     Uni<Void> write(List<RetentionTable.OldOrder> old) {
@@ -53,18 +55,18 @@ class OrderArchive {
     Uni<Void> write(Path to, List<RetentionTable.OldOrder> old) {
         List<UUID> ids = old.stream().map(RetentionTable.OldOrder::id).toList();
         return orders.findAll(ids)
-                .chain(found -> orders.attempts(ids)
+                .chain(found -> orders.histories(ids)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .invoke(attempts -> append(to, found, attempts)))
+                        .invoke(histories -> append(to, found, histories)))
                 .replaceWithVoid();
     }
 
-    private void append(Path to, List<OrderView> found, Map<UUID, List<AttemptView>> attempts) {
+    private void append(Path to, List<OrderView> found, Map<UUID, OrderHistory> histories) {
         try {
             Files.createDirectories(to);
             Path file = to.resolve("orders-" + LocalDate.now(ZoneOffset.UTC) + "-" + process + ".ndjson.gz");
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                ByteBuffer lines = ByteBuffer.wrap(compressed(found, attempts));
+                ByteBuffer lines = ByteBuffer.wrap(compressed(found, histories));
                 while (lines.hasRemaining()) {
                     out.write(lines);
                 }
@@ -76,11 +78,12 @@ class OrderArchive {
     }
 
     /** A member of its own: a gzip file may have many (RFC 1952, section 2.2). */
-    private byte[] compressed(List<OrderView> found, Map<UUID, List<AttemptView>> attempts) throws IOException {
+    private byte[] compressed(List<OrderView> found, Map<UUID, OrderHistory> histories) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bytes)) {
             for (OrderView order : found) {
-                gzip.write(json.writeValueAsBytes(new Line(order, attempts.getOrDefault(order.id(), List.of()))));
+                OrderHistory history = histories.get(order.id());
+                gzip.write(json.writeValueAsBytes(new Line(order, history.attempts(), history.actions())));
                 gzip.write('\n');
             }
         }

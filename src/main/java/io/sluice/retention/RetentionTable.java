@@ -100,6 +100,7 @@ class RetentionTable {
                 content as (delete from orders o using gone where o.id = gone.order_id),
                 queued as (delete from search_queue q using gone where q.order_id = gone.order_id),
                 indexed as (delete from order_search t using gone where t.order_id = gone.order_id),
+                actions as (delete from order_action a using gone where a.order_id = gone.order_id),
                 events as (delete from event_log e using gone where e.order_id = gone.order_id
                            returning e.xid, e.id),
                 """ + TRIM + "select count(*) from gone",

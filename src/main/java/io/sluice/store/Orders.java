@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,11 +27,13 @@ public class Orders {
     private final Vertx vertx;
     private final Pool pool;
     private final OrderFinder finder;
+    private final OrderActions actions;
 
-    Orders(Vertx vertx, Pool pool, OrderFinder finder) {
+    Orders(Vertx vertx, Pool pool, OrderFinder finder, OrderActions actions) {
         this.vertx = vertx;
         this.pool = pool;
         this.finder = finder;
+        this.actions = actions;
     }
 
     /** The order of that id, or null. */
@@ -72,15 +75,21 @@ public class Orders {
         });
     }
 
-    /** Every attempt at every step of the order, oldest first; empty if it is unknown or none was made. */
-    public Uni<List<AttemptView>> attempts(UUID id) {
-        return session(
-                () -> EventEntity.<EventEntity>list("orderId = ?1 and outcome is not null order by id", id)
-                        .map(events -> events.stream().map(AttemptView::of).toList()));
+    /** What happened to the order; nothing if it is unknown. */
+    public Uni<OrderHistory> history(UUID id) {
+        return histories(List.of(id)).map(histories -> histories.get(id));
     }
 
-    /** The attempts of several orders, oldest first; an order without any is left out. */
-    public Uni<Map<UUID, List<AttemptView>>> attempts(Collection<UUID> ids) {
+    /** What happened to each of these orders. */
+    public Uni<Map<UUID, OrderHistory>> histories(Collection<UUID> ids) {
+        return attempts(ids).chain(attempts -> actions.of(ids)
+                .map(done -> ids.stream()
+                        .collect(Collectors.toMap(Function.identity(),
+                                id -> new OrderHistory(attempts.getOrDefault(id, List.of()),
+                                        done.getOrDefault(id, List.of()))))));
+    }
+
+    private Uni<Map<UUID, List<AttemptView>>> attempts(Collection<UUID> ids) {
         return session(
                 () -> EventEntity.<EventEntity>list("orderId in ?1 and outcome is not null order by id", ids)
                         .map(events -> events.stream()

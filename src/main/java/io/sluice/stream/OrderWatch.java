@@ -16,13 +16,16 @@ import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.shutdown.ShutdownStarted;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /**
  * Lets a call wait for an event of an order, whichever process handles it. Open the watch before you write or read the
- * order, so that no event is missed. The number of watches is limited.
+ * order, so that no event is missed. The number of watches is limited. A client that leaves waits no more.
  */
 @ApplicationScoped
 public class OrderWatch {
@@ -43,12 +46,19 @@ public class OrderWatch {
         watches.values().forEach(all -> all.forEach(Watch::giveUp));
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, MeterRegistry registry) {
         tail.add(events -> events.forEach(this::tell), () -> !watches.isEmpty());
+        Gauge.builder("sluice.waiting.calls", open::get)
+                .description("Calls with Prefer: wait that this process holds")
+                .register(registry);
     }
 
-    /** A watch for the first event of the order that {@code wanted} accepts; empty if too many calls are waiting. */
-    public Optional<Watch> open(UUID orderId, Predicate<LogEvent> wanted) {
+    /**
+     * A watch for the first event of the order that {@code wanted} accepts; empty if too many calls are waiting.
+     *
+     * @param request the call that waits
+     */
+    public Optional<Watch> open(RoutingContext request, UUID orderId, Predicate<LogEvent> wanted) {
         if (open.incrementAndGet() > limit) {
             open.decrementAndGet();
             return Optional.empty();
@@ -60,8 +70,10 @@ public class OrderWatch {
             return all;
         });
         tail.hurry();
-        if (shuttingDown) {
+        if (shuttingDown || request.response().closed()) {
             watch.giveUp();
+        } else {
+            request.addEndHandler(left -> watch.giveUp());
         }
         return Optional.of(watch);
     }

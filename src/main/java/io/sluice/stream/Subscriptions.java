@@ -13,6 +13,8 @@ import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.http.ProblemException;
@@ -55,8 +57,12 @@ class Subscriptions {
         this.replayAge = replayAge;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, MeterRegistry registry) {
         tail.add(this::batch, () -> !connections.isEmpty());
+        Gauge.builder("sluice.event.streams", connections::size)
+                .tag("of", "api")
+                .description("Event streams that are open at this process")
+                .register(registry);
     }
 
     void stop(@Observes ShutdownEvent event) {

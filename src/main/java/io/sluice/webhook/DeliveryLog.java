@@ -21,6 +21,9 @@ class DeliveryLog {
     /** Deliveries that one statement replays. */
     private static final int PART = 5000;
 
+    /** More are not worth the time. */
+    public static final int MAX_COUNTED = 10_000;
+
     private final Pool pool;
 
     DeliveryLog(Pool pool) {
@@ -42,6 +45,15 @@ class DeliveryLog {
                             ? new DeliveryPage(found, null)
                             : new DeliveryPage(found.subList(0, limit), Long.toString(found.get(limit - 1).id()));
                 });
+    }
+
+    /** How many messages failed for good, up to {@link #MAX_COUNTED}. */
+    Uni<Long> failed(UUID webhook) {
+        return pool.preparedQuery("""
+                /* failed deliveries */
+                select count(*) from (
+                    select from webhook_delivery where webhook_id = $1 and state = 'FAILED' limit $2) failed
+                """).execute(Tuple.of(webhook, MAX_COUNTED)).map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** Makes a message of the type {@code webhook.test}. */

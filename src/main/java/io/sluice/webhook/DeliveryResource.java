@@ -27,10 +27,10 @@ import io.smallrye.mutiny.Uni;
 @Path("/api/webhooks/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeliveryResource {
-    private final WebhookTable webhooks;
+    private final Webhooks webhooks;
     private final DeliveryLog log;
 
-    DeliveryResource(WebhookTable webhooks, DeliveryLog log) {
+    DeliveryResource(Webhooks webhooks, DeliveryLog log) {
         this.webhooks = webhooks;
         this.log = log;
     }
@@ -42,7 +42,7 @@ public class DeliveryResource {
         var wanted = QueryParameters.constants("status", status, DeliveryStatus.class);
         Long before = QueryParameters.numberCursor(cursor);
         int size = QueryParameters.limit(limit);
-        return found(id).chain(webhook -> log.page(id, wanted, before, size));
+        return webhooks.found(id).chain(webhook -> log.page(id, wanted, before, size));
     }
 
     /** 202; 409 while the endpoint is disabled. */
@@ -79,16 +79,7 @@ public class DeliveryResource {
     @RegisterForReflection
     public record Replayed(long deliveries) {}
 
-    private Uni<Response> accepted(UUID id, Supplier<Uni<?>> work) {
-        return found(id).chain(webhook -> {
-            if (webhook.disabledAt() != null) {
-                throw ProblemException.conflict("The webhook is disabled. Enable it first.");
-            }
-            return work.get().map(result -> Response.accepted(result).build());
-        });
-    }
-
-    private Uni<Webhook> found(UUID id) {
-        return webhooks.find(id).onItem().ifNull().failWith(() -> WebhookResource.unknown(id));
+    private <T> Uni<Response> accepted(UUID id, Supplier<Uni<T>> work) {
+        return webhooks.whileEnabled(id, work).map(result -> Response.accepted(result).build());
     }
 }

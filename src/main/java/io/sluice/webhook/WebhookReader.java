@@ -6,11 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.sluice.accept.OrderLimits;
+import io.sluice.accept.OrderReader;
 import io.sluice.http.JsonBody;
 import io.sluice.http.ProblemException;
 import io.sluice.json.InputObject;
 import io.sluice.json.Timestamps;
-import io.sluice.order.OrderDraft;
 
 /** Reads the requests that clients send. Each method throws a {@link ProblemException} with all that is wrong. */
 final class WebhookReader {
@@ -112,8 +112,8 @@ final class WebhookReader {
     }
 
     private static String channel(InputObject request) {
-        String channel = request.optionalText("channel", OrderLimits.CHANNEL);
-        return channel == null ? null : OrderDraft.channelName(channel);
+        String sent = request.optionalText("channel", OrderLimits.CHANNEL);
+        return sent == null ? null : OrderReader.channelName(request, sent);
     }
 
     private static Instant time(InputObject request, String name) {

@@ -31,16 +31,14 @@ public class WebhookTroubles {
 
     private static Trouble trouble(Webhook webhook) {
         String site = webhook.url().site();
-        String path = "/api/webhooks/" + webhook.id();
         if (webhook.disabledAt() == null) {
             return new Trouble(site, "missed events", webhook.missedAt(),
-                    "They were removed before they could be sent. Read the orders again, then enable it anew with PATCH "
-                            + path + ".");
+                    "They were removed before they could be sent. Read the orders again, then enable it anew.");
         }
         String why = WebhookTable.GONE.equals(webhook.disabledReason())
                 ? "The endpoint answered that it is gone."
                 : "The endpoint has answered nothing but errors for days.";
         return new Trouble(site, "is disabled", webhook.disabledAt(), why
-                + " New events wait for it. Enable it with PATCH " + path + ", or remove it with DELETE.");
+                + " New events wait for it. Enable it, or remove it.");
     }
 }

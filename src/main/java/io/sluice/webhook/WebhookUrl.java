@@ -17,8 +17,9 @@ record WebhookUrl(URI uri) {
             throw new IllegalArgumentException("This must be an http or https URL.");
         }
         if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
-            throw new IllegalArgumentException(
-                    "This must be a URL with a host name or an address, such as https://shop.example/webhooks.");
+            throw new IllegalArgumentException(text.equals(uri.toASCIIString())
+                    ? "This must be a URL with a host name or an address, such as https://shop.example/webhooks."
+                    : "This must have a host name in ASCII, as it stands in the DNS: xn--….");
         }
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("This must have no user name or password: check the signature instead.");

@@ -169,6 +169,20 @@ class DashboardTest {
                 "action=\"dashboard/batches?step=send-tracking&amp;country=DE\"");
     }
 
+    /** The fields of the form have no time zone. */
+    @Test
+    void timesOfTheForm_areUtc() {
+        orders.add(TestOrders.draft("early", 1), OrderStatus.RECEIVED);
+        orders.add(TestOrders.draft("late", 4), OrderStatus.RECEIVED);
+
+        String page = page("/?placedFrom=&placedTo=2026-03-02T11:57");
+
+        assertThat(all(page, ">(early|late)<")).containsExactly("late");
+        assertThat(page).contains("name=\"placedTo\" value=\"2026-03-02T11:57\"",
+                "name=\"placedFrom\" value=\"\"", "action=\"dashboard/batches?placedTo=2026-03-02T11%3A57%3A00Z\"");
+        assertThat(page("/?placedFrom=2026-03-02T11:57:30.5Z")).contains("value=\"2026-03-02T11:57:30.500\"");
+    }
+
     @Test
     void batch_takesWhatEveryFilterFinds() {
         orders.add(TestOrders.draft("home", 1), OrderStatus.FAILED);
@@ -193,6 +207,7 @@ class DashboardTest {
     @Test
     void invalidFilter_isNamed() {
         for (String parameter : List.of("step=walk", "country=ZZ", "country=Germany", "placedFrom=yesterday",
+                "placedFrom=2026-01-15T23:59:60Z",
                 "placedTo=2026-01-01T00:00:00Z&placedFrom=2026-01-02T00:00:00Z", "cause=%00")) {
             given().urlEncodingEnabled(false)
                     .get("/api/orders?" + parameter)

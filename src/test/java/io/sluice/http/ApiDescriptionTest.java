@@ -3,6 +3,7 @@ package io.sluice.http;
 import static io.restassured.RestAssured.given;
 import static io.sluice.testing.Api.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.greaterThan;
 
 import java.io.IOException;
@@ -162,8 +163,10 @@ class ApiDescriptionTest {
             String name = parameter.path("name").asText();
             switch (parameter.path("in").asText()) {
                 case "query" -> HostileInput.ENCODED
-                        .forEach(value -> calls.add(call(operation).query(name + "=" + value + "&" + name + "=x")
-                                .header("Accept", "application/json")));
+                        .forEach(value -> {
+                            calls.add(call(operation).query(name + "=" + value).header("Accept", "application/json"));
+                            calls.add(call(operation).query(name + "=" + value + "&" + name + "=x"));
+                        });
                 case "path" -> HostileInput.ENCODED.stream()
                         .filter(value -> !value.isBlank())
                         .forEach(value -> calls
@@ -184,6 +187,7 @@ class ApiDescriptionTest {
             calls.add(
                     call(operation).body(media.getKey(), "{}").header("Idempotency-Key", UUID.randomUUID().toString()));
         });
+        HostileInput.ENCODED.forEach(name -> calls.add(call(operation).query(name + "=1")));
         calls.add(call(operation).header("Accept", "text/csv"));
         calls.add(call(operation).header("Sec-Fetch-Site", "cross-site"));
         return calls.stream();
@@ -217,6 +221,25 @@ class ApiDescriptionTest {
                         .stream()
                         .filter(operation -> !operation.path().startsWith("/api/imports/"))
                         .toList());
+    }
+
+    @Test
+    void parameterThatIsNotDescribed_isRefused() throws IOException, InterruptedException {
+        for (Operation operation : api.operations()) {
+            Answer answer = driver.send(call(operation).query("no-such=1"));
+            assertThat(answer.status()).as("%s: %s", operation, answer.body()).isIn(404, 415, 422);
+            if (answer.status() == 422 && !operation.method().equals("HEAD")) {
+                assertThat(answer.body()).contains("There is no parameter 'no-such' here.");
+            }
+        }
+        given().get("/api/orders?statsu=FAILED&Channel=a&limit=1&limit=2&status=FAILED&status=HANDLED")
+                .then()
+                .statusCode(422)
+                .body("errors.parameter", containsInAnyOrder("statsu", "Channel", "limit"))
+                .body("errors.detail", containsInAnyOrder("There is no parameter 'statsu' here. Did you mean 'status'?",
+                        "There is no parameter 'Channel' here. Did you mean 'channel'?",
+                        "The parameter 'limit' is given more than once."));
+        given().get("/api/orders?status=FAILED&status=HANDLED").then().statusCode(200);
     }
 
     private List<String> faults(Operation operation, Answer answer) {

@@ -24,7 +24,8 @@ class ImportRulesTest {
 
     @Test
     void pageWithMore_goesOnAtOnce_butNotIfItIsEmpty() {
-        Fetched full = new Fetched.Page(List.of(JsonNodeFactory.instance.objectNode()), "9", true, null);
+        Fetched full = new Fetched.Page(List.of(Fetched.Entry.of(JsonNodeFactory.instance.objectNode())), "9", true,
+                null);
         assertThat(rules.after(AT_7, full))
                 .isEqualTo(new Next(new Position("9", null, 0), Duration.ZERO, false, false, null));
         assertThat(rules.after(AT_7, page("9", true, "\"e9\"")))

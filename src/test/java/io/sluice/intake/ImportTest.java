@@ -25,7 +25,6 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -35,6 +34,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.sluice.intake.ImportRules.Next;
 import io.sluice.intake.ImportRules.Position;
+import io.sluice.partner.Fetched;
 import io.sluice.partner.ImportSource;
 import io.sluice.partner.PartnerBoard;
 import io.sluice.partner.PartnerDirectory;
@@ -210,6 +210,65 @@ class ImportTest {
         assertThat(actors).containsExactly("marketplace ebay");
     }
 
+    /** As a marketplace does that always lists everything. */
+    @Test
+    void cancellationThatIsListedAgain_isCountedOnce() {
+        String number = place("ebay");
+        importNow("ebay");
+        Partners.cancel("ebay", number);
+        importNow("ebay").body("last.cancelled", is(1));
+        Partners.cancel("ebay", number);
+
+        importNow("ebay").body("last.cancelled", is(0)).body("last.problems", is(0));
+    }
+
+    @Test
+    void badOrder_thatIsListedAgain_keepsItsId() {
+        String number = number();
+        Partners.place("ebay", content(number).put("currency", "POUND").put("channel", "elsewhere").toString());
+        importNow("ebay");
+        int id = problems().extract().path("items[0].id");
+        Partners.place("ebay", content(number).put("currency", "POUND").put("note", "Changed").toString());
+        importNow("ebay").body("last.problems", is(1));
+
+        problems().body("items.id", contains(id)).body("items[0].order.note", is("Changed"));
+    }
+
+    /** A page may list an order both as it was and as cancelled. */
+    @Test
+    void orderThatIsListedTwice_keepsOneProblem() {
+        String number = place("marketplace");
+        importNow("marketplace");
+        Api.awaitStatus(id("marketplace", number), "HANDLED");
+        ImportSource source = directory.importSources()
+                .stream()
+                .filter(one -> one.name().equals("marketplace"))
+                .findAny()
+                .orElseThrow();
+        List<Fetched.Entry> both = List.of(Fetched.Entry.of(content(number)),
+                Fetched.Entry.of(content(number).put("cancelled", true)));
+        store.store(source, both).await().atMost(PATIENCE);
+        int id = given().get("/api/imports/marketplace/problems").path("items[0].id");
+        store.store(source, both).await().atMost(PATIENCE);
+
+        given().get("/api/imports/marketplace/problems").then().body("items.id", contains(id));
+    }
+
+    @Test
+    void processThatIsAlive_keepsItsClaim() {
+        given().post("/api/partners/ebay/pause").then().statusCode(200);
+        awaitNoImports();
+        imports.request("ebay").await().atMost(PATIENCE);
+        ImportTable.Claim claim = imports.claim("ebay", Duration.ZERO).await().atMost(PATIENCE).orElseThrow();
+
+        imports.renew(claim, Duration.ofMinutes(5)).await().atMost(PATIENCE);
+
+        assertThat(imports.claim("ebay", Duration.ZERO).await().atMost(PATIENCE)).isEmpty();
+        imports.release(claim, null).await().atMost(PATIENCE);
+        imports.renew(claim, Duration.ofMinutes(5)).await().atMost(PATIENCE);
+        assertThat(imports.claim("ebay", Duration.ZERO).await().atMost(PATIENCE)).as("let go of").isPresent();
+    }
+
     @Test
     void erasedOrder_isForgottenHereToo() {
         String number = place("ebay");
@@ -307,7 +366,10 @@ class ImportTest {
         List<String> numbers = List.of(place("ebay"), place("ebay"), place("ebay"));
         imports.request("ebay").await().atMost(PATIENCE);
         ImportTable.Claim dead = imports.claim("ebay", Duration.ZERO).await().atMost(PATIENCE).orElseThrow();
-        List<JsonNode> entries = numbers.stream().limit(2).<JsonNode>map(ImportTest::content).toList();
+        List<Fetched.Entry> entries = numbers.stream()
+                .limit(2)
+                .map(number -> Fetched.Entry.of(content(number)))
+                .toList();
         assertThat(store.store(source(), entries).await().atMost(PATIENCE)).isEqualTo(new PageCounts(2, 0, 0, 0));
 
         given().post("/api/partners/ebay/resume").then().statusCode(200);

@@ -17,6 +17,7 @@ import io.sluice.json.InputError;
 import io.sluice.order.Handling;
 import io.sluice.order.Partner;
 import io.sluice.order.PartnerKind;
+import io.sluice.partner.Fetched;
 import io.sluice.partner.ImportSource;
 
 class PendingOrderReaderTest {
@@ -116,7 +117,7 @@ class PendingOrderReaderTest {
 
     private PendingOrder read(ImportSource source, String entry) {
         try {
-            return reader.read(source, JSON.readTree(entry));
+            return reader.read(source, Fetched.Entry.of(JSON.readTree(entry)));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

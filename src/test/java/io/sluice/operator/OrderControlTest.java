@@ -37,6 +37,7 @@ import io.restassured.RestAssured;
 import io.sluice.http.IfMatch;
 import io.sluice.order.HandlingRules;
 import io.sluice.outbox.Relay;
+import io.sluice.store.OrderActions;
 import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
@@ -51,6 +52,8 @@ class OrderControlTest {
     AgroalDataSource database;
     @Inject
     OrderControlTable table;
+    @Inject
+    OrderActions actions;
     @Inject
     Relay relay;
     @Inject
@@ -221,6 +224,32 @@ class OrderControlTest {
                 .isEqualTo(List.of(ids.get(0), ids.get(1), ids.get(3)));
     }
 
+    @Test
+    void history_tellsWhoRetriedAndCancelled() {
+        Partners.set("printer", Map.of("failureRate", 1));
+        String id = Api.post(order());
+        Api.awaitStatus(id, "FAILED");
+        given().header("X-Remote-User", "Grace").post("/api/orders/" + id + "/retry").then().statusCode(202);
+        await().atMost(PATIENCE).until(() -> Api.history(id).extract().path("attempts.size()"), is(2));
+        assertThat(Api.act(id, "cancel").statusCode()).isEqualTo(200);
+        assertThat(Api.act(id, "cancel").statusCode()).isEqualTo(200);
+        Api.history(id)
+                .body("actions.action", is(List.of("RETRY", "CANCEL")))
+                .body("actions.actor", is(List.of("Grace", "api")));
+    }
+
+    @Test
+    void cancelsOfARunningStep_areInTheHistoryOnce() {
+        Partners.set("printer", Map.of("latencyMs", 1500));
+        String id = Api.post(order());
+        await().atMost(PATIENCE)
+                .until(() -> Partners.calls("printer", id + ":print-packing-slip") > 0);
+        assertThat(Api.act(id, "cancel").statusCode()).isEqualTo(202);
+        assertThat(Api.act(id, "cancel").statusCode()).isEqualTo(202);
+        Api.awaitStatus(id, "CANCELLED");
+        Api.history(id).body("actions.action", is(List.of("CANCEL")));
+    }
+
     /** The failure is written while the retry waits: it has an older transaction id, but not yet the order. */
     @Test
     void retry_inTheMomentInWhichTheOrderFails_keepsTheSequenceOfItsEvents() throws SQLException {
@@ -232,7 +261,7 @@ class OrderControlTest {
         String lock = "/* lock order */";
         try (TappedDatabase tapped = new TappedDatabase(vertx)) {
             tapped.holdAt(lock);
-            CompletableFuture<Boolean> retried = new OrderControl(table, rules, relay, tapped.pool())
+            CompletableFuture<Boolean> retried = new OrderControl(table, actions, rules, relay, tapped.pool())
                     .retry(UUID.fromString(id), IfMatch.ABSENT, "test")
                     .subscribeAsCompletionStage();
             tapped.awaitHeld(lock);

@@ -11,7 +11,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,7 +49,7 @@ class OrderCorrectionTest {
     private static ValidatableResponse patch(String id, String ifMatch, String patch) {
         return given().contentType("application/merge-patch+json")
                 .header("If-Match", ifMatch)
-                .body(patch.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .body(patch.getBytes(StandardCharsets.UTF_8))
                 .patch("/api/orders/" + id)
                 .then();
     }
@@ -91,6 +93,35 @@ class OrderCorrectionTest {
         String id = Api.post(order().manual());
         patch(id, "{\"shipTo\": {\"city\": \" London \"}}").statusCode(200).body("version", is(1));
         patch(id, "{}").statusCode(200).header("ETag", "W/\"1\"");
+    }
+
+    @Test
+    void history_namesTheChangedFields_butNotTheirValues() {
+        String id = Api.post(order().manual().with("note", "Zwiebelfisch"));
+        given().contentType("application/merge-patch+json")
+                .header("If-Match", "*")
+                .header("X-Remote-User", "Grace")
+                .body("{\"shipTo\": {\"city\": \"Zwiebelstadt\"}, \"note\": null}".getBytes(StandardCharsets.UTF_8))
+                .patch("/api/orders/" + id)
+                .then()
+                .statusCode(200);
+        patch(id, "{\"metadata\": {\"zwiebel\": \"1\"}}").statusCode(200);
+        patch(id, "{\"metadata\": {\"zwiebel\": \"1\"}}").statusCode(200);
+        Instant updatedAt = Instant.parse(Api.get(id).extract().path("updatedAt"));
+        String history = Api.history(id)
+                .body("attempts", hasSize(0))
+                .body("actions.action", is(List.of("CORRECT", "CORRECT")))
+                .body("actions[0].fields", is(List.of("shipTo.city", "note")))
+                .body("actions[0].actor", is("Grace"))
+                .body("actions[1].fields", is(List.of("metadata")))
+                .body("actions[1].actor", is("api"))
+                .extract()
+                .asString();
+        assertThat(history).doesNotContainIgnoringCase("zwiebel");
+        assertThat(Instant.parse(Api.history(id).extract().path("actions[1].at")))
+                .isBetween(updatedAt.minusSeconds(60), updatedAt.plusSeconds(60));
+        assertThat(given().get("/orders/" + id).asString())
+                .contains("Corrected: ship to city, note", "Grace", "Corrected: metadata");
     }
 
     @Test

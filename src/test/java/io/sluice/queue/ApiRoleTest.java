@@ -4,12 +4,15 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -92,6 +95,24 @@ class ApiRoleTest {
                 .until(() -> client.events().stream().anyMatch(event -> id.equals(event.text("orderId"))));
     }
 
+    /** Pages of other sites may use the API in this profile only. */
+    @Test
+    void answersVaryByOrigin_onceOtherSitesMayAsk() {
+        for (String path : List.of("/api/orders", "/api/orders/none", "/", "/q/health/live")) {
+            for (String origin : List.of("https://shop.example", "https://other.example")) {
+                List<String> vary = given().header("Origin", origin).get(path).headers().getValues("Vary");
+                assertThat(vary.stream().filter(field -> field.toLowerCase(Locale.ROOT).contains("origin")))
+                        .as(path)
+                        .hasSize(1);
+            }
+            assertThat(String.join(",", given().get(path).headers().getValues("Vary"))).containsIgnoringCase("Origin");
+        }
+        given().header("Origin", "https://shop.example")
+                .get("/api/orders")
+                .then()
+                .header("Access-Control-Allow-Origin", is("https://shop.example"));
+    }
+
     private static String metrics() {
         return given().get("/q/metrics").asString();
     }
@@ -101,7 +122,8 @@ class ApiRoleTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("sluice.role", "api", "sluice.stream.replay-events", "2",
-                    "sluice.accept.bulk-patience", "2s");
+                    "sluice.accept.bulk-patience", "2s", "quarkus.http.cors.enabled", "true",
+                    "quarkus.http.cors.origins", "https://shop.example");
         }
     }
 }

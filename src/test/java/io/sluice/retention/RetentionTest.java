@@ -77,7 +77,11 @@ class RetentionTest {
         OrderRequest order = Api.order();
         String id = Api.post(order);
         Api.awaitStatus(id, "HANDLED");
+        String cancelled = Api.post(Api.order().manual());
+        Api.act(cancelled, "cancel").then().statusCode(200);
+        Api.history(cancelled).body("actions", hasSize(1));
         removeOrders();
+        assertThat(count("select count(*) from order_action where order_id = ?", UUID.fromString(cancelled))).isZero();
         for (String path : List.of("", "/history", "/packing-slip.pdf", "/events")) {
             given().get("/api/orders/" + id + path).then().statusCode(404);
         }
@@ -203,6 +207,7 @@ class RetentionTest {
         assertThat(lines.get(0).at("/attempts")).hasSize(4)
                 .isEqualTo(json.readTree(given().get("/api/orders/" + orders.get(0).id() + "/history").asString())
                         .at("/attempts"));
+        assertThat(lines.get(0).at("/actions").isArray()).isTrue();
     }
 
     @Test

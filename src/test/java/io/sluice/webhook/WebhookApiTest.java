@@ -156,6 +156,8 @@ class WebhookApiTest extends WebhookTestBase {
             "{\"url\": \"https://shop.example\", \"eventTypes\": [\"order.lost\"]} | /eventTypes/0",
             "{\"url\": \"https://shop.example\", \"eventTypes\": [null]} | /eventTypes/0",
             "{\"url\": \"https://shop.example\", \"channel\": \"\"} | /channel",
+            "{\"url\": \"https://shop.example\", \"channel\": \"a b\"} | /channel",
+            "{\"url\": \"http://münchen.de\"} | /url",
             "{\"url\": \"https://shop.example\", \"secret\": \"whsec_x\"} | /secret"})
     void wrongInput_422(String body, String pointer) {
         send("", body).then().statusCode(422).body("errors[0].pointer", is(pointer));

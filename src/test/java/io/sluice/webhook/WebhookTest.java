@@ -105,7 +105,7 @@ class WebhookTest extends WebhookTestBase {
         assertThat(webhook(id).getString("disabled.reason")).isEqualTo("gone");
         assertThat(webhook(id).getString("disabled.since")).isNotNull();
         assertThat(given().get("/").asString()).contains("webhook-notice", "127.0.0.1:" + receiver.port(),
-                "is disabled", "/api/webhooks/" + id);
+                "is disabled", "<a href=\"webhooks\">Show webhooks</a>");
         send("/" + id + "/replay", Map.of("status", "FAILED")).then().statusCode(409);
         given().post("/api/webhooks/" + id + "/test").then().statusCode(409);
 

@@ -35,6 +35,12 @@ class WebhookUrlTest {
     }
 
     @Test
+    void hostNameThatIsNotAscii_isRefusedWithTheWayOut() {
+        assertThatThrownBy(() -> WebhookUrl.parse("http://münchen.de")).hasMessageContaining("xn--");
+        assertThat(WebhookUrl.parse("http://xn--mnchen-3ya.de").host()).isEqualTo("xn--mnchen-3ya.de");
+    }
+
+    @Test
     void site_hasNoPath_becauseThatMayHaveAToken() {
         assertThat(WebhookUrl.parse("https://shop.example:8443/hooks/s3cret?token=s3cret").site())
                 .isEqualTo("https://shop.example:8443");

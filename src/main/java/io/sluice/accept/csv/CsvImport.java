@@ -1,6 +1,7 @@
 package io.sluice.accept.csv;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +27,7 @@ import io.smallrye.mutiny.Uni;
 public class CsvImport {
     /** Each takes about ten times its size in memory. */
     private static final int MOST_AT_A_TIME = 4;
-    private static final int RETRY_AFTER_SECONDS = 5;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Acceptor acceptor;
     private final BulkAcceptor bulk;
@@ -46,7 +47,7 @@ public class CsvImport {
     public <T> Uni<T> read(byte[] file, CsvOptions options, Function<CsvOrders, Uni<T>> work) {
         if (underway.incrementAndGet() > MOST_AT_A_TIME) {
             underway.decrementAndGet();
-            throw ProblemException.overloaded("Too many files are being imported. Try again.", RETRY_AFTER_SECONDS);
+            throw ProblemException.overloaded("Too many files are being imported. Try again.", RETRY_AFTER);
         }
         return VertxContextSupport.executeBlocking(() -> CsvOrders.of(file, options, reader))
                 .chain(work::apply)

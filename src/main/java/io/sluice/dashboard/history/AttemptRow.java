@@ -7,7 +7,12 @@ import io.sluice.dashboard.Format;
 import io.sluice.store.AttemptView;
 
 /** An attempt, as shown in the history. */
-record AttemptRow(AttemptView attempt) {
+record AttemptRow(AttemptView attempt) implements HistoryRow {
+
+    @Override
+    public Instant at() {
+        return attempt.finishedAt();
+    }
 
     public String step() {
         return Format.sentence(attempt.step());

@@ -1,6 +1,8 @@
 package io.sluice.dashboard.history;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.sluice.address.AddressLine;
 import io.sluice.address.PostalAddress;
@@ -8,16 +10,20 @@ import io.sluice.dashboard.OrderRow;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Reason;
 import io.sluice.order.Step;
-import io.sluice.store.AttemptView;
+import io.sluice.store.OrderHistory;
 import io.sluice.store.OrderView;
 
-/** An order with all its attempts. */
-record HistoryView(OrderRow row, List<AttemptRow> attempts, List<AddressLine> shipTo) {
+/** An order and what happened to it, oldest first. */
+record HistoryView(OrderRow row, List<HistoryRow> rows, List<AddressLine> shipTo) {
 
     /** @param senderCountry ISO 3166-1 alpha-2, or null if it is not known */
-    static HistoryView of(OrderView order, List<AttemptView> attempts, String senderCountry) {
-        return new HistoryView(new OrderRow(order), attempts.stream().map(AttemptRow::new).toList(),
-                PostalAddress.lines(order.shipTo(), senderCountry));
+    static HistoryView of(OrderView order, OrderHistory history, String senderCountry) {
+        List<HistoryRow> rows = Stream
+                .<HistoryRow>concat(history.attempts().stream().map(AttemptRow::new),
+                        history.actions().stream().map(ActionRow::new))
+                .sorted(Comparator.comparing(HistoryRow::at))
+                .toList();
+        return new HistoryView(new OrderRow(order), rows, PostalAddress.lines(order.shipTo(), senderCountry));
     }
 
     /** The lines of the note; empty if there is none. */

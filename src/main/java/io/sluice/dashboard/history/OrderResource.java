@@ -61,11 +61,11 @@ public class OrderResource {
         if (uuid == null) {
             return Uni.createFrom().nullItem();
         }
-        // Reads the attempts last: they may be newer than the state shown, never older.
+        // Reads the history last: it may be newer than the state shown, never older.
         return orders.find(uuid)
                 .chain(order -> order == null
                         ? Uni.createFrom().nullItem()
-                        : orders.attempts(uuid)
-                                .map(attempts -> HistoryView.of(order, attempts, sender.country().orElse(null))));
+                        : orders.history(uuid)
+                                .map(history -> HistoryView.of(order, history, sender.country().orElse(null))));
     }
 }

@@ -14,6 +14,8 @@ import jakarta.enterprise.event.Reception;
 
 import org.jboss.logging.Logger;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.sluice.dashboard.Banners;
 import io.sluice.dashboard.OrderRow;
@@ -69,7 +71,7 @@ class LiveUpdates {
     private int ticks;
 
     LiveUpdates(EventTail tail, Orders orders, StatusCounts counts, Banners banners,
-            BatchLookup batches, Vertx vertx) {
+            BatchLookup batches, Vertx vertx, MeterRegistry registry) {
         this.eventTail = tail;
         this.orders = orders;
         this.counts = counts;
@@ -90,6 +92,10 @@ class LiveUpdates {
                 .indefinitely()
                 .subscribe()
                 .with(this::collect);
+        Gauge.builder("sluice.event.streams", () -> clients.open().size())
+                .tag("of", "dashboard")
+                .description("Event streams that are open at this process")
+                .register(registry);
         counter = vertx.setPeriodic(TICK_MILLIS, tick -> tick());
     }
 

@@ -1,6 +1,9 @@
 package io.sluice.dashboard.table;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -30,14 +33,19 @@ record MoreFilters(OrderFilter filter) {
         return filter.country() == null ? "" : filter.country();
     }
 
-    /** Kept by the form, though it does not offer it; null if there is none. */
-    public Instant placedFrom() {
-        return filter.placedFrom();
+    public String placedFrom() {
+        return field(filter.placedFrom());
     }
 
-    /** Kept by the form, though it does not offer it; null if there is none. */
-    public Instant placedTo() {
-        return filter.placedTo();
+    public String placedTo() {
+        return field(filter.placedTo());
+    }
+
+    /** As a field for a date and time has it; empty for null. */
+    private static String field(Instant moment) {
+        return moment == null
+                ? ""
+                : LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC).toString();
     }
 
     /** How many are set. */

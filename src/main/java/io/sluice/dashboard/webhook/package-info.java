@@ -1,0 +1,2 @@
+/** The pages of webhooks. */
+package io.sluice.dashboard.webhook;
