@@ -18,7 +18,7 @@ interface AcceptConfig {
     @WithDefault("10000")
     int maxWaiting();
 
-    /** Orders to be handled at once are refused with 503 while so many are underway; without it, there is no limit. */
+    /** The backlog at which orders to be handled at once are refused with 503; without it, there is no limit. */
     OptionalLong maxBacklog();
 
     /** A stream of orders on which nothing has moved for so long is cut. */

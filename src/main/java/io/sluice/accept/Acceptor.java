@@ -122,7 +122,7 @@ public class Acceptor {
     /** Also fails with 409 while a request with the same key is running, and with 422 if that one had another body. */
     Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
         Running running = new Running(key.caller(), key.key());
-        // Not before somebody subscribes: nobody does during an outage of the database.
+        // Only when it begins: during an outage of the database, it does not.
         return Uni.createFrom().deferred(() -> {
             if (!runningKeys.add(running)) {
                 throw KeyTable.stillRunning();

@@ -77,7 +77,7 @@ public class OrdersResource {
         return KeyTable.patiently(Uni.createFrom().deferred(() -> acceptor.accept(draft, key)));
     }
 
-    /** With the order as it is now, also if nothing was told of it: the log of events may be behind. */
+    /** With the order as it is now, whether or not its end has been seen in the log of events, which may be behind. */
     private Response waited(Accepted accepted, OrderView order, Duration wait) {
         Response.ResponseBuilder answer = order.status().settled()
                 ? Response.ok(order)

@@ -21,7 +21,7 @@ final class DrainTime {
         average += SMOOTHING * (now - begun - average);
     }
 
-    /** For so many groups. One that is taking longer than the average tells more about them than the average does. */
+    /** A group that already takes longer than the average counts instead of it: the next ones may take as long. */
     synchronized Duration of(int groups, long now) {
         double each = writing ? Math.max(average, now - begun) : average;
         return Duration.ofNanos(Math.round(groups * each));

@@ -22,7 +22,7 @@ class ImportDeathIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String CHANNEL = "marketplace";
     private static final int ORDERS = 3000;
-    /** Every so many of them cannot be accepted; every so many are cancelled at the end. */
+    /** One order in {@code BAD} cannot be accepted; one in {@code CANCELLED} is cancelled at the end. */
     private static final int BAD = 100;
     private static final int CANCELLED = 50;
 
@@ -110,7 +110,7 @@ class ImportDeathIT {
         return entries;
     }
 
-    /** The numbers of all orders of which every so many, from the given one on. */
+    /** The number of every {@code every}-th order, from the order {@code from} on. */
     private static List<String> numbers(int every, int from) {
         return IntStream.range(0, ORDERS).filter(i -> i % every == from % every).mapToObj(i -> "M-" + i).toList();
     }

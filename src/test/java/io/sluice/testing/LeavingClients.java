@@ -41,7 +41,7 @@ public final class LeavingClients {
         return 4 * PAGES.size() + 2 * UNANSWERED.size();
     }
 
-    /** Opens so many event streams and leaves them all: half of them by closing, half by breaking the connection. */
+    /** Opens {@code count} event streams and leaves them: one half closes its connection, the other resets it. */
     public static void openAndLeaveStreams(String url, int count) {
         List<Socket> open = new ArrayList<>();
         try {
