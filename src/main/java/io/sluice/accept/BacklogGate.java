@@ -8,8 +8,8 @@ import java.time.Duration;
  */
 final class BacklogGate {
     private static final double OPENS_AT = 0.9;
-    /** While nothing is handled, no time can be estimated. */
-    private static final Duration UNKNOWN = Duration.ofMinutes(1);
+    /** While nothing is handled, no time can be estimated. After so long, the rate has been measured anew. */
+    private static final Duration UNKNOWN = Duration.ofSeconds(10);
 
     private final long limit;
     private boolean closed;

@@ -31,6 +31,6 @@ class BacklogGateTest {
 
     @Test
     void nothingIsHandled() {
-        assertThat(gate.waitAt(1000, 0)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(gate.waitAt(1000, 0)).isEqualTo(Duration.ofSeconds(10));
     }
 }
