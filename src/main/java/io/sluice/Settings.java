@@ -10,6 +10,7 @@ import org.eclipse.microprofile.config.spi.Converter;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.sluice.process.Role;
+import io.sluice.schema.DatabaseLogin;
 import io.sluice.simulator.SimulatorSettings;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -18,7 +19,7 @@ import io.smallrye.config.SmallRyeConfig;
  * properties, environment, {@code application.properties}. A value that is blank counts as absent.
  */
 record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean embedded, Optional<String> databaseUrl,
-        Path dataFolder, SimulatorConfig simulator, SmallRyeConfig config) {
+        boolean migrate, Path dataFolder, SimulatorConfig simulator, SmallRyeConfig config) {
 
     private static final String DATABASE_URL = "quarkus.datasource.reactive.url";
 
@@ -49,6 +50,7 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
                 value(config, "quarkus.http.port", new SettingConverters.Port()),
                 embedded && !external,
                 databaseUrl,
+                value(config, "sluice.database.migrate", new SettingConverters.TrueOrFalse()).orElse(true),
                 value(config, "sluice.data-dir", Path::of).orElse(Path.of("data")),
                 config.getConfigMapping(SimulatorConfig.class),
                 config);
@@ -61,6 +63,12 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
         } catch (UnknownHostException elsewhere) {
             return false;
         }
+    }
+
+    /** The database of JDBC, once {@link QuarkusProperties#database} has been called. */
+    DatabaseLogin databaseLogin() {
+        return new DatabaseLogin(text("quarkus.datasource.jdbc.url").orElseThrow(),
+                text("quarkus.datasource.username").orElse(null), text("quarkus.datasource.password").orElse(null));
     }
 
     /** The names of all keys that are set, as their sources spell them. */

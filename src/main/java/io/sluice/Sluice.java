@@ -30,7 +30,7 @@ import io.sluice.simulator.Simulator;
 
 /**
  * Starts Sluice: first the embedded PostgreSQL and broker, unless others are configured, and the simulated partners;
- * then the application.
+ * then the tables; then the application.
  */
 @QuarkusMain
 public class Sluice implements QuarkusApplication {
@@ -66,6 +66,10 @@ public class Sluice implements QuarkusApplication {
                 runSimulator(settings, parts);
                 return;
             }
+            if (settings.role() == Role.MIGRATE) {
+                migrate(settings, parts);
+                return;
+            }
             prepare(settings, parts);
         } catch (RuntimeException e) {
             parts.close();
@@ -97,6 +101,15 @@ public class Sluice implements QuarkusApplication {
         StartedParts.awaitExit();
     }
 
+    private static void migrate(Settings settings, StartedParts parts) {
+        QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
+        quarkus.database(settings.databaseUrl()
+                .orElseThrow(
+                        () -> new StartFailure("no database is configured. Set QUARKUS_DATASOURCE_REACTIVE_URL.")));
+        say("Database: " + withoutPassword(settings.databaseUrl().orElseThrow()));
+        say("Migrated: the tables have schema version " + SchemaSetup.migrate(settings));
+    }
+
     private static void prepare(Settings settings, StartedParts parts) {
         QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
         quarkus.partnersOfEnvironment(Utf8Environment.all());
@@ -115,6 +128,7 @@ public class Sluice implements QuarkusApplication {
         } else {
             useExternal(settings, quarkus, parts);
         }
+        SchemaSetup.migrateOrAwait(settings, Sluice::say);
     }
 
     private static void startEmbedded(Settings settings, QuarkusProperties quarkus, StartedParts parts) {
@@ -163,7 +177,7 @@ public class Sluice implements QuarkusApplication {
                 : Optional.empty();
         useSimulator(settings, quarkus, simulator);
         say("Starting Sluice");
-        say("Database: " + settings.databaseUrl().orElseThrow().replaceFirst("//[^/]*@", "//"));
+        say("Database: " + withoutPassword(settings.databaseUrl().orElseThrow()));
         say("Broker: %s:%s".formatted(settings.text("amqp-host").orElse("localhost"),
                 settings.text("amqp-port").orElse("5672")));
         if (settings.role().works()) {
@@ -172,6 +186,10 @@ public class Sluice implements QuarkusApplication {
                             .map(key -> settings.text(key).orElseThrow())
                             .collect(Collectors.joining(", "))));
         }
+    }
+
+    private static String withoutPassword(String url) {
+        return url.replaceFirst("//[^/]*@", "//");
     }
 
     /** Orders in a database of a person's own are real: they do not go to whatever listens on the simulator's port. */

@@ -5,6 +5,17 @@
 -- is an event.
 
 
+-- === Versions ========================================================================================================
+
+-- The oldest version of Sluice that may use these tables: the number of the newest migration that it knows (one row). A
+-- migration that takes away what older versions use raises it.
+create table schema_compatibility (
+    only_row          boolean primary key default true check (only_row),
+    oldest_compatible integer not null
+);
+insert into schema_compatibility (oldest_compatible) values (1);
+
+
 -- === Orders ==========================================================================================================
 
 -- The content of an order. It is written once.
@@ -304,6 +315,19 @@ create table event_log (
     primary key (xid, id),
     constraint event_of_its_kind check ((kind = 'order') = (order_id is not null) and (kind = 'order') = (data is null))
 );
+create function this_database() returns text language sql stable as $$
+    select (select system_identifier from pg_control_system()) || '/' || oid
+    from pg_database where datname = current_database()
+$$;
+
+-- Whether the log was written here: not in a database from whose backup this one was restored.
+create function log_is_of_this_database() returns boolean language sql stable as $$
+    select exists (select from log_epoch e
+                   where e.begins_at = (select max(begins_at) from log_epoch) and e.database = this_database())
+           and coalesce((select max(xid) from event_log), 0)
+               < pg_snapshot_xmax(pg_current_snapshot())::text::bigint + log_shift()
+$$;
+
 -- A transaction before all events of this moment and later. Transactions may overlap, so it goes back half a minute: no
 -- statement takes longer.
 create function log_before(moment timestamptz) returns bigint language plpgsql stable as $$

@@ -16,7 +16,9 @@ public enum Role {
     /** Handles orders. */
     WORKER,
     /** Runs the simulated partners, and nothing else. */
-    SIMULATOR;
+    SIMULATOR,
+    /** Migrates the database, and ends. */
+    MIGRATE;
 
     /**
      * Reads a role by its name in the configuration.

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.sluice.embedded.EmbeddedServices;
+import io.sluice.schema.DatabaseLogin;
+import io.sluice.schema.Schema;
 import io.sluice.simulator.Simulator;
 import io.sluice.simulator.SimulatorSettings;
 
@@ -39,6 +42,7 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
         }, line -> {
         });
         String database = services.databaseUrl();
+        migrate(new DatabaseLogin("jdbc:" + database, services.databaseUser(), ""));
         String partners = "http://127.0.0.1:" + simulatorPort;
         Map<String, String> configuration = new HashMap<>(SHORT_TIMINGS);
         configuration.putAll(Map.of("quarkus.datasource.reactive.url", database,
@@ -53,6 +57,14 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
                 "sluice.partners.marketplace.url", partners + "/marketplace"));
         configuration.put("sluice.orders.address", OrderMessages.ADDRESS);
         return configuration;
+    }
+
+    private static void migrate(DatabaseLogin database) {
+        try {
+            new Schema(database).migrate("");
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     private static Path folder() {

@@ -1,0 +1,66 @@
+package io.sluice;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.sluice.schema.Schema;
+import io.sluice.schema.SchemaException;
+
+/** Has the tables of the database ready before the application starts. */
+final class SchemaSetup {
+
+    private static final int RETRY_SECONDS = 1;
+
+    private SchemaSetup() {}
+
+    /** Returns the version of the tables. */
+    static String migrate(Settings settings) {
+        return orFail(() -> new Schema(settings.databaseLogin())
+                .migrate(settings.text("sluice.database.service-user").orElse("")));
+    }
+
+    /** Migrates, or waits until another process has done so. Meanwhile, this process is not ready, and says why. */
+    static void migrateOrAwait(Settings settings, Consumer<String> progress) {
+        if (settings.migrate()) {
+            migrate(settings);
+            return;
+        }
+        Schema schema = new Schema(settings.databaseLogin());
+        Optional<String> missing = orFail(schema::missing);
+        if (missing.isEmpty()) {
+            return;
+        }
+        try (UnreadyServer server = UnreadyServer.start(settings.httpHost(), settings.httpPort().orElse(8080))) {
+            String told = "";
+            while (missing.isPresent()) {
+                if (!told.equals(missing.get())) {
+                    told = missing.get();
+                    server.show(told);
+                    progress.accept("Sluice waits: %s. Run SLUICE_ROLE=migrate. Health at %s/q/health"
+                            .formatted(told, server.url()));
+                }
+                TimeUnit.SECONDS.sleep(RETRY_SECONDS);
+                missing = orFail(schema::missing);
+            }
+        } catch (InterruptedException e) {
+            throw new StartFailure("interrupted while waiting for the tables", e);
+        }
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T orFail(Work<T> work) {
+        try {
+            return work.run();
+        } catch (SchemaException e) {
+            throw new StartFailure(e.getMessage(), e);
+        } catch (SQLException e) {
+            // FailureMessage makes one line of it.
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.sluice;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import io.sluice.http.Problem;
+import io.sluice.http.ProblemType;
+
+/**
+ * Answers in place of the application until it can start: it lives, is not ready, and takes no requests. The health has
+ * the format of MicroProfile Health.
+ */
+final class UnreadyServer implements AutoCloseable {
+
+    private static final String ALIVE = "{\"status\":\"UP\",\"checks\":[]}";
+    private static final String NOT_READY = """
+            {"status":"DOWN","checks":[{"name":"tables are up to date","status":"DOWN","data":{"reason":"%s"}}]}""";
+
+    private final HttpServer server;
+    private volatile String reason = "";
+
+    private UnreadyServer(HttpServer server) {
+        this.server = server;
+    }
+
+    static UnreadyServer start(String host, int port) {
+        try {
+            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
+            UnreadyServer server = new UnreadyServer(http);
+            http.createContext("/", server::answer);
+            http.start();
+            return server;
+        } catch (IOException e) {
+            throw new StartFailure("QUARKUS_HTTP_PORT: port %d cannot be opened on %s (%s)"
+                    .formatted(port, host, e.getMessage()), e);
+        }
+    }
+
+    /** Tells those who ask for the health. */
+    void show(String why) {
+        reason = why;
+    }
+
+    /** Its base URL, without a trailing slash. */
+    String url() {
+        return "http://%s:%d".formatted(server.getAddress().getHostString(), server.getAddress().getPort());
+    }
+
+    private void answer(HttpExchange call) throws IOException {
+        String path = call.getRequestURI().getRawPath();
+        switch (path) {
+            case "/q/health/live", "/q/health/started" -> send(call, 200, "application/json", ALIVE.getBytes(UTF_8));
+            case "/q/health", "/q/health/ready" -> send(call, 503, "application/json",
+                    NOT_READY.formatted(new String(JsonStringEncoder.getInstance().quoteAsString(reason)))
+                            .getBytes(UTF_8));
+            default -> send(call, 503, Problem.MEDIA_TYPE, Problem
+                    .of(ProblemType.DATABASE_UNAVAILABLE, "The database is being prepared. Try again.")
+                    .at(path)
+                    .toJson());
+        }
+    }
+
+    private static void send(HttpExchange call, int status, String type, byte[] body) throws IOException {
+        try (call) {
+            call.getResponseHeaders().set("Content-Type", type);
+            if (status != 200) {
+                call.getResponseHeaders().set("Retry-After", "5");
+            }
+            boolean head = "HEAD".equals(call.getRequestMethod());
+            call.sendResponseHeaders(status, head ? -1 : body.length);
+            if (!head) {
+                call.getResponseBody().write(body);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,128 @@
+package io.sluice.schema;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+
+/**
+ * The tables of a database, compared with the migrations of this version. Newer tables are fine, unless they say that
+ * this version is too old for them (docs/decisions/0025-upgrades.md).
+ */
+public final class Schema {
+
+    private final DatabaseLogin login;
+
+    public Schema(DatabaseLogin login) {
+        this.login = login;
+    }
+
+    /**
+     * Brings the tables up to date. Processes that do this at the same time wait for one another.
+     *
+     * @param serviceUser the role that may use the tables and not change them; empty: only their owner may
+     * @return the version of the tables
+     * @throws SchemaException if this version must not use the tables
+     */
+    public String migrate(String serviceUser) throws SQLException {
+        Flyway flyway = flyway(serviceUser);
+        refuseForeign(flyway.info());
+        if (hasTables()) {
+            refuseTooNew(flyway.info());
+        }
+        flyway.migrate();
+        return flyway.info().current().getVersion().toString();
+    }
+
+    /**
+     * Why the tables cannot be used before they are migrated; empty if they can.
+     *
+     * @throws SchemaException if this version must not use the tables
+     */
+    public Optional<String> missing() throws SQLException {
+        if (!hasTables()) {
+            return Optional.of("the database has no tables yet");
+        }
+        MigrationInfoService migrations = flyway("").info();
+        refuseForeign(migrations);
+        refuseTooNew(migrations);
+        if (migrations.pending().length > 0) {
+            return Optional.of("the tables have schema version %s, and this version of Sluice needs %d"
+                    .formatted(migrations.current().getVersion(), known(migrations)));
+        }
+        return answer("select log_is_of_this_database()", row -> row.getBoolean(1))
+                ? Optional.empty()
+                : Optional.of("the database was restored from a backup");
+    }
+
+    private Flyway flyway(String serviceUser) {
+        return Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(login.url(), login.user(), login.password())
+                .ignoreMigrationPatterns("*:future")
+                .placeholders(Map.of("service_user", serviceUser.replace("'", "''")))
+                .load();
+    }
+
+    private boolean hasTables() throws SQLException {
+        return answer("select to_regclass('schema_compatibility') is not null", row -> row.getBoolean(1));
+    }
+
+    private void refuseTooNew(MigrationInfoService migrations) throws SQLException {
+        int oldest = answer("select oldest_compatible from schema_compatibility", row -> row.getInt(1));
+        int known = known(migrations);
+        if (known < oldest) {
+            throw new SchemaException(
+                    ("this version of Sluice is too old for the tables of the database. It knows schema"
+                            + " version %d; tables of version %s need at least %d. Start the newer version of Sluice, or restore a"
+                            + " backup from before its upgrade.")
+                            .formatted(known, migrations.current().getVersion(), oldest));
+        }
+    }
+
+    /** Migrations are never changed. Flyway would suggest to take the changed one for the one that has run. */
+    private static void refuseForeign(MigrationInfoService migrations) {
+        String changed = Arrays.stream(migrations.all())
+                .filter(migration -> migration.getState() == MigrationState.SUCCESS
+                        && !migration.isChecksumMatching())
+                .map(migration -> migration.getVersion().toString())
+                .collect(Collectors.joining(", "));
+        if (!changed.isEmpty()) {
+            throw new SchemaException(
+                    ("the tables of the database were made by another migration %s than the one that this"
+                            + " version of Sluice has. Use a new database, or a released version of Sluice.")
+                            .formatted(changed));
+        }
+    }
+
+    /** The version of the newest migration that this version of Sluice has. */
+    private static int known(MigrationInfoService migrations) {
+        return Arrays.stream(migrations.all())
+                .filter(migration -> migration.getState().isResolved())
+                .map(MigrationInfo::getVersion)
+                .mapToInt(version -> version.getMajor().intValueExact())
+                .max()
+                .orElseThrow();
+    }
+
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> T answer(String query, RowReader<T> reader) throws SQLException {
+        try (Connection connection = login.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return reader.read(rows);
+        }
+    }
+}
