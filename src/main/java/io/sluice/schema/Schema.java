@@ -68,6 +68,8 @@ public final class Schema {
         return Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(login.url(), login.user(), login.password())
                 .ignoreMigrationPatterns("*:future")
+                // Otherwise Flyway holds a transaction open, for whose end CREATE INDEX CONCURRENTLY waits.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .placeholders(Map.of("service_user", serviceUser.replace("'", "''")))
                 .load();
     }

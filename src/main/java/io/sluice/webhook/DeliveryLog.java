@@ -33,10 +33,10 @@ class DeliveryLog {
     /** @param before the last delivery of the page before; null for the first page */
     Uni<DeliveryPage> page(UUID webhook, Set<DeliveryStatus> status, Long before, int limit) {
         return pool.preparedQuery("""
-                select * from webhook_delivery
+                select %s from webhook_delivery
                 where webhook_id = $1 and id < $2 and (cardinality($3::text[]) = 0 or state = any($3))
                 order by id desc limit $4
-                """)
+                """.formatted(DeliveryView.COLUMNS))
                 .execute(Tuple.of(webhook, before == null ? Long.MAX_VALUE : before,
                         status.stream().map(Enum::name).toArray(String[]::new), limit + 1))
                 .map(rows -> {
@@ -61,8 +61,10 @@ class DeliveryLog {
         return pool.preparedQuery("""
                 insert into webhook_delivery (webhook_id, message_id, type, event_at)
                 values ($1, 'test-' || gen_random_uuid(), 'webhook.test', now())
-                returning *
-                """).execute(Tuple.of(webhook)).map(rows -> DeliveryView.of(rows.iterator().next()));
+                returning %s
+                """.formatted(DeliveryView.COLUMNS))
+                .execute(Tuple.of(webhook))
+                .map(rows -> DeliveryView.of(rows.iterator().next()));
     }
 
     /** Sends a message again, with all tries. Emits null if there is none. */
@@ -72,8 +74,8 @@ class DeliveryLog {
                 update webhook_delivery
                 set state = 'PENDING', attempts = 0, sending = false, claim = claim + 1, due_at = now()
                 where webhook_id = $1 and id = $2
-                returning *
-                """)
+                returning %s
+                """.formatted(DeliveryView.COLUMNS))
                 .execute(Tuple.of(webhook, delivery))
                 .map(rows -> Rows.one(rows, DeliveryView::of).orElse(null));
     }

@@ -42,11 +42,11 @@ class DeliveryTable {
     Uni<List<Enabled>> enabled() {
         return pool.query("""
                 /* enabled webhooks */
-                select w.*, (select true from event_log e
-                             where (e.xid, e.id) > (w.cursor_xid, w.cursor_id) and e.xid < log_horizon()
-                             order by e.xid, e.id limit 1) is not null as news
+                select %s, (select true from event_log e
+                            where (e.xid, e.id) > (w.cursor_xid, w.cursor_id) and e.xid < log_horizon()
+                            order by e.xid, e.id limit 1) is not null as news
                 from webhook w where disabled_at is null
-                """)
+                """.formatted(WebhookTable.COLUMNS))
                 .execute()
                 .map(rows -> Rows.all(rows,
                         row -> new Enabled(WebhookTable.webhook(row), row.getBoolean("news"))));
@@ -135,7 +135,7 @@ class DeliveryTable {
                 update webhook_delivery d
                 set sending = true, claim = d.claim + 1, due_at = now() + $3 * interval '1 ms'
                 from due where d.id = due.id
-                returning d.*, now() as now
+                returning d.id, webhook_id, claim, message_id, type, xid, event_id, attempts, now() as now
                 """)
                 .execute(Tuple.of(webhooks, Arrays.stream(webhooks).map(free::get).toArray(Integer[]::new),
                         lease.toMillis()))

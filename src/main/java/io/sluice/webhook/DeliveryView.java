@@ -19,6 +19,10 @@ import io.vertx.mutiny.sqlclient.Row;
 public record DeliveryView(long id, String messageId, String type, String subject, String status, int attempts,
         Instant eventAt, Instant nextAttemptAt, Instant lastAttemptAt, Integer lastStatus, String lastError) {
 
+    /** What {@link #of} reads. */
+    static final String COLUMNS = "id, message_id, type, subject, state, attempts, event_at, sending, due_at,"
+            + " last_attempt_at, last_status, last_error";
+
     static DeliveryView of(Row row) {
         return new DeliveryView(row.getLong("id"), row.getString("message_id"), row.getString("type"),
                 row.getString("subject"), row.getString("state"), row.getInteger("attempts"),

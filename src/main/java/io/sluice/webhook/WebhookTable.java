@@ -28,6 +28,10 @@ class WebhookTable {
     static final String FAILING = "failing";
     private static final String REQUEST = "request";
 
+    /** What {@link #webhook} reads. */
+    static final String COLUMNS = "id, url, event_types, channel, secret, previous_secret, previous_until, failing_since,"
+            + " disabled_at, disabled_reason, missed_at, created_at";
+
     private final Pool pool;
 
     WebhookTable(Pool pool) {
@@ -50,14 +54,14 @@ class WebhookTable {
                 /* create webhook */
                 insert into webhook (id, url, event_types, channel, secret, cursor_xid, cursor_id)
                 select $1, $2, $3, $4, $5, log_horizon(), 0 where (select count(*) from webhook) < $6
-                returning *
-                """)
+                returning %s
+                """.formatted(COLUMNS))
                 .execute(Tuple.from(Arrays.asList(id, settings.url().toString(), names(settings.eventTypes()),
                         settings.channel(), Buffer.buffer(secret.key()), (long) MAX_WEBHOOKS))));
     }
 
     Uni<List<Webhook>> all() {
-        return pool.query("select * from webhook order by created_at, id")
+        return pool.query("select %s from webhook order by created_at, id".formatted(COLUMNS))
                 .execute()
                 .map(rows -> Rows.all(rows, WebhookTable::webhook));
     }
@@ -65,14 +69,14 @@ class WebhookTable {
     /** Those that a person should look at. */
     Uni<List<Webhook>> troubled() {
         return pool.query("""
-                select * from webhook where disabled_reason <> 'request' or missed_at is not null
+                select %s from webhook where disabled_reason <> 'request' or missed_at is not null
                 order by created_at, id
-                """).execute().map(rows -> Rows.all(rows, WebhookTable::webhook));
+                """.formatted(COLUMNS)).execute().map(rows -> Rows.all(rows, WebhookTable::webhook));
     }
 
     /** Null if there is none. */
     Uni<Webhook> find(UUID id) {
-        return one(pool.preparedQuery("select * from webhook where id = $1").execute(Tuple.of(id)));
+        return one(pool.preparedQuery("select %s from webhook where id = $1".formatted(COLUMNS)).execute(Tuple.of(id)));
     }
 
     /**
@@ -92,8 +96,8 @@ class WebhookTable {
                     disabled_reason = case when $6 then null when not $6 then coalesce(disabled_reason, $7)
                                            else disabled_reason end
                 where id = $1
-                returning *
-                """)
+                returning %s
+                """.formatted(COLUMNS))
                 .execute(Tuple.from(Arrays.asList(id, change.url() == null ? null : change.url().toString(),
                         change.eventTypes() == null ? null : names(change.eventTypes()), change.otherChannel(),
                         change.channel(), change.enabled(), REQUEST))));
@@ -119,8 +123,8 @@ class WebhookTable {
                     previous_until = case when $3 > 0 then now() + $3 * interval '1 second' end,
                     secret = $2
                 where id = $1
-                returning *
-                """).execute(Tuple.of(id, Buffer.buffer(secret.key()), overlap.toSeconds())));
+                returning %s
+                """.formatted(COLUMNS)).execute(Tuple.of(id, Buffer.buffer(secret.key()), overlap.toSeconds())));
     }
 
     /** Disables an endpoint that wants no more messages. Emits false if it is disabled, or at another place now. */

@@ -94,7 +94,7 @@ final class BatchEvidence {
         database.execute(
                 """
                         create table if not exists batch_restart (batch_id uuid, at timestamptz);
-                        create or replace function note_batch_restart() returns trigger language plpgsql as $$
+                        create or replace function note_batch_restart() returns trigger language plpgsql security definer as $$
                         begin insert into batch_restart values (new.id, clock_timestamp()); return new; end $$;
                         create or replace trigger batch_restart after update on batch for each row
                         when (old.status in ('STOPPED', 'ABORTED') and new.status = 'RUNNING')
@@ -102,7 +102,7 @@ final class BatchEvidence {
                         create table if not exists lane_history
                             (id bigint default nextval(pg_get_serial_sequence('event_log', 'id')), kind text, lane text,
                              batch_id uuid, worker text, xid bigint default pg_current_xact_id()::text::bigint + log_shift());
-                        create or replace function note_lane_holder() returns trigger language plpgsql as $$
+                        create or replace function note_lane_holder() returns trigger language plpgsql security definer as $$
                         begin
                             insert into lane_history (kind, lane, worker) values ('HELD', new.name, new.holder);
                             return new;
@@ -110,7 +110,7 @@ final class BatchEvidence {
                         create or replace trigger lane_holder after update on lane for each row
                         when (old.holder is distinct from new.holder
                             or old.fence <> new.fence) execute function note_lane_holder();
-                        create or replace function note_cursor() returns trigger language plpgsql as $$
+                        create or replace function note_cursor() returns trigger language plpgsql security definer as $$
                         begin
                             insert into lane_history (kind, lane, batch_id) values ('MOVED', new.lane, new.batch_id);
                             return new;

@@ -15,31 +15,78 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.sluice.embedded.PostgresProcess;
+import io.sluice.schema.DatabaseLogin;
+import io.sluice.schema.Schema;
 
-/** PostgreSQL, with queries for tests. */
+/** PostgreSQL, with queries for tests. The processes of Sluice have a role that may not change the tables. */
 final class Database extends Service {
-    private static final String USER = "postgres";
+    private static final String MAIN = "postgres";
+    private static final String OWNER = "postgres";
+    private static final String SERVICE = "sluice_service";
 
     private final Path folder;
+    private String name = MAIN;
 
     Database(Path folder) {
         super("postgres", PostgresProcess.class);
         this.folder = folder;
     }
 
-    static String user() {
-        return USER;
+    /** Who owns the tables. */
+    static String owner() {
+        return OWNER;
     }
 
-    /** The URL for the reactive data source. */
-    static String url(int port) {
-        return "postgresql://127.0.0.1:" + port + "/postgres";
+    /** Who uses them. */
+    static String service() {
+        return SERVICE;
+    }
+
+    /** The URL for the reactive data source, at the server's port or that of a proxy. */
+    String url(int port) {
+        return "postgresql://127.0.0.1:" + port + "/" + name;
     }
 
     @Override
     void start() {
         launch(List.of(folder.toString(), Integer.toString(port())));
         awaitReady();
+        if (number("select count(*) from pg_roles where rolname = '%s'".formatted(SERVICE)) == 0) {
+            execute("create role %s login".formatted(SERVICE));
+            migrate();
+        }
+    }
+
+    /** Goes on with another database of this server, without tables. */
+    void useNew(String database) {
+        execute("create database " + database);
+        name = database;
+    }
+
+    /** Ends {@link #useNew}; returns whether there was anything to end. */
+    boolean useMain() {
+        boolean elsewhere = !name.equals(MAIN);
+        name = MAIN;
+        return elsewhere;
+    }
+
+    /** Why the role of the service may not execute this, as an SQLSTATE; empty if it may. */
+    String refusal(String sql) {
+        try (Connection connection = DriverManager.getConnection("jdbc:" + url(port()), SERVICE, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return "";
+        } catch (SQLException refused) {
+            return refused.getSQLState();
+        }
+    }
+
+    private void migrate() {
+        try {
+            new Schema(new DatabaseLogin("jdbc:" + url(port()), OWNER, "")).migrate(SERVICE);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** Kills the postmaster, which ends its children, and the process that started it. */
@@ -163,6 +210,6 @@ final class Database extends Service {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:" + url(port()), USER, "");
+        return DriverManager.getConnection("jdbc:" + url(port()), OWNER, "");
     }
 }

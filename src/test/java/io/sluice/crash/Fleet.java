@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.sluice.testing.Installation;
 import io.sluice.testing.SluiceProcess;
 
 /**
@@ -61,7 +62,7 @@ final class Fleet implements AutoCloseable {
         dismiss(guests);
         List.of(database, broker, partners).stream().filter(service -> !service.running()).forEach(Service::start);
         partners.behave();
-        if (!settings.isEmpty()) {
+        if (database.useMain() || !settings.isEmpty()) {
             configure(Map.of());
         } else if (api == null || !api.alive()) {
             startApi();
@@ -170,6 +171,25 @@ final class Fleet implements AutoCloseable {
         return worker;
     }
 
+    /** Runs the migrations of an installation, as the owner of the tables. Returns the exit code. */
+    int migrate(Installation version) {
+        return SluiceProcess.start(version.jar(), folder,
+                Map.of("SLUICE_ROLE", "migrate", "QUARKUS_DATASOURCE_REACTIVE_URL", database.url(database.port()),
+                        "QUARKUS_DATASOURCE_USERNAME", Database.owner(), "SLUICE_DATABASE_SERVICE_USER",
+                        Database.service()),
+                SMALL).awaitEnd();
+    }
+
+    /** Starts a worker of another installation. */
+    SluiceProcess startWorker(String name, Installation version) {
+        Map<String, String> environment = environment(database.port(), broker.port());
+        environment.putAll(Map.of("SLUICE_ROLE", "worker", "SLUICE_WORKER_NAME", name));
+        SluiceProcess worker = SluiceProcess.start(version.jar(), folder, environment, SMALL);
+        unread.add(worker);
+        guests.add(worker);
+        return worker.awaitReady();
+    }
+
     SluiceProcess startWorker(String name) {
         return launchWorker(name, Map.of()).awaitReady();
     }
@@ -200,8 +220,9 @@ final class Fleet implements AutoCloseable {
     private Map<String, String> environment(int databasePort, int brokerPort) {
         Map<String, String> environment = new HashMap<>(SHORT_TIMINGS);
         environment.putAll(settings);
-        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.url(databasePort));
-        environment.put("QUARKUS_DATASOURCE_USERNAME", Database.user());
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.url(databasePort));
+        environment.put("QUARKUS_DATASOURCE_USERNAME", Database.service());
+        environment.put("SLUICE_DATABASE_MIGRATE", "false");
         environment.put("AMQP_HOST", "127.0.0.1");
         environment.put("AMQP_PORT", Integer.toString(brokerPort));
         PartnerServices.NAMES.forEach(partner -> environment

@@ -2,7 +2,6 @@ package io.sluice.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,11 +21,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sluice.testing.ChildProcess;
 import io.sluice.testing.Http;
+import io.sluice.testing.Installation;
 import io.sluice.testing.SluiceProcess;
 
 /** The simulator as a process of its own, told so by the file beside its jar, and a process that uses it. */
 class SimulatorRoleIT {
-    private static final Path APPLICATION = Path.of("target/quarkus-app").toAbsolutePath();
     private static final Pattern ADDRESS = Pattern.compile("Sluice is ready: simulated partners at (http://.*)/");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -35,8 +34,9 @@ class SimulatorRoleIT {
 
     @Test
     void partnersOfAnotherProcess_whichRemembersThemAfterItsDeath() throws Exception {
-        Path installed = install("sluice.role=simulator\nsluice.simulator.host=0.0.0.0\nsluice.simulator.port=0\n"
-                + "sluice.simulator.latency=10ms\nsluice.simulator.failure-rate=0\n");
+        Installation installed = Installation.in(folder.resolve("installed"))
+                .configured("sluice.role=simulator\nsluice.simulator.host=0.0.0.0\nsluice.simulator.port=0\n"
+                        + "sluice.simulator.latency=10ms\nsluice.simulator.failure-rate=0\n");
         Set<String> orders = new HashSet<>();
         try (ChildProcess simulator = start(installed)) {
             String url = url(simulator);
@@ -61,22 +61,10 @@ class SimulatorRoleIT {
         }
     }
 
-    /** The packaged application with a configuration file beside its jar. */
-    private Path install(String configuration) throws IOException {
-        Path installed = Files.createDirectory(folder.resolve("installed"));
-        for (String part : List.of("app", "lib", "quarkus")) {
-            Files.createSymbolicLink(installed.resolve(part), APPLICATION.resolve(part));
-        }
-        Files.copy(APPLICATION.resolve("quarkus-run.jar"), installed.resolve("quarkus-run.jar"));
-        Files.writeString(Files.createDirectory(installed.resolve("config")).resolve("application.properties"),
-                configuration);
-        return installed;
-    }
-
-    private ChildProcess start(Path installed) {
+    private ChildProcess start(Installation installed) {
         return ChildProcess.start("simulator", ChildProcess
                 .java(List.of("-Dsluice.stop-with=" + ProcessHandle.current().pid(), "-jar",
-                        installed.resolve("quarkus-run.jar").toString()))
+                        installed.jar().toString()))
                 .directory(folder.toFile()));
     }
 

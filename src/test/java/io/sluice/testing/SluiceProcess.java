@@ -35,18 +35,23 @@ public final class SluiceProcess implements AutoCloseable {
      * @param jvmOptions  added to the test defaults, which they may replace: fast start, exit with the tests
      */
     public static SluiceProcess start(Path folder, Map<String, String> environment, String... jvmOptions) {
+        return start(JAR, folder, environment, jvmOptions);
+    }
+
+    /** The same, of another installation. */
+    public static SluiceProcess start(Path jar, Path folder, Map<String, String> environment, String... jvmOptions) {
         List<String> arguments = new ArrayList<>(SHORT_LIVED);
         arguments.add("-Dsluice.stop-with=" + ProcessHandle.current().pid());
         arguments.addAll(List.of(jvmOptions));
-        arguments.addAll(List.of("-jar", JAR.toString()));
+        arguments.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = ChildProcess.java(arguments).directory(folder.toFile());
         builder.environment()
                 .putAll(Map.of("QUARKUS_HTTP_PORT", "0", "SLUICE_SIMULATOR_PORT", "0", "SLUICE_SIMULATOR_LATENCY",
                         "100ms", "SLUICE_SIMULATOR_FAILURE_RATE", "0", "SLUICE_HANDLING_LEASE", "16s"));
         builder.environment().putAll(environment);
-        return new SluiceProcess(ClassArchive.start(
-                environment.getOrDefault("SLUICE_WORKER_NAME", environment.getOrDefault("SLUICE_ROLE", "all")),
-                builder, JAR));
+        String name = environment.getOrDefault("SLUICE_WORKER_NAME", environment.getOrDefault("SLUICE_ROLE", "all"));
+        return new SluiceProcess(
+                jar.equals(JAR) ? ClassArchive.start(name, builder, JAR) : ChildProcess.start(name, builder));
     }
 
     /** Waits until the process reports that it is ready. */
