@@ -15,8 +15,8 @@ final class SchemaSetup {
 
     private SchemaSetup() {}
 
-    /** Returns the version of the tables. */
-    static String migrate(Settings settings) {
+    /** Runs the migrations. */
+    static Schema.Migrated migrate(Settings settings) {
         return orFail(() -> new Schema(settings.databaseLogin())
                 .migrate(settings.text("sluice.database.service-user").orElse("")));
     }

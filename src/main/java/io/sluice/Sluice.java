@@ -25,6 +25,7 @@ import io.sluice.embedded.EmbeddedServices;
 import io.sluice.embedded.EmbeddedServicesException;
 import io.sluice.http.UriCheck;
 import io.sluice.process.Role;
+import io.sluice.schema.Schema;
 import io.sluice.shutdown.GracefulShutdown;
 import io.sluice.simulator.Simulator;
 
@@ -107,7 +108,11 @@ public class Sluice implements QuarkusApplication {
                 .orElseThrow(
                         () -> new StartFailure("no database is configured. Set QUARKUS_DATASOURCE_REACTIVE_URL.")));
         say("Database: " + withoutPassword(settings.databaseUrl().orElseThrow()));
-        say("Migrated: the tables have schema version " + SchemaSetup.migrate(settings));
+        Schema.Migrated migrated = SchemaSetup.migrate(settings);
+        if (migrated.restored()) {
+            say("The database was restored from a backup: its events continue in a new epoch");
+        }
+        say("Migrated: the tables have schema version " + migrated.version());
     }
 
     private static void prepare(Settings settings, StartedParts parts) {

@@ -22,7 +22,7 @@ class SluiceStartFailureTest {
     @Test
     void unknownRole() throws Exception {
         assertThat(startFailure(Map.of("SLUICE_ROLE", "boss"))).isEqualTo(
-                "Sluice cannot start: SLUICE_ROLE: \"boss\" is not valid (it must be one of all, api, worker, simulator)");
+                "Sluice cannot start: SLUICE_ROLE: \"boss\" is not valid (it must be one of all, api, worker, simulator, migrate)");
     }
 
     @Test
@@ -95,6 +95,16 @@ class SluiceStartFailureTest {
     @Test
     void noDatabase() throws Exception {
         assertThat(startFailure(Map.of("SLUICE_EMBEDDED", "false"))).contains("QUARKUS_DATASOURCE_REACTIVE_URL");
+    }
+
+    @Test
+    void migration_needsADatabase() throws Exception {
+        assertThat(startFailure(Map.of("SLUICE_ROLE", "migrate")))
+                .isEqualTo("Sluice cannot start: no database is configured. Set QUARKUS_DATASOURCE_REACTIVE_URL.");
+        assertThat(startFailure(Map.of("SLUICE_ROLE", "migrate", "QUARKUS_DATASOURCE_REACTIVE_URL",
+                "postgresql://127.0.0.1:1/none"))).contains("QUARKUS_DATASOURCE_REACTIVE_URL", "127.0.0.1:1");
+        assertThat(startFailure(Map.of("SLUICE_DATABASE_MIGRATE", "no"))).isEqualTo("Sluice cannot start:"
+                + " SLUICE_DATABASE_MIGRATE: \"no\" is not valid (it must be true or false)");
     }
 
     /** Written by the shell, because the locale of this test decides what Java can write. */

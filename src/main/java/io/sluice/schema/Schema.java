@@ -27,20 +27,29 @@ public final class Schema {
     }
 
     /**
+     * What a migration found and made.
+     *
+     * @param version  of the tables
+     * @param restored whether the tables had been restored from a backup, so that their log begins a new epoch
+     */
+    public record Migrated(String version, boolean restored) {}
+
+    /**
      * Brings the tables up to date. Processes that do this at the same time wait for one another.
      *
      * @param serviceUser the role that may use the tables and not change them; empty: only their owner may
-     * @return the version of the tables
      * @throws SchemaException if this version must not use the tables
      */
-    public String migrate(String serviceUser) throws SQLException {
+    public Migrated migrate(String serviceUser) throws SQLException {
         Flyway flyway = flyway(serviceUser);
         refuseForeign(flyway.info());
+        boolean restored = false;
         if (hasTables()) {
             refuseTooNew(flyway.info());
+            restored = isRestored();
         }
         flyway.migrate();
-        return flyway.info().current().getVersion().toString();
+        return new Migrated(flyway.info().current().getVersion().toString(), restored);
     }
 
     /**
@@ -59,9 +68,7 @@ public final class Schema {
             return Optional.of("the tables have schema version %s, and this version of Sluice needs %d"
                     .formatted(migrations.current().getVersion(), known(migrations)));
         }
-        return answer("select log_is_of_this_database()", row -> row.getBoolean(1))
-                ? Optional.empty()
-                : Optional.of("the database was restored from a backup");
+        return isRestored() ? Optional.of("the database was restored from a backup") : Optional.empty();
     }
 
     private Flyway flyway(String serviceUser) {
@@ -76,6 +83,10 @@ public final class Schema {
 
     private boolean hasTables() throws SQLException {
         return answer("select to_regclass('schema_compatibility') is not null", row -> row.getBoolean(1));
+    }
+
+    private boolean isRestored() throws SQLException {
+        return answer("select not log_is_of_this_database()", row -> row.getBoolean(1));
     }
 
     private void refuseTooNew(MigrationInfoService migrations) throws SQLException {

@@ -63,11 +63,9 @@ final class Database extends Service {
         name = database;
     }
 
-    /** Ends {@link #useNew}; returns whether there was anything to end. */
-    boolean useMain() {
-        boolean elsewhere = !name.equals(MAIN);
+    /** Ends {@link #useNew}. */
+    void useMain() {
         name = MAIN;
-        return elsewhere;
     }
 
     /** Why the role of the service may not execute this, as an SQLSTATE; empty if it may. */

@@ -62,7 +62,8 @@ final class Fleet implements AutoCloseable {
         dismiss(guests);
         List.of(database, broker, partners).stream().filter(service -> !service.running()).forEach(Service::start);
         partners.behave();
-        if (database.useMain() || !settings.isEmpty()) {
+        database.useMain();
+        if (!settings.isEmpty()) {
             configure(Map.of());
         } else if (api == null || !api.alive()) {
             startApi();
@@ -180,14 +181,14 @@ final class Fleet implements AutoCloseable {
                 SMALL).awaitEnd();
     }
 
-    /** Starts a worker of another installation. */
-    SluiceProcess startWorker(String name, Installation version) {
+    /** Starts a worker of another installation without waiting. */
+    SluiceProcess launchWorker(String name, Installation version) {
         Map<String, String> environment = environment(database.port(), broker.port());
         environment.putAll(Map.of("SLUICE_ROLE", "worker", "SLUICE_WORKER_NAME", name));
         SluiceProcess worker = SluiceProcess.start(version.jar(), folder, environment, SMALL);
         unread.add(worker);
         guests.add(worker);
-        return worker.awaitReady();
+        return worker;
     }
 
     SluiceProcess startWorker(String name) {
@@ -219,8 +220,8 @@ final class Fleet implements AutoCloseable {
 
     private Map<String, String> environment(int databasePort, int brokerPort) {
         Map<String, String> environment = new HashMap<>(SHORT_TIMINGS);
-        environment.putAll(settings);
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.url(databasePort));
+        environment.putAll(settings);
         environment.put("QUARKUS_DATASOURCE_USERNAME", Database.service());
         environment.put("SLUICE_DATABASE_MIGRATE", "false");
         environment.put("AMQP_HOST", "127.0.0.1");

@@ -73,7 +73,7 @@ class UpgradeIT {
     void twoVersionsSideBySide_thenTheOldOneIsTooOld(Fleet fleet) throws Exception {
         fleet.database.useNew("upgrade");
         assertThat(fleet.migrate(Installation.in(folder.resolve("this")))).isZero();
-        fleet.configure(Map.of());
+        fleet.configure(Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", fleet.database.url(fleet.database.port())));
         Installation next = version("next", Map.of("V2__expand.sql", EXPAND, "V2__expand.sql.conf",
                 "executeInTransaction=false"));
         OrderBook orders = fleet.openBook();
@@ -83,12 +83,17 @@ class UpgradeIT {
             try (Load load = new Load(orders, fleet.apiUrl())) {
                 load.awaitMore(50);
                 assertCanRead(fleet.apiUrl());
+                SluiceProcess newWorker = fleet.launchWorker("next", next);
+                orders.await("the next version waits", () -> newWorker.output()
+                        .stream()
+                        .anyMatch(line -> line
+                                .contains("the tables have schema version 1, and this version of Sluice needs 2")));
                 assertThat(fleet.migrate(next)).isZero();
                 load.awaitMore(50);
                 assertCanRead(fleet.apiUrl());
-                fleet.startWorker("next", next);
                 workers.get(0).kill();
                 fleet.steadyWorkers(2);
+                newWorker.awaitReady();
                 load.awaitMore(50);
                 assertThat(load.refusals()).isEmpty();
                 assertThat(load.unanswered()).isZero();
@@ -108,10 +113,9 @@ class UpgradeIT {
 
         assertThat(fleet.migrate(version("contracting", Map.of("V2__expand.sql", EXPAND, "V2__expand.sql.conf",
                 "executeInTransaction=false", "V3__contract.sql", CONTRACT)))).isZero();
-        fleet.startWorker("next-again", next);
-        for (Map<String, String> settings : List.of(Map.<String, String>of(),
-                Map.of("SLUICE_DATABASE_MIGRATE", "true", "QUARKUS_DATASOURCE_USERNAME", Database.owner()))) {
-            SluiceProcess tooOld = fleet.launchWorker("too-old", settings);
+        for (SluiceProcess tooOld : List.of(fleet.launchWorker("too-old", Map.of()),
+                fleet.launchWorker("too-old-owner", Map.of("SLUICE_DATABASE_MIGRATE", "true",
+                        "QUARKUS_DATASOURCE_USERNAME", Database.owner())))) {
             assertThat(tooOld.awaitEnd()).isEqualTo(1);
             assertThat(tooOld.output()).filteredOn(line -> line.startsWith("Sluice cannot start"))
                     .containsExactly("Sluice cannot start: this version of Sluice is too old for the tables of the"
