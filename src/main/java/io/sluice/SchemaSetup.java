@@ -32,7 +32,7 @@ final class SchemaSetup {
         if (missing.isEmpty()) {
             return;
         }
-        try (UnreadyServer server = UnreadyServer.start(settings.httpHost(), settings.httpPort().orElse(8080))) {
+        try (UnreadyServer server = UnreadyServer.start(settings.httpHost(), settings.httpPort().orElse(Sluice.DEFAULT_HTTP_PORT))) {
             String told = "";
             while (missing.isPresent()) {
                 if (!told.equals(missing.get())) {

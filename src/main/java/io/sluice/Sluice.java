@@ -38,7 +38,7 @@ public class Sluice implements QuarkusApplication {
 
     private static final List<String> DEFAULT_PARTNERS = List.of("sluice.partners.carrier.url",
             "sluice.partners.printer.url", "sluice.partners.marketplace.url");
-    private static final int DEFAULT_HTTP_PORT = 8080;
+    static final int DEFAULT_HTTP_PORT = 8080;
     private static final String HTTP_PORT_CHECKED = "sluice.http-port-checked";
     /** A constant in a native image, so that the image contains no embedded services. */
     private static final boolean NATIVE = ImageMode.current().isNativeImage();

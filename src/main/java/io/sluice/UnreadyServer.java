@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.sun.net.httpserver.HttpExchange;
@@ -23,20 +25,21 @@ final class UnreadyServer implements AutoCloseable {
     private static final String NOT_READY = """
             {"status":"DOWN","checks":[{"name":"tables are up to date","status":"DOWN","data":{"reason":"%s"}}]}""";
 
+    /** Of several threads, so that a client that does not finish its request holds up no probe of the health. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private volatile String reason = "";
 
     private UnreadyServer(HttpServer server) {
         this.server = server;
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
     }
 
     static UnreadyServer start(String host, int port) {
         try {
-            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
-            UnreadyServer server = new UnreadyServer(http);
-            http.createContext("/", server::answer);
-            http.start();
-            return server;
+            return new UnreadyServer(HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0));
         } catch (IOException e) {
             throw new StartFailure("QUARKUS_HTTP_PORT: port %d cannot be opened on %s (%s)"
                     .formatted(port, host, e.getMessage()), e);
@@ -84,5 +87,6 @@ final class UnreadyServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }
