@@ -32,7 +32,8 @@ final class SchemaSetup {
         if (missing.isEmpty()) {
             return;
         }
-        try (UnreadyServer server = UnreadyServer.start(settings.httpHost(), settings.httpPort().orElse(Sluice.DEFAULT_HTTP_PORT))) {
+        try (UnreadyServer server = UnreadyServer.start(settings.httpHost(),
+                settings.httpPort().orElse(Sluice.DEFAULT_HTTP_PORT))) {
             String told = "";
             while (missing.isPresent()) {
                 if (!told.equals(missing.get())) {
