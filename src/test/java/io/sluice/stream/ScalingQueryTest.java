@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Map;
 
 import jakarta.inject.Inject;
 
@@ -71,7 +72,11 @@ class ScalingQueryTest {
             sql.execute("create database " + DATABASE);
         }
         String address = url.substring(0, url.lastIndexOf('/')) + "/" + DATABASE;
-        Flyway.configure().dataSource(address, user, "").load().migrate();
+        Flyway.configure()
+                .dataSource(address, user, "")
+                .placeholders(Map.of("service_user", ""))
+                .load()
+                .migrate();
         owner = DriverManager.getConnection(address, user, "");
         try (Statement sql = owner.createStatement()) {
             for (String line : Files.readAllLines(Path.of("docs/kubernetes.md"))) {
