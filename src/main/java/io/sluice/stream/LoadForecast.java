@@ -86,7 +86,7 @@ public class LoadForecast {
         }
     }
 
-    private Uni<?> measureBacklog() {
+    Uni<?> measureBacklog() {
         long begun = System.nanoTime();
         if (begun - restUntil < 0) {
             return Uni.createFrom().voidItem();

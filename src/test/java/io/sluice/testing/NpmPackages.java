@@ -14,9 +14,13 @@ public final class NpmPackages {
     /** Scripts in this folder, and in folders of it, can import the packages. */
     public static final Path FOLDER = Path.of("target", "npm").toAbsolutePath();
 
-    /** In one call: npm removes what it was not asked for in the latest one. The versions run with Node 18. */
+    /**
+     * In one call: npm removes what it was not asked for in the latest one. The versions run with Node 18, those of
+     * Kubernetes with 20 (they ask for 22).
+     */
     private static final List<String> PACKAGES = List.of("standardwebhooks@1", "eventsource@3", "eventsource-parser@3",
-            "@stoplight/spectral-cli@6");
+            "@stoplight/spectral-cli@6", "kubernetes-models@5.1.0", "@kubernetes-models/keda@2.0.0",
+            "@kubernetes-models/prometheus-operator@6.0.0", "@kubernetes-models/traefik@2.0.0");
 
     private static Program.Result installed;
 
