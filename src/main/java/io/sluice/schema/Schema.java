@@ -16,7 +16,7 @@ import org.flywaydb.core.api.MigrationState;
 
 /**
  * The tables of a database, compared with the migrations of this version. Newer tables are fine, unless they say that
- * this version is too old for them (docs/decisions/0025-upgrades.md).
+ * this version is too old for them (docs/decisions/0027-upgrades.md).
  */
 public final class Schema {
 
