@@ -20,7 +20,7 @@ def send(lines, first):
 
 
 with open(file, encoding="utf-8") as orders:
-    lines = orders.read().splitlines()
+    lines = orders.read().split("\n")  # splitlines() also splits at characters that may stand in a text
 for first in range(0, len(lines), LINES):
     try:
         send(lines[first : first + LINES], first)

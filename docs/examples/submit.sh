@@ -5,7 +5,7 @@ api=http://127.0.0.1:8080/api
 number=${1:-4711}
 
 # The key makes it safe to send the order again when no answer comes.
-curl -sS --fail-with-body --retry 5 --retry-all-errors -o order.json "$api/orders" \
+curl -sS --fail-with-body --retry 5 --retry-connrefused -o order.json "$api/orders" \
   -H 'Content-Type: application/json' -H "Idempotency-Key: order-$number" -d '{
     "channel": "webshop",
     "externalId": "'"$number"'",

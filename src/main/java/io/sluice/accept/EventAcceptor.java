@@ -81,8 +81,7 @@ class EventAcceptor implements OrderEventListener {
         if (passes(refusal == null ? failure : refusal)) {
             return Uni.createFrom().item(Outcome.POSTPONED);
         }
-        if (refusal != null && refusal.problem().type().equals(ProblemType.INVALID.uri())) {
-            // The order was valid, so it is the key that is not.
+        if (refusal != null && refusal.problem().type().equals(ProblemType.KEY_REUSED.uri())) {
             refusal = ProblemException.conflict("An event with this source and id was sent before, with another order. "
                     + "Use a new id for each event.");
         }

@@ -25,7 +25,7 @@ public final class FailureProblems {
         }
         IllegalTransitionException illegal = Causes.find(failure, IllegalTransitionException.class);
         if (illegal != null) {
-            return ProblemException.of(ProblemType.ILLEGAL_TRANSITION, illegal.getMessage());
+            return ProblemException.conflict(illegal.getMessage());
         }
         if (Causes.find(failure, DatabaseOutageException.class) != null) {
             return databaseUnavailable();

@@ -28,8 +28,6 @@ public enum ProblemType {
     OUTCOME_UNKNOWN(409, "The same request was interrupted",
             "The process that ran the first request with this Idempotency-Key ended in the middle of it. Look whether it "
                     + "had its effect. If not, send the request with a new key."), //
-    ILLEGAL_TRANSITION(409, "The order's state does not allow this",
-            "What is asked for is not possible in the order's present status. Read the order."), //
     GONE(410, "No longer available",
             "The position in the log of events is not known any more: it is too old, or the database was restored. Read "
                     + "the orders again, and begin without a position."), //
@@ -49,6 +47,9 @@ public enum ProblemType {
     INVALID(422, "The input is not valid",
             "The request can be read, but a value in it cannot be taken. The member errors lists all of them: pointer "
                     + "says where in the body (RFC 6901), parameter which query parameter. Nothing was changed."), //
+    KEY_REUSED(422, "The Idempotency-Key was used before",
+            "The key belongs to another request, or to one with another body. Use a new key for each request, and the same "
+                    + "one only to send a request again. Nothing was changed."), //
     PRECONDITION_REQUIRED(428, "If-Match is required",
             "A correction needs the version that it corrects, so that it does not undo another one. Read the order, and "
                     + "send its ETag as If-Match."), //

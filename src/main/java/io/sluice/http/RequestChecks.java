@@ -35,8 +35,11 @@ class RequestChecks {
             RequestsUnderway underway, HttpPrefix prefix, CompressedAnswers compressed, CorsOrigins cors,
             Activity activity) {
         this.activity = activity;
-        this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host, new CrossSiteCheck(host.allowed(), cors), role,
-                shutdown, rateLimit, new ContentLengthCheck(), new ContentCoding.Check());
+        // The limit comes first, so that every answer tells what is left.
+        this.checks = List.of(rateLimit, new HeadSizeCheck(), new UriCheck(), host,
+                new CrossSiteCheck(host.allowed(), cors), role,
+                shutdown, new ContentLengthCheck(), new ContentCoding.Check(),
+                new IdempotencyKeyCheck());
         this.underway = underway;
         this.prefix = prefix;
         this.compressed = compressed;

@@ -18,7 +18,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 public class KeyTable {
     /** Longer than any request that may run again takes; those that take longer may not. */
     private static final int LEASE_SECONDS = 60;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
@@ -113,8 +113,8 @@ public class KeyTable {
 
     private static StoredAnswer read(Row row, IdempotencyKey key) {
         if (!Arrays.equals(row.getBuffer("request_hash").getBytes(), key.requestHash())) {
-            throw ProblemException.invalid("This Idempotency-Key was used for another request, or with another body. "
-                    + "Use a new key for each request.");
+            throw ProblemException.of(ProblemType.KEY_REUSED,
+                    "This Idempotency-Key was used for another request, or with another body. Use a new key for each request.");
         }
         Integer status = row.getInteger("status");
         if (status != null) {

@@ -88,7 +88,8 @@ class UploadPagesTest {
     void preview_storesNothing_andItsFormImports() {
         String page = preview(file(3, "2") + row(7, "none"));
 
-        assertThat(page).contains("Preview of my &lt;orders&gt;.csv", "4 orders in 4 rows. Nothing is stored yet.",
+        assertThat(page).contains("Preview of my &lt;orders&gt;.csv",
+                "4 orders in 4 rows. This is a preview: it has stored nothing.",
                 "<b>3 orders</b> are new", "<b>1 order</b> has problems", "data-problem=\"5\"", "data-order=\"U-0\"",
                 "Ada &lt;Byron&gt;", "25.00 GBP", "Import 3 orders");
         assertThat(stored()).isEmpty();

@@ -155,10 +155,29 @@ class IdempotencyTest {
     void otherPathOrBody_isRefused() {
         String id = manualOrder();
         keyed().post("/api/orders/" + id + "/cancel").then().statusCode(200);
-        keyed().post("/api/orders/" + id + "/erase").then().statusCode(422).body("detail", containsString("new key"));
+        keyed().post("/api/orders/" + id + "/erase")
+                .then()
+                .statusCode(422)
+                .body("type", is("urn:sluice:problem:key-reused"))
+                .body("detail", containsString("new key"));
         keyed().post("/api/orders/" + manualOrder() + "/cancel").then().statusCode(422);
         json("{\"reason\": \"x\"}").post("/api/orders/" + id + "/cancel").then().statusCode(200);
         Api.send(order().manual().header("Idempotency-Key", key)).then().statusCode(422);
+    }
+
+    /** A variable that is not set, or a proxy that adds a key of its own. */
+    @Test
+    void emptyKeyAndSeveralKeys_areNotTakenForNone() {
+        given().header("Idempotency-Key", "")
+                .post("/api/orders/" + manualOrder() + "/cancel")
+                .then()
+                .statusCode(422)
+                .body("detail", is("The Idempotency-Key is empty."));
+        keyed().header("Idempotency-Key", "another")
+                .post("/api/orders/" + manualOrder() + "/cancel")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("more than one"));
     }
 
     @Test

@@ -1,7 +1,11 @@
 package io.sluice.dashboard.upload;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.sluice.accept.csv.CsvOrders;
 import io.sluice.accept.csv.CsvProblem;
@@ -17,6 +21,8 @@ final class UploadPreview {
     private final List<String> unknownColumns;
     private final List<CsvProblem> problems;
     private final List<PreviewRow> orders = new ArrayList<>();
+    /** Of the new orders. */
+    private final Set<String> channels = new HashSet<>();
     private int fresh;
     private int known;
     private int refused;
@@ -31,6 +37,7 @@ final class UploadPreview {
     void add(CsvResult result) {
         if (result.isNew()) {
             fresh++;
+            channels.add(result.draft().channel());
         } else if (result.isKnown()) {
             known++;
         } else if (result.isPostponed()) {
@@ -107,6 +114,15 @@ final class UploadPreview {
 
     public List<CsvProblem> firstProblems() {
         return problems.subList(0, Math.min(PROBLEMS_SHOWN, problems.size()));
+    }
+
+    /** The table with the new orders; they may have been placed long ago, and would stand far below the newest. */
+    String table(boolean handledAtOnce) {
+        String channel = channels.size() == 1
+                ? "channel=" + URLEncoder.encode(channels.iterator().next(), StandardCharsets.UTF_8)
+                : "";
+        String status = handledAtOnce ? "" : "status=RECEIVED";
+        return fresh == 0 ? "." : "./?" + status + (status.isEmpty() || channel.isEmpty() ? "" : "&") + channel;
     }
 
     List<CsvProblem> problems() {

@@ -83,7 +83,9 @@ public class UploadResource {
         return form(request)
                 .chain(form -> collected(form,
                         (csv, orders) -> csv.store(orders, failure -> FailureProblems.of(failure, request)))
-                        .map(result -> Html.redirect(result.postponed() > 0 ? PAGE : ".", said(result, form).cookie())))
+                        .map(result -> Html.redirect(
+                                result.postponed() > 0 ? PAGE : result.table(form.handleAtOnce()),
+                                said(result, form).cookie())))
                 .onFailure(ProblemException.class)
                 .recoverWithItem(refusal -> Html.redirect(PAGE, Flash.bad(refusal.getMessage()).cookie()));
     }
@@ -115,11 +117,14 @@ public class UploadResource {
                     + " could not be stored now. Import the file again: orders that are stored stay as they are.");
         }
         if (result.fresh() > 0 && !form.handleAtOnce()) {
-            text.append(" They wait until you press Handle.");
+            text.append(result.fresh() == 1 ? " It waits" : " They wait").append(" until you press Handle.");
         }
         return (result.refused() == 0
                 ? Flash.good(text.toString())
-                : Flash.bad(text + " " + Format.orders(result.refused()) + " had problems and were left out."))
+                : Flash.bad(text + " " + Format.orders(result.refused())
+                        + (result.refused() == 1
+                                ? " had problems and was left out."
+                                : " had problems and were left out.")))
                 .withDetails(result.problems()
                         .stream()
                         .map(CsvProblem::toSentence)
