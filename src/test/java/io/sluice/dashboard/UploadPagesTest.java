@@ -95,7 +95,7 @@ class UploadPagesTest {
         assertThat(stored()).isEmpty();
 
         assertThat(imported(page)).contains("3 orders imported. They wait until you press Handle. 1 order had problems"
-                + " and were left out.", "Row 5, Quantity: This must be a whole number, such as 2.",
+                + " and was left out.", "Row 5, Quantity: This must be a whole number, such as 2.",
                 "data-status=\"RECEIVED\"");
         assertThat(imported(page)).contains("0 orders imported, 3 known already.");
         assertThat(preview(file(3, "2"))).contains("There is nothing to import.", "<b>3 orders</b> were stored before")
