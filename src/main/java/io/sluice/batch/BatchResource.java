@@ -70,6 +70,8 @@ public class BatchResource {
 
     @GET
     public Uni<BatchPage> page(@RestQuery List<String> status, @RestQuery String limit, @RestQuery String cursor) {
+        QueryParameters.readAll(() -> QueryParameters.constants("status", status, BatchStatus.class),
+                () -> QueryParameters.cursor(cursor, PageCursor::decode), () -> QueryParameters.limit(limit));
         return batches.page(QueryParameters.constants("status", status, BatchStatus.class),
                 QueryParameters.cursor(cursor, PageCursor::decode), QueryParameters.limit(limit));
     }
@@ -92,6 +94,8 @@ public class BatchResource {
     @Path("/{id}/items")
     public Uni<BatchItemPage> items(@RestPath UUID id, @RestQuery List<String> status, @RestQuery String limit,
             @RestQuery String cursor) {
+        QueryParameters.readAll(() -> QueryParameters.constants("status", status, OrderStatus.class),
+                () -> QueryParameters.cursor(cursor, BatchItemPage::position), () -> QueryParameters.limit(limit));
         Integer after = QueryParameters.cursor(cursor, BatchItemPage::position);
         return items.page(id, QueryParameters.constants("status", status, OrderStatus.class), after == null ? 0 : after,
                 QueryParameters.limit(limit))

@@ -1,8 +1,10 @@
 package io.sluice.dashboard;
 
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.sluice.http.ProblemException;
+import io.sluice.json.InputError;
 
 /** A URL with an invalid parameter. The message names the problem. */
 public class InvalidAddressException extends RuntimeException {
@@ -16,7 +18,9 @@ public class InvalidAddressException extends RuntimeException {
         try {
             return read.get();
         } catch (ProblemException invalid) {
-            throw new InvalidAddressException(invalid.getMessage());
+            throw new InvalidAddressException(invalid.problem().errors().isEmpty()
+                    ? invalid.getMessage()
+                    : invalid.problem().errors().stream().map(InputError::detail).collect(Collectors.joining(" ")));
         }
     }
 }

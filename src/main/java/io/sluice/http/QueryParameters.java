@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.sluice.json.InputError;
 import io.sluice.json.TextRules;
 import io.sluice.json.Timestamps;
 
@@ -25,6 +26,21 @@ public final class QueryParameters {
     private static final int MAX_TEXT = 200;
 
     private QueryParameters() {}
+
+    /** Fails with the errors of all these readers, if any of them cannot read its parameter. */
+    public static void readAll(Runnable... readers) {
+        Set<InputError> errors = new LinkedHashSet<>();
+        for (Runnable reader : readers) {
+            try {
+                reader.run();
+            } catch (ProblemException refused) {
+                errors.addAll(refused.problem().errors());
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(List.copyOf(errors));
+        }
+    }
 
     /**
      * A whole number.

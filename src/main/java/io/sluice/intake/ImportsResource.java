@@ -65,6 +65,7 @@ public class ImportsResource {
     @Path("/{marketplace}/problems")
     public Uni<Problems> problems(@RestPath String marketplace, @RestQuery String limit,
             @RestQuery String cursor) {
+        QueryParameters.readAll(() -> QueryParameters.numberCursor(cursor), () -> QueryParameters.limit(limit));
         int size = QueryParameters.limit(limit);
         Long before = QueryParameters.numberCursor(cursor);
         return imports.problems(marketplace, before == null ? Long.MAX_VALUE : before, size)

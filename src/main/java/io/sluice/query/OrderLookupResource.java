@@ -21,6 +21,7 @@ import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
+import io.sluice.http.QueryParameters;
 import io.sluice.store.OrderHistory;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
@@ -49,6 +50,8 @@ public class OrderLookupResource {
 
     @GET
     public Uni<?> page(@BeanParam OrderQuery query) {
+        QueryParameters.readAll(query::filter, query::updatedSince,
+                query.asksForChanges() ? query::position : query::cursor, query::limit);
         Instant since = query.updatedSince();
         return since == null
                 ? orders.page(query.filter(), query.cursor(), query.limit())

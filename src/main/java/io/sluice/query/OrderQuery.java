@@ -3,6 +3,7 @@ package io.sluice.query;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -44,12 +45,15 @@ public class OrderQuery {
     String updatedSince;
 
     public OrderFilter filter() {
+        QueryParameters.readAll(this::statuses, () -> QueryParameters.text("channel", channel),
+                () -> QueryParameters.text("q", q), this::stepOf, () -> QueryParameters.text("cause", cause),
+                this::countryOf, () -> moment("placedFrom", placedFrom), () -> moment("placedTo", placedTo));
         Instant from = moment("placedFrom", placedFrom);
         Instant to = moment("placedTo", placedTo);
         if (from != null && to != null && !from.isBefore(to)) {
             throw ProblemException.invalidParameter("placedTo", "'placedTo' must be later than 'placedFrom'.");
         }
-        return new OrderFilter(QueryParameters.constants("status", status, OrderStatus.class),
+        return new OrderFilter(statuses(),
                 QueryParameters.text("channel", channel), QueryParameters.text("q", q), stepOf(),
                 QueryParameters.text("cause", cause), countryOf(), from, to);
     }
@@ -57,6 +61,10 @@ public class OrderQuery {
     /** A date and time; null if absent or blank. */
     protected Instant moment(String name, String value) {
         return QueryParameters.instant(name, value);
+    }
+
+    private Set<OrderStatus> statuses() {
+        return QueryParameters.constants("status", status, OrderStatus.class);
     }
 
     private Step stepOf() {
@@ -92,6 +100,10 @@ public class OrderQuery {
             throw ProblemException.invalidParameter("q", "The parameters 'q' and 'updatedSince' exclude each other.");
         }
         return since;
+    }
+
+    boolean asksForChanges() {
+        return QueryParameters.text("updatedSince", updatedSince) != null;
     }
 
     /** Where the previous page of changes ended; null for the first page. */

@@ -21,6 +21,8 @@ public class EventQuery {
     List<String> status;
 
     EventFilter filter() {
+        QueryParameters.readAll(() -> QueryParameters.ids("order", order), () -> QueryParameters.ids("batch", batch),
+                () -> QueryParameters.constants("status", status, OrderStatus.class));
         return new EventFilter(QueryParameters.ids("order", order), QueryParameters.ids("batch", batch),
                 channel.stream().map(OrderDraft::channelName).collect(Collectors.toSet()),
                 QueryParameters.constants("status", status, OrderStatus.class));

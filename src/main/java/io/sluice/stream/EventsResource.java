@@ -50,6 +50,8 @@ public class EventsResource {
     @NeedsDatabase
     @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
     public Uni<Response> page(@BeanParam EventQuery query, @RestQuery String after, @RestQuery String limit) {
+        QueryParameters.readAll(query::filter, () -> QueryParameters.text("after", after),
+                () -> QueryParameters.limit(limit));
         return pages.page(QueryParameters.text("after", after), QueryParameters.limit(limit), query.filter())
                 .map(page -> Response.ok(page, MediaType.APPLICATION_JSON).build());
     }

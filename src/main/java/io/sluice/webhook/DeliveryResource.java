@@ -39,6 +39,8 @@ public class DeliveryResource {
     @Path("/deliveries")
     public Uni<DeliveryPage> page(@RestPath UUID id, @RestQuery List<String> status, @RestQuery String limit,
             @RestQuery String cursor) {
+        QueryParameters.readAll(() -> QueryParameters.constants("status", status, DeliveryStatus.class),
+                () -> QueryParameters.numberCursor(cursor), () -> QueryParameters.limit(limit));
         var wanted = QueryParameters.constants("status", status, DeliveryStatus.class);
         Long before = QueryParameters.numberCursor(cursor);
         int size = QueryParameters.limit(limit);

@@ -2,6 +2,7 @@ package io.sluice.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
@@ -59,6 +60,21 @@ class HttpErrorsTest {
                 .contentType("text/html;charset=UTF-8")
                 .header("Content-Security-Policy", containsString("default-src 'self'"))
                 .body(containsString(sentence), containsString("<base href=\"/\">"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "/api/orders?limit=x&cursor=xx&status=zz&country=XX&placedFrom=x|limit cursor status country placedFrom",
+            "/api/orders?updatedSince=x&limit=x&cursor=x|updatedSince limit cursor",
+            "/api/events?limit=x&order=1&batch=2&status=zz|limit order batch status",
+            "/api/batches?limit=x&cursor=x&status=zz|limit cursor status"})
+    void allWrongParameters_areNamedAtOnce(String path, String names) {
+        given().accept("application/json")
+                .urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(422)
+                .body("errors.parameter", containsInAnyOrder((Object[]) names.split(" ")));
     }
 
     @Test
