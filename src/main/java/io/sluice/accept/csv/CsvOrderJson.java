@@ -169,8 +169,8 @@ final class CsvOrderJson {
             }
         } else if (field.isAmount()) {
             if (CsvAmount.isAmbiguous(text)) {
-                problems.add(place.problem("This may be a decimal comma or a thousands separator. Write a decimal "
-                        + "point, or two decimals."));
+                problems.add(place.problem("This may be a decimal comma or a thousands separator. Write it "
+                        + "without a separator, and decimals with a point."));
             }
             object.put(key, CsvAmount.withPoint(text));
         } else if (field == CsvField.PLACED_AT || field == CsvField.SHIP_BY) {

@@ -174,7 +174,7 @@ class CsvOrderReaderTest {
     @Test
     void commaBeforeThreeDigits_isAmbiguous() {
         assertThat(problems(HEADER, with("Unit price", "1,234"))).containsExactly("2 Unit price: This may be a decimal"
-                + " comma or a thousands separator. Write a decimal point, or two decimals.");
+                + " comma or a thousands separator. Write it without a separator, and decimals with a point.");
         assertThat(CsvAmount.isAmbiguous("0,234")).isFalse();
         assertThat(CsvAmount.isAmbiguous("1234,567")).isFalse();
     }
