@@ -140,7 +140,7 @@ class ArchitectureTest {
             .should()
             .beAnnotatedWith(Idempotent.class)
             .because(
-                    "orders store their keys themselves, those of files have numbers, all others leave it to Idempotent");
+                    "orders store their keys themselves, all others leave it to Idempotent");
 
     private static DescribedPredicate<JavaMethod> areChangesOverTheApi() {
         return DescribedPredicate.describe("are POST or PATCH under /api",

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
+import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.order.OrderDraft;
 import io.sluice.store.DatabaseWatch;
 import io.smallrye.mutiny.Uni;
@@ -25,12 +26,19 @@ public class BulkAcceptor {
         this.database = database;
     }
 
-    /** Like {@link Acceptor#store}. Fails during an outage of the database, or when one begins. */
-    public Uni<Acceptor.Stored> store(OrderDraft draft) {
-        return patiently(() -> acceptor.store(draft));
+    /**
+     * Like {@link Acceptor#store}. Fails during an outage of the database, or when one begins.
+     *
+     * @param key null if there is none
+     */
+    public Uni<Acceptor.Stored> store(OrderDraft draft, IdempotencyKey key) {
+        return patiently(() -> key == null
+                ? acceptor.store(draft)
+                : acceptor.accept(draft, key)
+                        .map(accepted -> new Acceptor.Stored(accepted.order().id(), accepted.created())));
     }
 
-    <T> Uni<T> patiently(Supplier<Uni<T>> work) {
+    private <T> Uni<T> patiently(Supplier<Uni<T>> work) {
         return Uni.createFrom()
                 .deferred(() -> database.unlessOutage(work.get()))
                 .onFailure(Acceptor::passes)

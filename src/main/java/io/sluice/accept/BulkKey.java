@@ -12,17 +12,18 @@ import io.sluice.idempotency.IdempotencyKey;
  * @param caller see {@link IdempotencyKey}
  * @param hash   keeps the keys of lines short, and apart from those of single requests
  */
-record BulkKey(String caller, String hash) {
+public record BulkKey(String caller, String hash) {
     private static final String OPERATION = "line";
     private static final byte[] NOTHING = {};
 
     /** @throws io.sluice.http.ProblemException 422 if it is no key */
-    static BulkKey of(String caller, String key) {
+    public static BulkKey of(String caller, String key) {
         IdempotencyKey.of(caller, key, OPERATION, NOTHING);
         return new BulkKey(caller, HexFormat.of().formatHex(ContentHash.sha256(key.getBytes(StandardCharsets.UTF_8))));
     }
 
-    IdempotencyKey of(BulkLine line) {
-        return IdempotencyKey.of(caller, "line " + line.number() + " of " + hash, OPERATION, line.content());
+    /** @param content what must be the same when the line is sent again */
+    public IdempotencyKey ofLine(int number, byte[] content) {
+        return IdempotencyKey.of(caller, "line " + number + " of " + hash, OPERATION, content);
     }
 }

@@ -28,16 +28,14 @@ import io.vertx.ext.web.RoutingContext;
 public class BulkResource {
     private static final String LINES = "application/x-ndjson";
 
-    private final Acceptor acceptor;
     private final BulkAcceptor bulk;
     private final DatabaseWatch database;
     private final BulkUploads uploads;
     private final UserHeader user;
     private final OrderReader reader;
 
-    BulkResource(Acceptor acceptor, BulkAcceptor bulk, DatabaseWatch database, BulkUploads uploads, UserHeader user,
+    BulkResource(BulkAcceptor bulk, DatabaseWatch database, BulkUploads uploads, UserHeader user,
             Clock clock) {
-        this.acceptor = acceptor;
         this.bulk = bulk;
         this.database = database;
         this.uploads = uploads;
@@ -52,7 +50,8 @@ public class BulkResource {
             @HeaderParam(IdempotencyKey.HEADER) String key, @Context HttpHeaders headers) {
         BulkKey keys = key == null ? null : BulkKey.of(user.nameIn(headers, ""), key);
         database.check();
-        uploads.begin(request.request(), LINES, line -> bulk.patiently(() -> store(line, keys))
+        uploads.begin(request.request(), LINES, line -> Uni.createFrom()
+                .deferred(() -> store(line, keys))
                 .map(BulkAnswer::of)
                 .onFailure()
                 .recoverWithItem(failure -> BulkAnswer.refused(FailureProblems.of(failure, request))));
@@ -64,9 +63,6 @@ public class BulkResource {
             throw ProblemException.tooLarge("The line is longer than " + LineSplitter.MAX_BYTES + " bytes.");
         }
         OrderDraft draft = reader.read(line.content());
-        return keys == null
-                ? acceptor.store(draft)
-                : acceptor.accept(draft, keys.of(line))
-                        .map(accepted -> new Acceptor.Stored(accepted.order().id(), accepted.created()));
+        return bulk.store(draft, keys == null ? null : keys.ofLine(line.number(), line.content()));
     }
 }

@@ -45,7 +45,8 @@ class BatchWatch {
     /**
      * Writes down what was counted. The batch is locked, so it cannot be retried or ended meanwhile. The last counts
      * are for good: they must not be those of a moment ago. A batch with the policy {@code stop} stops when an order
-     * has failed that no lane waits for; in a lane, its holder decides when the turn of the order has come.
+     * has failed that no lane waits for; in a lane, its holder decides when the turn of the order has come. One that was
+     * aborted before stays that.
      */
     private static final String WRITE = """
             /* write count */
@@ -58,7 +59,7 @@ class BatchWatch {
             ), judged as materialized (
                 select c.*, n.handled + n.failed + n.cancelled as results,
                        (n.handled + n.failed + n.cancelled - c.settled) / c.seconds as pace,
-                       c.on_failure = 'stop' and n.failed > 0 as failed,
+                       c.on_failure = 'stop' and n.failed > 0 and c.status <> 'ABORTED' as failed,
                        c.on_failure = 'stop' and n.failed > 0 and c.status = 'RUNNING' and not c.done and exists (
                            select from order_state s join batch_item i on i.batch_id = s.batch_id and i.rank = s.rank
                            where s.batch_id = $1 and s.status = 'FAILED'

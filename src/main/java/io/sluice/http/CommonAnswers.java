@@ -25,8 +25,6 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 /** Adds to the description of the API ({@code META-INF/openapi.yaml}) what its operations have in common. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class CommonAnswers implements OASFilter {
-    /** In the document, on an operation whose requests are recognised by something else. */
-    private static final String WITHOUT_KEY = "x-without-idempotency-key";
     /** Any request may be answered with these. */
     private static final List<Integer> OF_ALL = List.of(400, 404, 406, 414, 421, 422, 429, 431, 500, 503);
     /** In addition, one that changes something. */
@@ -51,9 +49,7 @@ public class CommonAnswers implements OASFilter {
         OF_ALL.forEach(status -> addProblem(operation, status));
         if (method == PathItem.HttpMethod.POST || method == PathItem.HttpMethod.PATCH) {
             OF_CHANGES.forEach(status -> addProblem(operation, status));
-            if (!operation.hasExtension(WITHOUT_KEY)) {
-                operation.addParameter(parameter("Idempotency-Key"));
-            }
+            operation.addParameter(parameter("Idempotency-Key"));
         }
         if (parameters(operation, components).anyMatch(sent -> "If-Match".equals(sent.getName()))) {
             addProblem(operation, 412);

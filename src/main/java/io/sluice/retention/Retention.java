@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -129,7 +130,8 @@ class Retention {
                                 .voidItem()
                                 .onItem()
                                 .delayIt()
-                                .by(Duration.ofNanos((now - start) * REST))
+                                // A timer takes whole milliseconds, at least one.
+                                .by(Duration.ofMillis(1 + TimeUnit.NANOSECONDS.toMillis((now - start) * REST)))
                                 .chain(() -> next.apply(more));
             });
         }

@@ -409,6 +409,17 @@ class LaneTest {
         given().post("/api/batches/" + UUID.randomUUID() + "/abort").then().statusCode(404);
     }
 
+    @Test
+    void abortedBatch_staysAborted_whenAStepThatStillRanFails() {
+        List<String> ids = post(3);
+        Partners.set("printer", Map.of("latencyMs", 2000, "failureRate", 1));
+        String batch = handle(ids, "any", "stop");
+        until(() -> given().get("/api/batches/" + batch).then().body("counts.handling", is(3)));
+        given().post("/api/batches/" + batch + "/abort").then().statusCode(202).body("status", is("ABORTED"));
+        until(() -> given().get("/api/batches/" + batch).then().body("finishedAt", notNullValue()));
+        given().get("/api/batches/" + batch).then().body("status", is("ABORTED")).body("counts.failed", is(3));
+    }
+
     /** The retried order has passed the lane; the one whose step ran stands in it once more. */
     @Test
     void abortedBatchThatIsRetriedWhileAStepRuns_leavesNoOrderInTheLane() {

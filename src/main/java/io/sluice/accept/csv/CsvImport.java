@@ -1,7 +1,9 @@
 package io.sluice.accept.csv;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +15,8 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.sluice.accept.Acceptor;
 import io.sluice.accept.BulkAcceptor;
 import io.sluice.accept.BulkAnswer;
+import io.sluice.accept.BulkKey;
+import io.sluice.accept.ContentHash;
 import io.sluice.accept.OrderReader;
 import io.sluice.http.ProblemException;
 import io.sluice.order.OrderDraft;
@@ -68,14 +72,15 @@ public class CsvImport {
     /**
      * Stores the orders that are new and valid. An order that cannot be stored spoils no other.
      *
+     * @param keys      of the request; null if it has none
      * @param explained what a failure is answered with
      */
-    public Multi<CsvResult> store(CsvOrders orders, Function<Throwable, ProblemException> explained) {
+    public Multi<CsvResult> store(CsvOrders orders, BulkKey keys, Function<Throwable, ProblemException> explained) {
         return Multi.createFrom()
                 .iterable(orders.chunks())
                 .onItem()
                 .transformToUniAndConcatenate(
-                        chunk -> checked(orders, chunk).chain(results -> storeNew(results, explained)))
+                        chunk -> checked(orders, chunk).chain(results -> storeNew(results, keys, explained)))
                 .onItem()
                 .disjoint();
     }
@@ -110,18 +115,27 @@ public class CsvImport {
                         + " was stored before with other content. A file does not change stored orders."));
     }
 
-    private Uni<List<CsvResult>> storeNew(List<CsvResult> chunk, Function<Throwable, ProblemException> explained) {
+    private Uni<List<CsvResult>> storeNew(List<CsvResult> chunk, BulkKey keys,
+            Function<Throwable, ProblemException> explained) {
         return Uni.join()
                 .all(chunk.stream()
-                        .map(result -> result.isNew() ? stored(result, explained) : Uni.createFrom().item(result))
+                        .map(result -> result.isNew() ? stored(result, keys, explained) : Uni.createFrom().item(result))
                         .toList())
                 .andFailFast();
     }
 
-    private Uni<CsvResult> stored(CsvResult result, Function<Throwable, ProblemException> explained) {
-        return bulk.store(result.draft())
+    private Uni<CsvResult> stored(CsvResult result, BulkKey keys, Function<Throwable, ProblemException> explained) {
+        return bulk.store(result.draft(), keys == null
+                ? null
+                : keys.ofLine(result.row(), meaning(result.draft())))
                 .map(stored -> result.answered(BulkAnswer.of(stored)))
                 .onFailure()
                 .recoverWithItem(failure -> result.refused(explained.apply(failure)));
+    }
+
+    /** What must be the same for the order to be the same. The hash leaves out its number. */
+    private static byte[] meaning(OrderDraft draft) {
+        String hash = HexFormat.of().formatHex(ContentHash.of(draft));
+        return (draft.channel() + '\n' + draft.externalId() + '\n' + hash).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,17 +4,22 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.resteasy.reactive.RestQuery;
 
+import io.sluice.accept.BulkKey;
 import io.sluice.http.BodyLimit;
 import io.sluice.http.FailureProblems;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.QueryParameters;
+import io.sluice.http.UserHeader;
+import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.order.Handling;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -24,22 +29,27 @@ import io.vertx.ext.web.RoutingContext;
 @Path("/api/orders/csv")
 public class CsvResource {
     private final CsvImport files;
+    private final UserHeader user;
 
-    CsvResource(CsvImport files) {
+    CsvResource(CsvImport files, UserHeader user) {
         this.files = files;
+        this.user = user;
     }
 
     @POST
     @Consumes(BodyLimit.CSV)
     @Produces("application/x-ndjson")
     public Uni<byte[]> post(byte[] file, @RestQuery String channel, @RestQuery String handling,
-            @RestQuery String ignoreUnknown, @Context RoutingContext request) {
+            @RestQuery String ignoreUnknown, @HeaderParam(IdempotencyKey.HEADER) String key,
+            @Context HttpHeaders headers,
+            @Context RoutingContext request) {
+        BulkKey keys = key == null ? null : BulkKey.of(user.nameIn(headers, ""), key);
         CsvOptions options = new CsvOptions(QueryParameters.text("channel", channel),
                 QueryParameters.constant("handling", handling, List.of(Handling.values()), Handling::wireName,
                         Handling.AUTO),
                 QueryParameters.flag("ignoreUnknown", ignoreUnknown));
         return files.read(file == null ? new byte[0] : file, options,
-                orders -> files.store(orders.checked(), failure -> FailureProblems.of(failure, request))
+                orders -> files.store(orders.checked(), keys, failure -> FailureProblems.of(failure, request))
                         .collect()
                         .in(ByteArrayOutputStream::new,
                                 (lines, result) -> lines.writeBytes(result.answer().toJson(result.row())))

@@ -82,7 +82,7 @@ public class UploadResource {
     public Uni<RestResponse<Void>> store(@Context RoutingContext request) {
         return form(request)
                 .chain(form -> collected(form,
-                        (csv, orders) -> csv.store(orders, failure -> FailureProblems.of(failure, request)))
+                        (csv, orders) -> csv.store(orders, null, failure -> FailureProblems.of(failure, request)))
                         .map(result -> Html.redirect(
                                 result.postponed() > 0 ? PAGE : result.table(form.handleAtOnce()),
                                 said(result, form).cookie())))

@@ -65,7 +65,11 @@ class CsvResourceTest {
     }
 
     private List<JsonPath> send(String handling, String file) {
-        return post(handling, file.getBytes(UTF_8)).statusCode(200)
+        return lines(post(handling, file.getBytes(UTF_8)));
+    }
+
+    private static List<JsonPath> lines(ValidatableResponse answer) {
+        return answer.statusCode(200)
                 .contentType("application/x-ndjson")
                 .extract()
                 .asString()
@@ -80,6 +84,25 @@ class CsvResourceTest {
                 .map(rows -> rows.iterator().next().getInteger(0))
                 .await()
                 .indefinitely();
+    }
+
+    @Test
+    void keyOfAnotherFile_isRefusedForEveryOrder() {
+        String key = "file of " + channel;
+        for (int status : List.of(202, 200)) {
+            assertThat(keyed(key, file(2))).extracting(line -> line.getInt("status")).containsExactly(status, status);
+        }
+        assertThat(keyed(key, HEADER + row(8, "1") + row(9, "1"))).extracting(line -> line.getString("problem.type"))
+                .containsOnly("urn:sluice:problem:key-reused");
+    }
+
+    private List<JsonPath> keyed(String key, String file) {
+        return lines(given().header("Idempotency-Key", key)
+                .contentType("text/csv")
+                .queryParam("channel", channel)
+                .body(file.getBytes(UTF_8))
+                .post(PATH)
+                .then());
     }
 
     @Test
