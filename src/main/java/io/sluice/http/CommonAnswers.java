@@ -31,7 +31,8 @@ public class CommonAnswers implements OASFilter {
     private static final List<Integer> OF_CHANGES = List.of(403, 409, 413, 415);
     private static final Map<Integer, List<String>> HEADERS = Map.of(409, List.of("Retry-After"), 412, List.of("ETag"),
             415, List.of("Accept-Encoding", "Accept-Patch"), 429, List.of("Retry-After"), 503, List.of("Retry-After"));
-    private static final List<String> HEADERS_OF_ALL = List.of("X-Request-Id", "RateLimit-Policy", "RateLimit");
+    private static final List<String> HEADERS_OF_ALL = List.of("X-Request-Id", "RateLimit-Policy", "RateLimit",
+            "Vary");
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
