@@ -36,7 +36,7 @@ public class KeyTable {
                 .retryAfter(1);
     }
 
-    /** Waits up to two seconds for the first request with a key, so that most of its repetitions get its answer. */
+    /** Waits some seconds for the first request with a key, so that most of its repetitions get its answer. */
     public static <T> Uni<T> patiently(Uni<T> answer) {
         return answer.onFailure(KeyTable::isStillRunning)
                 .retry()

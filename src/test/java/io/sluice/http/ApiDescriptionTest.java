@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import jakarta.inject.Inject;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,10 +35,12 @@ import io.sluice.http.ApiDriver.Call;
 import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
+import io.vertx.mutiny.sqlclient.Pool;
 
 /**
  * Drives the service by its own description: every operation, with the examples of the document, and with every input
- * missing, of a wrong type, or hostile. Each answer must be one that the document describes. None is a 5xx.
+ * missing, of a wrong type, or hostile. Each answer must be one that the document describes, none is a 5xx, and none that
+ * refuses has changed anything.
  */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
@@ -48,6 +52,9 @@ class ApiDescriptionTest {
 
     @TestHTTPResource("/")
     URI base;
+
+    @Inject
+    Pool database;
 
     private final Map<String, String> ids = new HashMap<>();
     private ApiDescription api;
@@ -194,7 +201,7 @@ class ApiDescriptionTest {
     }
 
     @Test
-    void everyAnswer_isDescribed() throws IOException, InterruptedException {
+    void everyAnswer_isDescribed_andNoRefusalChangesAnything() throws IOException, InterruptedException {
         Map<String, Call> faults = new LinkedHashMap<>();
         Set<Operation> done = new HashSet<>();
         int calls = 0;
@@ -208,10 +215,21 @@ class ApiDescriptionTest {
             }
         }
         for (Operation operation : api.operations()) {
-            for (Call call : hostile(operation).toList()) {
+            List<Call> hostile = hostile(operation).toList();
+            Map<String, String> before = AskedForState.of(database);
+            for (Call call : hostile) {
                 calls++;
-                faults(operation, driver.send(call))
-                        .forEach(fault -> faults.putIfAbsent(operation + " " + fault, call));
+                Answer answer = driver.send(call);
+                Map<String, String> after = AskedForState.of(database);
+                faults(operation, answer).forEach(fault -> faults.putIfAbsent(operation + " " + fault, call));
+                if (answer.status() >= 400) {
+                    after.forEach((part, hash) -> {
+                        if (!hash.equals(before.get(part))) {
+                            faults.putIfAbsent(operation + " is refused and changes " + part, call);
+                        }
+                    });
+                }
+                before.putAll(after);
             }
         }
         assertThat(faults).as("of %s calls", calls).isEmpty();
