@@ -666,7 +666,8 @@ create table worker (
     role      text        not null check (role in ('all', 'worker')),
     version   text        not null,
     since     timestamptz not null,
-    last_seen timestamptz not null
+    last_seen timestamptz not null,
+    receiving boolean     not null          -- whether the broker can send messages to it
 );
 
 

@@ -22,9 +22,9 @@ public class Banners {
 
     public Uni<Banner> now() {
         return partners.views()
-                .chain(views -> workers.anyLives()
-                        .chain(lives -> webhooks.now()
-                                .map(troubles -> new Banner(PartnerNotice.of(views), !lives,
+                .chain(views -> workers.state()
+                        .chain(state -> webhooks.now()
+                                .map(troubles -> new Banner(PartnerNotice.of(views), state,
                                         troubles.stream().map(WebhookNotice::new).toList()))));
     }
 }

@@ -12,6 +12,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.process.Pace;
 import io.sluice.process.PeriodicTasks;
 import io.sluice.process.Role;
+import io.sluice.queue.WorkReceiver;
 import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.WorkerTable;
 
@@ -25,21 +26,31 @@ class SignOfLife {
     private final WorkerName name;
     private final Role role;
     private final String version;
+    private final WorkReceiver receiver;
     private final UUID run = UUID.randomUUID();
+    private boolean connected = true;
 
-    SignOfLife(WorkerTable table, WorkerName name, Role role,
+    SignOfLife(WorkerTable table, WorkerName name, Role role, WorkReceiver receiver,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.table = table;
         this.name = name;
         this.role = role;
+        this.receiver = receiver;
         this.version = version;
     }
 
     void start(@Observes StartupEvent event, PeriodicTasks tasks) {
         if (role.works()) {
             tasks.every(Pace.steady(PERIOD_MS), LOG, "This worker cannot show that it lives",
-                    () -> table.seen(name.toString(), run, role.configName(), version)).now();
+                    () -> table.seen(name.toString(), run, role.configName(), version, receiving())).now();
         }
+    }
+
+    /** A connection counts as lost when it is missing for two signs: a process that starts is not connected at once. */
+    private boolean receiving() {
+        boolean before = connected;
+        connected = receiver.receiving();
+        return connected || before;
     }
 
     void leave(@Observes ShutdownStarted event) {

@@ -95,6 +95,14 @@ public class SluiceAmqpConnector implements InboundConnector, OutboundConnector,
         return channel;
     }
 
+    /** Whether the broker can send messages to this channel. Also true if it is a channel of another connector. */
+    boolean receives(String channel) {
+        return inbound.stream()
+                .map(Inbound::channel)
+                .filter(open -> open.name().equals(channel))
+                .allMatch(InboundChannel::receiving);
+    }
+
     private AmqpClient client(BrokerAddress broker) {
         return AmqpClient.create(vertx, broker.options());
     }

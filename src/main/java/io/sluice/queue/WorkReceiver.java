@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
 
 import io.smallrye.mutiny.Uni;
@@ -16,17 +17,26 @@ import io.smallrye.mutiny.Uni;
  * connectors and brokers, an unreadable message would come back for ever.
  */
 @ApplicationScoped
-class WorkReceiver {
+public class WorkReceiver {
     private static final Logger LOG = Logger.getLogger(WorkReceiver.class);
 
-    private final DeliveryListener listener;
+    private static final String CHANNEL = "work";
 
-    WorkReceiver(DeliveryListener listener) {
+    private final DeliveryListener listener;
+    private final SluiceAmqpConnector connector;
+
+    WorkReceiver(DeliveryListener listener, @Connector(SluiceAmqpConnector.NAME) SluiceAmqpConnector connector) {
         this.listener = listener;
+        this.connector = connector;
+    }
+
+    /** Whether the broker can send messages to this process, as far as is known. */
+    public boolean receiving() {
+        return connector.receives(CHANNEL);
     }
 
     /** The next message comes when this completes, which is how a busy listener slows the queue down. */
-    @Incoming("work")
+    @Incoming(CHANNEL)
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     Uni<Void> receive(Message<String> message) {
         UUID orderId;

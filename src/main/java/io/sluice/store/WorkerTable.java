@@ -21,23 +21,22 @@ public class WorkerTable {
     /**
      * A sign of life. Forgets the workers that gave none for an hour.
      *
-     * @param run distinguishes a process from an earlier one with the same name
+     * @param run       distinguishes a process from an earlier one with the same name
+     * @param receiving whether the broker can send messages to it
      */
-    public Uni<Void> seen(String name, UUID run, String role, String version) {
-        return pool
-                .preparedQuery(
-                        """
-                                /* worker seen */
-                                with gone as (
-                                    delete from worker where last_seen < now() - interval '1 hour' and name <> $1
-                                )
-                                insert into worker as w (name, run, role, version, since, last_seen) values ($1, $2, $3, $4, now(), now())
-                                on conflict (name) do update
-                                set run = excluded.run, role = excluded.role, version = excluded.version, last_seen = now(),
-                                    since = case when w.run = excluded.run then w.since else now() end
-                                """)
-                .execute(Tuple.of(name, run, role, version))
-                .replaceWithVoid();
+    public Uni<Void> seen(String name, UUID run, String role, String version, boolean receiving) {
+        return pool.preparedQuery("""
+                /* worker seen */
+                with gone as (
+                    delete from worker where last_seen < now() - interval '1 hour' and name <> $1
+                )
+                insert into worker as w (name, run, role, version, since, last_seen, receiving)
+                values ($1, $2, $3, $4, now(), now(), $5)
+                on conflict (name) do update
+                set run = excluded.run, role = excluded.role, version = excluded.version, last_seen = now(),
+                    receiving = excluded.receiving,
+                    since = case when w.run = excluded.run then w.since else now() end
+                """).execute(Tuple.of(name, run, role, version, receiving)).replaceWithVoid();
     }
 
     /** The worker stops, and says so. */
@@ -49,21 +48,31 @@ public class WorkerTable {
     public Uni<List<WorkerView>> views() {
         return pool.query("""
                 /* workers */
-                select w.name, w.role, w.version, w.since, w.last_seen, count(s.order_id)::int as orders
-                from worker w left join order_state s on s.worker = w.name and s.due_at is not null
-                group by w.name order by w.name
+                select w.name, w.role, w.version, w.since, w.last_seen, w.receiving,
+                       w.last_seen > now() - interval '10 seconds' as alive,
+                       (select count(*)::int from order_state s where s.worker = w.name and s.due_at is not null)
+                           as orders,
+                       array(select l.name from lane l where l.holder = w.name and l.lease_until > now()
+                             order by l.name) as lanes
+                from worker w order by w.name
                 """)
                 .execute()
                 .map(rows -> Rows.all(rows, row -> new WorkerView(row.getString("name"), row.getString("role"),
                         row.getString("version"), Rows.instant(row, "since"), Rows.instant(row, "last_seen"),
-                        row.getInteger("orders"))));
+                        row.getBoolean("alive"), row.getBoolean("receiving"), row.getInteger("orders"),
+                        List.of(row.getArrayOfStrings("lanes")))));
     }
 
-    /** Whether a worker has given a sign of life just now. */
-    public Uni<Boolean> anyLives() {
+    /** How all workers together are. */
+    public Uni<WorkersState> state() {
         return pool.query("""
-                /* any worker */
-                select exists (select from worker where last_seen > now() - interval '10 seconds')
-                """).execute().map(rows -> rows.iterator().next().getBoolean(0));
+                /* state of workers */
+                select coalesce(bool_or(receiving)::text, 'none') from worker
+                where last_seen > now() - interval '10 seconds'
+                """).execute().map(rows -> switch (rows.iterator().next().getString(0)) {
+            case "true" -> WorkersState.RECEIVING;
+            case "false" -> WorkersState.DISCONNECTED;
+            default -> WorkersState.ABSENT;
+        });
     }
 }

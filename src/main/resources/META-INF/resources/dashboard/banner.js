@@ -1,11 +1,11 @@
 import { say } from "./announce.js";
 
-// Shows the partner banner. Announces it only when a partner goes down or comes back, not when figures change.
+// Shows the banner. Announces what begins and when all is over, not when figures change.
 export function showPartners(banner) {
   const shown = document.getElementById("partners");
   const news = sentences(banner).filter((sentence) => !sentences(shown).includes(sentence));
   if (news.length) say(`${news.join(". ")}.`);
-  else if (sentences(shown).length && !sentences(banner).length) say("All partners are back. No orders are held.");
+  else if (sentences(shown).length && !sentences(banner).length) say("Everything works again.");
   shown.replaceWith(banner);
 }
 

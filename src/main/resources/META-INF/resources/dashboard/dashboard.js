@@ -18,6 +18,7 @@ if (document.getElementById("orders")) tablePage();
 else if (document.querySelector("[data-history]")) orderPage();
 else if (document.querySelector("#batch, #batch-list")) batchPage();
 else if (document.getElementById("partner-list")) partnerPage();
+else if (document.getElementById("worker-list")) workerPage();
 
 function tablePage() {
   const selection = new Selection();
@@ -87,6 +88,17 @@ function partnerPage() {
     partners: () => page.refresh(),
   });
   sendInPlace({ sent: () => page.refresh(), done() {}, live: () => stream.live });
+}
+
+// Workers make no events: the list refreshes with every heartbeat.
+function workerPage() {
+  const page = keepFresh(() => stream.caughtUp());
+  const stream = new LiveStream({
+    refresh: () => page.refresh(),
+    rows() {},
+    counts: () => page.refresh(),
+    partners() {},
+  });
 }
 
 // What takes a while says so on its button. Prevents a second click; not at once, because a disabled button is not sent.

@@ -62,13 +62,19 @@ class BrokerDeathIT {
                 load.awaitMore(Load.ordersIn(1));
                 assertHealthy(fleet.apiUrl());
             }
+            orders.await("the dashboard says that nothing is received", () -> says(fleet, "nothing-received"));
             assertThat(orders.unsent()).as("unsent messages").isPositive();
             assertThat(load.refusals()).isEmpty();
             assertThat(load.unanswered()).isZero();
             fleet.broker.start();
         }
         orders.await("the backlog drains", () -> orders.unsent() == 0);
+        orders.await("the dashboard says nothing more", () -> !says(fleet, "nothing-received"));
         orders.assertAllHandled();
+    }
+
+    private static boolean says(Fleet fleet, String notice) {
+        return Http.get(fleet.apiUrl() + "/batches").body().contains(notice);
     }
 
     @Test

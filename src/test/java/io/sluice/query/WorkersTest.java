@@ -55,7 +55,10 @@ class WorkersTest {
         Partners.set("printer", Map.of("latencyMs", 60_000));
         Api.awaitStatus(Api.post(Api.order()), "HANDLING");
         String name = given().get("/api/workers").path("find { it.orders > 0 }.name");
-        assertThat(worker(name)).containsEntry("role", "all").containsKey("version");
+        assertThat(worker(name)).containsEntry("role", "all")
+                .containsEntry("alive", true)
+                .containsEntry("receiving", true)
+                .containsKeys("version", "lanes");
         assertThat(Duration.between(time(name, "lastSeen"), Instant.now())).isLessThan(Duration.ofMinutes(1));
         given().get("/").then().body(not(containsString("no-worker")));
     }
@@ -79,6 +82,6 @@ class WorkersTest {
     }
 
     private void seen(UUID run) {
-        table.seen(other, run, "worker", "1.0").await().indefinitely();
+        table.seen(other, run, "worker", "1.0", true).await().indefinitely();
     }
 }

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.sluice.store.WorkerTable;
 import io.sluice.testing.AmqpQueue;
 import io.sluice.testing.Api;
 import io.sluice.testing.Orders;
@@ -36,6 +40,9 @@ import io.sluice.testing.SseClient;
 class ApiRoleTest {
     @TestHTTPResource("/api/events")
     URI events;
+
+    @Inject
+    WorkerTable workers;
 
     @ConfigProperty(name = "amqp-port")
     int brokerPort;
@@ -56,10 +63,32 @@ class ApiRoleTest {
     }
 
     @Test
-    void withoutAWorker_everyPageSaysSo() {
+    void withoutAWorker_orWithNoneThatReceives_everyPageSaysSo() {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> given().get("/").asString().contains("data-testid=\"no-worker\""));
         assertThat(given().get("/batches").asString()).contains("No worker is running.");
+        assertThat(given().get("/workers").asString()).doesNotContain("data-state=\"RUNNING\"");
+
+        UUID run = UUID.randomUUID();
+        seen("bench-1", run, false);
+        assertThat(given().get("/batches").asString())
+                .contains("No worker is connected to the message broker.")
+                .doesNotContain("No worker is running.");
+        assertThat(given().get("/workers").asString())
+                .contains("data-worker=\"bench-1\" data-state=\"DISCONNECTED\"", "role worker, version 1.0");
+
+        UUID second = UUID.randomUUID();
+        seen("bench-2", second, true);
+        assertThat(given().get("/batches").asString()).doesNotContain("data-testid=\"partner-banner\"");
+        assertThat(given().get("/dashboard/workers").asString())
+                .startsWith("<section id=\"worker-list\">")
+                .contains("data-worker=\"bench-2\" data-state=\"RUNNING\"");
+        workers.left(run).await().indefinitely();
+        workers.left(second).await().indefinitely();
+    }
+
+    private void seen(String name, UUID run, boolean receiving) {
+        workers.seen(name, run, "worker", "1.0", receiving).await().indefinitely();
     }
 
     /** The bound of a replay is part of this profile only. */

@@ -18,7 +18,7 @@ class WorkReceiverTest {
     private final WorkReceiver receiver = new WorkReceiver(delivery -> {
         delivered.add(delivery);
         return Uni.createFrom().voidItem();
-    });
+    }, null);
     private final AtomicInteger acknowledged = new AtomicInteger();
 
     @Test

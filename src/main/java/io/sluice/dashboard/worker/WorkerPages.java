@@ -1,0 +1,18 @@
+package io.sluice.dashboard.worker;
+
+import java.util.List;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The Qute templates of workers, checked at build time. */
+@CheckedTemplate(basePath = "dashboard")
+final class WorkerPages {
+    private WorkerPages() {}
+
+    /** The page with the list of workers. */
+    static native TemplateInstance workerList(List<WorkerRow> workers);
+
+    /** The list of workers without the page. */
+    static native TemplateInstance workerTable(List<WorkerRow> workers);
+}

@@ -1,0 +1,2 @@
+/** The page of workers. */
+package io.sluice.dashboard.worker;
