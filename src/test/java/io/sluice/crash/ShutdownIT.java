@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.sluice.testing.Api;
 import io.sluice.testing.Http;
@@ -97,8 +99,7 @@ class ShutdownIT {
     void clients_areAnsweredAndTheirStreamsEnd_andTheyResumeElsewhereWithoutLoss(Fleet fleet) {
         fleet.dismissWorkers();
         OrderBook orders = fleet.openBook();
-        SluiceProcess leaver = fleet.launchApi(Service.freePort(), fleet.database.port(), fleet.broker.port())
-                .awaitReady();
+        SluiceProcess leaver = launchApi(fleet, Service.freePort());
         SseClient client = SseClient.open(leaver.url() + events(orders));
         orders.await("the client is connected", () -> client.status() == 200);
         String before = id(orders.accept(leaver.url(), "before"));
@@ -125,8 +126,7 @@ class ShutdownIT {
     @Test
     void clientsThatHaveLeft_doNotDelayIt(Fleet fleet) {
         fleet.configure(Map.of("SLUICE_SHUTDOWN_GRACE", "10m"));
-        SluiceProcess leaver = fleet.launchApi(Service.freePort(), fleet.database.port(), fleet.broker.port())
-                .awaitReady();
+        SluiceProcess leaver = launchApi(fleet, Service.freePort());
         for (int i = 0; i < 20; i++) {
             LeavingClients.visit(leaver.url());
         }
@@ -137,8 +137,7 @@ class ShutdownIT {
     void loadBalancers_haveTimeToNotice(Fleet fleet) {
         fleet.configure(Map.of("SLUICE_SHUTDOWN_DELAY", "10m"));
         OrderBook orders = fleet.openBook();
-        SluiceProcess leaver = fleet.launchApi(Service.freePort(), fleet.database.port(), fleet.broker.port())
-                .awaitReady();
+        SluiceProcess leaver = launchApi(fleet, Service.freePort());
         leaver.askToStop();
         orders.await("it is not ready", () -> Http.get(leaver.url() + "/q/health/ready").status() == 503);
         orders.accept(leaver.url(), "late").expect(202);
@@ -146,6 +145,36 @@ class ShutdownIT {
         assertThat(leaver.awaitEnd()).as("exit code").isZero();
         fleet.steadyWorkers(1);
         orders.assertAllHandled();
+    }
+
+    /** While every API process is replaced in turn, no request meets an error. */
+    @Test
+    void rollingRestart_behindALoadBalancer(Fleet fleet, @TempDir Path folder) throws Exception {
+        fleet.configure(Map.of("SLUICE_SHUTDOWN_DELAY", "3s"));
+        OrderBook orders = fleet.openBook();
+        List<Integer> ports = List.of(Service.freePort(), Service.freePort());
+        Map<Integer, SluiceProcess> running = new HashMap<>();
+        ports.forEach(port -> running.put(port, launchApi(fleet, port)));
+        try (HaProxy balancer = new HaProxy(folder, List.copyOf(running.values()))) {
+            try (Load load = new Load(orders, balancer.url()); Load other = new Load(orders, balancer.url())) {
+                for (int port : ports) {
+                    load.awaitMore(Load.ordersIn(3));
+                    assertThat(running.get(port).terminate()).as("exit code").isZero();
+                    running.put(port, launchApi(fleet, port));
+                }
+                other.awaitMore(Load.ordersIn(3));
+                for (Load each : List.of(load, other)) {
+                    assertThat(each.refusals()).isEmpty();
+                    assertThat(each.unanswered()).isZero();
+                }
+            }
+        }
+        fleet.steadyWorkers(1);
+        orders.assertAllHandled();
+    }
+
+    private static SluiceProcess launchApi(Fleet fleet, int port) {
+        return fleet.launchApi(port, fleet.database.port(), fleet.broker.port()).awaitReady();
     }
 
     private static String events(OrderBook orders) {

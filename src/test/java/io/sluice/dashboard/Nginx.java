@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
+
+import io.sluice.testing.Program;
 
 /**
  * A real nginx with the settings it comes with. Where none is installed, the calling tests are skipped; on a build
@@ -45,7 +45,7 @@ final class Nginx implements AutoCloseable {
     }
 
     private static Nginx start(String location, String tls) throws Exception {
-        find();
+        Program.require("nginx");
         Path folder = Files.createTempDirectory("nginx");
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -78,7 +78,8 @@ final class Nginx implements AutoCloseable {
 
     /** Starts it on the same port. */
     void startAgain() throws IOException {
-        process = new ProcessBuilder(find().toString(), "-p", folder.toString(), "-e", "error.log", "-c", "nginx.conf")
+        process = new ProcessBuilder(Program.require("nginx").toString(), "-p", folder.toString(), "-e", "error.log",
+                "-c", "nginx.conf")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
@@ -104,19 +105,6 @@ final class Nginx implements AutoCloseable {
     /** {@code host:port}. */
     String authority() {
         return "127.0.0.1:" + port;
-    }
-
-    private static Path find() {
-        Optional<Path> found = Stream
-                .concat(Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator)), Stream.of("/usr/sbin"))
-                .map(folder -> Path.of(folder).resolve("nginx"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (found.isEmpty() && Boolean.parseBoolean(System.getenv("CI"))) {
-            Assertions.fail("No nginx found on the PATH");
-        }
-        Assumptions.assumeTrue(found.isPresent(), "No nginx found on the PATH");
-        return found.get();
     }
 
     private static void writeCertificate(Path folder) throws Exception {

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs that a machine may have: a shell, Node, Python. */
@@ -32,10 +34,25 @@ public final class Program {
     /** Skips the test where one of these is not installed. */
     public static void assumeInstalled(String... names) {
         for (String name : names) {
-            boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
-            Assumptions.assumeTrue(found, name + " is not installed");
+            Assumptions.assumeTrue(find(name).isPresent(), name + " is not installed");
         }
+    }
+
+    /** Where it is installed. If nowhere, the test is skipped; on a build server it fails. */
+    public static Path require(String name) {
+        Optional<Path> found = find(name);
+        if (found.isEmpty() && Boolean.parseBoolean(System.getenv("CI"))) {
+            Assertions.fail(name + " is not installed");
+        }
+        Assumptions.assumeTrue(found.isPresent(), name + " is not installed");
+        return found.orElseThrow();
+    }
+
+    private static Optional<Path> find(String name) {
+        return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** Runs it to its end, with this input. */
