@@ -16,23 +16,22 @@ import io.netty.util.NetUtil;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Prevents DNS rebinding: while the service is bound to a loopback address, it refuses host names of other machines.
+ * Prevents DNS rebinding: refuses host names that could be other machines'.
  *
- * <p>If {@code evil.example} starts to resolve to 127.0.0.1, its page has the same origin as the dashboard for the
- * browser, and {@link CrossSiteCheck} does not notice it. But the browser still sends {@code evil.example} as the Host.
- * Addresses cannot be rebound and are allowed. For a reverse proxy on the same machine, add the public name to
- * {@code sluice.http.allowed-hosts}.
+ * <p>If {@code evil.example} starts to resolve to this machine's address, its page has the same origin as the dashboard for
+ * the browser, and {@link CrossSiteCheck} does not notice it. But the browser still sends {@code evil.example} as the Host.
+ * Addresses cannot be rebound, and names that the public DNS does not have cannot either: those are allowed. All others
+ * must be listed in {@code sluice.http.allowed-hosts}, for example the public name of a reverse proxy.
  */
 @Singleton
 class HostCheck implements RequestCheck {
+    /** Of RFC 6761, RFC 6762, ICANN's name for private use, and Kubernetes. */
+    private static final List<String> PRIVATE = List.of(".localhost", ".local", ".internal", ".svc");
 
-    private final boolean onLoopback;
     private final Set<String> allowed;
 
     @Inject
-    HostCheck(@ConfigProperty(name = "quarkus.http.host") String boundTo,
-            @ConfigProperty(name = "sluice.http.allowed-hosts") Optional<List<String>> allowed) {
-        this.onLoopback = boundTo.equals("localhost") || boundTo.startsWith("127.") || boundTo.equals("::1");
+    HostCheck(@ConfigProperty(name = "sluice.http.allowed-hosts") Optional<List<String>> allowed) {
         this.allowed = allowed.orElse(List.of()).stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(toSet());
     }
 
@@ -43,17 +42,18 @@ class HostCheck implements RequestCheck {
 
     @Override
     public ProblemException refusal(RoutingContext request) {
-        if (!onLoopback || request.request().authority() == null || ours(request.request().authority().host())) {
+        if (request.request().authority() == null || ours(request.request().authority().host())) {
             return null;
         }
         return ProblemException.of(ProblemType.MISDIRECTED,
-                "This service is bound to a loopback address and does not answer under this name. "
-                        + "Add the name to sluice.http.allowed-hosts to allow it.");
+                "This service does not answer under this name. "
+                        + "Add the name to sluice.http.allowed-hosts (SLUICE_HTTP_ALLOWED_HOSTS) to allow it.");
     }
 
     private boolean ours(String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.endsWith(".localhost") || isAddress(name) || allowed.contains(name);
+        return name.indexOf('.') < 0 || isAddress(name) || allowed.contains(name)
+                || PRIVATE.stream().anyMatch(name::endsWith);
     }
 
     private static boolean isAddress(String name) {

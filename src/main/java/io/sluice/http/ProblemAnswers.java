@@ -31,7 +31,6 @@ final class ProblemAnswers {
         help(problem, request).ifPresent(page -> response.putHeader("Link", page));
         response.headers().addAll(refusal.headers());
         if (ProblemPage.isWanted(request)) {
-            PageHeaders.all().forEach(response::putHeader);
             response.putHeader("Content-Type", ProblemPage.MEDIA_TYPE);
             response.end(ProblemPage.of(problem, request));
         } else {

@@ -42,8 +42,8 @@ public enum ProblemType {
             "The body's Content-Type is not one that this address takes, or its Content-Encoding is not known; "
                     + "Accept-Encoding names those that are."), //
     MISDIRECTED(421, "Misdirected request",
-            "The Host of the request is not a name of this service. While it listens on a loopback address only, further "
-                    + "names must be listed in sluice.http.allowed-hosts."), //
+            "The Host of the request is not a name of this service. Names of the public DNS must be listed in "
+                    + "sluice.http.allowed-hosts."), //
     INVALID(422, "The input is not valid",
             "The request can be read, but a value in it cannot be taken. The member errors lists all of them: pointer "
                     + "says where in the body (RFC 6901), parameter which query parameter. Nothing was changed."), //

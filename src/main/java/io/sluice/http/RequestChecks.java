@@ -66,6 +66,7 @@ class RequestChecks {
             activity.seen();
         }
         RequestId.of(request);
+        PageHeaders.prepare(request);
         compressed.prepare(request);
         cors.vary(request);
         for (RequestCheck check : checks) {

@@ -263,10 +263,11 @@ class HttpErrorsTest {
     }
 
     @Test
-    void foreignNameForALoopbackAddress_421() {
+    void foreignName_421() {
         problem(given().header("Host", "evil.example").get("/test-web/page").then(), 421, "/test-web/page");
-        given().header("Host", "127.0.0.1:" + root.getPort()).get("/test-web/page").then().statusCode(200);
-        given().header("Host", "[::1]:" + root.getPort()).get("/test-web/page").then().statusCode(200);
+        for (String ours : List.of("127.0.0.1", "[::1]", "api", "sluice.shop.svc", "shop.localhost")) {
+            given().header("Host", ours + ":" + root.getPort()).get("/test-web/page").then().statusCode(200);
+        }
     }
 
     @Test
@@ -275,7 +276,13 @@ class HttpErrorsTest {
                 .then()
                 .statusCode(200)
                 .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
-                .header("X-Content-Type-Options", "nosniff");
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "same-origin")
+                .header("Permissions-Policy", containsString("geolocation=()"));
+        given().get("/q/swagger-ui/")
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
     }
 
     static RequestSpecification json(byte[] body) {
