@@ -132,6 +132,7 @@ public class Sluice implements QuarkusApplication {
             startEmbedded(settings, quarkus, parts);
         } else {
             useExternal(settings, quarkus, parts);
+            SchemaSetup.refuseUnknownPooler(settings);
         }
         SchemaSetup.migrateOrAwait(settings, Sluice::say);
     }

@@ -1,0 +1,25 @@
+package io.sluice.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file that holds a password and nothing else, as container platforms mount it. */
+public final class SecretFile {
+
+    private SecretFile() {}
+
+    /**
+     * Reads the password. A line break at the end is not part of it.
+     *
+     * @throws IllegalStateException if the file cannot be read; the message names it
+     */
+    public static String read(Path file) {
+        try {
+            return Files.readString(file).replaceFirst("\\R\\z", "");
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "the password file %s cannot be read (%s)".formatted(file, e.getClass().getSimpleName()), e);
+        }
+    }
+}
