@@ -12,10 +12,10 @@ import org.eclipse.microprofile.config.spi.Converter;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.sluice.process.Role;
-import io.sluice.process.SecretFile;
 import io.sluice.schema.DatabaseLogin;
 import io.sluice.simulator.SimulatorSettings;
 import io.sluice.store.Pooler;
+import io.sluice.store.SecretFile;
 import io.smallrye.config.SmallRyeConfig;
 
 /**

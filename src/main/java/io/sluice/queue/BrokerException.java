@@ -1,10 +1,14 @@
 package io.sluice.queue;
 
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The broker refused, was not reached or did not answer. The message is what the broker or the network said. */
 final class BrokerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    /** As the client writes an error of the broker. */
+    private static final Pattern AMQP_ERROR = Pattern.compile("Error\\{condition=(.*?), description='(.*)', info=");
 
     private BrokerException(String message, Throwable cause) {
         super(message, cause);
@@ -19,8 +23,11 @@ final class BrokerException extends RuntimeException {
         while (innermost.getCause() != null && innermost.getCause() != innermost) {
             innermost = innermost.getCause();
         }
-        String message = innermost.getMessage();
-        return new BrokerException(message == null ? innermost.getClass().getSimpleName() : message, failure);
+        String message = innermost.getMessage() == null
+                ? innermost.getClass().getSimpleName()
+                : innermost.getMessage();
+        Matcher error = AMQP_ERROR.matcher(message);
+        return new BrokerException(error.find() ? error.group(1) + ": " + error.group(2) : message, failure);
     }
 
     static BrokerException silent(Duration patience) {

@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.vertx.amqp.AmqpReceiverOptions;
-import io.vertx.mutiny.amqp.AmqpClient;
 import io.vertx.mutiny.amqp.AmqpConnection;
 import io.vertx.mutiny.amqp.AmqpMessage;
 import io.vertx.mutiny.amqp.AmqpReceiver;
@@ -20,18 +19,19 @@ final class InboundChannel {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String name;
-    private final AmqpClient client;
+    private final Broker broker;
     private final String address;
     private final int credit;
     private volatile boolean receiving;
     /** What keeps messages from coming, or null. */
     private volatile String trouble;
     private volatile boolean closed;
+    private volatile Receiver current;
 
     /** @param credit messages that the broker may send ahead of what has been asked for */
-    InboundChannel(String name, AmqpClient client, String address, int credit) {
+    InboundChannel(String name, Broker broker, String address, int credit) {
         this.name = name;
-        this.client = client;
+        this.broker = broker;
         this.address = address;
         this.credit = credit;
     }
@@ -64,7 +64,8 @@ final class InboundChannel {
 
     Uni<Void> close() {
         closed = true;
-        return client.close();
+        Receiver last = current;
+        return last == null ? Uni.createFrom().voidItem() : last.close();
     }
 
     private void opened() {
@@ -91,11 +92,12 @@ final class InboundChannel {
         private final AtomicBoolean fetching = new AtomicBoolean();
 
         Receiver(MultiEmitter<? super AmqpMessage> emitter) {
-            super(client);
+            super(broker);
             this.emitter = emitter;
         }
 
         void start() {
+            current = this;
             if (!closed) {
                 opened().subscribe().with(this::listen, failure -> LOG.debug("Reported when the link was lost"));
             }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.sluice.testing.Installation;
+import io.sluice.testing.Ports;
 import io.sluice.testing.SluiceProcess;
 
 /**
@@ -30,7 +31,7 @@ final class Fleet implements AutoCloseable {
     final Broker broker;
     final PartnerServices partners;
     private final Path folder;
-    private final int apiPort = Service.freePort();
+    private final int apiPort = Ports.free();
     private final List<SluiceProcess> steady = new ArrayList<>();
     private final List<SluiceProcess> guests = new ArrayList<>();
     private final List<SluiceProcess> unread = new ArrayList<>();

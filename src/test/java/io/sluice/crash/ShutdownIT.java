@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.sluice.testing.Api;
 import io.sluice.testing.Http;
 import io.sluice.testing.LeavingClients;
+import io.sluice.testing.Ports;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.SseClient;
 
@@ -99,7 +100,12 @@ class ShutdownIT {
     void clients_areAnsweredAndTheirStreamsEnd_andTheyResumeElsewhereWithoutLoss(Fleet fleet) {
         fleet.dismissWorkers();
         OrderBook orders = fleet.openBook();
+<<<<<<< HEAD
         SluiceProcess leaver = launchApi(fleet, Service.freePort());
+=======
+        SluiceProcess leaver = fleet.launchApi(Ports.free(), fleet.database.port(), fleet.broker.port())
+                .awaitReady();
+>>>>>>> fb28915 (A list of broker hosts, passwords from files, TLS against a CA, and durable targets)
         SseClient client = SseClient.open(leaver.url() + events(orders));
         orders.await("the client is connected", () -> client.status() == 200);
         String before = id(orders.accept(leaver.url(), "before"));
@@ -126,7 +132,12 @@ class ShutdownIT {
     @Test
     void clientsThatHaveLeft_doNotDelayIt(Fleet fleet) {
         fleet.configure(Map.of("SLUICE_SHUTDOWN_GRACE", "10m"));
+<<<<<<< HEAD
         SluiceProcess leaver = launchApi(fleet, Service.freePort());
+=======
+        SluiceProcess leaver = fleet.launchApi(Ports.free(), fleet.database.port(), fleet.broker.port())
+                .awaitReady();
+>>>>>>> fb28915 (A list of broker hosts, passwords from files, TLS against a CA, and durable targets)
         for (int i = 0; i < 20; i++) {
             LeavingClients.visit(leaver.url());
         }
@@ -137,7 +148,12 @@ class ShutdownIT {
     void loadBalancers_haveTimeToNotice(Fleet fleet) {
         fleet.configure(Map.of("SLUICE_SHUTDOWN_DELAY", "10m"));
         OrderBook orders = fleet.openBook();
+<<<<<<< HEAD
         SluiceProcess leaver = launchApi(fleet, Service.freePort());
+=======
+        SluiceProcess leaver = fleet.launchApi(Ports.free(), fleet.database.port(), fleet.broker.port())
+                .awaitReady();
+>>>>>>> fb28915 (A list of broker hosts, passwords from files, TLS against a CA, and durable targets)
         leaver.askToStop();
         orders.await("it is not ready", () -> Http.get(leaver.url() + "/q/health/ready").status() == 503);
         orders.accept(leaver.url(), "late").expect(202);

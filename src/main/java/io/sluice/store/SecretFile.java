@@ -1,4 +1,4 @@
-package io.sluice.process;
+package io.sluice.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
