@@ -1,8 +1,11 @@
 package io.sluice.queue;
 
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLException;
 
 /** The broker refused, was not reached or did not answer. The message is what the broker or the network said. */
 final class BrokerException extends RuntimeException {
@@ -20,14 +23,24 @@ final class BrokerException extends RuntimeException {
             return known;
         }
         Throwable innermost = failure;
+        boolean untrusted = false;
         while (innermost.getCause() != null && innermost.getCause() != innermost) {
             innermost = innermost.getCause();
+            untrusted |= innermost instanceof SSLException || innermost instanceof CertificateException;
         }
         String message = innermost.getMessage() == null
                 ? innermost.getClass().getSimpleName()
                 : innermost.getMessage();
+        if (untrusted) {
+            return new BrokerException("the broker's certificate is not trusted: " + message, failure);
+        }
         Matcher error = AMQP_ERROR.matcher(message);
         return new BrokerException(error.find() ? error.group(1) + ": " + error.group(2) : message, failure);
+    }
+
+    /** Whether the broker knows no such queue, and makes none. */
+    boolean isNotFound() {
+        return getMessage().startsWith("amqp:not-found");
     }
 
     static BrokerException silent(Duration patience) {

@@ -80,8 +80,10 @@ final class InboundChannel {
     private void failed(BrokerException failure) {
         receiving = false;
         if (trouble == null) {
-            LOG.warnf("No messages are received from %s (%s); connecting until they are", address,
-                    failure.getMessage());
+            LOG.warnf("No messages are received from %s (%s); connecting until they are%s", address,
+                    failure.getMessage(), failure.isNotFound()
+                            ? ". Create a durable queue of this name at the broker (Artemis: anycast)"
+                            : "");
         }
         trouble = failure.getMessage();
     }

@@ -145,7 +145,13 @@ final class Fleet implements AutoCloseable {
 
     /** Starts a further API process that connects to database and broker on these ports. */
     SluiceProcess launchApi(int httpPort, int databasePort, int brokerPort) {
+        return launchApi(httpPort, databasePort, brokerPort, Map.of());
+    }
+
+    /** The same, with further settings. */
+    SluiceProcess launchApi(int httpPort, int databasePort, int brokerPort, Map<String, String> more) {
         Map<String, String> environment = environment(databasePort, brokerPort);
+        environment.putAll(more);
         environment.put("SLUICE_ROLE", "api");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
         SluiceProcess process = SluiceProcess.start(folder, environment, SMALL);

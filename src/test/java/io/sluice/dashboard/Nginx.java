@@ -1,21 +1,17 @@
 package io.sluice.dashboard;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assertions;
 
 import io.sluice.testing.Program;
+
+import io.sluice.testing.Certificate;
 
 /**
  * A real nginx with the settings it comes with. Where none is installed, the calling tests are skipped; on a build
@@ -23,7 +19,6 @@ import io.sluice.testing.Program;
  */
 final class Nginx implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String PASSWORD = "changeit";
 
     private final Path folder;
     private Process process;
@@ -52,7 +47,7 @@ final class Nginx implements AutoCloseable {
             port = free.getLocalPort();
         }
         if (!tls.isEmpty()) {
-            writeCertificate(folder);
+            Certificate.in(folder);
         }
         Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
@@ -105,27 +100,6 @@ final class Nginx implements AutoCloseable {
     /** {@code host:port}. */
     String authority() {
         return "127.0.0.1:" + port;
-    }
-
-    private static void writeCertificate(Path folder) throws Exception {
-        Path store = folder.resolve("store.p12");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "nginx", "-keyalg", "RSA", "-dname", "CN=127.0.0.1", "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", PASSWORD));
-        int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
-        Assertions.assertEquals(0, exit, "keytool");
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        writePem(folder.resolve("certificate.pem"), "CERTIFICATE", keys.getCertificate("nginx").getEncoded());
-        writePem(folder.resolve("key.pem"), "PRIVATE KEY", keys.getKey("nginx", PASSWORD.toCharArray()).getEncoded());
-    }
-
-    private static void writePem(Path file, String what, byte[] content) throws IOException {
-        Files.writeString(file, "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(content)
-                + "\n-----END " + what + "-----\n");
     }
 
     @Override
