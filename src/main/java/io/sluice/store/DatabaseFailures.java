@@ -2,7 +2,6 @@ package io.sluice.store;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.security.cert.CertificateException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -60,8 +59,9 @@ public final class DatabaseFailures {
         if (Causes.find(failure, ClosedChannelException.class) != null) {
             return "the connection was closed";
         }
-        if (Causes.find(failure, CertificateException.class) != null) {
-            return "the server's certificate is not trusted: " + message;
+        // The client does not say more; the start of the process does.
+        if (message.equals("SSL handshake failed")) {
+            return message + "; the server's certificate must be of SLUICE_DATABASE_CA_FILE and of its host name";
         }
         return message.contains("unsupported startup parameter")
                 ? message + "; for a pooler, set SLUICE_DATABASE_POOLER=transaction"
