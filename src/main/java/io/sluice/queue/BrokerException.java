@@ -38,6 +38,11 @@ final class BrokerException extends RuntimeException {
         return new BrokerException(error.find() ? error.group(1) + ": " + error.group(2) : message, failure);
     }
 
+    /** Whether the broker answered with an error of AMQP, other than that it goes away itself. */
+    boolean isRefusal() {
+        return getMessage().startsWith("amqp:") && !getMessage().startsWith("amqp:connection");
+    }
+
     /** Whether the broker knows no such queue, and makes none. */
     boolean isNotFound() {
         return getMessage().startsWith("amqp:not-found");

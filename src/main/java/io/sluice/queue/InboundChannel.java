@@ -17,6 +17,8 @@ import io.vertx.mutiny.amqp.AmqpReceiver;
 final class InboundChannel {
     private static final Logger LOG = Logger.getLogger(InboundChannel.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** What the broker refuses, it is not likely to take a second later, and it logs every attempt. */
+    private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(5);
 
     private final String name;
     private final Broker broker;
@@ -48,7 +50,11 @@ final class InboundChannel {
                 .retry()
                 .when(failures -> failures.onItem()
                         .transformToUniAndConcatenate(
-                                failure -> Uni.createFrom().item(failure).onItem().delayIt().by(PAUSE)));
+                                failure -> Uni.createFrom().item(failure).onItem().delayIt().by(pause(failure))));
+    }
+
+    private static Duration pause(Throwable failure) {
+        return failure instanceof BrokerException broker && broker.isRefusal() ? PAUSE_AFTER_REFUSAL : PAUSE;
     }
 
     /** Whether the broker may send messages right now. */
