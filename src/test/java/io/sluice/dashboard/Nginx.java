@@ -9,9 +9,8 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
-import io.sluice.testing.Program;
-
 import io.sluice.testing.Certificate;
+import io.sluice.testing.Program;
 
 /**
  * A real nginx with the settings it comes with. Where none is installed, the calling tests are skipped; on a build
