@@ -35,14 +35,9 @@ final class QuarkusProperties implements AutoCloseable {
 
     /** Sets the database for the pool, and the same one for the migrations, which use JDBC. */
     void database(String reactiveUrl) {
-        URI url = URI.create(reactiveUrl.startsWith(REACTIVE_PREFIX)
-                ? reactiveUrl.substring(REACTIVE_PREFIX.length())
-                : reactiveUrl);
+        URI url = uri(reactiveUrl);
         setDefault("quarkus.datasource.reactive.url", reactiveUrl);
-        // A JDBC URL has no user and password before the host.
-        String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority().replaceFirst("^.*@", "");
-        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        setDefault("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + authority + url.getRawPath() + query);
+        setDefault("quarkus.datasource.jdbc.url", jdbcUrl(reactiveUrl));
         if (url.getUserInfo() != null) {
             String[] user = url.getUserInfo().split(":", 2);
             setDefault("quarkus.datasource.username", user[0]);
@@ -50,6 +45,21 @@ final class QuarkusProperties implements AutoCloseable {
                 setDefault("quarkus.datasource.password", user[1]);
             }
         }
+    }
+
+    /** The same database, for JDBC. */
+    static String jdbcUrl(String reactiveUrl) {
+        URI url = uri(reactiveUrl);
+        // A JDBC URL has no user and password before the host.
+        String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority().replaceFirst("^.*@", "");
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        return "jdbc:postgresql://" + authority + url.getRawPath() + query;
+    }
+
+    private static URI uri(String reactiveUrl) {
+        return URI.create(reactiveUrl.startsWith(REACTIVE_PREFIX)
+                ? reactiveUrl.substring(REACTIVE_PREFIX.length())
+                : reactiveUrl);
     }
 
     /** Has Quarkus find the partners that environment variables name. */

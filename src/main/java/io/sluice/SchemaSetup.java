@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.sluice.schema.PoolerCheck;
 import io.sluice.schema.Schema;
 import io.sluice.schema.SchemaException;
 
@@ -17,8 +18,16 @@ final class SchemaSetup {
 
     /** Runs the migrations. */
     static Schema.Migrated migrate(Settings settings) {
-        return orFail(() -> new Schema(settings.databaseLogin())
+        return orFail(() -> new Schema(settings.migrationLogin())
                 .migrate(settings.text("sluice.database.service-user").orElse("")));
+    }
+
+    /** Statements of one process would be executed by another, which is worse than not to start. */
+    static void refuseUnknownPooler(Settings settings) {
+        if (settings.pooler().isEmpty() && orFail(() -> PoolerCheck.sharesSessions(settings.serviceLogin()))) {
+            throw new StartFailure("a connection pooler in transaction mode is between Sluice and PostgreSQL."
+                    + " Set SLUICE_DATABASE_POOLER=transaction.");
+        }
     }
 
     /** Migrates, or waits until another process has done so. Meanwhile, this process is not ready, and says why. */
@@ -27,7 +36,7 @@ final class SchemaSetup {
             migrate(settings);
             return;
         }
-        Schema schema = new Schema(settings.databaseLogin());
+        Schema schema = new Schema(settings.migrationLogin());
         Optional<String> missing = orFail(schema::missing);
         if (missing.isEmpty()) {
             return;

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.microprofile.config.spi.Converter;
@@ -12,16 +14,23 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import io.sluice.process.Role;
 import io.sluice.schema.DatabaseLogin;
 import io.sluice.simulator.SimulatorSettings;
+import io.sluice.store.Pooler;
+import io.sluice.store.SecretFile;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
  * What the entry point must know before Quarkus starts. It comes from the sources that Quarkus reads too: system
  * properties, environment, {@code application.properties}. A value that is blank counts as absent.
+ *
+ * @param pooler           what the database URL leads to, instead of PostgreSQL itself
+ * @param migratesDirectly whether the migrations have a URL of their own
  */
 record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean embedded, Optional<String> databaseUrl,
-        boolean migrate, Path dataFolder, SimulatorConfig simulator, SmallRyeConfig config) {
+        Optional<Pooler> pooler, boolean migratesDirectly, boolean migrate, Path dataFolder, SimulatorConfig simulator,
+        SmallRyeConfig config) {
 
     private static final String DATABASE_URL = "quarkus.datasource.reactive.url";
+    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
 
     /**
      * Reads every value once, so that a wrong one is found before anything is started.
@@ -50,6 +59,8 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
                 value(config, "quarkus.http.port", new SettingConverters.Port()),
                 embedded && !external,
                 databaseUrl,
+                value(config, "sluice.database.pooler", Pooler::of),
+                text(config, JDBC_URL).isPresent(),
                 value(config, "sluice.database.migrate", new SettingConverters.TrueOrFalse()).orElse(true),
                 value(config, "sluice.data-dir", Path::of).orElse(Path.of("data")),
                 config.getConfigMapping(SimulatorConfig.class),
@@ -65,10 +76,30 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
         }
     }
 
-    /** The database of JDBC, once {@link QuarkusProperties#database} has been called. */
-    DatabaseLogin databaseLogin() {
-        return new DatabaseLogin(text("quarkus.datasource.jdbc.url").orElseThrow(),
-                text("quarkus.datasource.username").orElse(null), text("quarkus.datasource.password").orElse(null));
+    /** The database for the migrations, once {@link QuarkusProperties#database} has been called. */
+    DatabaseLogin migrationLogin() {
+        return login(text(JDBC_URL).orElseThrow(), pooler.isPresent() && !migratesDirectly);
+    }
+
+    /** The database as the service reaches it, for JDBC. */
+    DatabaseLogin serviceLogin() {
+        return login(QuarkusProperties.jdbcUrl(databaseUrl.orElseThrow()), pooler.isPresent());
+    }
+
+    private DatabaseLogin login(String url, boolean sharesSessions) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        text("sluice.database.ca-file").ifPresent(file -> {
+            parameters.put("sslmode", "verify-full");
+            parameters.put("sslrootcert", file);
+        });
+        if (sharesSessions) {
+            parameters.put("prepareThreshold", "0");
+        }
+        String password = value(config, "sluice.database.password-file", Path::of).map(SecretFile::read)
+                .or(() -> text("quarkus.datasource.password"))
+                .orElse(null);
+        return new DatabaseLogin(JdbcUrl.with(url, parameters), text("quarkus.datasource.username").orElse(null),
+                password, sharesSessions);
     }
 
     /** The names of all keys that are set, as their sources spell them. */

@@ -132,6 +132,7 @@ public class Sluice implements QuarkusApplication {
             startEmbedded(settings, quarkus, parts);
         } else {
             useExternal(settings, quarkus, parts);
+            SchemaSetup.refuseUnknownPooler(settings);
         }
         SchemaSetup.migrateOrAwait(settings, Sluice::say);
     }
@@ -183,8 +184,10 @@ public class Sluice implements QuarkusApplication {
         useSimulator(settings, quarkus, simulator);
         say("Starting Sluice");
         say("Database: " + withoutPassword(settings.databaseUrl().orElseThrow()));
-        say("Broker: %s:%s".formatted(settings.text("amqp-host").orElse("localhost"),
-                settings.text("amqp-port").orElse("5672")));
+        String broker = settings.text("amqp-host").orElse("localhost");
+        say("Broker: " + (broker.matches(".*[:,].*")
+                ? broker
+                : broker + ":" + settings.text("amqp-port").orElse("5672")));
         if (settings.role().works()) {
             say("Partners: " + simulator.map(url -> "the simulator at " + url)
                     .orElseGet(() -> DEFAULT_PARTNERS.stream()

@@ -1,19 +1,29 @@
 package io.sluice.queue;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import io.sluice.store.SecretFile;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.amqp.AmqpClientOptions;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.PemTrustOptions;
 
 /**
  * Where the broker is and who we are there, as a channel's configuration says it.
  *
- * @param ssl whether to speak TLS
+ * @param hosts        at which the broker may be; one of them at a time is enough
+ * @param passwordFile is read for each connection, and counts more than the password
+ * @param ssl          whether to speak TLS
+ * @param caFile       who may have signed the broker's certificate, as PEM; without it, whom the JVM trusts
  */
-record BrokerAddress(String host, int port, Optional<String> username, Optional<String> password, boolean ssl) {
+record BrokerAddress(List<HostAndPort> hosts, Optional<String> username, Optional<String> password,
+        Optional<Path> passwordFile, boolean ssl, Optional<Path> caFile) {
     private static final int CONNECT_TIMEOUT_MS = 3000;
     /** A broker that has been silent for twice this long is gone, even if the connection is still open. */
     private static final int HEARTBEAT_MS = 10_000;
@@ -22,11 +32,14 @@ record BrokerAddress(String host, int port, Optional<String> username, Optional<
      * Reads the channel's own keys, and where it has none, those that all AMQP channels share: {@code amqp-host} etc.
      */
     static BrokerAddress of(Config channel) {
-        return new BrokerAddress(read(channel, "host", String.class).orElse("localhost"),
-                read(channel, "port", Integer.class).orElse(5672),
+        Optional<Path> caFile = read(channel, "ca-file", Path.class);
+        return new BrokerAddress(hosts(read(channel, "host", String.class).orElse("localhost"),
+                read(channel, "port", Integer.class).orElse(5672)),
                 read(channel, "username", String.class),
                 read(channel, "password", String.class),
-                read(channel, "use-ssl", Boolean.class).orElse(false));
+                read(channel, "password-file", Path.class),
+                read(channel, "use-ssl", Boolean.class).orElse(caFile.isPresent()),
+                caFile);
     }
 
     /** The broker of channels that have no keys of their own. */
@@ -39,12 +52,26 @@ record BrokerAddress(String host, int port, Optional<String> username, Optional<
                 .or(() -> ConfigProvider.getConfig().getOptionalValue("amqp-" + key, type));
     }
 
+    /** Reads {@code name} or {@code name:port}, separated by commas. An IPv6 address with a port is in brackets. */
+    static List<HostAndPort> hosts(String list, int defaultPort) {
+        return Arrays.stream(list.split(",")).map(String::strip).filter(host -> !host.isEmpty()).map(host -> {
+            int colon = host.lastIndexOf(':');
+            boolean hasPort = colon > 0 && (host.indexOf(':') == colon || host.charAt(colon - 1) == ']');
+            String name = hasPort ? host.substring(0, colon) : host;
+            return HostAndPort.create(name.replaceAll("[\\[\\]]", ""),
+                    hasPort ? Integer.parseInt(host.substring(colon + 1)) : defaultPort);
+        }).toList();
+    }
+
     /** For a client that leaves it to its caller to connect again. */
-    AmqpClientOptions options() {
-        AmqpClientOptions options = new AmqpClientOptions().setHost(host).setPort(port).setHeartbeat(HEARTBEAT_MS);
+    AmqpClientOptions options(HostAndPort host) {
+        AmqpClientOptions options = new AmqpClientOptions().setHost(host.host())
+                .setPort(host.port())
+                .setHeartbeat(HEARTBEAT_MS);
         options.setSsl(ssl).setConnectTimeout(CONNECT_TIMEOUT_MS).setReconnectAttempts(0);
+        caFile.ifPresent(file -> options.setPemTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
         username.ifPresent(options::setUsername);
-        password.ifPresent(options::setPassword);
+        passwordFile.map(SecretFile::read).or(() -> password).ifPresent(options::setPassword);
         return options;
     }
 }

@@ -1,10 +1,17 @@
 package io.sluice.queue;
 
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLException;
 
 /** The broker refused, was not reached or did not answer. The message is what the broker or the network said. */
 final class BrokerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    /** As the client writes an error of the broker. */
+    private static final Pattern AMQP_ERROR = Pattern.compile("Error\\{condition=(.*?), description='(.*)', info=");
 
     private BrokerException(String message, Throwable cause) {
         super(message, cause);
@@ -16,11 +23,29 @@ final class BrokerException extends RuntimeException {
             return known;
         }
         Throwable innermost = failure;
+        boolean untrusted = false;
         while (innermost.getCause() != null && innermost.getCause() != innermost) {
             innermost = innermost.getCause();
+            untrusted |= innermost instanceof SSLException || innermost instanceof CertificateException;
         }
-        String message = innermost.getMessage();
-        return new BrokerException(message == null ? innermost.getClass().getSimpleName() : message, failure);
+        String message = innermost.getMessage() == null
+                ? innermost.getClass().getSimpleName()
+                : innermost.getMessage();
+        if (untrusted) {
+            return new BrokerException("the broker's certificate is not trusted: " + message, failure);
+        }
+        Matcher error = AMQP_ERROR.matcher(message);
+        return new BrokerException(error.find() ? error.group(1) + ": " + error.group(2) : message, failure);
+    }
+
+    /** Whether the broker answered with an error of AMQP, other than that it goes away itself. */
+    boolean isRefusal() {
+        return getMessage().startsWith("amqp:") && !getMessage().startsWith("amqp:connection");
+    }
+
+    /** Whether the broker knows no such queue, and makes none. */
+    boolean isNotFound() {
+        return getMessage().startsWith("amqp:not-found");
     }
 
     static BrokerException silent(Duration patience) {

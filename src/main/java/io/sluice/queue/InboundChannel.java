@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.vertx.amqp.AmqpReceiverOptions;
-import io.vertx.mutiny.amqp.AmqpClient;
 import io.vertx.mutiny.amqp.AmqpConnection;
 import io.vertx.mutiny.amqp.AmqpMessage;
 import io.vertx.mutiny.amqp.AmqpReceiver;
@@ -18,20 +17,23 @@ import io.vertx.mutiny.amqp.AmqpReceiver;
 final class InboundChannel {
     private static final Logger LOG = Logger.getLogger(InboundChannel.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** What the broker refuses, it is not likely to take a second later, and it logs every attempt. */
+    private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(5);
 
     private final String name;
-    private final AmqpClient client;
+    private final Broker broker;
     private final String address;
     private final int credit;
     private volatile boolean receiving;
     /** What keeps messages from coming, or null. */
     private volatile String trouble;
     private volatile boolean closed;
+    private volatile Receiver current;
 
     /** @param credit messages that the broker may send ahead of what has been asked for */
-    InboundChannel(String name, AmqpClient client, String address, int credit) {
+    InboundChannel(String name, Broker broker, String address, int credit) {
         this.name = name;
-        this.client = client;
+        this.broker = broker;
         this.address = address;
         this.credit = credit;
     }
@@ -48,7 +50,11 @@ final class InboundChannel {
                 .retry()
                 .when(failures -> failures.onItem()
                         .transformToUniAndConcatenate(
-                                failure -> Uni.createFrom().item(failure).onItem().delayIt().by(PAUSE)));
+                                failure -> Uni.createFrom().item(failure).onItem().delayIt().by(pause(failure))));
+    }
+
+    private static Duration pause(Throwable failure) {
+        return failure instanceof BrokerException broker && broker.isRefusal() ? PAUSE_AFTER_REFUSAL : PAUSE;
     }
 
     /** Whether the broker may send messages right now. */
@@ -64,7 +70,8 @@ final class InboundChannel {
 
     Uni<Void> close() {
         closed = true;
-        return client.close();
+        Receiver last = current;
+        return last == null ? Uni.createFrom().voidItem() : last.close();
     }
 
     private void opened() {
@@ -79,8 +86,10 @@ final class InboundChannel {
     private void failed(BrokerException failure) {
         receiving = false;
         if (trouble == null) {
-            LOG.warnf("No messages are received from %s (%s); connecting until they are", address,
-                    failure.getMessage());
+            LOG.warnf("No messages are received from %s (%s); connecting until they are%s", address,
+                    failure.getMessage(), failure.isNotFound()
+                            ? ". Create a durable queue of this name at the broker (Artemis: anycast)"
+                            : "");
         }
         trouble = failure.getMessage();
     }
@@ -91,11 +100,12 @@ final class InboundChannel {
         private final AtomicBoolean fetching = new AtomicBoolean();
 
         Receiver(MultiEmitter<? super AmqpMessage> emitter) {
-            super(client);
+            super(broker);
             this.emitter = emitter;
         }
 
         void start() {
+            current = this;
             if (!closed) {
                 opened().subscribe().with(this::listen, failure -> LOG.debug("Reported when the link was lost"));
             }

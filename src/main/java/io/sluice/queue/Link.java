@@ -1,13 +1,14 @@
 package io.sluice.queue;
 
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 
 import org.jboss.logging.Logger;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.mutiny.amqp.AmqpClient;
 import io.vertx.mutiny.amqp.AmqpConnection;
+import io.vertx.proton.ProtonConnection;
 
 /**
  * One connection with one sender or receiver on it, or the attempt to get there. A link that is lost stays lost and
@@ -20,14 +21,15 @@ abstract class Link<T> {
     static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Logger LOG = Logger.getLogger(Link.class);
 
-    private final AmqpClient client;
+    private final Broker broker;
     private final Uni<T> opened = Uni.createFrom().<T>emitter(this::open).memoize().indefinitely();
     private AmqpConnection connection;
     private UniEmitter<? super T> opening;
     private BrokerException lost;
+    private Uni<Void> closing = Uni.createFrom().voidItem();
 
-    Link(AmqpClient client) {
-        this.client = client;
+    Link(Broker broker) {
+        this.broker = broker;
     }
 
     /** Opens the sender or receiver and hands its failures to {@link #lose}. */
@@ -56,7 +58,7 @@ abstract class Link<T> {
         synchronized (this) {
             opening = emitter;
         }
-        client.connect()
+        broker.connect()
                 .chain(this::keep)
                 .chain(attached -> refused(attached)
                         ? Uni.createFrom().<T>nothing()
@@ -71,10 +73,29 @@ abstract class Link<T> {
     private synchronized Uni<T> keep(AmqpConnection made) {
         connection = made;
         if (lost != null) {
-            end(made.close());
+            endConnection();
             return Uni.createFrom().failure(lost);
         }
-        return attach(made.exceptionHandler(this::lose));
+        ProtonConnection proton = made.exceptionHandler(this::lose).getDelegate().unwrap();
+        if (proton == null) {
+            return Uni.createFrom().failure(new ClosedChannelException());
+        }
+        // The client drops what the broker says when it ends the session, as RabbitMQ does to refuse an address.
+        proton.closeHandler(ended -> lose(ended.failed() ? ended.cause() : new ClosedChannelException()));
+        return attach(made);
+    }
+
+    private void endConnection() {
+        closing = connection.close().onFailure().recoverWithNull().memoize().indefinitely();
+        closing.subscribe().with(closed -> LOG.trace("The connection is closed"));
+    }
+
+    /** Gives up this link. Completes when its connection is closed. */
+    final Uni<Void> close() {
+        lose(new IllegalStateException("The channel is closed"));
+        synchronized (this) {
+            return closing;
+        }
     }
 
     final void lose(Throwable failure) {
@@ -84,18 +105,12 @@ abstract class Link<T> {
             }
             lost = BrokerException.of(failure);
             if (connection != null) {
-                end(connection.close());
+                endConnection();
             }
             if (opening != null) {
                 opening.fail(lost);
             }
         }
         onLost(lost);
-    }
-
-    /** Ends a connection or a client, about which nothing can be done if it fails. */
-    static void end(Uni<Void> closing) {
-        closing.subscribe().with(done -> {
-        }, failure -> LOG.debug("The connection was closed already"));
     }
 }

@@ -9,11 +9,8 @@ import java.util.concurrent.Flow;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.amqp.AmqpSenderOptions;
-import io.vertx.mutiny.amqp.AmqpClient;
 import io.vertx.mutiny.amqp.AmqpConnection;
 import io.vertx.mutiny.amqp.AmqpMessage;
-import io.vertx.mutiny.amqp.AmqpSender;
 import io.vertx.mutiny.core.Vertx;
 
 /**
@@ -26,16 +23,16 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
 
     private final String name;
     private final Vertx vertx;
-    private final AmqpClient client;
+    private final Broker broker;
     private final String address;
     private Sender current;
     /** Why the last message was refused, or null. */
     private volatile String trouble;
 
-    OutboundChannel(String name, Vertx vertx, AmqpClient client, String address) {
+    OutboundChannel(String name, Vertx vertx, Broker broker, String address) {
         this.name = name;
         this.vertx = vertx;
-        this.client = client;
+        this.broker = broker;
         this.address = address;
     }
 
@@ -54,10 +51,7 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
         synchronized (this) {
             last = current;
         }
-        if (last != null) {
-            last.lose(new IllegalStateException("The channel is closed"));
-        }
-        return client.close();
+        return last == null ? Uni.createFrom().voidItem() : last.close();
     }
 
     /** Completes once the broker has the message; fails otherwise, as the class says. */
@@ -84,12 +78,15 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
 
     @Override
     public void onError(Throwable failure) {
-        Link.end(close());
+        onComplete();
     }
 
     @Override
     public void onComplete() {
-        Link.end(close());
+        Sender last = current;
+        if (last != null) {
+            last.close();
+        }
     }
 
     private synchronized Sender link() {
@@ -100,14 +97,14 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
     }
 
     /** Shared by all messages until it is lost; then all those in flight are refused. */
-    private final class Sender extends Link<AmqpSender> {
+    private final class Sender extends Link<DurableSender> {
         /** With the time of sending, by {@link System#nanoTime()}. */
         private final Map<Message<?>, Long> inFlight = new ConcurrentHashMap<>();
         /** One timer for all: a timer for every message costs more than sending it. */
         private final long timer = vertx.setPeriodic(CHECK_MS, ignored -> check());
 
         Sender() {
-            super(client);
+            super(broker);
         }
 
         void send(Message<?> message) {
@@ -116,7 +113,7 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
                 refuse(message, lost());
                 return;
             }
-            opened().chain(sender -> sender.sendWithAck(asAmqp(message.getPayload())))
+            opened().chain(sender -> sender.send(asAmqp(message.getPayload()).getDelegate().unwrap()))
                     .subscribe()
                     .with(sent -> accept(message), this::lose);
         }
@@ -151,14 +148,13 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
         }
 
         @Override
-        Uni<AmqpSender> attach(AmqpConnection connection) {
-            return connection.createSender(address, new AmqpSenderOptions().addCapability("queue"))
-                    .invoke(sender -> sender.exceptionHandler(this::lose));
+        Uni<DurableSender> attach(AmqpConnection connection) {
+            return DurableSender.attach(connection.getDelegate().unwrap(), address, this::lose);
         }
 
         @Override
-        boolean refused(AmqpSender sender) {
-            return sender.getDelegate().unwrap().getRemoteTarget() == null;
+        boolean refused(DurableSender sender) {
+            return sender.refused();
         }
 
         @Override

@@ -26,7 +26,6 @@ import io.smallrye.reactive.messaging.connector.InboundConnector;
 import io.smallrye.reactive.messaging.connector.OutboundConnector;
 import io.smallrye.reactive.messaging.health.HealthReport;
 import io.smallrye.reactive.messaging.health.HealthReporter;
-import io.vertx.mutiny.amqp.AmqpClient;
 import io.vertx.mutiny.amqp.AmqpMessage;
 import io.vertx.mutiny.core.Vertx;
 
@@ -84,13 +83,13 @@ public class SluiceAmqpConnector implements InboundConnector, OutboundConnector,
 
     private InboundChannel inbound(String name, BrokerAddress broker, String address, int credit,
             boolean readyWithoutBroker) {
-        InboundChannel channel = new InboundChannel(name, client(broker), address, credit);
+        InboundChannel channel = new InboundChannel(name, new Broker(vertx, broker), address, credit);
         inbound.add(new Inbound(channel, readyWithoutBroker));
         return channel;
     }
 
     private OutboundChannel outbound(String name, BrokerAddress broker, String address) {
-        OutboundChannel channel = new OutboundChannel(name, vertx, client(broker), address);
+        OutboundChannel channel = new OutboundChannel(name, vertx, new Broker(vertx, broker), address);
         outbound.add(channel);
         return channel;
     }
@@ -101,10 +100,6 @@ public class SluiceAmqpConnector implements InboundConnector, OutboundConnector,
                 .map(Inbound::channel)
                 .filter(open -> open.name().equals(channel))
                 .allMatch(InboundChannel::receiving);
-    }
-
-    private AmqpClient client(BrokerAddress broker) {
-        return AmqpClient.create(vertx, broker.options());
     }
 
     private static Message<String> asMessage(AmqpMessage message) {

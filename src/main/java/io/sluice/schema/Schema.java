@@ -75,8 +75,9 @@ public final class Schema {
         return Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(login.url(), login.user(), login.password())
                 .ignoreMigrationPatterns("*:future")
-                // Otherwise Flyway holds a transaction open, for whose end CREATE INDEX CONCURRENTLY waits.
-                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                // A lock of the session. For the end of one of a transaction, CREATE INDEX CONCURRENTLY would wait; but a
+                // pooler that shares sessions would take and release the other in different ones.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", Boolean.toString(login.sharesSessions())))
                 .placeholders(Map.of("service_user", serviceUser.replace("'", "''")))
                 .load();
     }

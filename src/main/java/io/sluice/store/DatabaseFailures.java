@@ -1,6 +1,7 @@
 package io.sluice.store;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -50,6 +51,21 @@ public final class DatabaseFailures {
             UNREPORTED.set(failure);
         }
         log.logf(refused || outage && timedOut(failure) ? Logger.Level.DEBUG : Logger.Level.WARN, format, parameters);
+    }
+
+    /** Why the database cannot be used, in words. */
+    static String reason(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        if (Causes.find(failure, ClosedChannelException.class) != null) {
+            return "the connection was closed";
+        }
+        // The client does not say more; the start of the process does.
+        if (message.equals("SSL handshake failed")) {
+            return message + "; the server's certificate must be of SLUICE_DATABASE_CA_FILE and of its host name";
+        }
+        return message.contains("unsupported startup parameter")
+                ? message + "; for a pooler, set SLUICE_DATABASE_POOLER=transaction"
+                : message;
     }
 
     /** The last failure that was logged at DEBUG only, or null. The next call does not return it again. */

@@ -1,6 +1,5 @@
 package io.sluice.store;
 
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -138,7 +137,7 @@ public class DatabaseWatch {
             doubtful = true;
             probe();
         } else {
-            failed(reason(failure));
+            failed(DatabaseFailures.reason(failure));
         }
     }
 
@@ -156,7 +155,7 @@ public class DatabaseWatch {
             outage = null;
             DatabaseFailures.outage(false);
         } else if (unreported != null) {
-            LOG.warnf("The database refused statements (%s), and takes writes", reason(unreported));
+            LOG.warnf("The database refused statements (%s), and takes writes", DatabaseFailures.reason(unreported));
         }
     }
 
@@ -171,13 +170,6 @@ public class DatabaseWatch {
         }
         outage = new Outage(reason, outage == null ? Instant.now() : outage.since());
         waiting.forEach(emitter -> emitter.fail(new DatabaseOutageException(reason)));
-    }
-
-    private static String reason(Throwable failure) {
-        if (Causes.find(failure, ClosedChannelException.class) != null) {
-            return "the connection was closed";
-        }
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     private record Outage(String reason, Instant since) {}

@@ -1,20 +1,30 @@
 package io.sluice.store;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.Future;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
+import io.vertx.sqlclient.impl.Utils;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 
-/** Settings of the connection pool that have no configuration keys. */
+/** Settings of the connection pool for which Quarkus has no configuration keys, or several. */
 @Singleton
 public class PoolSetup implements PgPoolCreator {
     private static final Logger LOG = Logger.getLogger(PoolSetup.class);
@@ -31,19 +41,56 @@ public class PoolSetup implements PgPoolCreator {
     /** Unused connections leave the pool well before that. */
     private static final int UNUSED_SECONDS = 10;
 
+    /** Parameters of a session, which a pooler refuses. PostgreSQL's own default of the first one is precise enough. */
+    private static final Set<String> NOT_FOR_POOLERS = Set.of("extra_float_digits",
+            "idle_in_transaction_session_timeout");
+
+    private final Optional<Pooler> pooler;
+    private final Optional<Path> caFile;
+    private final Optional<Path> passwordFile;
+
+    PoolSetup(@ConfigProperty(name = "sluice.database.pooler") Optional<Pooler> pooler,
+            @ConfigProperty(name = "sluice.database.ca-file") Optional<Path> caFile,
+            @ConfigProperty(name = "sluice.database.password-file") Optional<Path> passwordFile) {
+        this.pooler = pooler;
+        this.caFile = caFile;
+        this.passwordFile = passwordFile;
+    }
+
     @Override
     public Pool create(Input input) {
-        input.pgConnectOptionsList()
-                .forEach(options -> options.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
-                        .setIdleTimeout(SILENCE_SECONDS)
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        input.pgConnectOptionsList().forEach(this::configure);
         // Without a timeout of the pool's own: if a connection is refused, its timer throws IllegalStateException later
         // (https://github.com/eclipse-vertx/vertx-sql-client/issues/1706).
         input.poolOptions()
                 .setIdleTimeout(UNUSED_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setConnectionTimeout(0);
-        return new QuietDriver().createPool(input.vertx(), input.pgConnectOptionsList(), input.poolOptions());
+        return new QuietDriver().createPool(input.vertx(), servers(input), input.poolOptions());
+    }
+
+    private void configure(PgConnectOptions options) {
+        options.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
+                .setIdleTimeout(SILENCE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        caFile.ifPresent(file -> options.setSslMode(SslMode.VERIFY_FULL)
+                .setHostnameVerificationAlgorithm("HTTPS")
+                .setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
+        if (pooler.isPresent()) {
+            // A statement is then parsed, bound and executed in one message. In two, the second one may come to another
+            // session, and execute the statement that another client has parsed there.
+            options.setCachePreparedStatements(false).setUseLayer7Proxy(true);
+            options.getProperties().keySet().removeAll(NOT_FOR_POOLERS);
+        }
+    }
+
+    /** Where each new connection leads. The password is read for each, so that it can be changed at any time. */
+    private Supplier<Future<PgConnectOptions>> servers(Input input) {
+        Supplier<Future<PgConnectOptions>> servers = Utils.roundRobinSupplier(input.pgConnectOptionsList());
+        return passwordFile.<Supplier<Future<PgConnectOptions>>>map(file -> () -> servers.get()
+                .compose(server -> input.vertx()
+                        .executeBlocking(() -> new PgConnectOptions(server).setPassword(SecretFile.read(file)), false)))
+                .orElse(servers);
     }
 
     /**

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.sluice.testing.Http;
+import io.sluice.testing.Ports;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.Tap;
 
@@ -83,7 +84,7 @@ class BrokerDeathIT {
         OrderBook orders = fleet.openBook();
         fleet.broker.kill();
         try (Tap broker = new Tap(fleet.broker.port())) {
-            SluiceProcess api = fleet.launchApi(Service.freePort(), fleet.database.port(), broker.port()).awaitReady();
+            SluiceProcess api = fleet.launchApi(Ports.free(), fleet.database.port(), broker.port()).awaitReady();
             for (int i = 0; i < 25; i++) {
                 orders.accept(api.url(), "D-" + UUID.randomUUID()).expect(202);
             }

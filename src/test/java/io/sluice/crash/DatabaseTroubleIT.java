@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.sluice.testing.Http;
+import io.sluice.testing.Ports;
 import io.sluice.testing.SluiceProcess;
 
 /**
@@ -45,7 +46,7 @@ class DatabaseTroubleIT {
     private static void endures(Fleet fleet, String reason, Runnable trouble, Runnable end) {
         fleet.steadyWorkers(1);
         OrderBook orders = fleet.openBook();
-        SluiceProcess api = fleet.launchApi(Service.freePort(), fleet.database.port(), fleet.broker.port())
+        SluiceProcess api = fleet.launchApi(Ports.free(), fleet.database.port(), fleet.broker.port())
                 .awaitReady();
         String id = orders.accept(api.url(), "before").expect(202).json().path("id").asText();
         trouble.run();

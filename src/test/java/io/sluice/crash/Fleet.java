@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.sluice.testing.Installation;
+import io.sluice.testing.Ports;
 import io.sluice.testing.SluiceProcess;
 
 /**
@@ -30,7 +31,7 @@ final class Fleet implements AutoCloseable {
     final Broker broker;
     final PartnerServices partners;
     private final Path folder;
-    private final int apiPort = Service.freePort();
+    private final int apiPort = Ports.free();
     private final List<SluiceProcess> steady = new ArrayList<>();
     private final List<SluiceProcess> guests = new ArrayList<>();
     private final List<SluiceProcess> unread = new ArrayList<>();
@@ -144,7 +145,13 @@ final class Fleet implements AutoCloseable {
 
     /** Starts a further API process that connects to database and broker on these ports. */
     SluiceProcess launchApi(int httpPort, int databasePort, int brokerPort) {
+        return launchApi(httpPort, databasePort, brokerPort, Map.of());
+    }
+
+    /** The same, with further settings. */
+    SluiceProcess launchApi(int httpPort, int databasePort, int brokerPort, Map<String, String> more) {
         Map<String, String> environment = environment(databasePort, brokerPort);
+        environment.putAll(more);
         environment.put("SLUICE_ROLE", "api");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
         SluiceProcess process = SluiceProcess.start(folder, environment, SMALL);

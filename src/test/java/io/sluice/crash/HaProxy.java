@@ -9,6 +9,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 import io.sluice.testing.Http;
+import io.sluice.testing.Ports;
 import io.sluice.testing.Program;
 import io.sluice.testing.SluiceProcess;
 
@@ -18,7 +19,7 @@ import io.sluice.testing.SluiceProcess;
  */
 final class HaProxy implements AutoCloseable {
     private final Process process;
-    private final int port = Service.freePort();
+    private final int port = Ports.free();
 
     HaProxy(Path folder, List<SluiceProcess> processes) throws IOException {
         String program = Program.require("haproxy").toString();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.sluice.testing.Ports;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.Tap;
 
@@ -17,7 +18,7 @@ class RelayDeathIT {
         fleet.steadyWorkers(1);
         OrderBook orders = fleet.openBook();
         try (Tap database = new Tap(fleet.database.port()); Tap broker = new Tap(fleet.broker.port())) {
-            int port = Service.freePort();
+            int port = Ports.free();
             SluiceProcess doomed = fleet.launchApi(port, database.port(), broker.port()).awaitReady();
             orders.accept(doomed.url(), "R-" + port + "-1").expect(202);
             orders.await("the process is connected to the broker", () -> orders.unsent() == 0);

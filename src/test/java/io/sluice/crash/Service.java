@@ -2,42 +2,26 @@ package io.sluice.crash;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 import io.sluice.testing.ChildProcess;
+import io.sluice.testing.Ports;
 
 /** A service that Sluice depends on, in a separate process. Its port is the same after a restart. */
 abstract class Service implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    // Below the ephemeral range, so that no connection takes the port while the service is down.
-    private static final int FIRST_PORT = 10_000;
-    private static final int END_PORT = 20_000;
 
     private final String name;
     private final Class<?> main;
-    private final int port = freePort();
+    private final int port = Ports.free();
     private ChildProcess process;
 
     Service(String name, Class<?> main) {
         this.name = name;
         this.main = main;
-    }
-
-    static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_PORT);
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (IOException taken) {
-                // Try the next port.
-            }
-        }
     }
 
     final int port() {

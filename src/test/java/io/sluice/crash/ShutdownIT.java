@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.sluice.testing.Api;
 import io.sluice.testing.Http;
 import io.sluice.testing.LeavingClients;
+import io.sluice.testing.Ports;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.SseClient;
 
@@ -99,7 +100,7 @@ class ShutdownIT {
     void clients_areAnsweredAndTheirStreamsEnd_andTheyResumeElsewhereWithoutLoss(Fleet fleet) {
         fleet.dismissWorkers();
         OrderBook orders = fleet.openBook();
-        SluiceProcess leaver = launchApi(fleet, Service.freePort());
+        SluiceProcess leaver = launchApi(fleet, Ports.free());
         SseClient client = SseClient.open(leaver.url() + events(orders));
         orders.await("the client is connected", () -> client.status() == 200);
         String before = id(orders.accept(leaver.url(), "before"));
@@ -126,7 +127,7 @@ class ShutdownIT {
     @Test
     void clientsThatHaveLeft_doNotDelayIt(Fleet fleet) {
         fleet.configure(Map.of("SLUICE_SHUTDOWN_GRACE", "10m"));
-        SluiceProcess leaver = launchApi(fleet, Service.freePort());
+        SluiceProcess leaver = launchApi(fleet, Ports.free());
         for (int i = 0; i < 20; i++) {
             LeavingClients.visit(leaver.url());
         }
@@ -137,7 +138,7 @@ class ShutdownIT {
     void loadBalancers_haveTimeToNotice(Fleet fleet) {
         fleet.configure(Map.of("SLUICE_SHUTDOWN_DELAY", "10m"));
         OrderBook orders = fleet.openBook();
-        SluiceProcess leaver = launchApi(fleet, Service.freePort());
+        SluiceProcess leaver = launchApi(fleet, Ports.free());
         leaver.askToStop();
         orders.await("it is not ready", () -> Http.get(leaver.url() + "/q/health/ready").status() == 503);
         orders.accept(leaver.url(), "late").expect(202);
@@ -152,7 +153,7 @@ class ShutdownIT {
     void rollingRestart_behindALoadBalancer(Fleet fleet, @TempDir Path folder) throws Exception {
         fleet.configure(Map.of("SLUICE_SHUTDOWN_DELAY", "3s"));
         OrderBook orders = fleet.openBook();
-        List<Integer> ports = List.of(Service.freePort(), Service.freePort());
+        List<Integer> ports = List.of(Ports.free(), Ports.free());
         Map<Integer, SluiceProcess> running = new HashMap<>();
         ports.forEach(port -> running.put(port, launchApi(fleet, port)));
         try (HaProxy balancer = new HaProxy(folder, List.copyOf(running.values()))) {

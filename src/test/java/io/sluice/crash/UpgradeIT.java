@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.sluice.testing.Http;
 import io.sluice.testing.Installation;
+import io.sluice.testing.Ports;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.WebhookReceiver;
 
@@ -47,7 +48,7 @@ class UpgradeIT {
     @Test
     void withoutTables_notReadyUntilTheyAreMade_thenTheServiceMayUseThemOnly(Fleet fleet) throws Exception {
         fleet.database.useNew("empty");
-        int port = Service.freePort();
+        int port = Ports.free();
         String url = "http://127.0.0.1:" + port;
         SluiceProcess api = fleet.launchApi(port, fleet.database.port(), fleet.broker.port());
         Awaitility.await()

@@ -1,20 +1,15 @@
 package io.sluice.dashboard;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assertions;
 
+import io.sluice.testing.Certificate;
 import io.sluice.testing.Program;
 
 /**
@@ -23,7 +18,6 @@ import io.sluice.testing.Program;
  */
 final class Nginx implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String PASSWORD = "changeit";
 
     private final Path folder;
     private Process process;
@@ -52,7 +46,7 @@ final class Nginx implements AutoCloseable {
             port = free.getLocalPort();
         }
         if (!tls.isEmpty()) {
-            writeCertificate(folder);
+            Certificate.in(folder);
         }
         Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
@@ -105,27 +99,6 @@ final class Nginx implements AutoCloseable {
     /** {@code host:port}. */
     String authority() {
         return "127.0.0.1:" + port;
-    }
-
-    private static void writeCertificate(Path folder) throws Exception {
-        Path store = folder.resolve("store.p12");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "nginx", "-keyalg", "RSA", "-dname", "CN=127.0.0.1", "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", PASSWORD));
-        int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
-        Assertions.assertEquals(0, exit, "keytool");
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        writePem(folder.resolve("certificate.pem"), "CERTIFICATE", keys.getCertificate("nginx").getEncoded());
-        writePem(folder.resolve("key.pem"), "PRIVATE KEY", keys.getKey("nginx", PASSWORD.toCharArray()).getEncoded());
-    }
-
-    private static void writePem(Path file, String what, byte[] content) throws IOException {
-        Files.writeString(file, "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(content)
-                + "\n-----END " + what + "-----\n");
     }
 
     @Override

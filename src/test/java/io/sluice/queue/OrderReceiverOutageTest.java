@@ -3,8 +3,6 @@ package io.sluice.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +22,8 @@ import io.sluice.http.ProblemException;
 import io.sluice.process.Role;
 import io.sluice.queue.OrderEventListener.Outcome;
 import io.sluice.testing.OrderMessages;
+import io.sluice.testing.Ports;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.amqp.AmqpClient;
 import io.vertx.mutiny.amqp.AmqpConnection;
 import io.vertx.mutiny.amqp.AmqpMessage;
 import io.vertx.mutiny.core.Vertx;
@@ -35,7 +33,7 @@ class OrderReceiverOutageTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String REJECTED = SecuredBroker.QUEUE + ".rejected";
 
-    private final int port = freePort();
+    private final int port = Ports.free();
     private final Map<String, String> settings = Map.of("amqp-host", "127.0.0.1", "amqp-port", Integer.toString(port),
             "amqp-username", SecuredBroker.USER, "amqp-password", SecuredBroker.PASSWORD);
     private final Vertx vertx = Vertx.vertx();
@@ -75,7 +73,7 @@ class OrderReceiverOutageTest {
     }
 
     private void send(String... ids) {
-        AmqpConnection connection = AmqpClient.create(vertx, BrokerAddress.shared().options()).connectAndAwait();
+        AmqpConnection connection = new Broker(vertx, BrokerAddress.shared()).connect().await().indefinitely();
         var sender = connection.createSenderAndAwait(SecuredBroker.QUEUE);
         List.of(ids)
                 .forEach(id -> sender.sendWithAckAndAwait(new AmqpMessage(
@@ -111,14 +109,6 @@ class OrderReceiverOutageTest {
         until(() -> accepted.contains("good-1") && postponed.get() > 10);
         forLater = Outcome.ACCEPTED;
         until(() -> accepted.contains("later-1") && broker.messages() == 0);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static final class OneAddress implements OrdersConfig {

@@ -16,22 +16,41 @@ import org.apache.activemq.artemis.core.server.ActiveMQServers;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
-/** A real broker that knows one user and one queue, makes no others, and can be restarted on its port. */
+import io.sluice.testing.Certificate;
+
+/** A real broker that knows one user and one queue, makes no others, and can be restarted on its port, also with TLS. */
 final class SecuredBroker implements AutoCloseable {
     static final String QUEUE = "work.queue";
     static final String USER = "sluice";
     static final String PASSWORD = "right";
 
     private final int port;
+    private final String tls;
+    private volatile String password = PASSWORD;
     private ActiveMQServer server;
 
     SecuredBroker(int port) throws Exception {
+        this(port, "");
+    }
+
+    SecuredBroker(int port, Certificate certificate) throws Exception {
+        this(port, ";sslEnabled=true;keyStoreType=PKCS12;keyStorePath=%s;keyStorePassword=%s"
+                .formatted(certificate.store(), Certificate.PASSWORD));
+    }
+
+    private SecuredBroker(int port, String tls) throws Exception {
         this.port = port;
+        this.tls = tls;
         start();
     }
 
+    /** Takes no other password from new connections. */
+    void changePassword(String changed) {
+        password = changed;
+    }
+
     void start() throws Exception {
-        server = ActiveMQServers.newActiveMQServer(configuration(), null, new OneUser(), false);
+        server = ActiveMQServers.newActiveMQServer(configuration(), null, new OneUser(this), false);
         server.start();
     }
 
@@ -74,7 +93,7 @@ final class SecuredBroker implements AutoCloseable {
                 .setSecurityEnabled(true)
                 .setJMXManagementEnabled(false)
                 .setPersistenceEnabled(false)
-                .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:%d?protocols=AMQP".formatted(port))
+                .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:%d?protocols=AMQP%s".formatted(port, tls))
                 .addAddressSetting("#", new AddressSettings().setAutoCreateQueues(false)
                         .setAutoCreateAddresses(false))
                 .addAddressConfiguration(new CoreAddressConfiguration().setName(QUEUE)
@@ -88,11 +107,11 @@ final class SecuredBroker implements AutoCloseable {
         stop();
     }
 
-    private static final class OneUser implements ActiveMQSecurityManager {
+    private record OneUser(SecuredBroker broker) implements ActiveMQSecurityManager {
 
         @Override
         public boolean validateUser(String user, String password) {
-            return USER.equals(user) && PASSWORD.equals(password);
+            return USER.equals(user) && broker.password.equals(password);
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.sluice.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -21,13 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.testing.Ports;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.MultiEmitter;
-import io.vertx.mutiny.amqp.AmqpClient;
 import io.vertx.mutiny.amqp.AmqpConnection;
 import io.vertx.mutiny.amqp.AmqpMessage;
 import io.vertx.mutiny.amqp.AmqpSender;
@@ -41,7 +40,7 @@ class SluiceAmqpConnectorTest {
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final SluiceAmqpConnector connector = new SluiceAmqpConnector(vertx, registry);
-    private final int port = freePort();
+    private final int port = Ports.free();
     private final Map<String, String> settings = new HashMap<>(Map.of("host", "127.0.0.1", "port",
             Integer.toString(port), "username", SecuredBroker.USER, "password", SecuredBroker.PASSWORD, "address",
             SecuredBroker.QUEUE, "ready-without-broker", "false"));
@@ -71,8 +70,9 @@ class SluiceAmqpConnectorTest {
     @Test
     void bodiesThatAreNoText_areDeliveredForTheConsumerToJudge() throws Exception {
         try (SecuredBroker broker = new SecuredBroker(port)) {
-            AmqpConnection connection = AmqpClient.create(vertx, BrokerAddress.of(config("other")).options())
-                    .connectAndAwait();
+            AmqpConnection connection = new Broker(vertx, BrokerAddress.of(config("other"))).connect()
+                    .await()
+                    .indefinitely();
             AmqpSender sender = connection.createSenderAndAwait(SecuredBroker.QUEUE);
             sender.sendWithAckAndAwait(AmqpMessage.create().withBooleanAsBody(true).build());
             sender.sendWithAckAndAwait(AmqpMessage.create().withBufferAsBody(Buffer.buffer("bytes")).build());
@@ -223,11 +223,4 @@ class SluiceAmqpConnectorTest {
                 .orElseThrow();
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 }

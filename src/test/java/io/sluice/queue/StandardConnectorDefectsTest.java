@@ -3,8 +3,6 @@ package io.sluice.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.testing.Ports;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
@@ -51,7 +50,7 @@ class StandardConnectorDefectsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final SluiceAmqpConnector ours = new SluiceAmqpConnector(vertx, new SimpleMeterRegistry());
-    private final int port = freePort();
+    private final int port = Ports.free();
     private final List<Cancellable> subscriptions = new CopyOnWriteArrayList<>();
     private final List<Object> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -268,11 +267,4 @@ class StandardConnectorDefectsTest {
         });
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 }

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,7 +32,7 @@ public final class IppPeer implements AutoCloseable {
     private IppPeer(Path folder, String... moreArguments) throws IOException {
         Path busAddress = folder.resolve("bus");
         this.spool = Files.createDirectories(folder.resolve("spool"));
-        this.port = freePort();
+        this.port = Ports.free();
         this.bus = start(folder, "dbus", new ProcessBuilder(tool("dbus-daemon"), "--session", "--nofork",
                 "--address=unix:path=" + busAddress));
         await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(busAddress));
@@ -117,12 +115,6 @@ public final class IppPeer implements AutoCloseable {
 
     private static Process start(Path folder, String name, ProcessBuilder builder) throws IOException {
         return builder.redirectErrorStream(true).redirectOutput(folder.resolve(name + ".log").toFile()).start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String tool(String name) {

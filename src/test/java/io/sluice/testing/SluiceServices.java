@@ -2,6 +2,7 @@ package io.sluice.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -28,6 +29,8 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
 
     private EmbeddedServices services;
     private Simulator simulator;
+    /** With {@code -Dsluice.test.pooler=true}, what the tests use goes through it. */
+    private PgBouncer pooler;
 
     /** The TCP port of the simulator on the loopback address. */
     static int simulatorPort() {
@@ -43,6 +46,10 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
         });
         String database = services.databaseUrl();
         migrate(new DatabaseLogin("jdbc:" + database, services.databaseUser(), ""));
+        if (Boolean.getBoolean("sluice.test.pooler")) {
+            pooler = new PgBouncer("transaction", URI.create(database).getPort(), services.databaseUser());
+            database = database.replaceFirst(":\\d+/", ":" + pooler.port() + "/");
+        }
         String partners = "http://127.0.0.1:" + simulatorPort;
         Map<String, String> configuration = new HashMap<>(SHORT_TIMINGS);
         configuration.putAll(Map.of("quarkus.datasource.reactive.url", database,
@@ -56,6 +63,9 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
                 "sluice.partners.printer.url", partners + "/printer",
                 "sluice.partners.marketplace.url", partners + "/marketplace"));
         configuration.put("sluice.orders.address", OrderMessages.ADDRESS);
+        if (pooler != null) {
+            configuration.put("sluice.database.pooler", "transaction");
+        }
         return configuration;
     }
 
@@ -77,6 +87,9 @@ public class SluiceServices implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        if (pooler != null) {
+            pooler.close();
+        }
         services.close();
         simulator.close();
     }
