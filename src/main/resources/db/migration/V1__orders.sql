@@ -284,9 +284,29 @@ create table log_epoch (
 -- a table would be read for every event.
 create function log_shift() returns bigint language sql stable as 'select 0::bigint';
 
--- Every transaction before this position has ended.
-create function log_horizon() returns bigint language sql stable as
-    'select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + log_shift()';
+-- Every transaction before this position that may write events has ended. One in another database of the server never
+-- writes any, so it is passed over, if it is proven to be there: docs/decisions/0032-long-transactions-and-restores.md.
+create function log_horizon() returns bigint language plpgsql stable as $$
+declare
+    seen      constant pg_snapshot := pg_current_snapshot();
+    elsewhere integer[];
+    oldest    xid8;
+begin
+    if pg_snapshot_xmin(seen) < pg_snapshot_xmax(seen) then
+        perform pg_stat_clear_snapshot();
+        elsewhere := array(select a.pid from pg_stat_activity a
+                           where a.datid <> (select oid from pg_database where datname = current_database()));
+        -- Their pids come first, then what they run: a pid can be used again.
+        select running into oldest from pg_snapshot_xip(seen) running
+        where not exists (select from pg_locks l
+                          where l.locktype = 'transactionid' and l.transactionid = running::xid
+                            and l.mode = 'ExclusiveLock' and l.granted and l.pid = any(elsewhere))
+          and not exists (select from pg_prepared_xacts p
+                          where p.transaction = running::xid and p.database <> current_database())
+        order by running limit 1;
+    end if;
+    return least(oldest, pg_snapshot_xmax(seen), pg_current_xact_id_if_assigned())::text::bigint + log_shift();
+end $$;
 
 -- Everything that ever happened. A reader that asks for xid < log_horizon() sees it in the order of the commits.
 -- No foreign key: events outlive nothing that they name, and the check would be made for every event.
