@@ -270,13 +270,14 @@ insert into search_segment (no) values (1);
 
 -- === Events ==========================================================================================================
 
--- Which database assigned which positions in the log. A database that was restored from a backup begins a new epoch
--- (afterMigrate.sql). A position between the end of one and the beginning of the next belongs to an event that the
--- restore has undone.
+-- Which database assigned which positions in the log. A database that was restored from a backup, or that a replica has
+-- taken over, begins a new epoch (afterMigrate.sql). A position between the end of one and the beginning of the next
+-- belongs to an event that has been undone.
 create table log_epoch (
     begins_at  bigint      primary key,
     continues  bigint      not null check (continues < begins_at),  -- the last position before it
     database   text        not null,                                -- system identifier of the cluster / oid
+    timeline   integer,                                             -- null: the server does not tell
     started_at timestamptz not null default now()
 );
 
@@ -338,6 +339,19 @@ create table event_log (
 create function this_database() returns text language sql stable as $$
     select (select system_identifier from pg_control_system()) || '/' || oid
     from pg_database where datname = current_database()
+$$;
+
+-- PostgreSQL begins another timeline when it has recovered to an earlier time, and when a replica takes over.
+create function this_timeline() returns integer language plpgsql stable as $$
+begin
+    return ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::integer;
+exception
+    when feature_not_supported or insufficient_privilege then return null;
+end $$;
+
+-- Whether what was done since then with an order may have been undone by a restore. The partners still know.
+create function may_be_undone(received_at timestamptz) returns boolean language sql stable as $$
+    select coalesce(received_at < (select max(started_at) from log_epoch where continues >= 0), false)
 $$;
 
 -- Whether the log was written here: not in a database from whose backup this one was restored.
