@@ -32,11 +32,7 @@ final class DumpedDatabase implements Backup {
     @Override
     public void begin() throws SQLException {
         try (EmbeddedDatabase database = new EmbeddedDatabase(from)) {
-            database.execute("""
-                    do $$ begin
-                        for i in 1..5000 loop perform pg_current_xact_id(); commit; end loop;
-                    end $$
-                    """);
+            database.spendTransactionIds(5000);
         }
     }
 

@@ -41,6 +41,14 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    void spendTransactionIds(int count) throws SQLException {
+        execute("""
+                do $$ begin
+                    for i in 1..%d loop perform pg_current_xact_id(); commit; end loop;
+                end $$
+                """.formatted(count));
+    }
+
     /** The first column of the result. */
     List<String> texts(String sql) throws SQLException {
         List<String> found = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.sluice.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,7 +89,7 @@ class RestoreIT {
         JsonNode sheets = partners.sheets();
         backup.restore();
 
-        try (SluiceProcess after = start(young);
+        try (SluiceProcess after = startRestored();
                 SseClient known = SseClient.resume(after.url() + "/api/events", seenBefore);
                 SseClient unknown = SseClient.resume(after.url() + "/api/events", undoneEvent)) {
             Awaitility.await().atMost(PATIENCE).until(() -> !unknown.events().isEmpty());
@@ -114,6 +115,15 @@ class RestoreIT {
             assertThat(known.events()).extracting(SseClient.Event::type).doesNotContain("resync");
             Awaitility.await().atMost(PATIENCE).until(() -> lag(after) == 0);
         }
+    }
+
+    /** Soon it has had more transactions than the lost ones: their ids do not lie in the future any more. */
+    private SluiceProcess startRestored() throws SQLException {
+        SluiceProcess process = start(young);
+        try (EmbeddedDatabase database = new EmbeddedDatabase(young)) {
+            database.spendTransactionIds(1000);
+        }
+        return process;
     }
 
     private SluiceProcess start(Path folder) {
