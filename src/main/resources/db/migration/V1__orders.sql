@@ -278,6 +278,7 @@ create table log_epoch (
     continues  bigint      not null check (continues < begins_at),  -- the last position before it
     database   text        not null,                                -- system identifier of the cluster / oid
     timeline   integer,                                             -- null: the server does not tell
+    shift      bigint      not null default 0,                      -- what log_shift() gives
     started_at timestamptz not null default now()
 );
 
@@ -290,6 +291,8 @@ create function log_shift() returns bigint language sql stable as 'select 0::big
 create function log_horizon() returns bigint language plpgsql stable as $$
 declare
     seen      constant pg_snapshot := pg_current_snapshot();
+    -- Not log_shift(): it could be that of an epoch which the snapshot does not see.
+    shift     constant bigint := coalesce((select e.shift from log_epoch e order by begins_at desc limit 1), 0);
     elsewhere integer[];
     oldest    xid8;
 begin
@@ -306,7 +309,7 @@ begin
                           where p.transaction = running::xid and p.database <> current_database())
         order by running limit 1;
     end if;
-    return least(oldest, pg_snapshot_xmax(seen), pg_current_xact_id_if_assigned())::text::bigint + log_shift();
+    return least(oldest, pg_snapshot_xmax(seen), pg_current_xact_id_if_assigned())::text::bigint + shift;
 end $$;
 
 -- Everything that ever happened. A reader that asks for xid < log_horizon() sees it in the order of the commits.

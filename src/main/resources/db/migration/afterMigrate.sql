@@ -10,6 +10,7 @@ declare
     latest         log_epoch;
     last_position  bigint;
     first_position bigint;
+    new_shift      bigint;
 begin
     perform pg_advisory_xact_lock(hashtext('sluice.log_epoch'));
     select * into latest from log_epoch order by begins_at desc limit 1;
@@ -21,11 +22,11 @@ begin
         lock table event_log in share mode;
         select coalesce(max(xid), 0) into last_position from event_log;
         first_position := greatest(last_position, latest.begins_at) + (1::bigint << 40);
-        insert into log_epoch (begins_at, continues, database, timeline)
-            values (first_position, last_position, this_database(), this_timeline());
+        new_shift := first_position - pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+        insert into log_epoch (begins_at, continues, database, timeline, shift)
+            values (first_position, last_position, this_database(), this_timeline(), new_shift);
         execute format('create or replace function log_shift() returns bigint language sql stable as %L',
-                       format('select %s::bigint',
-                              first_position - pg_snapshot_xmin(pg_current_snapshot())::text::bigint));
+                       format('select %s::bigint', new_shift));
         raise warning 'This database was restored, or a replica has taken over. Its events continue at position %.',
             first_position;
     end if;
