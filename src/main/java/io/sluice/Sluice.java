@@ -110,7 +110,7 @@ public class Sluice implements QuarkusApplication {
         say("Database: " + withoutPassword(settings.databaseUrl().orElseThrow()));
         Schema.Migrated migrated = SchemaSetup.migrate(settings);
         if (migrated.restored()) {
-            say("The database was restored from a backup: its events continue in a new epoch");
+            say("The database was restored, or a replica has taken over: its events continue in a new epoch");
         }
         say("Migrated: the tables have schema version " + migrated.version());
     }

@@ -270,13 +270,15 @@ insert into search_segment (no) values (1);
 
 -- === Events ==========================================================================================================
 
--- Which database assigned which positions in the log. A database that was restored from a backup begins a new epoch
--- (afterMigrate.sql). A position between the end of one and the beginning of the next belongs to an event that the
--- restore has undone.
+-- Which database assigned which positions in the log. A database that was restored from a backup, or that a replica has
+-- taken over, begins a new epoch (afterMigrate.sql). A position between the end of one and the beginning of the next
+-- belongs to an event that has been undone.
 create table log_epoch (
     begins_at  bigint      primary key,
     continues  bigint      not null check (continues < begins_at),  -- the last position before it
     database   text        not null,                                -- system identifier of the cluster / oid
+    timeline   integer,                                             -- null: the server does not tell
+    shift      bigint      not null default 0,                      -- what log_shift() gives
     started_at timestamptz not null default now()
 );
 
@@ -284,9 +286,31 @@ create table log_epoch (
 -- a table would be read for every event.
 create function log_shift() returns bigint language sql stable as 'select 0::bigint';
 
--- Every transaction before this position has ended.
-create function log_horizon() returns bigint language sql stable as
-    'select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + log_shift()';
+-- Every transaction before this position that may write events has ended. One in another database of the server never
+-- writes any, so it is passed over, if it is proven to be there: docs/decisions/0032-long-transactions-and-restores.md.
+create function log_horizon() returns bigint language plpgsql stable as $$
+declare
+    seen      constant pg_snapshot := pg_current_snapshot();
+    -- Not log_shift(): it could be that of an epoch which the snapshot does not see.
+    shift     constant bigint := coalesce((select e.shift from log_epoch e order by begins_at desc limit 1), 0);
+    elsewhere integer[];
+    oldest    xid8;
+begin
+    if pg_snapshot_xmin(seen) < pg_snapshot_xmax(seen) then
+        perform pg_stat_clear_snapshot();
+        elsewhere := array(select a.pid from pg_stat_activity a
+                           where a.datid <> (select oid from pg_database where datname = current_database()));
+        -- Their pids come first, then what they run: a pid can be used again.
+        select running into oldest from pg_snapshot_xip(seen) running
+        where not exists (select from pg_locks l
+                          where l.locktype = 'transactionid' and l.transactionid = running::xid
+                            and l.mode = 'ExclusiveLock' and l.granted and l.pid = any(elsewhere))
+          and not exists (select from pg_prepared_xacts p
+                          where p.transaction = running::xid and p.database <> current_database())
+        order by running limit 1;
+    end if;
+    return least(oldest, pg_snapshot_xmax(seen), pg_current_xact_id_if_assigned())::text::bigint + shift;
+end $$;
 
 -- Everything that ever happened. A reader that asks for xid < log_horizon() sees it in the order of the commits.
 -- No foreign key: events outlive nothing that they name, and the check would be made for every event.
@@ -318,6 +342,19 @@ create table event_log (
 create function this_database() returns text language sql stable as $$
     select (select system_identifier from pg_control_system()) || '/' || oid
     from pg_database where datname = current_database()
+$$;
+
+-- PostgreSQL begins another timeline when it has recovered to an earlier time, and when a replica takes over.
+create function this_timeline() returns integer language plpgsql stable as $$
+begin
+    return ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::integer;
+exception
+    when feature_not_supported or insufficient_privilege then return null;
+end $$;
+
+-- Whether what was done since then with an order may have been undone by a restore. The partners still know.
+create function may_be_undone(received_at timestamptz) returns boolean language sql stable as $$
+    select coalesce(received_at < (select max(started_at) from log_epoch where continues >= 0), false)
 $$;
 
 -- Whether the log was written here: not in a database from whose backup this one was restored.

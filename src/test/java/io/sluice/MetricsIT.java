@@ -14,6 +14,7 @@ import java.util.function.DoublePredicate;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 
 import io.sluice.embedded.EmbeddedServices;
 import io.sluice.testing.Api;
@@ -72,9 +73,16 @@ class MetricsIT {
             connection.createStatement().execute("create table left_open ()");
             Api.post(api.url(), Api.order());
             awaitGauge(api, "sluice_event_log_lag_seconds", lag -> lag > 2);
+            awaitLog(api, "Events wait for the end of the transaction of process "
+                    + connection.unwrap(PGConnection.class).getBackendPID() + " (database postgres, user postgres, ");
             connection.rollback();
         }
         awaitGauge(api, "sluice_event_log_lag_seconds", lag -> lag == 0);
+        awaitLog(api, "The event log is read up to its end again");
+    }
+
+    private static void awaitLog(SluiceProcess api, String words) {
+        await(words).atMost(PATIENCE).until(() -> api.output().stream().anyMatch(line -> line.contains(words)));
     }
 
     private static void databaseIsDown_nothingIsKnown(SluiceProcess api, Tap database) {

@@ -26,7 +26,7 @@ public class CompletionWait {
      * waiting. The state is read after the watch is open, so that no change in between is missed.
      */
     public Uni<Boolean> await(RoutingContext request, UUID orderId, Duration wait) {
-        OrderWatch.Watch watch = watches.open(request, orderId, event -> event.status().settled()).orElse(null);
+        OrderWatch.Watch watch = watches.open(request, orderId, state -> state.status().settled()).orElse(null);
         if (watch == null) {
             return Uni.createFrom().item(false);
         }

@@ -28,7 +28,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class BatchStarter {
     private static final Logger LOG = Logger.getLogger(BatchStarter.class);
-    private static final Pace LOOK = new Pace(250, 3000);
+    private static final Pace LOOK = new Pace(250, 5000);
     /** Orders of one batch that are under way at a time: a large batch must leave room for others. */
     private static final int MAX_UNDER_WAY = 256;
 

@@ -23,7 +23,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 @ApplicationScoped
 class BatchWatch {
     private static final Logger LOG = Logger.getLogger(BatchWatch.class);
-    private static final Pace LOOK = new Pace(250, 3000);
+    private static final Pace LOOK = new Pace(250, 5000);
     private static final Duration PAUSE = Duration.ofMillis(400);
     /** A batch is not counted again for this many times as long as counting it took, ... */
     private static final int REST = 20;

@@ -97,7 +97,8 @@ class ClaimTable {
                    c.tracking_number, c.carrier, c.shipped_by, c.batch_id, c.position, c.rank, c.printer,
                    c.failing_since,
                    c.updated_at, b.total as batch_total, coalesce(q.late, i.out_of_sequence, false) as out_of_sequence,
-                   o.channel, o.external_id, o.placed_at, o.country, o.currency, o.total, o.content
+                   o.channel, o.external_id, o.placed_at, o.country, o.currency, o.total, o.content,
+                   may_be_undone(o.received_at) as may_be_undone
             from claimed c cross join lateral order_as_it_is_now(c.order_id) o left join batch b on b.id = c.batch_id
                  left join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
                  left join sequence q on q.order_id = c.order_id
@@ -160,7 +161,8 @@ class ClaimTable {
                 OrderContent.parse(row.getString("content")), row.getUUID("batch_id"), row.getInteger("position"),
                 row.getInteger("batch_total"), row.getBoolean("out_of_sequence"), printer,
                 trackingNumber == null ? null : new Shipment(trackingNumber, row.getString("carrier")),
-                attempts + 1, outcomeUnknown, Rows.instant(row, "failing_since"), leaseEnds);
+                attempts + 1, outcomeUnknown, row.getBoolean("may_be_undone"), Rows.instant(row, "failing_since"),
+                leaseEnds);
         return new Claim(
                 new OrderState(id, OrderStatus.valueOf(row.getString("status")), step, attempts,
                         row.getInteger("version"), outcomeUnknown),

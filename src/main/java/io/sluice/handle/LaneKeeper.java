@@ -23,7 +23,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class LaneKeeper {
     private static final Logger LOG = Logger.getLogger(LaneKeeper.class);
-    private static final Pace LOOK = new Pace(250, 1500);
+    private static final Pace LOOK = new Pace(250, 3000);
 
     private final LaneTable table;
     private final LaneWalker walker;

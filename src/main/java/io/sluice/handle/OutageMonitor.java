@@ -31,7 +31,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class OutageMonitor {
     private static final Logger LOG = Logger.getLogger(OutageMonitor.class);
-    private static final Pace LOOK = new Pace(OutageTable.LOOK_MS, 1500);
+    private static final Pace LOOK = new Pace(OutageTable.LOOK_MS, 2000);
 
     private final PartnerTable table;
     private final PartnerDirectory directory;

@@ -15,7 +15,8 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class StaleOrderSweeper {
     private static final Logger LOG = Logger.getLogger(StaleOrderSweeper.class);
-    private static final Pace SWEEP = new Pace(1000, 2000);
+    private static final Pace OVERDUE = new Pace(1000, 2000);
+    private static final Pace NO_MESSAGE = new Pace(1000, 4000);
     private static final int LIMIT = 200;
     /** An idle worker looks for orders whose message is a few seconds late. */
     private static final Duration NO_MESSAGE_WHILE_IDLE = Duration.ofSeconds(5);
@@ -32,17 +33,16 @@ class StaleOrderSweeper {
     }
 
     void start(@Observes StartupEvent event, WorkContext context) {
-        context.repeat(SWEEP, LOG, "Stale orders cannot be looked for", this::sweep);
+        context.repeat(OVERDUE, LOG, "Overdue orders cannot be looked for",
+                () -> claims.overdue(LIMIT).invoke(worker::due));
+        context.repeat(NO_MESSAGE, LOG, "Orders without a message cannot be looked for", this::findUnannounced);
     }
 
-    private Uni<Void> sweep() {
-        return claims.overdue(LIMIT)
-                .invoke(worker::due)
-                .chain(worker::idle)
+    private Uni<?> findUnannounced() {
+        return worker.idle()
                 .chain(idle -> idle > 0
                         ? claims.inTurn(idle, NO_MESSAGE_WHILE_IDLE)
                         : claims.inTurn(A_FEW, NO_MESSAGE_WHILE_BUSY))
-                .invoke(worker::due)
-                .replaceWithVoid();
+                .invoke(worker::due);
     }
 }

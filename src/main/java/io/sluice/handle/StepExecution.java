@@ -131,7 +131,8 @@ class StepExecution {
     /** Cancels the order, as a person has asked; what its step did is written, too. */
     Uni<Written> cancel(Called called) {
         Claim claim = called.claim();
-        Decision decision = rules.cancel(claim.state(), called.result(), claim.call().shipment() != null);
+        Decision decision = rules.cancel(claim.state(), called.result(),
+                claim.call().shipment() != null || claim.call().mayBeUndone());
         return write(new Attempt(called, decision, claim.now(), true, false));
     }
 

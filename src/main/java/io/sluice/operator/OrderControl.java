@@ -132,7 +132,9 @@ public class OrderControl {
                             : Uni.createFrom().voidItem())
                     .replaceWith(Cancelled.WHEN_THE_STEP_ENDS);
         }
-        return table.cancel(transaction, id, rules.cancel(order.state(), null, order.shipped()), actor)
+        return table
+                .cancel(transaction, id, rules.cancel(order.state(), null, order.shipped() || order.mayBeUndone()),
+                        actor)
                 .chain(() -> actions.record(transaction, List.of(id), OrderAction.CANCEL, actor))
                 .chain(() -> order.batchId() == null
                         ? Uni.createFrom().voidItem()

@@ -32,6 +32,7 @@ class OrderControlTable {
             /* lock order */
             select status, step, attempts, version, outcome_unknown, worker is not null as running,
                    status = 'HANDLING' and lane is null as on_its_way, batch_id, tracking_number is not null as shipped,
+                   (select may_be_undone(received_at) from orders where id = order_id) as may_be_undone,
                    due_at is null and held_by is null as idle, updated_at >= now() as just_changed
             from order_state where order_id = $1""";
 
@@ -65,7 +66,8 @@ class OrderControlTable {
                 new OrderState(id, OrderStatus.valueOf(row.getString("status")), Step.ofNullable(row.getString("step")),
                         row.getInteger("attempts"), row.getInteger("version"), row.getBoolean("outcome_unknown")),
                 row.getBoolean("running") || row.getBoolean("on_its_way"), row.getUUID("batch_id"),
-                row.getBoolean("shipped"), row.getBoolean("idle"), row.getBoolean("just_changed"));
+                row.getBoolean("shipped"), row.getBoolean("may_be_undone"), row.getBoolean("idle"),
+                row.getBoolean("just_changed"));
     }
 
     /** The content of an order, and what stands beside it. */
@@ -227,11 +229,12 @@ class OrderControlTable {
      *
      * @param running     whether a worker has it, or is about to
      * @param shipped     whether it has a shipment
+     * @param mayBeUndone whether a restore of the database may have undone that it has
      * @param idle        whether neither a worker nor the clock has anything to do with it
      * @param justChanged whether it has changed since the transaction began
      */
-    record LockedOrder(OrderState state, boolean running, UUID batchId, boolean shipped, boolean idle,
-            boolean justChanged) {
+    record LockedOrder(OrderState state, boolean running, UUID batchId, boolean shipped, boolean mayBeUndone,
+            boolean idle, boolean justChanged) {
         /** Whether its shipment could not be undone, so that it makes sense to try again. */
         boolean gaveUpUndoing() {
             return state.step() == Step.VOID_SHIPMENT && idle;

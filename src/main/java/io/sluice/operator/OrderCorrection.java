@@ -83,11 +83,12 @@ class OrderCorrection {
             throw ProblemException.conflict("A step of the order is running. Try again when it has ended.")
                     .retryAfter(1);
         }
-        boolean mayBeShipped = order.state().step() == Step.CREATE_SHIPMENT && order.state().outcomeUnknown();
+        boolean mayBeShipped = order.mayBeUndone()
+                || order.state().step() == Step.CREATE_SHIPMENT && order.state().outcomeUnknown();
         if (!after.shipTo().equals(before.shipTo()) && (order.shipped() || mayBeShipped)) {
             throw ProblemException.conflict(order.shipped()
                     ? "There is a shipment to this address already. Cancel the order, and send another one."
-                    : "There may be a shipment to this address already: the carrier has not answered yet.");
+                    : "There may be a shipment to this address already: the carrier has not been asked, or has not answered.");
         }
     }
 }

@@ -86,7 +86,7 @@ public class PartnerCalls {
         return switch (call.step()) {
             case VOID_SHIPMENT -> voidShipments.of(call);
             case PRINT_PACKING_SLIP, CREATE_SHIPMENT, SEND_TRACKING, MARK_SHIPPED ->
-                call.outcomeUnknown() ? askThenSend(call, answer) : send(call, answer);
+                call.mayHaveBeenCarriedOut() ? askThenSend(call, answer) : send(call, answer);
         };
     }
 

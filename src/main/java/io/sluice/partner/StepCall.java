@@ -22,6 +22,8 @@ import io.sluice.store.OrderContent;
  * @param attempt        counts from 1 within the step
  * @param outcomeUnknown whether the call may have gone out before, and its answer is not known: the partner is asked
  *                       what happened before anything is sent again
+ * @param mayBeUndone    whether a restore of the database may have undone what is known about the order: the partner is
+ *                       asked at every step
  * @param failingSince   since when the partner has answered the step with an error, or null
  * @param sendBefore     what {@link System#nanoTime()} is when the worker's lease ends: another worker may have the
  *                       order then, so nothing is sent any more
@@ -29,7 +31,7 @@ import io.sluice.store.OrderContent;
 public record StepCall(Step step, Partner partner, UUID orderId, String channel, String externalId, Instant placedAt,
         String currency, String total, OrderContent content, UUID batchId, Integer position, Integer batchTotal,
         boolean outOfSequence, String printer, Shipment shipment, int attempt, boolean outcomeUnknown,
-        Instant failingSince, long sendBefore) {
+        boolean mayBeUndone, Instant failingSince, long sendBefore) {
 
     /** The same for every attempt at this step of this order, so that its effect happens once. */
     public String idempotencyKey() {
@@ -39,14 +41,20 @@ public record StepCall(Step step, Partner partner, UUID orderId, String channel,
     /** The first call for the next step of the same order, which {@code by} carries out. */
     public StepCall next(Step next, Partner by, Shipment made, long sendBefore) {
         return new StepCall(next, by, orderId, channel, externalId, placedAt, currency, total, content, batchId,
-                position, batchTotal, outOfSequence, printer, made, 1, false, null, sendBefore);
+                position, batchTotal, outOfSequence, printer, made, 1, false, mayBeUndone, null, sendBefore);
     }
 
     /** The same, to be sent before another moment. */
     public StepCall until(long sendBefore) {
         return new StepCall(step, partner, orderId, channel, externalId, placedAt, currency, total, content, batchId,
-                position, batchTotal, outOfSequence, printer, shipment, attempt, outcomeUnknown, failingSince,
+                position, batchTotal, outOfSequence, printer, shipment, attempt, outcomeUnknown, mayBeUndone,
+                failingSince,
                 sendBefore);
+    }
+
+    /** Whether the partner has to be asked first. */
+    boolean mayHaveBeenCarriedOut() {
+        return outcomeUnknown || mayBeUndone;
     }
 
     Slip slip() {

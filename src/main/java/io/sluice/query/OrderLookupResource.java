@@ -66,7 +66,7 @@ public class OrderLookupResource {
         if (wait == null || ifNoneMatch.isEmpty()) {
             return find(id).chain(order -> answer(order, ifNoneMatch, null));
         }
-        OrderWatch.Watch watch = watches.open(request, id, event -> event.version() > ETags.newestIn(ifNoneMatch))
+        OrderWatch.Watch watch = watches.open(request, id, state -> state.version() > ETags.newestIn(ifNoneMatch))
                 .orElseThrow(() -> ProblemException.overloaded("Too many long polls are open. Try again.",
                         Duration.ofSeconds(1)));
         return find(id)

@@ -30,7 +30,8 @@ public final class Schema {
      * What a migration found and made.
      *
      * @param version  of the tables
-     * @param restored whether the tables had been restored from a backup, so that their log begins a new epoch
+     * @param restored whether the tables had been restored from a backup, or a replica had taken over, so that their log
+     *                 begins a new epoch
      */
     public record Migrated(String version, boolean restored) {}
 
@@ -43,13 +44,13 @@ public final class Schema {
     public Migrated migrate(String serviceUser) throws SQLException {
         Flyway flyway = flyway(serviceUser);
         refuseForeign(flyway.info());
-        boolean restored = false;
+        int epochs = Integer.MAX_VALUE;
         if (hasTables()) {
             refuseTooNew(flyway.info());
-            restored = isRestored();
+            epochs = epochs();
         }
         flyway.migrate();
-        return new Migrated(flyway.info().current().getVersion().toString(), restored);
+        return new Migrated(flyway.info().current().getVersion().toString(), epochs() > epochs);
     }
 
     /**
@@ -84,6 +85,10 @@ public final class Schema {
 
     private boolean hasTables() throws SQLException {
         return answer("select to_regclass('schema_compatibility') is not null", row -> row.getBoolean(1));
+    }
+
+    private int epochs() throws SQLException {
+        return answer("select count(*) from log_epoch", row -> row.getInt(1));
     }
 
     private boolean isRestored() throws SQLException {

@@ -33,7 +33,7 @@ public class EventLog {
     private static final String COLUMNS = "xid, id, kind, order_id, channel, version, status, step,"
             + " attempt, outcome, reason_code, reason_detail, tracking_number, batch_id, position, started_at, at,"
             + " data";
-    private static final String SETTLED = " and xid < log_horizon()";
+    private static final String SETTLED = " and xid < (select log_horizon())";
     private static final String READ = "select " + COLUMNS
             + " from event_log where (xid, id) > ($1, $2)" + SETTLED
             + " order by xid, id limit $3";
@@ -91,7 +91,7 @@ public class EventLog {
         return pool.preparedQuery("""
                 select e.xid, e.id, s.order_id
                 from (select xid, id, order_id, version from event_log
-                      where (xid, id) > ($1, $2) and xid < log_horizon() order by xid, id limit $3) e
+                      where (xid, id) > ($1, $2) and xid < (select log_horizon()) order by xid, id limit $3) e
                      left join order_state s on s.order_id = e.order_id and s.version = e.version
                 order by e.xid, e.id
                 """)

@@ -32,7 +32,7 @@ public class EventTail {
     /** After a read that gave nothing, if a client waits for events. A read costs a fraction of a millisecond. */
     private static final Pace AWAITED = new Pace(50, 100);
     /** The same if none does. */
-    private static final Pace NOT_AWAITED = new Pace(250, 1000);
+    private static final Pace NOT_AWAITED = new Pace(250, 3000);
     private static final long AFTER_FAILURE_MS = 500;
     /** A database that stops answering must not stop the tail for good. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -81,7 +81,7 @@ public class EventTail {
     /**
      * The same.
      *
-     * @param waiting whether a client waits for what the listener hears: if not, it may be late by a second
+     * @param waiting whether a client waits for what the listener hears: if not, it may be late by some seconds
      */
     public void add(Consumer<List<LogEvent>> listener, BooleanSupplier waiting) {
         audiences.add(waiting);

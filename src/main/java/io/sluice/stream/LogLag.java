@@ -12,31 +12,39 @@ import io.sluice.process.Pace;
 import io.sluice.process.PeriodicTasks;
 import io.sluice.process.Role;
 import io.sluice.store.LastMeasurement;
+import io.smallrye.mutiny.Uni;
 
 /**
  * Measures how far live views are behind. Once a second it marks the newest event; the lag grows until the tail has
- * passed the mark. Any long writing transaction on the database server delays the tail.
+ * passed the mark. A long writing transaction in the database delays the tail: then the log names it.
  */
 @ApplicationScoped
 class LogLag {
     private static final Logger LOG = Logger.getLogger(LogLag.class);
+    /** From then on it is worth a warning. */
+    private static final double LONG_SECONDS = 5;
 
     private final EventTail tail;
     private final EventLog log;
+    private final LogHolder holder;
     private final boolean tailing;
     private final LastMeasurement<Mark> last = new LastMeasurement<>();
-    private Mark mark = new Mark(new Position(0, 0), 0);
+    private volatile Mark mark = new Mark(new Position(0, 0), 0);
+    private volatile boolean warned;
 
-    LogLag(EventTail tail, EventLog log, Role role) {
+    LogLag(EventTail tail, EventLog log, LogHolder holder, Role role) {
         this.tail = tail;
         this.log = log;
+        this.holder = holder;
         this.tailing = role.serves();
     }
 
     void register(@Observes StartupEvent event, MeterRegistry registry, PeriodicTasks tasks) {
         if (tailing) {
             tasks.every(Pace.MEASURING, LOG, "The lag of the event log cannot be measured",
-                    () -> log.newest().invoke(this::look));
+                    () -> tail.position() == null // It has not started.
+                            ? Uni.createFrom().voidItem()
+                            : log.newest().invoke(this::look).chain(() -> tellOfTransaction()));
             Gauge.builder("sluice.event.log.lag", () -> last.get(this::lagSeconds))
                     .baseUnit("seconds")
                     .description("How far live views are behind the newest committed event")
@@ -44,14 +52,33 @@ class LogLag {
         }
     }
 
-    private synchronized void look(Position newest) {
-        if (tail.position() == null) {
-            return; // The tail has not started.
-        }
+    private void look(Position newest) {
         if (passed(mark)) {
             mark = new Mark(newest, System.nanoTime());
         }
         last.take(mark);
+    }
+
+    private Uni<?> tellOfTransaction() {
+        Mark oldest = mark;
+        if (passed(oldest)) {
+            if (warned) {
+                warned = false;
+                LOG.info("The event log is read up to its end again");
+            }
+            return Uni.createFrom().voidItem();
+        }
+        return warned || lagSeconds(oldest) < LONG_SECONDS
+                ? Uni.createFrom().voidItem()
+                : holder.find().invoke(this::warnOf);
+    }
+
+    private void warnOf(String transaction) {
+        if (transaction != null) {
+            warned = true;
+            LOG.warnf("Events wait for the end of %s. Until then, streams, live views and webhooks show nothing new.",
+                    transaction);
+        }
     }
 
     private double lagSeconds(Mark mark) {

@@ -39,7 +39,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class Deliveries {
     private static final Logger LOG = Logger.getLogger(Deliveries.class);
-    private static final Pace LOOK = new Pace(500, 2000);
+    private static final Pace LOOK = new Pace(500, 3000);
     /** A process that is slow to record a result must not lose its claim to another. */
     private static final Duration RECORDING = Duration.ofSeconds(15);
     /** All endpoints together, in one process. */

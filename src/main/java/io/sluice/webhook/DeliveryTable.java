@@ -43,7 +43,7 @@ class DeliveryTable {
         return pool.query("""
                 /* enabled webhooks */
                 select %s, (select true from event_log e
-                            where (e.xid, e.id) > (w.cursor_xid, w.cursor_id) and e.xid < log_horizon()
+                            where (e.xid, e.id) > (w.cursor_xid, w.cursor_id) and e.xid < (select log_horizon())
                             order by e.xid, e.id limit 1) is not null as news
                 from webhook w where disabled_at is null
                 """.formatted(WebhookTable.COLUMNS))
@@ -89,7 +89,7 @@ class DeliveryTable {
                 part as materialized (
                     select e.*, webhook_type(e) as type
                     from event_log e
-                    where (e.xid, e.id) > (select cursor_xid, cursor_id from w) and e.xid < log_horizon()
+                    where (e.xid, e.id) > (select cursor_xid, cursor_id from w) and e.xid < (select log_horizon())
                     order by e.xid, e.id limit $2),
                 made as (
                     insert into webhook_delivery (webhook_id, message_id, type, subject, xid, event_id, event_at)

@@ -2,36 +2,35 @@ package io.sluice.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
-import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
 
-import io.sluice.embedded.EmbeddedServices;
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sluice.testing.Api;
 import io.sluice.testing.Http;
 import io.sluice.testing.SluiceProcess;
 import io.sluice.testing.SseClient;
 
-/** The database is restored from a backup into a new cluster, whose transaction ids begin anew. */
+/**
+ * The database is restored while orders are in flight, to a moment that the partners and the clients have left behind:
+ * docs/backup.md. It has forgotten what came after, and they have not.
+ */
 class RestoreIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int IN_FLIGHT = 8;
 
     @TempDir
     Path old;
@@ -39,42 +38,108 @@ class RestoreIT {
     @TempDir
     Path young;
 
-    @Test
-    void restoredIntoAYoungerCluster_streamsGoOn_clientsThatSawMoreAreToldToResync() throws Exception {
-        String handled;
-        String seenBeforeBackup;
-        String undone;
-        try (SluiceProcess before = SluiceProcess.start(old, Map.of()).awaitReady();
-                SseClient client = SseClient.open(before.url() + "/api/events")) {
-            spendTransactionIds(old, 5_000);
-            handled = Api.post(before.url(), 1, Api.order()).get(0);
-            awaitHandled(client, handled);
-            seenBeforeBackup = client.lastEventId();
-        }
-        backUpAndRestore();
-        try (SluiceProcess lost = SluiceProcess.start(old, Map.of()).awaitReady();
-                SseClient client = SseClient.open(lost.url() + "/api/events")) {
-            awaitHandled(client, Api.post(lost.url(), 1, Api.order()).get(0));
-            undone = client.lastEventId();
-        }
+    @TempDir
+    Path partnersFolder;
 
-        try (SluiceProcess after = SluiceProcess.start(young, Map.of()).awaitReady();
-                SseClient known = SseClient.resume(after.url() + "/api/events", seenBeforeBackup);
-                SseClient unknown = SseClient.resume(after.url() + "/api/events", undone);
-                SseClient finished = SseClient.open(after.url() + "/api/orders/" + handled + "/events")) {
-            Awaitility.await().atMost(PATIENCE).until(() -> finished.status() == 204);
+    private PartnerServices partners;
+
+    @BeforeEach
+    void startPartners() {
+        partners = new PartnerServices(partnersFolder);
+        partners.start();
+        partners.setAll(Map.of("latencyMs", 200, "failureRate", 0));
+    }
+
+    @AfterEach
+    void stopPartners() {
+        partners.close();
+    }
+
+    /** The transaction ids of the new cluster begin anew. */
+    @Test
+    void restoredFromADump_intoAYoungerCluster() throws Exception {
+        restore(new DumpedDatabase(old, young));
+    }
+
+    /** The cluster stays the same, and assigns the same transaction ids a second time. */
+    @Test
+    void recoveredToAnEarlierTime_fromABaseBackupAndTheLog() throws Exception {
+        restore(new RecoveredCluster(old, young));
+    }
+
+    private void restore(Backup backup) throws Exception {
+        String seenBefore;
+        String undoneEvent;
+        String undoneOrder;
+        List<String> inFlight;
+        try (SluiceProcess before = start(old); SseClient client = SseClient.open(before.url() + "/api/events")) {
+            backup.begin();
+            String handled = Api.post(before.url(), 1, Api.order()).get(0);
+            awaitHandled(client, handled);
+            seenBefore = client.lastEventId();
+            inFlight = Api.post(before.url(), IN_FLIGHT, Api.order());
+            Awaitility.await().atMost(PATIENCE).until(() -> partners.shipments().size() >= 4);
+            backup.take();
+            undoneOrder = Api.post(before.url(), 1, Api.order()).get(0);
+            inFlight.forEach(order -> awaitHandled(client, order));
+            awaitHandled(client, undoneOrder);
+            undoneEvent = client.lastEventId();
+        }
+        JsonNode shipments = partners.shipments();
+        JsonNode sheets = partners.sheets();
+        backup.restore();
+
+        try (SluiceProcess after = startRestored();
+                SseClient known = SseClient.resume(after.url() + "/api/events", seenBefore);
+                SseClient unknown = SseClient.resume(after.url() + "/api/events", undoneEvent)) {
             Awaitility.await().atMost(PATIENCE).until(() -> !unknown.events().isEmpty());
             assertThat(unknown.events().get(0).type()).isEqualTo("resync");
-            Awaitility.await().atMost(PATIENCE).until(() -> known.lastEventId() != null);
+            inFlight.forEach(order -> awaitHandled(known, order));
+            assertThat(partners.shipments()).as("none is made a second time").isEqualTo(shipments);
+            assertThat(partners.sheets()).isEqualTo(sheets);
+            assertThat(partners.repeats()).as("calls for what was done").isEmpty();
+            assertThat(Http.get(after.url() + "/api/orders/" + undoneOrder).status()).isEqualTo(404);
 
             String next = Api.post(after.url(), 1, Api.order()).get(0);
             awaitHandled(known, next);
             awaitHandled(unknown, next);
-            assertThat(known.events()).as("neither resync nor old events")
-                    .filteredOn(event -> !"batch".equals(event.type()) && !"partner".equals(event.type()))
-                    .allSatisfy(event -> assertThat(event.text("orderId")).isEqualTo(next));
+            List<String> orders = new ArrayList<>(inFlight);
+            orders.add(next);
+            for (String order : orders) {
+                assertThat(versions(known, order)).as("every event once, in order")
+                        .isSorted()
+                        .doesNotHaveDuplicates()
+                        .first()
+                        .isEqualTo(1);
+            }
+            assertThat(known.events()).extracting(SseClient.Event::type).doesNotContain("resync");
             Awaitility.await().atMost(PATIENCE).until(() -> lag(after) == 0);
         }
+    }
+
+    /** Soon it has had more transactions than the lost ones: their ids do not lie in the future any more. */
+    private SluiceProcess startRestored() throws SQLException {
+        SluiceProcess process = start(young);
+        try (EmbeddedDatabase database = new EmbeddedDatabase(young)) {
+            database.spendTransactionIds(1000);
+        }
+        return process;
+    }
+
+    private SluiceProcess start(Path folder) {
+        Map<String, String> settings = new HashMap<>(Map.of("SLUICE_SIMULATOR_ENABLED", "false",
+                "SLUICE_HANDLING_CONCURRENCY", "3"));
+        PartnerServices.NAMES.forEach(name -> settings
+                .put("SLUICE_PARTNERS_%s_URL".formatted(name.toUpperCase(Locale.ROOT)), partners.url() + "/" + name));
+        return SluiceProcess.start(folder, settings).awaitReady();
+    }
+
+    private static List<Integer> versions(SseClient client, String order) {
+        return client.events()
+                .stream()
+                .filter(event -> order.equals(event.text("orderId")))
+                .map(event -> event.data().path("version").asInt())
+                .toList();
     }
 
     private static void awaitHandled(SseClient client, String order) {
@@ -94,73 +159,5 @@ class RestoreIT {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static void spendTransactionIds(Path folder, int count) throws SQLException {
-        try (EmbeddedServices services = open(folder);
-                Connection connection = connect(services);
-                Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    do $$ begin
-                        for i in 1..%d loop perform pg_current_xact_id(); commit; end loop;
-                    end $$
-                    """.formatted(count));
-        }
-    }
-
-    /** What {@code pg_dump} and {@code psql} do, which not every machine has: the schema, then the rows of each table. */
-    private void backUpAndRestore() throws SQLException, IOException {
-        try (EmbeddedServices from = open(old);
-                EmbeddedServices to = open(young);
-                Connection source = connect(from);
-                Connection target = connect(to);
-                Statement restore = target.createStatement()) {
-            Flyway.configure()
-                    .dataSource("jdbc:" + to.databaseUrl(), to.databaseUser(), "")
-                    .skipDefaultCallbacks(true)
-                    .load()
-                    .migrate();
-            restore.execute("set session_replication_role = replica"); // no triggers, no foreign keys
-            for (String table : tables(source)) {
-                restore.execute("delete from " + table);
-                ByteArrayOutputStream rows = new ByteArrayOutputStream();
-                copy(source).copyOut("copy %s to stdout".formatted(table), rows);
-                copy(target).copyIn("copy %s from stdin".formatted(table),
-                        new ByteArrayInputStream(rows.toByteArray()));
-            }
-            for (String sequence : texts(source,
-                    "select sequencename from pg_sequences where last_value is not null")) {
-                restore.execute("select setval('%s', %s)".formatted(sequence,
-                        texts(source, "select last_value from " + sequence).get(0)));
-            }
-        }
-    }
-
-    private static List<String> tables(Connection source) throws SQLException {
-        return texts(source, "select quote_ident(tablename) from pg_tables where schemaname = 'public'");
-    }
-
-    private static List<String> texts(Connection connection, String sql) throws SQLException {
-        List<String> found = new ArrayList<>();
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-        }
-        return found;
-    }
-
-    private static CopyManager copy(Connection connection) throws SQLException {
-        return connection.unwrap(PGConnection.class).getCopyAPI();
-    }
-
-    private static EmbeddedServices open(Path folder) {
-        return EmbeddedServices.startOrJoin(folder.resolve("data"), line -> {
-        }, line -> {
-        });
-    }
-
-    private static Connection connect(EmbeddedServices services) throws SQLException {
-        return DriverManager.getConnection("jdbc:" + services.databaseUrl(), services.databaseUser(), "");
     }
 }

@@ -43,7 +43,7 @@ final class Calls {
                 "25.00",
                 new OrderContent(null, new Address("Ada Byron", "St James's Square 12", "London", "SW1Y 4JH", "GB"),
                         List.of(new OrderView.LineView("TEA-1", "Tea", 2, "12.50"))),
-                null, null, null, false, null, SHIPMENT, attempt, outcomeUnknown, null, inAMinute());
+                null, null, null, false, null, SHIPMENT, attempt, outcomeUnknown, false, null, inAMinute());
     }
 
     private static long inAMinute() {
@@ -55,7 +55,7 @@ final class Calls {
         return new StepCall(call.step(), call.partner(), call.orderId(), call.channel(), call.externalId(),
                 call.placedAt(), call.currency(), call.total(), call.content(), call.batchId(), call.position(),
                 call.batchTotal(), call.outOfSequence(), call.printer(), call.shipment(), call.attempt(),
-                call.outcomeUnknown(), since, call.sendBefore());
+                call.outcomeUnknown(), call.mayBeUndone(), since, call.sendBefore());
     }
 
     /** Calls to one server that is all three partners. */

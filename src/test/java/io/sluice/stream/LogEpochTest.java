@@ -71,6 +71,24 @@ class LogEpochTest {
         assertThatTheNextStart_beginsAnEpoch();
     }
 
+    /** It goes on with the transaction ids of the cluster: only the timeline tells. */
+    @Test
+    void recoveredToAnEarlierTime_orReplicaTakenOver() throws Exception {
+        execute("update log_epoch set timeline = timeline + 1");
+        assertThatTheNextStart_beginsAnEpoch();
+    }
+
+    @Test
+    void ordersReceivedBeforeAnEpoch_mayBeUndone_unlessItIsTheFirst() throws Exception {
+        execute("delete from log_epoch");
+        start();
+        assertThat(number("select may_be_undone(now() - interval '1 hour')::int")).isZero();
+        execute("update log_epoch set database = '1/1'");
+        start();
+        assertThat(number("select may_be_undone(now() - interval '1 hour')::int")).isOne();
+        assertThat(number("select may_be_undone(now())::int")).isZero();
+    }
+
     /** A copy of the cluster, as it was before, has the same identity: only its transaction ids tell. */
     @Test
     void restoredIntoAnEarlierStateOfTheCluster() throws Exception {
