@@ -27,12 +27,17 @@ import io.vertx.ext.web.RoutingContext;
 class HostCheck implements RequestCheck {
 
     private final boolean onLoopback;
+    private final ManagementPort management;
+    private final boolean managementOnLoopback;
     private final Set<String> allowed;
 
     @Inject
     HostCheck(@ConfigProperty(name = "quarkus.http.host") String boundTo,
-            @ConfigProperty(name = "sluice.http.allowed-hosts") Optional<List<String>> allowed) {
-        this.onLoopback = boundTo.equals("localhost") || boundTo.startsWith("127.") || boundTo.equals("::1");
+            @ConfigProperty(name = "sluice.http.allowed-hosts") Optional<List<String>> allowed,
+            ManagementPort management) {
+        this.onLoopback = isLoopback(boundTo);
+        this.management = management;
+        this.managementOnLoopback = isLoopback(management.host());
         this.allowed = allowed.orElse(List.of()).stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(toSet());
     }
 
@@ -43,12 +48,18 @@ class HostCheck implements RequestCheck {
 
     @Override
     public ProblemException refusal(RoutingContext request) {
-        if (!onLoopback || request.request().authority() == null || ours(request.request().authority().host())) {
+        boolean reachableFromOutside = !(management.received(request) ? managementOnLoopback : onLoopback);
+        if (reachableFromOutside || request.request().authority() == null
+                || ours(request.request().authority().host())) {
             return null;
         }
         return ProblemException.of(ProblemType.MISDIRECTED,
                 "This service is bound to a loopback address and does not answer under this name. "
                         + "Add the name to sluice.http.allowed-hosts to allow it.");
+    }
+
+    private static boolean isLoopback(String address) {
+        return address.equals("localhost") || address.startsWith("127.") || address.equals("::1");
     }
 
     private boolean ours(String host) {
