@@ -40,7 +40,7 @@ class WebhookMetrics {
         endpoints("disabled", Endpoints::disabled);
         Gauge.builder("sluice.webhook.oldest.due.age", () -> endpoints.get(Endpoints::oldestDueSeconds))
                 .baseUnit("seconds")
-                .description("How long the oldest message to a working endpoint is overdue; 0 if there is none")
+                .description("How long the oldest message to a working endpoint has been due; 0 if there is none")
                 .register(registry);
         if (role.works()) {
             sent(true);
@@ -64,7 +64,7 @@ class WebhookMetrics {
     private void endpoints(String state, ToDoubleFunction<Endpoints> count) {
         Gauge.builder("sluice.webhooks", () -> endpoints.get(count))
                 .tag("state", state)
-                .description("Endpoints whose last message was delivered (working) or not (failing), and disabled ones")
+                .description("Endpoints that work, that fail, and that were disabled because of their answers")
                 .register(registry);
     }
 
@@ -73,7 +73,7 @@ class WebhookMetrics {
                 /* measure webhooks */
                 select count(*) filter (where disabled_at is null and failing_since is null) as working,
                        count(*) filter (where disabled_at is null and failing_since is not null) as failing,
-                       count(*) filter (where disabled_at is not null) as disabled,
+                       count(*) filter (where disabled_reason <> 'request') as disabled,
                        coalesce(max(extract(epoch from now() - due_at)) filter (where due_at < now()), 0)::float8
                            as overdue
                 from webhook w left join lateral (
