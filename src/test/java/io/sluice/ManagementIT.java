@@ -68,7 +68,7 @@ class ManagementIT {
             assertThat(Http.get(main + path).expect(404).contentType()).isEqualTo("application/problem+json");
         }
         for (String path : List.of("/", "/api/orders", "/q/openapi", "/q/metrics/../../api/orders")) {
-            Http.get(main + path.replace("/q/metrics/../..", "")).expect(200);
+            Http.get(main + path).expect(200);
             assertThat(Http.get(management + path).expect(404).contentType()).isEqualTo("application/problem+json");
         }
     }
