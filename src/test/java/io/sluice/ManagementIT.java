@@ -3,12 +3,12 @@ package io.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,23 +23,18 @@ import io.sluice.testing.SluiceProcess;
 /** Health and metrics at a port of their own until the process ends, and a log that is JSON from its first line. */
 class ManagementIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Pattern HEALTH = Pattern.compile("Health at (http://.*)/q/health");
 
     @TempDir
     Path folder;
 
     @Test
     void healthAndMetrics_areAtTheirOwnPortOnly_untilTheProcessEnds() throws Exception {
-        try (SluiceProcess process = SluiceProcess.start(folder, Map.of("SLUICE_MANAGEMENT_PORT", "0",
+        int port = freePort();
+        String management = "http://127.0.0.1:" + port;
+        try (SluiceProcess process = SluiceProcess.start(folder, Map.of("SLUICE_MANAGEMENT_PORT",
+                Integer.toString(port),
                 "SLUICE_LOG_FORMAT", "json", "SLUICE_SHUTDOWN_DELAY", "2s", "SLUICE_SIMULATOR_LATENCY", "5s"))
                 .awaitReady()) {
-            String management = process.output()
-                    .stream()
-                    .map(HEALTH::matcher)
-                    .filter(Matcher::find)
-                    .map(found -> found.group(1))
-                    .findFirst()
-                    .orElseThrow();
             eachPortRefusesWhatTheOtherServes(process.url(), management);
 
             Api.post(process.url(), Api.order());
@@ -56,6 +51,13 @@ class ManagementIT {
             Http.get(management + "/q/metrics").expect(200);
             assertThat(process.awaitEnd()).isZero();
             everyLineIsJson(process.output());
+        }
+    }
+
+    /** Configured, other than the main port: the metrics of both servers must go together. */
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
         }
     }
 
