@@ -16,14 +16,16 @@ import java.util.stream.Collectors;
 /** What {@code /q/metrics} of the process under test shows, in the text format of Prometheus. */
 final class ExposedMetrics {
     private static final Pattern DESCRIPTION = Pattern.compile("# (HELP|TYPE) (\\S+) (.*)");
-    private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{(.*)})? \\S+");
+    private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
     /** Those that Prometheus adds. */
     private static final Set<String> OF_THE_TARGET = Set.of("job", "instance");
 
     private final Map<String, String> types = new TreeMap<>();
     private final Map<String, String> meanings = new HashMap<>();
-    private final Map<String, List<Map<String, String>>> samples = new HashMap<>();
+    private final Map<String, List<Sample>> samples = new HashMap<>();
+
+    private record Sample(Map<String, String> labels, double value) {}
 
     static ExposedMetrics now() {
         ExposedMetrics all = new ExposedMetrics();
@@ -44,7 +46,8 @@ final class ExposedMetrics {
         if (description.matches()) {
             (description.group(1).equals("TYPE") ? types : meanings).put(description.group(2), description.group(3));
         } else if (sample.matches()) {
-            samples.computeIfAbsent(sample.group(1), name -> new ArrayList<>()).add(parse(sample.group(2)));
+            samples.computeIfAbsent(sample.group(1), name -> new ArrayList<>())
+                    .add(new Sample(parse(sample.group(2)), Double.parseDouble(sample.group(3))));
         }
     }
 
@@ -74,19 +77,29 @@ final class ExposedMetrics {
         String ofSamples = type(name).equals("histogram") ? name + "_count" : name;
         return samples.getOrDefault(ofSamples, List.of())
                 .stream()
-                .flatMap(labels -> labels.keySet().stream())
+                .flatMap(sample -> sample.labels().keySet().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether a query would find a sample of this name with these labels; an empty value stands for any. */
     boolean find(String name, Map<String, String> wanted) {
+        return samples.getOrDefault(name, List.of()).stream().anyMatch(sample -> has(sample.labels(), wanted));
+    }
+
+    /** The sum of the samples with these labels. */
+    double sum(String name, Map<String, String> wanted) {
         return samples.getOrDefault(name, List.of())
                 .stream()
-                .anyMatch(labels -> wanted.entrySet()
-                        .stream()
-                        .filter(label -> !OF_THE_TARGET.contains(label.getKey()))
-                        .allMatch(label -> labels.containsKey(label.getKey())
-                                && (label.getValue().isEmpty()
-                                        || labels.get(label.getKey()).equals(label.getValue()))));
+                .filter(sample -> has(sample.labels(), wanted))
+                .mapToDouble(Sample::value)
+                .sum();
+    }
+
+    private static boolean has(Map<String, String> labels, Map<String, String> wanted) {
+        return wanted.entrySet()
+                .stream()
+                .filter(label -> !OF_THE_TARGET.contains(label.getKey()))
+                .allMatch(label -> labels.containsKey(label.getKey())
+                        && (label.getValue().isEmpty() || labels.get(label.getKey()).equals(label.getValue())));
     }
 }

@@ -2,14 +2,19 @@ package io.sluice.observability;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.testing.Api;
+import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 
 /** Of a process with the role {@code all}; those of the other roles have the same test. */
@@ -20,6 +25,30 @@ class MetricsTest {
     @Test
     void metrics_areThoseOfTheTable() {
         DocumentedMetrics.assertThatRoleHasThem("all");
+    }
+
+    @AfterEach
+    void wellBehavedPartners() {
+        Partners.wellBehaved();
+    }
+
+    @Test
+    void counters_countWhatHappens() {
+        ExposedMetrics before = ExposedMetrics.now();
+        Api.postHandled();
+        Partners.set("carrier", Map.of("failureRate", 1));
+        Api.awaitStatus(Api.post(Api.order()), "FAILED");
+        ExposedMetrics after = ExposedMetrics.now();
+        Map.of("sluice_orders_accepted_total", 2, "sluice_orders_handled_total", 1, "sluice_orders_failed_total", 1)
+                .forEach((name, more) -> assertThat(after.sum(name, Map.of()) - before.sum(name, Map.of())).as(name)
+                        .isEqualTo(more.doubleValue()));
+        for (String outcome : List.of("SUCCEEDED", "FAILED")) {
+            Map<String, String> labels = Map.of("step", "create-shipment", "outcome", outcome);
+            String attempts = "sluice_attempt_duration_seconds_count";
+            assertThat(after.sum(attempts, labels) - before.sum(attempts, labels)).as(outcome).isEqualTo(1);
+        }
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> ExposedMetrics.now().sum("sluice_orders", Map.of("status", "FAILED")) > 0);
     }
 
     @Test
