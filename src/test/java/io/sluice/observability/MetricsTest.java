@@ -32,6 +32,7 @@ class MetricsTest {
         Partners.wellBehaved();
     }
 
+    /** At least: orders of other tests may still be handled. */
     @Test
     void counters_countWhatHappens() {
         ExposedMetrics before = ExposedMetrics.now();
@@ -41,11 +42,12 @@ class MetricsTest {
         ExposedMetrics after = ExposedMetrics.now();
         Map.of("sluice_orders_accepted_total", 2, "sluice_orders_handled_total", 1, "sluice_orders_failed_total", 1)
                 .forEach((name, more) -> assertThat(after.sum(name, Map.of()) - before.sum(name, Map.of())).as(name)
-                        .isEqualTo(more.doubleValue()));
+                        .isGreaterThanOrEqualTo(more.doubleValue()));
         for (String outcome : List.of("SUCCEEDED", "FAILED")) {
             Map<String, String> labels = Map.of("step", "create-shipment", "outcome", outcome);
             String attempts = "sluice_attempt_duration_seconds_count";
-            assertThat(after.sum(attempts, labels) - before.sum(attempts, labels)).as(outcome).isEqualTo(1);
+            assertThat(after.sum(attempts, labels) - before.sum(attempts, labels)).as(outcome)
+                    .isGreaterThanOrEqualTo(1);
         }
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> ExposedMetrics.now().sum("sluice_orders", Map.of("status", "FAILED")) > 0);
