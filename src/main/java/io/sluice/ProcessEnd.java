@@ -65,7 +65,7 @@ final class ProcessEnd {
         try {
             first.run();
         } catch (RuntimeException e) {
-            System.err.println("Sluice did not shut down cleanly: " + FailureMessage.of(e));
+            Console.complain("Sluice did not shut down cleanly: " + FailureMessage.of(e));
         } finally {
             System.exit(0);
         }

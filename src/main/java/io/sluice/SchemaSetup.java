@@ -41,15 +41,14 @@ final class SchemaSetup {
         if (missing.isEmpty()) {
             return;
         }
-        try (UnreadyServer server = UnreadyServer.start(settings.httpHost(),
-                settings.httpPort().orElse(Sluice.DEFAULT_HTTP_PORT))) {
+        try (UnreadyServer server = UnreadyServer.start(settings)) {
             String told = "";
             while (missing.isPresent()) {
                 if (!told.equals(missing.get())) {
                     told = missing.get();
                     server.show(told);
-                    progress.accept("Sluice waits: %s. Run SLUICE_ROLE=migrate. Health at %s/q/health"
-                            .formatted(told, server.url()));
+                    progress.accept("Sluice waits: %s. Run SLUICE_ROLE=migrate. Health at %s"
+                            .formatted(told, server.healthUrl()));
                 }
                 TimeUnit.SECONDS.sleep(RETRY_SECONDS);
                 missing = orFail(schema::missing);

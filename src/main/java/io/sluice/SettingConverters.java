@@ -40,6 +40,16 @@ public final class SettingConverters {
         }
     }
 
+    /** Whether the log is JSON: {@code json} or {@code text}. */
+    public static class JsonLog extends Strict<Boolean> {
+
+        @Override
+        Boolean read(String text) {
+            require(text.equals("json") || text.equals("text"), "it must be text or json");
+            return text.equals("json");
+        }
+    }
+
     /** {@code none}: the only way in that there is so far. */
     public static class NoAuthentication extends Strict<String> {
 

@@ -25,9 +25,9 @@ import io.smallrye.config.SmallRyeConfig;
  * @param pooler           what the database URL leads to, instead of PostgreSQL itself
  * @param migratesDirectly whether the migrations have a URL of their own
  */
-record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean embedded, Optional<String> databaseUrl,
-        Optional<Pooler> pooler, boolean migratesDirectly, boolean migrate, Path dataFolder, SimulatorConfig simulator,
-        SmallRyeConfig config) {
+record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional<Integer> managementPort,
+        boolean embedded, Optional<String> databaseUrl, Optional<Pooler> pooler, boolean migratesDirectly,
+        boolean migrate, Path dataFolder, SimulatorConfig simulator, SmallRyeConfig config) {
 
     private static final String DATABASE_URL = "quarkus.datasource.reactive.url";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
@@ -53,10 +53,17 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
                     + " Put a proxy with a login in front of it, or set SLUICE_AUTH=none to let everybody in.")
                     .formatted(httpHost));
         }
+        Optional<Integer> httpPort = value(config, "quarkus.http.port", new SettingConverters.Port());
+        Optional<Integer> managementPort = value(config, "sluice.management.port", new SettingConverters.Port());
+        if (managementPort.filter(port -> port != 0 && port.equals(httpPort.orElse(Sluice.DEFAULT_HTTP_PORT)))
+                .isPresent()) {
+            throw new StartFailure("SLUICE_MANAGEMENT_PORT: must be another port than QUARKUS_HTTP_PORT");
+        }
         return new Settings(
                 value(config, "sluice.role", Role::of).orElse(Role.ALL),
                 httpHost,
-                value(config, "quarkus.http.port", new SettingConverters.Port()),
+                httpPort,
+                managementPort,
                 embedded && !external,
                 databaseUrl,
                 value(config, "sluice.database.pooler", Pooler::of),
@@ -65,6 +72,21 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
                 value(config, "sluice.data-dir", Path::of).orElse(Path.of("data")),
                 config.getConfigMapping(SimulatorConfig.class),
                 config);
+    }
+
+    /**
+     * Whether the log is JSON. To be read before all else, so that a complaint about another setting is JSON, too.
+     *
+     * @throws IllegalArgumentException if the value cannot be read
+     */
+    static boolean jsonLog() {
+        SmallRyeConfig config = ConfigUtils.emptyConfigBuilder().addDiscoveredSources().build();
+        return value(config, "sluice.log.format", new SettingConverters.JsonLog()).orElse(false);
+    }
+
+    /** The address that the port of health and metrics is bound to, if they have one of their own. */
+    String managementHost() {
+        return text("sluice.management.host").orElse("127.0.0.1");
     }
 
     /** Whether only this machine can reach the address. A name that is not known here is somewhere else. */

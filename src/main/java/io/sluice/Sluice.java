@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.vertx.http.HttpServer;
 import io.sluice.embedded.EmbeddedServices;
 import io.sluice.embedded.EmbeddedServicesException;
+import io.sluice.http.ManagementPort;
 import io.sluice.http.UriCheck;
 import io.sluice.process.Role;
 import io.sluice.schema.Schema;
@@ -50,6 +52,9 @@ public class Sluice implements QuarkusApplication {
     GracefulShutdown shutdown;
 
     @Inject
+    ManagementPort management;
+
+    @Inject
     Role role;
 
     public static void main(String... args) {
@@ -62,6 +67,9 @@ public class Sluice implements QuarkusApplication {
         try {
             ProcessLocale.check(System.getProperties());
             parts.start(() -> ProcessEnd.arrange(parts));
+            if (Settings.jsonLog()) {
+                Console.writeJson();
+            }
             Settings settings = Settings.read();
             if (settings.role() == Role.SIMULATOR) {
                 runSimulator(settings, parts);
@@ -84,13 +92,16 @@ public class Sluice implements QuarkusApplication {
     @Override
     public int run(String... args) {
         ProcessEnd.runFirst(shutdown::run);
+        Optional<URI> healthAt = management.open().map(url -> url.resolve("/q/health"));
+        healthAt.filter(url -> role.serves()).ifPresent(url -> Console.say("Health at " + url));
         if (http.getPort() < 0) {
             // A restart in development mode: the server kept running, and Quarkus does not know its port.
-            say("Sluice is ready again");
-        } else if (!role.serves()) {
-            say("Sluice is ready: working; health at " + http.getLocalBaseUri().resolve("/q/health"));
+            Console.say("Sluice is ready again");
+        } else if (role.serves()) {
+            Console.say("Sluice is ready: dashboard at " + http.getLocalBaseUri().resolve("/"));
         } else {
-            say("Sluice is ready: dashboard at " + http.getLocalBaseUri().resolve("/"));
+            Console.say("Sluice is ready: working; health at "
+                    + healthAt.orElseGet(() -> http.getLocalBaseUri().resolve("/q/health")));
         }
         Quarkus.waitForExit();
         return 0;
@@ -98,7 +109,7 @@ public class Sluice implements QuarkusApplication {
 
     /** Until the process is told to stop. */
     private static void runSimulator(Settings settings, StartedParts parts) {
-        say("Sluice is ready: simulated partners at " + startSimulator(settings, parts) + "/");
+        Console.say("Sluice is ready: simulated partners at " + startSimulator(settings, parts) + "/");
         StartedParts.awaitExit();
     }
 
@@ -107,17 +118,20 @@ public class Sluice implements QuarkusApplication {
         quarkus.database(settings.databaseUrl()
                 .orElseThrow(
                         () -> new StartFailure("no database is configured. Set QUARKUS_DATASOURCE_REACTIVE_URL.")));
-        say("Database: " + withoutPassword(settings.databaseUrl().orElseThrow()));
+        Console.say("Database: " + withoutPassword(settings.databaseUrl().orElseThrow()));
         Schema.Migrated migrated = SchemaSetup.migrate(settings);
         if (migrated.restored()) {
-            say("The database was restored, or a replica has taken over: its events continue in a new epoch");
+            Console.say("The database was restored, or a replica has taken over: its events continue in a new epoch");
         }
-        say("Migrated: the tables have schema version " + migrated.version());
+        Console.say("Migrated: the tables have schema version " + migrated.version());
     }
 
     private static void prepare(Settings settings, StartedParts parts) {
         QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
         quarkus.partnersOfEnvironment(Utf8Environment.all());
+        if (Console.isJson()) {
+            quarkus.set("quarkus.log.console.json.enabled", true);
+        }
         Role role = settings.role();
         boolean embedded = settings.embedded() && !NATIVE && hasEmbeddedServices();
         if (!role.serves() && embedded) {
@@ -127,6 +141,8 @@ public class Sluice implements QuarkusApplication {
         // Once per process: in development mode, Quarkus keeps the port while the application restarts.
         if (System.setProperty(HTTP_PORT_CHECKED, "true") == null) {
             requireFree("QUARKUS_HTTP_PORT", settings.httpHost(), settings.httpPort().orElse(DEFAULT_HTTP_PORT));
+            settings.managementPort()
+                    .ifPresent(port -> requireFree("SLUICE_MANAGEMENT_PORT", settings.managementHost(), port));
         }
         if (embedded) {
             startEmbedded(settings, quarkus, parts);
@@ -134,7 +150,7 @@ public class Sluice implements QuarkusApplication {
             useExternal(settings, quarkus, parts);
             SchemaSetup.refuseUnknownPooler(settings);
         }
-        SchemaSetup.migrateOrAwait(settings, Sluice::say);
+        SchemaSetup.migrateOrAwait(settings, Console::say);
     }
 
     private static void startEmbedded(Settings settings, QuarkusProperties quarkus, StartedParts parts) {
@@ -151,7 +167,7 @@ public class Sluice implements QuarkusApplication {
             services.announce(simulator);
         }
         useSimulator(settings, quarkus, simulator);
-        say("Starting Sluice (data in %s)".formatted(services.dataFolder()));
+        Console.say("Starting Sluice (data in %s)".formatted(services.dataFolder()));
     }
 
     /** They are left out of container images ({@code ./mvnw -Pimage}). */
@@ -162,7 +178,7 @@ public class Sluice implements QuarkusApplication {
 
     private static EmbeddedServices startOrJoin(Path folder) {
         try {
-            return EmbeddedServices.startOrJoin(folder, Sluice::say, Sluice::end);
+            return EmbeddedServices.startOrJoin(folder, Console::say, Sluice::end);
         } catch (EmbeddedServicesException e) {
             throw new StartFailure(e.getMessage(), e);
         }
@@ -182,14 +198,14 @@ public class Sluice implements QuarkusApplication {
                 ? Optional.of(startSimulator(settings, parts))
                 : Optional.empty();
         useSimulator(settings, quarkus, simulator);
-        say("Starting Sluice");
-        say("Database: " + withoutPassword(settings.databaseUrl().orElseThrow()));
+        Console.say("Starting Sluice");
+        Console.say("Database: " + withoutPassword(settings.databaseUrl().orElseThrow()));
         String broker = settings.text("amqp-host").orElse("localhost");
-        say("Broker: " + (broker.matches(".*[:,].*")
+        Console.say("Broker: " + (broker.matches(".*[:,].*")
                 ? broker
                 : broker + ":" + settings.text("amqp-port").orElse("5672")));
         if (settings.role().works()) {
-            say("Partners: " + simulator.map(url -> "the simulator at " + url)
+            Console.say("Partners: " + simulator.map(url -> "the simulator at " + url)
                     .orElseGet(() -> DEFAULT_PARTNERS.stream()
                             .map(key -> settings.text(key).orElseThrow())
                             .collect(Collectors.joining(", "))));
@@ -225,7 +241,7 @@ public class Sluice implements QuarkusApplication {
         String host = settings.simulatorHost();
         requireFree("SLUICE_SIMULATOR_PORT", host, settings.simulatorPort());
         Simulator simulator = parts.start(() -> {
-            say("Starting the simulator");
+            Console.say("Starting the simulator");
             return Simulator.start(settings.simulatorSettings());
         });
         InetSocketAddress address = new InetSocketAddress(host, simulator.port());
@@ -263,16 +279,12 @@ public class Sluice implements QuarkusApplication {
 
     private static void fail(Throwable failure) {
         Logger.getLogger(Sluice.class.getName()).log(Level.FINE, "The start failed", failure);
-        System.err.println("Sluice cannot start: " + FailureMessage.of(failure));
+        Console.complain("Sluice cannot start: " + FailureMessage.of(failure));
     }
 
     /** Ends the process, because it cannot go on. The exit waits for the services to stop, so the caller must not. */
     private static void end(String reason) {
-        System.err.println("Sluice ends: " + reason);
+        Console.complain("Sluice ends: " + reason);
         new Thread(() -> System.exit(1), "end").start();
-    }
-
-    private static void say(String line) {
-        System.out.println(line);
     }
 }

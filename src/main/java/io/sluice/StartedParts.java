@@ -31,7 +31,7 @@ final class StartedParts implements AutoCloseable {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                System.err.println("Sluice did not stop cleanly: " + FailureMessage.of(e));
+                Console.complain("Sluice did not stop cleanly: " + FailureMessage.of(e));
             }
         }
     }

@@ -13,6 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 /** Whatever keeps the process from starting, it says so in one line, and its exit code is not 0. */
 class SluiceStartFailureTest {
 
@@ -52,6 +55,26 @@ class SluiceStartFailureTest {
             String port = Integer.toString(taken.getLocalPort());
             assertThat(startFailure(Map.of("QUARKUS_HTTP_PORT", port))).contains("QUARKUS_HTTP_PORT", port);
         }
+    }
+
+    @Test
+    void managementPort_isFreeAndAnotherOne() throws Exception {
+        try (ServerSocket taken = takenPort()) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(startFailure(Map.of("SLUICE_MANAGEMENT_PORT", port))).contains("SLUICE_MANAGEMENT_PORT", port);
+            assertThat(startFailure(Map.of("SLUICE_MANAGEMENT_PORT", port, "QUARKUS_HTTP_PORT", port))).isEqualTo(
+                    "Sluice cannot start: SLUICE_MANAGEMENT_PORT: must be another port than QUARKUS_HTTP_PORT");
+        }
+    }
+
+    @Test
+    void complaint_isJsonWhereTheLogIs() throws Exception {
+        String json = startFailure(Map.of("SLUICE_LOG_FORMAT", "json", "SLUICE_SIMULATOR_LATENCY", "soon"));
+        JsonNode entry = new ObjectMapper().readTree(json);
+        assertThat(entry.get("level").asText()).isEqualTo("ERROR");
+        assertThat(entry.get("message").asText()).startsWith("Sluice cannot start: SLUICE_SIMULATOR_LATENCY");
+        assertThat(startFailure(Map.of("SLUICE_LOG_FORMAT", "xml"))).isEqualTo(
+                "Sluice cannot start: SLUICE_LOG_FORMAT: \"xml\" is not valid (it must be text or json)");
     }
 
     @Test

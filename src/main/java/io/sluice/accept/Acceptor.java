@@ -54,13 +54,15 @@ public class Acceptor {
     private final Clock clock;
     private final Set<Running> runningKeys = ConcurrentHashMap.newKeySet();
 
-    Acceptor(AcceptConfig config, Admission admission, OrderInsert insert, Relay relay, Orders orders,
-            LoadForecast load,
-            KeyTable keys, ObjectMapper json, Clock clock) {
+    Acceptor(AcceptConfig config, Admission admission, OrderInsert insert, Relay relay, AcceptMetrics metrics,
+            Orders orders, LoadForecast load, KeyTable keys, ObjectMapper json, Clock clock) {
         this.admission = admission;
         // The group sends the messages, not its callers: a client that disconnects must not prevent its message.
         this.writer = new GroupWriter<>(config.maxGroup(), config.maxWaiting(),
-                group -> insert.write(group).invoke(written -> relay.sendSoon(messages(written))));
+                group -> insert.write(group).invoke(written -> {
+                    relay.sendSoon(messages(written));
+                    metrics.accepted(written.stream().filter(OrderInsert.Written::created).count());
+                }));
         this.finder = new GroupWriter<>(config.maxGroup(), Integer.MAX_VALUE,
                 group -> insert.known(group.stream().map(NewOrder::name).toList()));
         this.insert = insert;

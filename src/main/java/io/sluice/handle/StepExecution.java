@@ -35,17 +35,19 @@ class StepExecution {
     private final PartnerDirectory directory;
     private final HandlingRules rules;
     private final AttemptTable table;
+    private final AttemptMetrics metrics;
     private final Duration lease;
     /** The attempts of many orders share a statement. That of a lane goes alone, because no slip should wait. */
     private final GroupWriter<Attempt, Written> group;
 
     StepExecution(PartnerGuard partners, PartnerDirectory directory, HandlingRules rules, AttemptTable table,
-            HandlingConfig config, Activity activity) {
+            AttemptMetrics metrics, HandlingConfig config, Activity activity) {
         this.activity = activity;
         this.partners = partners;
         this.directory = directory;
         this.rules = rules;
         this.table = table;
+        this.metrics = metrics;
         this.lease = config.lease();
         this.group = new GroupWriter<>(MAX_GROUP, Integer.MAX_VALUE, table::write);
     }
@@ -148,7 +150,8 @@ class StepExecution {
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_RETRY, LONGEST_RETRY)
-                .expireIn(lease.toMillis());
+                .expireIn(lease.toMillis())
+                .invoke(metrics::count);
     }
 
     private Uni<Written> writeOnce(Attempt attempt) {

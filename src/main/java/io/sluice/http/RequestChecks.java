@@ -31,14 +31,15 @@ class RequestChecks {
     private final CorsOrigins cors;
 
     @Inject
-    RequestChecks(HostCheck host, RoleCheck role, ShutdownCheck shutdown, RateLimit rateLimit,
+    RequestChecks(HostCheck host, ManagementPort management, RoleCheck role, ShutdownCheck shutdown,
+            RateLimit rateLimit,
             RequestsUnderway underway, HttpPrefix prefix, CompressedAnswers compressed, CorsOrigins cors,
             Activity activity) {
         this.activity = activity;
         // The limit comes first, so that every answer tells what is left.
         this.checks = List.of(rateLimit, new HeadSizeCheck(), new UriCheck(), host,
-                new CrossSiteCheck(host.allowed(), cors), role,
-                shutdown, new ContentLengthCheck(), new ContentCoding.Check(),
+                new CrossSiteCheck(host.allowed(), cors), management, role, shutdown,
+                new ContentLengthCheck(), new ContentCoding.Check(),
                 new IdempotencyKeyCheck());
         this.underway = underway;
         this.prefix = prefix;

@@ -38,10 +38,10 @@ class OutboxMetrics {
                 .description("Age of the oldest message that has not reached the broker; 0 if there is none")
                 .register(registry);
         Gauge.builder("sluice.outbox.rows", () -> last.get(Waiting::rows))
-                .description("Messages that have not reached the broker, counted up to " + COUNT_LIMIT)
+                .description("Messages that have not reached the broker, counted up to 100,000")
                 .register(registry);
         Gauge.builder("sluice.broker.reachable", () -> relay.trusted() ? 1 : 0)
-                .description("1 if the broker accepted the last message, otherwise 0")
+                .description("1 unless the broker did not accept the last message")
                 .register(registry);
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.partner;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,18 +33,25 @@ class PartnerMetrics {
     void register(@Observes StartupEvent event, MeterRegistry registry, PeriodicTasks tasks) {
         tasks.every(Pace.MEASURING, LOG, "The partners cannot be measured", () -> table.views().invoke(reading::take));
         for (Partner partner : directory.all()) {
-            Gauge.builder("sluice.partner.up",
-                    () -> reading.get(all -> of(partner, all).state() == PartnerState.UP ? 1 : 0))
-                    .tag("partner", partner.name())
-                    .tag("kind", partner.kind().wireName())
-                    .description("1 while the partner is called, 0 while it is down, being tried or paused")
-                    .register(registry);
-            Gauge.builder("sluice.partner.held.orders", () -> reading.get(all -> of(partner, all).heldOrders()))
-                    .tag("partner", partner.name())
-                    .tag("kind", partner.kind().wireName())
-                    .description("Orders that wait for the partner's return")
-                    .register(registry);
+            gauge(registry, partner, "up", "1 while the partner is called, 0 while it is down, being probed, or paused",
+                    view -> view.state() == PartnerState.UP ? 1 : 0);
+            gauge(registry, partner, "paused", "1 while an operator has paused the partner, else 0",
+                    view -> view.state() == PartnerState.PAUSED ? 1 : 0);
+            gauge(registry, partner, "held.orders",
+                    "Orders that wait for the partner to work again, counted up to 100,000", PartnerView::heldOrders);
+            gauge(registry, partner, "failure.ratio",
+                    "Share of the last minute's calls that the partner failed to answer properly, 0 to 1",
+                    PartnerView::failureRate);
         }
+    }
+
+    private void gauge(MeterRegistry registry, Partner partner, String name, String description,
+            ToDoubleFunction<PartnerView> figure) {
+        Gauge.builder("sluice.partner." + name, () -> reading.get(all -> figure.applyAsDouble(of(partner, all))))
+                .tag("partner", partner.name())
+                .tag("kind", partner.kind().wireName())
+                .description(description)
+                .register(registry);
     }
 
     private static PartnerView of(Partner partner, List<PartnerView> all) {

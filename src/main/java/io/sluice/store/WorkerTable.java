@@ -75,4 +75,12 @@ public class WorkerTable {
             default -> WorkersState.ABSENT;
         });
     }
+
+    /** How many workers have given a sign of life just now. */
+    public Uni<Long> living() {
+        return pool.query("""
+                /* living workers */
+                select count(*) from worker where last_seen > now() - interval '10 seconds'
+                """).execute().map(rows -> rows.iterator().next().getLong(0));
+    }
 }

@@ -51,6 +51,7 @@ class Deliveries {
     private final WebhookClient client;
     private final EventLog log;
     private final ObjectMapper json;
+    private final WebhookMetrics metrics;
     private final RetrySchedule schedule;
     private final SupervisedTask recording = new SupervisedTask(LOG, "The result of a webhook cannot be recorded");
     private final Map<UUID, Integer> inFlight = new ConcurrentHashMap<>();
@@ -59,13 +60,14 @@ class Deliveries {
     private RepeatedTask task;
 
     Deliveries(WebhookConfig config, WebhookTable webhooks, DeliveryTable table, WebhookClient client, EventLog log,
-            ObjectMapper json) {
+            ObjectMapper json, WebhookMetrics metrics) {
         this.config = config;
         this.webhooks = webhooks;
         this.table = table;
         this.client = client;
         this.log = log;
         this.json = json;
+        this.metrics = metrics;
         this.schedule = new RetrySchedule(config.retryDelays());
     }
 
@@ -156,11 +158,14 @@ class Deliveries {
                 ? Uni.createFrom().item(Answer.REMOVED)
                 : client.send(webhook, delivery.messageId(), body(delivery, event), delivery.attempts(),
                         delivery.clock().now());
-        answer.chain(got -> recording.attempt(record(webhook, delivery, got))).subscribe().with(done -> {
-            inFlight.computeIfPresent(webhook.id(), (id, count) -> count == 1 ? null : count - 1);
-            finishIfAllSent();
-            task.now();
-        });
+        answer.invoke(metrics::count)
+                .chain(got -> recording.attempt(record(webhook, delivery, got)))
+                .subscribe()
+                .with(done -> {
+                    inFlight.computeIfPresent(webhook.id(), (id, count) -> count == 1 ? null : count - 1);
+                    finishIfAllSent();
+                    task.now();
+                });
     }
 
     private String body(ClaimedDelivery delivery, LogEvent event) {

@@ -130,21 +130,34 @@ class ManifestsTest {
     @Test
     void everyPort_isWhereSluiceListens() throws IOException {
         JsonNode ports = manifests.get("Deployment", "sluice-api").at("/spec/template/spec/containers/0/ports");
-        assertThat(ports).hasSize(1);
-        String name = ports.at("/0/name").asText();
-        String number = ports.at("/0/containerPort").asText();
+        assertThat(ports).hasSize(2);
+        String http = ports.at("/0/name").asText();
         assertThat(Files.readString(Path.of("docs/configuration.md")))
-                .contains("| `QUARKUS_HTTP_PORT` | port | " + number + ";");
+                .contains("| `QUARKUS_HTTP_PORT` | port | " + ports.at("/0/containerPort").asText() + ";");
+        assertThat(manifests.get("Service", "sluice-api").at("/spec/ports/0/targetPort").asText()).isEqualTo(http);
+        assertThat(portsOf(manifests.get("NetworkPolicy", "sluice-api"))).containsOnly(http);
+    }
+
+    @Test
+    void probesAndPrometheus_useThePortOfTheManagement() throws IOException {
+        JsonNode port = manifests.get("Deployment", "sluice-worker").at("/spec/template/spec/containers/0/ports/1");
+        String management = port.at("/name").asText();
+        assertThat(setting("sluice-worker", "SLUICE_MANAGEMENT_PORT")).isEqualTo(port.get("containerPort").asText());
+        // Or nothing but the pod itself could reach it.
+        assertThat(Files.readString(Path.of("src/main/docker/Dockerfile.jvm")))
+                .contains("SLUICE_MANAGEMENT_HOST=0.0.0.0");
         assertThat(manifests.all().stream().flatMap(resource -> resource.findValues("httpGet").stream()))
                 .isNotEmpty()
-                .allMatch(probe -> probe.get("port").asText().equals(name));
-        assertThat(manifests.get("Service", "sluice-api").at("/spec/ports/0/targetPort").asText()).isEqualTo(name);
+                .allMatch(probe -> probe.get("port").asText().equals(management));
         assertThat(manifests.get("PodMonitor", "sluice").at("/spec/podMetricsEndpoints/0/port").asText())
-                .isEqualTo(name);
-        assertThat(manifests.ofKind("NetworkPolicy")
-                .flatMap(policy -> elements(policy.at("/spec/ingress")))
+                .isEqualTo(management);
+        assertThat(portsOf(manifests.get("NetworkPolicy", "sluice-metrics"))).containsOnly(management);
+    }
+
+    private static Stream<String> portsOf(JsonNode policy) {
+        return elements(policy.at("/spec/ingress"))
                 .flatMap(rule -> elements(rule.get("ports")))
-                .map(port -> port.get("port").asText())).containsOnly(name);
+                .map(port -> port.get("port").asText());
     }
 
     @Test
