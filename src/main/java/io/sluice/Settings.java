@@ -1,6 +1,7 @@
 package io.sluice;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import io.smallrye.config.SmallRyeConfig;
  * properties, environment, {@code application.properties}. A value that is blank counts as absent.
  */
 record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean embedded, Optional<String> databaseUrl,
-        boolean migrate, Path dataFolder, SimulatorConfig simulator, SmallRyeConfig config) {
+        boolean migrate, Path dataFolder, Optional<URI> tracingEndpoint, Optional<Double> tracingRatio,
+        SimulatorConfig simulator, SmallRyeConfig config) {
 
     private static final String DATABASE_URL = "quarkus.datasource.reactive.url";
 
@@ -52,6 +54,8 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, boolean 
                 databaseUrl,
                 value(config, "sluice.database.migrate", new SettingConverters.TrueOrFalse()).orElse(true),
                 value(config, "sluice.data-dir", Path::of).orElse(Path.of("data")),
+                value(config, "sluice.tracing.endpoint", new SettingConverters.HttpUrl()),
+                value(config, "sluice.tracing.ratio", new SettingConverters.Share()),
                 config.getConfigMapping(SimulatorConfig.class),
                 config);
     }

@@ -118,6 +118,7 @@ public class Sluice implements QuarkusApplication {
     private static void prepare(Settings settings, StartedParts parts) {
         QuarkusProperties quarkus = parts.start(() -> new QuarkusProperties(settings));
         quarkus.partnersOfEnvironment(Utf8Environment.all());
+        quarkus.tracing();
         Role role = settings.role();
         boolean embedded = settings.embedded() && !NATIVE && hasEmbeddedServices();
         if (!role.serves() && embedded) {

@@ -10,6 +10,9 @@ import io.sluice.order.Shipment;
 import io.sluice.order.Step;
 import io.sluice.partner.StepCall;
 import io.sluice.store.DatabaseClock;
+import io.sluice.tracing.ActiveSpan;
+import io.sluice.tracing.LogFields;
+import io.sluice.tracing.StepSpan;
 
 /**
  * An order that this worker has claimed and may work on until its lease runs out.
@@ -19,10 +22,11 @@ import io.sluice.store.DatabaseClock;
  * @param rank            its place in the sequence of its batch, or null
  * @param lane            the lane in which this worker carries the step out; null if it is no lane's step
  * @param cancelRequested whether a person has asked to cancel the order
+ * @param trail           what its spans belong to
  * @param clock           the database's time; this process' own clock may be wrong
  */
 record Claim(OrderState state, int lease, StepCall call, Integer rank, Lane lane, boolean cancelRequested,
-        DatabaseClock clock) {
+        Trail trail, DatabaseClock clock) {
 
     Step step() {
         return state.step();
@@ -31,12 +35,35 @@ record Claim(OrderState state, int lease, StepCall call, Integer rank, Lane lane
     /** The same claim at the next step. */
     Claim at(Step next, int version, Partner partner, Shipment made, long leaseEnds) {
         return new Claim(new OrderState(state.id(), OrderStatus.HANDLING, next, 0, version, false), lease,
-                call.next(next, partner, made == null ? call.shipment() : made, leaseEnds), rank, null, false, clock);
+                call.next(next, partner, made == null ? call.shipment() : made, leaseEnds), rank, null, false,
+                trail.atNextStep(), clock);
     }
 
     /** The same claim under another lease: that of its lane. */
     Claim until(long leaseEnds) {
-        return new Claim(state, lease, call.until(leaseEnds), rank, lane, cancelRequested, clock);
+        return new Claim(state, lease, call.until(leaseEnds), rank, lane, cancelRequested, trail, clock);
+    }
+
+    /** The same claim while a step runs in the span. */
+    Claim in(ActiveSpan span) {
+        return span == ActiveSpan.NONE
+                ? this
+                : new Claim(state, lease, call.tracedBy(span.traceparent()), rank, lane, cancelRequested, trail, clock);
+    }
+
+    StepSpan span(String worker) {
+        return new StepSpan(step().wireName(), state.id(), call.batchId(), call.attempt(), call.partner().name(),
+                worker, trail.order(), trail.retryOf(), trail.batch(), trail.again());
+    }
+
+    /** For lines of the log about this order. */
+    LogFields logFields() {
+        return LogFields.order(state.id())
+                .with("batchId", call.batchId())
+                .with("step", step().wireName())
+                .with("partner", call.partner().name())
+                .with("requestId", trail.requestId())
+                .trace(call.traceparent() == null ? trail.order() : call.traceparent());
     }
 
     Instant now() {

@@ -95,8 +95,8 @@ class ClaimTable {
             select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.outcome_unknown,
                    c.cancel_requested_by is not null as cancel_requested,
                    c.tracking_number, c.carrier, c.shipped_by, c.batch_id, c.position, c.rank, c.printer,
-                   c.failing_since,
-                   c.updated_at, b.total as batch_total, coalesce(q.late, i.out_of_sequence, false) as out_of_sequence,
+                   c.failing_since, c.retry_of,
+                   c.updated_at, o.request_id, o.traceparent, b.traceparent as batch_traceparent, b.total as batch_total, coalesce(q.late, i.out_of_sequence, false) as out_of_sequence,
                    o.channel, o.external_id, o.placed_at, o.country, o.currency, o.total, o.content
             from claimed c cross join lateral order_as_it_is_now(c.order_id) o left join batch b on b.id = c.batch_id
                  left join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
@@ -160,12 +160,19 @@ class ClaimTable {
                 OrderContent.parse(row.getString("content")), row.getUUID("batch_id"), row.getInteger("position"),
                 row.getInteger("batch_total"), row.getBoolean("out_of_sequence"), printer,
                 trackingNumber == null ? null : new Shipment(trackingNumber, row.getString("carrier")),
-                attempts + 1, outcomeUnknown, Rows.instant(row, "failing_since"), leaseEnds);
+                attempts + 1, outcomeUnknown, Rows.instant(row, "failing_since"), leaseEnds, null);
         return new Claim(
                 new OrderState(id, OrderStatus.valueOf(row.getString("status")), step, attempts,
                         row.getInteger("version"), outcomeUnknown),
                 row.getInteger("lease"), call, row.getInteger("rank"), lane, row.getBoolean("cancel_requested"),
+                trail(row, attempts > 0 || outcomeUnknown),
                 DatabaseClock.setTo(Rows.instant(row, "updated_at")));
+    }
+
+    private static Trail trail(Row row, boolean again) {
+        String retryOf = row.getString("retry_of");
+        return new Trail(row.getString("request_id"), row.getString("traceparent"), retryOf,
+                row.getString("batch_traceparent"), again || retryOf != null);
     }
 
     /**

@@ -21,6 +21,8 @@ import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.Verdict;
 import io.sluice.process.Activity;
 import io.sluice.store.GroupWriter;
+import io.sluice.tracing.ActiveSpan;
+import io.sluice.tracing.Traces;
 import io.smallrye.mutiny.Uni;
 
 /** Carries one step of a claimed order out: calls its partner, decides what follows, and writes both. */
@@ -36,11 +38,15 @@ class StepExecution {
     private final HandlingRules rules;
     private final AttemptTable table;
     private final Duration lease;
+    private final Traces traces;
+    private final String worker;
     /** The attempts of many orders share a statement. That of a lane goes alone, because no slip should wait. */
     private final GroupWriter<Attempt, Written> group;
 
     StepExecution(PartnerGuard partners, PartnerDirectory directory, HandlingRules rules, AttemptTable table,
-            HandlingConfig config, Activity activity) {
+            HandlingConfig config, Activity activity, Traces traces, WorkerName worker) {
+        this.traces = traces;
+        this.worker = worker.toString();
         this.activity = activity;
         this.partners = partners;
         this.directory = directory;
@@ -79,7 +85,14 @@ class StepExecution {
     /** Calls the partner of the claim's step. Never fails. */
     Uni<Called> call(Claim claim, CallMode mode) {
         Instant startedAt = claim.now();
-        return judged(claim, mode).map(judged -> new Called(claim, startedAt, judged));
+        ActiveSpan span = traces.step(claim.span(worker));
+        Claim traced = claim.in(span);
+        return judged(traced, mode).invoke(judged -> end(span, judged.result()))
+                .map(judged -> new Called(traced, startedAt, judged));
+    }
+
+    private static void end(ActiveSpan span, StepResult result) {
+        span.end(result.reason() == null ? null : result.reason().code());
     }
 
     private Uni<Judged> judged(Claim claim, CallMode mode) {
@@ -106,10 +119,13 @@ class StepExecution {
     /** Asks the partner what an earlier call of the step did; empty if it did nothing. Never fails. */
     Uni<Optional<Called>> ask(Claim claim, CallMode mode) {
         Instant startedAt = claim.now();
-        return partners.ask(claim.call(), mode)
+        ActiveSpan span = traces.step(claim.span(worker));
+        Claim traced = claim.in(span);
+        return partners.ask(traced.call(), mode)
                 .onFailure()
                 .recoverWithItem(failure -> Optional.of(internal(failure)))
-                .map(found -> found.map(judged -> new Called(claim, startedAt, judged)));
+                .invoke(found -> end(span, found.map(Judged::result).orElse(StepResult.Done.PLAIN)))
+                .map(found -> found.map(judged -> new Called(traced, startedAt, judged)));
     }
 
     /**

@@ -22,6 +22,7 @@ import io.sluice.queue.Delivery;
 import io.sluice.queue.DeliveryListener;
 import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.DatabaseFailures;
+import io.sluice.tracing.LogFields;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
@@ -200,8 +201,12 @@ public class Worker implements DeliveryListener {
                 }
             }
             case IN_LANE -> laneReached.run();
-            case REFUSED -> LOG.infof("A late result of order %s at %s was refused: another worker has taken it over",
-                    attempt.orderId(), attempt.claim().step().wireName());
+            case REFUSED -> {
+                try (LogFields about = attempt.claim().logFields()) {
+                    LOG.infof("A late result of order %s at %s was refused: another worker has taken it over",
+                            attempt.orderId(), attempt.claim().step().wireName());
+                }
+            }
             case CANCEL_REQUESTED -> throw new IllegalStateException("A cancelled order was asked to be cancelled");
         }
         free(attempt.claim());
@@ -213,11 +218,17 @@ public class Worker implements DeliveryListener {
     }
 
     private Verdict notWritten(Claim claim, Throwable failure) {
-        DatabaseFailures.log(LOG, failure,
+        log(claim, failure,
                 "The result of order %s at %s could not be written (%s); another worker takes it over when its lease ends",
                 claim.state().id(), claim.step().wireName(), failure);
         free(claim);
         return Verdict.NOTHING;
+    }
+
+    private static void log(Claim claim, Throwable failure, String format, Object... parameters) {
+        try (LogFields about = claim.logFields()) {
+            DatabaseFailures.log(LOG, failure, format, parameters);
+        }
     }
 
     /**
@@ -288,7 +299,7 @@ public class Worker implements DeliveryListener {
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
                 .expireIn(config.lease().toMillis())
                 .onFailure()
-                .invoke(failure -> DatabaseFailures.log(LOG, failure, "Order %s could not be given back (%s)",
+                .invoke(failure -> log(claim, failure, "Order %s could not be given back (%s)",
                         claim.state().id(), failure))
                 .onFailure()
                 .recoverWithNull()
