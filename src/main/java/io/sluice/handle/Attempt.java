@@ -31,7 +31,7 @@ record Attempt(Called called, Decision decision, Instant finishedAt, boolean can
 
     /** The span that the next attempt at the step links to; null if that is the first. */
     String retryOf() {
-        return decision.outcome() == Outcome.SUCCEEDED ? null : claim().call().traceparent();
+        return decision.outcome() == Outcome.SUCCEEDED ? null : called.traceparent();
     }
 
     /** Whether a cancelled order's step may have been done. */

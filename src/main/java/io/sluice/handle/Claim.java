@@ -10,7 +10,6 @@ import io.sluice.order.Shipment;
 import io.sluice.order.Step;
 import io.sluice.partner.StepCall;
 import io.sluice.store.DatabaseClock;
-import io.sluice.tracing.ActiveSpan;
 import io.sluice.tracing.LogFields;
 import io.sluice.tracing.StepSpan;
 
@@ -44,13 +43,7 @@ record Claim(OrderState state, int lease, StepCall call, Integer rank, Lane lane
         return new Claim(state, lease, call.until(leaseEnds), rank, lane, cancelRequested, trail, clock);
     }
 
-    /** The same claim while a step runs in the span. */
-    Claim in(ActiveSpan span) {
-        return span == ActiveSpan.NONE
-                ? this
-                : new Claim(state, lease, call.tracedBy(span.traceparent()), rank, lane, cancelRequested, trail, clock);
-    }
-
+    /** What is traced of its next attempt. */
     StepSpan span(String worker) {
         return new StepSpan(step().wireName(), state.id(), call.batchId(), call.attempt(), call.partner().name(),
                 worker, trail.order(), trail.retryOf(), trail.batch(), trail.again());
@@ -63,7 +56,7 @@ record Claim(OrderState state, int lease, StepCall call, Integer rank, Lane lane
                 .with("step", step().wireName())
                 .with("partner", call.partner().name())
                 .with("requestId", trail.requestId())
-                .trace(call.traceparent() == null ? trail.order() : call.traceparent());
+                .trace(trail.order());
     }
 
     Instant now() {

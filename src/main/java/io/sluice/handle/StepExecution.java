@@ -59,12 +59,13 @@ class StepExecution {
     /**
      * A step that was called.
      *
-     * @param judged its result is null if the step was not begun
+     * @param judged      its result is null if the step was not begun
+     * @param traceparent its span; null if it is not traced
      */
-    record Called(Claim claim, Instant startedAt, Judged judged) {
+    record Called(Claim claim, Instant startedAt, Judged judged, String traceparent) {
 
         static Called notBegun(Claim claim) {
-            return new Called(claim, claim.now(), Judged.ofNoCall(null));
+            return new Called(claim, claim.now(), Judged.ofNoCall(null), null);
         }
 
         StepResult result() {
@@ -86,16 +87,15 @@ class StepExecution {
     Uni<Called> call(Claim claim, CallMode mode) {
         Instant startedAt = claim.now();
         ActiveSpan span = traces.step(claim.span(worker));
-        Claim traced = claim.in(span);
-        return judged(traced, mode).invoke(judged -> end(span, judged.result()))
-                .map(judged -> new Called(traced, startedAt, judged));
+        return judged(claim, mode, span).invoke(judged -> end(span, judged.result()))
+                .map(judged -> new Called(claim, startedAt, judged, span.traceparent()));
     }
 
     private static void end(ActiveSpan span, StepResult result) {
         span.end(result.reason() == null ? null : result.reason().code());
     }
 
-    private Uni<Judged> judged(Claim claim, CallMode mode) {
+    private Uni<Judged> judged(Claim claim, CallMode mode, ActiveSpan span) {
         Step step = claim.step();
         if (step != Step.VOID_SHIPMENT && !rules.plan().steps().contains(step)) {
             return refused(Reason.UNKNOWN_STEP,
@@ -105,7 +105,9 @@ class StepExecution {
             return refused(Reason.UNKNOWN_PARTNER, "The configuration has no " + step.kind().wireName() + " named '"
                     + claim.call().partner().name() + "' any more.");
         }
-        return partners.call(claim.call(), mode).onFailure().recoverWithItem(StepExecution::internal);
+        return partners.call(claim.call().tracedBy(span.traceparent()), mode)
+                .onFailure()
+                .recoverWithItem(StepExecution::internal);
     }
 
     private static Uni<Judged> refused(String code, String detail) {
@@ -120,12 +122,11 @@ class StepExecution {
     Uni<Optional<Called>> ask(Claim claim, CallMode mode) {
         Instant startedAt = claim.now();
         ActiveSpan span = traces.step(claim.span(worker));
-        Claim traced = claim.in(span);
-        return partners.ask(traced.call(), mode)
+        return partners.ask(claim.call().tracedBy(span.traceparent()), mode)
                 .onFailure()
                 .recoverWithItem(failure -> Optional.of(internal(failure)))
                 .invoke(found -> end(span, found.map(Judged::result).orElse(StepResult.Done.PLAIN)))
-                .map(found -> found.map(judged -> new Called(traced, startedAt, judged)));
+                .map(found -> found.map(judged -> new Called(claim, startedAt, judged, span.traceparent())));
     }
 
     /**

@@ -52,6 +52,9 @@ public record StepCall(Step step, Partner partner, UUID orderId, String channel,
 
     /** The same, in the span of the step. */
     public StepCall tracedBy(String span) {
+        if (span == null) {
+            return this;
+        }
         return new StepCall(step, partner, orderId, channel, externalId, placedAt, currency, total, content, batchId,
                 position, batchTotal, outOfSequence, printer, shipment, attempt, outcomeUnknown, failingSince,
                 sendBefore, span);

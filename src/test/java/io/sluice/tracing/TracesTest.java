@@ -86,7 +86,7 @@ class TracesTest {
 
     @Test
     void secondAttempt_isATraceOfItsOwn_withLinks() {
-        Partners.set("carrier", Map.of("fault", "BROKEN_JSON"));
+        Partners.set("carrier", Map.of("fault", "half-json"));
         String id = Api.send(Api.order().header("X-Request-Id", "to-be-retried")).then().extract().path("id");
         Api.until(() -> Api.history(id).body("attempts.step", hasItem("create-shipment")));
         Partners.wellBehaved();
