@@ -49,14 +49,16 @@ record Claim(OrderState state, int lease, StepCall call, Integer rank, Lane lane
                 worker, trail.order(), trail.retryOf(), trail.batch(), trail.again());
     }
 
-    /** For lines of the log about this order. */
-    LogFields logFields() {
-        return LogFields.order(state.id())
+    /** Logs a line with the ids of this order. */
+    void log(Runnable line) {
+        try (LogFields about = LogFields.order(state.id())
                 .with("batchId", call.batchId())
                 .with("step", step().wireName())
                 .with("partner", call.partner().name())
                 .with("requestId", trail.requestId())
-                .trace(trail.order());
+                .trace(trail.order())) {
+            line.run();
+        }
     }
 
     Instant now() {

@@ -22,7 +22,6 @@ import io.sluice.queue.Delivery;
 import io.sluice.queue.DeliveryListener;
 import io.sluice.shutdown.ShutdownStarted;
 import io.sluice.store.DatabaseFailures;
-import io.sluice.tracing.LogFields;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
@@ -201,12 +200,10 @@ public class Worker implements DeliveryListener {
                 }
             }
             case IN_LANE -> laneReached.run();
-            case REFUSED -> {
-                try (LogFields about = attempt.claim().logFields()) {
-                    LOG.infof("A late result of order %s at %s was refused: another worker has taken it over",
-                            attempt.orderId(), attempt.claim().step().wireName());
-                }
-            }
+            case REFUSED -> attempt.claim()
+                    .log(() -> LOG.infof(
+                            "A late result of order %s at %s was refused: another worker has taken it over",
+                            attempt.orderId(), attempt.claim().step().wireName()));
             case CANCEL_REQUESTED -> throw new IllegalStateException("A cancelled order was asked to be cancelled");
         }
         free(attempt.claim());
@@ -218,17 +215,11 @@ public class Worker implements DeliveryListener {
     }
 
     private Verdict notWritten(Claim claim, Throwable failure) {
-        log(claim, failure,
+        claim.log(() -> DatabaseFailures.log(LOG, failure,
                 "The result of order %s at %s could not be written (%s); another worker takes it over when its lease ends",
-                claim.state().id(), claim.step().wireName(), failure);
+                claim.state().id(), claim.step().wireName(), failure));
         free(claim);
         return Verdict.NOTHING;
-    }
-
-    private static void log(Claim claim, Throwable failure, String format, Object... parameters) {
-        try (LogFields about = claim.logFields()) {
-            DatabaseFailures.log(LOG, failure, format, parameters);
-        }
     }
 
     /**
@@ -299,8 +290,8 @@ public class Worker implements DeliveryListener {
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
                 .expireIn(config.lease().toMillis())
                 .onFailure()
-                .invoke(failure -> log(claim, failure, "Order %s could not be given back (%s)",
-                        claim.state().id(), failure))
+                .invoke(failure -> claim.log(() -> DatabaseFailures.log(LOG, failure,
+                        "Order %s could not be given back (%s)", claim.state().id(), failure)))
                 .onFailure()
                 .recoverWithNull()
                 .emitOn(context)

@@ -41,20 +41,20 @@ public class Traces {
         return tracer != null;
     }
 
-    /** An HTTP request to this process. */
+    /** @param clients its header {@code traceparent}, or null */
     public ActiveSpan request(String method, String clients, String requestId) {
         return begin(method, SpanKind.SERVER, clients, span -> span.setAttribute("http.request.method", method)
                 .setAttribute("sluice.request.id", requestId));
     }
 
-    /** An order that came as a message. */
+    /** @param senders the attribute {@code traceparent} of the message, or null */
     public ActiveSpan orderMessage(String senders) {
         return begin("process orders", SpanKind.CONSUMER, senders, span -> span
                 .setAttribute("messaging.operation.type", "process")
                 .setAttribute("messaging.operation.name", "process"));
     }
 
-    /** The sending of an order's message to the broker; none if its request is not traced. */
+    /** @param origin the span of the request that the message comes from; if null, there is no span */
     public ActiveSpan workMessage(String origin, UUID order) {
         return origin == null
                 ? ActiveSpan.NONE
@@ -64,24 +64,28 @@ public class Traces {
                         .setAttribute("sluice.order.id", order.toString()));
     }
 
-    /** One HTTP call to a partner; none if its step is not traced. */
+    /** @param step the span of the step that makes the call; if null, there is no span */
     public ActiveSpan call(String step, String method, String template, URI server, String partner) {
         return step == null
                 ? ActiveSpan.NONE
-                : begin(method + " " + template, SpanKind.CLIENT, step, span -> span
-                        .setAttribute("http.request.method", method)
-                        .setAttribute("url.template", template)
-                        .setAttribute("server.address", server.getHost())
-                        .setAttribute("server.port", (long) server.getPort())
-                        .setAttribute("sluice.partner", partner));
+                : begin(method + " " + template, SpanKind.CLIENT, step, span -> {
+                    span.setAttribute("http.request.method", method)
+                            .setAttribute("url.template", template)
+                            .setAttribute("server.address", server.getHost())
+                            .setAttribute("sluice.partner", partner);
+                    if (server.getPort() > 0) {
+                        span.setAttribute("server.port", (long) server.getPort());
+                    }
+                });
     }
 
-    /** One attempt at a step of an order. */
     public ActiveSpan step(StepSpan step) {
-        String parent = step.again() ? null : step.order();
-        Stream<String> links = step.again() ? Stream.of(step.order(), step.retryOf()) : Stream.of(step.batch());
-        return begin(step.name(), SpanKind.CONSUMER, parent, span -> {
-            links.filter(Objects::nonNull).distinct().map(Traceparent::span).forEach(span::addLink);
+        return begin(step.name(), SpanKind.CONSUMER, step.again() ? null : step.order(), span -> {
+            Stream.of(step.again() ? step.order() : null, step.retryOf(), step.batch())
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .map(Traceparent::span)
+                    .forEach(span::addLink);
             span.setAttribute("sluice.order.id", step.orderId().toString())
                     .setAttribute("sluice.step", step.name())
                     .setAttribute("sluice.attempt", (long) step.attempt())
