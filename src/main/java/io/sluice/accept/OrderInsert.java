@@ -64,7 +64,8 @@ class OrderInsert {
                 insert into idempotency_key (caller, key, request_hash, order_id, answer, status, created_at)
                 select caller, key, request_hash, id, answer, 202, received_at from new where key is not null
             )
-            select written.id, message.id, message.traceparent from written left join message on message.order_id = written.id
+            select written.id, message.id, message.traceparent
+            from written left join message on message.order_id = written.id
             """;
 
     private final Pool pool;

@@ -95,8 +95,8 @@ class ClaimTable {
             select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.outcome_unknown,
                    c.cancel_requested_by is not null as cancel_requested,
                    c.tracking_number, c.carrier, c.shipped_by, c.batch_id, c.position, c.rank, c.printer,
-                   c.failing_since, c.retry_of,
-                   c.updated_at, o.request_id, o.traceparent, b.traceparent as batch_traceparent, b.total as batch_total, coalesce(q.late, i.out_of_sequence, false) as out_of_sequence,
+                   c.failing_since, c.retry_of, o.request_id, o.traceparent, b.traceparent as batch_traceparent,
+                   c.updated_at, b.total as batch_total, coalesce(q.late, i.out_of_sequence, false) as out_of_sequence,
                    o.channel, o.external_id, o.placed_at, o.country, o.currency, o.total, o.content
             from claimed c cross join lateral order_as_it_is_now(c.order_id) o left join batch b on b.id = c.batch_id
                  left join batch_item i on i.batch_id = c.batch_id and i.rank = c.rank
