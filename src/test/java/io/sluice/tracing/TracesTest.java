@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.apache.qpid.proton.message.Message;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -22,8 +29,10 @@ import org.junit.jupiter.api.Test;
 
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.sluice.testing.Api;
 import io.sluice.testing.OrderMessages;
 import io.sluice.testing.OtlpReceiver.Received;
@@ -41,6 +50,11 @@ class TracesTest {
             "PUT /orders/{orderId}/shipped");
     private static final String CLIENTS_TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String CLIENTS_SPAN = "b7ad6b7169203331";
+
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @TestHTTPResource("/api/orders")
+    URI orders;
 
     @ConfigProperty(name = "amqp-port")
     int brokerPort;
@@ -145,14 +159,14 @@ class TracesTest {
 
     @Test
     void ordersThatShareAStatement_haveTracesOfTheirOwn() {
-        Map<String, String> requests = IntStream.range(0, 100)
-                .parallel()
+        // All at once: while the first group is written, the others gather.
+        Map<String, CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 100)
                 .boxed()
-                .collect(Collectors.toConcurrentMap(i -> "parallel-" + i,
-                        i -> Api.send(Api.order().header("X-Request-Id", "parallel-" + i))
-                                .then()
-                                .extract()
-                                .path("id")));
+                .collect(Collectors.toMap(i -> "parallel-" + i, i -> postAsync("parallel-" + i)));
+        Map<String, String> requests = answers.entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey,
+                        answer -> JsonPath.from(answer.getValue().join().body()).getString("id")));
         requests.values().forEach(id -> Api.awaitStatus(id, "HANDLED"));
         requests.values().forEach(id -> awaitSteps(id, STEPS.size()));
 
@@ -183,7 +197,7 @@ class TracesTest {
 
     @Test
     void receiverThatDoesNotAnswer_holdsNothingUp() {
-        var blocked = new java.util.concurrent.CountDownLatch(1);
+        var blocked = new CountDownLatch(1);
         Traced.receiver().beforeAnswer(() -> {
             try {
                 blocked.await(2, TimeUnit.MINUTES);
@@ -201,9 +215,16 @@ class TracesTest {
         }
     }
 
+    private CompletableFuture<HttpResponse<String>> postAsync(String requestId) {
+        return HTTP.sendAsync(HttpRequest.newBuilder(orders)
+                .header("Content-Type", "application/json")
+                .header("X-Request-Id", requestId)
+                .POST(HttpRequest.BodyPublishers.ofString(Api.order().json()))
+                .build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     private static Set<String> union(String... more) {
-        return java.util.stream.Stream.concat(STEPS.stream(), java.util.stream.Stream.concat(CALLS.stream(),
-                java.util.stream.Stream.of(more))).collect(Collectors.toSet());
+        return Stream.of(STEPS, CALLS, List.of(more)).flatMap(List::stream).collect(Collectors.toSet());
     }
 
     private static List<Received> spans() {
