@@ -62,6 +62,15 @@ final class QuarkusProperties implements AutoCloseable {
                 : reactiveUrl);
     }
 
+    /** Turns tracing on, if there is somewhere to send spans to. */
+    void tracing() {
+        settings.tracingEndpoint().ifPresent(endpoint -> {
+            set("quarkus.otel.sdk.disabled", false);
+            set("quarkus.otel.exporter.otlp.traces.endpoint", endpoint);
+            settings.tracingRatio().ifPresent(ratio -> set("quarkus.otel.traces.sampler.arg", ratio));
+        });
+    }
+
     /** Has Quarkus find the partners that environment variables name. */
     void partnersOfEnvironment(Map<String, String> environment) {
         PartnerKeys.ofEnvironment(environment).forEach((key, value) -> {

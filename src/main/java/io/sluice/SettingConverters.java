@@ -1,5 +1,6 @@
 package io.sluice;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -79,6 +80,18 @@ public final class SettingConverters {
             double share = Double.parseDouble(text);
             require(share >= 0 && share <= 1, "it must be between 0 and 1");
             return share;
+        }
+    }
+
+    /** The base URL of an HTTP service. */
+    public static class HttpUrl extends Strict<URI> {
+
+        @Override
+        URI read(String text) {
+            URI url = URI.create(text);
+            require(("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null,
+                    "it must be a URL such as http://collector:4318");
+            return url;
         }
     }
 

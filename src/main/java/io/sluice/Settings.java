@@ -1,6 +1,7 @@
 package io.sluice;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,8 @@ import io.smallrye.config.SmallRyeConfig;
  */
 record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional<Integer> managementPort,
         boolean embedded, Optional<String> databaseUrl, Optional<Pooler> pooler, boolean migratesDirectly,
-        boolean migrate, Path dataFolder, SimulatorConfig simulator, SmallRyeConfig config) {
+        boolean migrate, Path dataFolder, Optional<URI> tracingEndpoint, Optional<Double> tracingRatio,
+        SimulatorConfig simulator, SmallRyeConfig config) {
 
     private static final String DATABASE_URL = "quarkus.datasource.reactive.url";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
@@ -70,6 +72,8 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional
                 text(config, JDBC_URL).isPresent(),
                 value(config, "sluice.database.migrate", new SettingConverters.TrueOrFalse()).orElse(true),
                 value(config, "sluice.data-dir", Path::of).orElse(Path.of("data")),
+                value(config, "sluice.tracing.endpoint", new SettingConverters.HttpUrl()),
+                value(config, "sluice.tracing.ratio", new SettingConverters.Share()),
                 config.getConfigMapping(SimulatorConfig.class),
                 config);
     }

@@ -132,6 +132,7 @@ public class Sluice implements QuarkusApplication {
         if (Console.isJson()) {
             quarkus.set("quarkus.log.console.json.enabled", true);
         }
+        quarkus.tracing();
         Role role = settings.role();
         boolean embedded = settings.embedded() && !NATIVE && hasEmbeddedServices();
         if (!role.serves() && embedded) {

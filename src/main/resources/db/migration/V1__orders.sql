@@ -32,7 +32,9 @@ create table orders (
     total          numeric     not null check (total >= 0),     -- at the currency's own scale
     item_count     integer     not null check (item_count > 0),
     content        text        not null,        -- JSON: e-mail, ship-to, lines, adjustments, deadline, note, metadata
-    content_hash   bytea       not null         -- tells the same content from other content
+    content_hash   bytea       not null,        -- tells the same content from other content
+    request_id     text,                        -- X-Request-Id of the request that it came with
+    traceparent    text                         -- the span of that request (W3C Trace Context)
 );
 create unique index orders_external_id on orders (channel, external_id) where external_id is not null;
 create index orders_placed on orders (placed_at desc, id desc);
@@ -72,6 +74,7 @@ create table order_state (
     held_by          text,                                  -- until this partner works again
     delayed_since    timestamptz,                           -- since when the step is delayed; null while held in a lane
     failing_since    timestamptz,                           -- since when the step fails while its partner answers
+    retry_of         text,                                  -- traceparent of the attempt, or request, before the next
     reason_code      text,                                  -- why it is delayed or failed; a note on its last attempt
     reason_detail    text,
 
@@ -396,6 +399,7 @@ create table order_action (
     fields   text[],
     actor    text        not null,
     at       timestamptz not null default clock_timestamp(),
+    request_id text,
     constraint corrections_name_fields check ((action = 'CORRECT') = (fields is not null))
 );
 create index order_action_order on order_action (order_id, id);
@@ -444,7 +448,8 @@ create table outbox (
     id         bigint generated always as identity primary key,
     order_id   uuid        not null,
     send_after timestamptz not null,                -- until then, its writer sends it; moves with every try
-    created_at timestamptz not null default now()   -- its age is what an alarm looks at
+    created_at timestamptz not null default now(),  -- its age is what an alarm looks at
+    traceparent text                                -- the span of the request that it comes from
 );
 create index outbox_send_after on outbox (send_after);
 
@@ -499,6 +504,7 @@ create table batch (
     settled        integer     not null default 0,          -- how many orders had an outcome at the last count
     per_second     double precision,                        -- how many get one in a second, smoothed
     finished_at    timestamptz,
+    traceparent    text,                                    -- the span of the request that started it
     constraint visible_once_in_line check ((line_no is null) = (status = 'PREPARING') or status = 'ABORTED')
 );
 create index batch_created on batch (created_at desc, id desc);

@@ -40,6 +40,9 @@ class SluiceStartFailureTest {
                 + "SLUICE_SIMULATOR_FAILURE_RATE: \"2\" is not valid (it must be between 0 and 1)");
         assertThat(startFailure(Map.of("QUARKUS_HTTP_PORT", "70000"))).isEqualTo("Sluice cannot start: "
                 + "QUARKUS_HTTP_PORT: \"70000\" is not valid (it must be between 0 and 65535)");
+        assertThat(startFailure(Map.of("SLUICE_TRACING_ENDPOINT", "collector:4318"))).isEqualTo("Sluice cannot start: "
+                + "SLUICE_TRACING_ENDPOINT: \"collector:4318\" is not valid (it must be a URL such as"
+                + " http://collector:4318)");
     }
 
     @Test

@@ -31,6 +31,7 @@ import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.store.SearchText;
 import io.sluice.stream.LoadForecast;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 
@@ -77,13 +78,13 @@ public class Acceptor {
      * Stores an order. Fails with a {@link ProblemException}: 409 if its channel has another order with this external
      * id, 503 if too many orders are waiting, to be stored or to be handled.
      */
-    public Uni<Accepted> accept(OrderDraft draft) {
-        return write(prepare(draft, null));
+    public Uni<Accepted> accept(OrderDraft draft, Origin origin) {
+        return write(prepare(draft, null, origin));
     }
 
-    /** Like {@link #accept(OrderDraft)}, for callers that need no more than the order's id. */
-    public Uni<Stored> store(OrderDraft draft) {
-        NewOrder order = prepare(draft, null);
+    /** Like {@link #accept(OrderDraft, Origin)}, for callers that need no more than the order's id. */
+    public Uni<Stored> store(OrderDraft draft, Origin origin) {
+        NewOrder order = prepare(draft, null, origin);
         return insert(order).chain(written -> written.created()
                 ? Uni.createFrom().item(new Stored(order.view().id(), true))
                 : finder.submit(order).map(known -> {
@@ -122,7 +123,7 @@ public class Acceptor {
     public record Found(UUID id, boolean same) {}
 
     /** Also fails with 409 while a request with the same key is running, and with 422 if that one had another body. */
-    Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
+    Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key, Origin origin) {
         Running running = new Running(key.caller(), key.key());
         // Only when it begins: during an outage of the database, it does not.
         return Uni.createFrom().deferred(() -> {
@@ -130,7 +131,7 @@ public class Acceptor {
                 throw KeyTable.stillRunning();
             }
             return Uni.createFrom()
-                    .deferred(() -> write(prepare(draft, key)))
+                    .deferred(() -> write(prepare(draft, key, origin)))
                     .onTermination()
                     .invoke(() -> runningKeys.remove(running));
         });
@@ -144,12 +145,12 @@ public class Acceptor {
 
     private record Running(String caller, String key) {}
 
-    private NewOrder prepare(OrderDraft draft, IdempotencyKey key) {
+    private NewOrder prepare(OrderDraft draft, IdempotencyKey key, Origin origin) {
         OrderContent content = OrderContent.of(draft);
         String contentJson = content.toJson();
         OrderView view = load.forecastNew(NewOrder.view(draft, content, clock.instant()));
         return new NewOrder(view, contentJson, ContentHash.of(draft, contentJson), SearchText.of(draft, view.id()), key,
-                key == null ? null : toJson(view));
+                key == null ? null : toJson(view), origin);
     }
 
     private Uni<OrderInsert.Written> insert(NewOrder order) {

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.order.OrderDraft;
 import io.sluice.store.DatabaseWatch;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 
 /** Stores orders that come many at a time. They wait where a single post would be told to try again. */
@@ -31,10 +32,10 @@ public class BulkAcceptor {
      *
      * @param key null if there is none
      */
-    public Uni<Acceptor.Stored> store(OrderDraft draft, IdempotencyKey key) {
+    public Uni<Acceptor.Stored> store(OrderDraft draft, IdempotencyKey key, Origin origin) {
         return patiently(() -> key == null
-                ? acceptor.store(draft)
-                : acceptor.accept(draft, key)
+                ? acceptor.store(draft, origin)
+                : acceptor.accept(draft, key, origin)
                         .map(accepted -> new Acceptor.Stored(accepted.order().id(), accepted.created())));
     }
 

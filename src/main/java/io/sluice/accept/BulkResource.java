@@ -13,10 +13,12 @@ import jakarta.ws.rs.core.Response;
 
 import io.sluice.http.FailureProblems;
 import io.sluice.http.ProblemException;
+import io.sluice.http.RequestOrigin;
 import io.sluice.http.UserHeader;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.order.OrderDraft;
 import io.sluice.store.DatabaseWatch;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
@@ -49,20 +51,21 @@ public class BulkResource {
     public Uni<Response> post(@Context RoutingContext request,
             @HeaderParam(IdempotencyKey.HEADER) String key, @Context HttpHeaders headers) {
         BulkKey keys = key == null ? null : BulkKey.of(user.nameIn(headers, ""), key);
+        Origin origin = RequestOrigin.of(request);
         database.check();
         uploads.begin(request.request(), LINES, line -> Uni.createFrom()
-                .deferred(() -> store(line, keys))
+                .deferred(() -> store(line, keys, origin))
                 .map(BulkAnswer::of)
                 .onFailure()
                 .recoverWithItem(failure -> BulkAnswer.refused(FailureProblems.of(failure, request))));
         return Uni.createFrom().nothing();
     }
 
-    private Uni<Acceptor.Stored> store(BulkLine line, BulkKey keys) {
+    private Uni<Acceptor.Stored> store(BulkLine line, BulkKey keys, Origin origin) {
         if (line.content() == null) {
             throw ProblemException.tooLarge("The line is longer than " + LineSplitter.MAX_BYTES + " bytes.");
         }
         OrderDraft draft = reader.read(line.content());
-        return bulk.store(draft, keys == null ? null : keys.ofLine(line.number(), line.content()));
+        return bulk.store(draft, keys == null ? null : keys.ofLine(line.number(), line.content()), origin);
     }
 }

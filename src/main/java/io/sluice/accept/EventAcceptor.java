@@ -19,6 +19,9 @@ import io.sluice.store.Causes;
 import io.sluice.store.DatabaseFailures;
 import io.sluice.store.DatabaseOutageException;
 import io.sluice.store.DatabaseWatch;
+import io.sluice.tracing.ActiveSpan;
+import io.sluice.tracing.Origin;
+import io.sluice.tracing.Traces;
 import io.smallrye.mutiny.Uni;
 
 /** Accepts orders that come as messages. The identity of the event is its Idempotency-Key. */
@@ -34,9 +37,11 @@ class EventAcceptor implements OrderEventListener {
     private final Acceptor acceptor;
     private final DatabaseWatch database;
     private final Activity activity;
+    private final Traces traces;
     private final OrderReader reader;
 
-    EventAcceptor(Acceptor acceptor, DatabaseWatch database, Activity activity, Clock clock) {
+    EventAcceptor(Acceptor acceptor, DatabaseWatch database, Activity activity, Traces traces, Clock clock) {
+        this.traces = traces;
         this.acceptor = acceptor;
         this.database = database;
         this.activity = activity;
@@ -48,15 +53,21 @@ class EventAcceptor implements OrderEventListener {
         activity.seen();
         OrderDraft draft = reader.readPart(event.data());
         IdempotencyKey key = key(event, draft);
+        ActiveSpan span = traces.orderMessage(event.traceparent());
+        Origin origin = new Origin(null, span.traceparent());
         return Uni.createFrom()
-                .deferred(() -> database.unlessOutage(acceptor.accept(draft, key)))
+                .deferred(() -> database.unlessOutage(acceptor.accept(draft, key, origin)))
                 .onFailure(EventAcceptor::passes)
                 .retry()
                 .withBackOff(FIRST_RETRY, LONGEST_RETRY)
                 .expireIn(PATIENCE.toMillis())
                 .map(accepted -> accepted.created() && !accepted.replayed() ? Outcome.ACCEPTED : Outcome.KNOWN)
                 .onFailure()
-                .recoverWithUni(EventAcceptor::outcome);
+                .recoverWithUni(EventAcceptor::outcome)
+                .onItem()
+                .invoke(outcome -> span.end(outcome == Outcome.POSTPONED ? "postponed" : null))
+                .onFailure()
+                .invoke(rejected -> span.end("rejected"));
     }
 
     /** By what the order says, so that the same event may come in another mode or layout. */

@@ -10,6 +10,7 @@ import io.sluice.order.OrderDraft;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
+import io.sluice.tracing.Origin;
 
 /**
  * An order ready to be written. Everything that takes time is computed before it waits for its group.
@@ -18,7 +19,8 @@ import io.sluice.store.OrderView;
  * @param key    the request's Idempotency-Key, or null
  * @param answer the order as JSON, kept for replays; null without a key
  */
-record NewOrder(OrderView view, String content, byte[] contentHash, String search, IdempotencyKey key, String answer) {
+record NewOrder(OrderView view, String content, byte[] contentHash, String search, IdempotencyKey key, String answer,
+        Origin origin) {
 
     static OrderView view(OrderDraft draft, OrderContent content, Instant now) {
         // PostgreSQL stores microseconds. This answer must equal what is read later.

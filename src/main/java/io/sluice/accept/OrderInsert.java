@@ -32,17 +32,18 @@ class OrderInsert {
                 select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[],
                                      $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[],
                                      $12::text[], $13::bytea[], $14::text[], $15::text[], $16::text[], $17::bytea[],
-                                     $18::text[], $19::text[])
+                                     $18::text[], $19::text[], $20::text[], $21::text[])
                   as t(id, channel, external_id, handling, placed_at, received_at, customer_name, country, currency,
-                       total, item_count, content, content_hash, status, caller, key, request_hash, answer, search)
+                       total, item_count, content, content_hash, status, caller, key, request_hash, answer, search,
+                       request_id, traceparent)
             ), fresh as (
                 select * from input i
                 where i.key is null or not exists (select from idempotency_key k where k.caller = i.caller and k.key = i.key)
             ), written as (
                 insert into orders (id, channel, external_id, handling, placed_at, received_at, customer_name, country,
-                                    currency, total, item_count, content, content_hash)
+                                    currency, total, item_count, content, content_hash, request_id, traceparent)
                 select id, channel, external_id, handling, placed_at, received_at, customer_name, country, currency,
-                       total::numeric, item_count, content, content_hash
+                       total::numeric, item_count, content, content_hash, request_id, traceparent
                 from fresh
                 on conflict do nothing
                 returning id
@@ -50,20 +51,21 @@ class OrderInsert {
                 select fresh.* from fresh join written using (id)
             ), state as (
                 insert into order_state (order_id, channel, placed_at, status, step, queued_at, updated_at)
-                select id, channel, placed_at, status, $20, case status when 'QUEUED' then received_at end, received_at
+                select id, channel, placed_at, status, $22, case status when 'QUEUED' then received_at end, received_at
                 from new
             ), to_index as (
                 insert into search_queue (order_id, placed_at, channel, country, text)
                 select id, placed_at, channel, country, search from new
             ), message as (
-                insert into outbox (order_id, send_after)
-                select id, now() + interval '10 seconds' from new where status = 'QUEUED'
-                returning id, order_id
+                insert into outbox (order_id, send_after, traceparent)
+                select id, now() + interval '10 seconds', traceparent from new where status = 'QUEUED'
+                returning id, order_id, traceparent
             ), answered as (
                 insert into idempotency_key (caller, key, request_hash, order_id, answer, status, created_at)
                 select caller, key, request_hash, id, answer, 202, received_at from new where key is not null
             )
-            select written.id, message.id from written left join message on message.order_id = written.id
+            select written.id, message.id, message.traceparent
+            from written left join message on message.order_id = written.id
             """;
 
     private final Pool pool;
@@ -81,7 +83,8 @@ class OrderInsert {
             for (Row row : rows) {
                 Long message = row.getLong(1);
                 UUID id = row.getUUID(0);
-                written.put(id, new Written(true, message == null ? null : new OutboxRow(message, id)));
+                written.put(id,
+                        new Written(true, message == null ? null : new OutboxRow(message, id, row.getString(2))));
             }
             return orders.stream().map(order -> written.getOrDefault(order.view().id(), Written.NOT)).toList();
         });
@@ -127,6 +130,8 @@ class OrderInsert {
                 .add(Buffer.class, order -> order.key() == null ? null : Buffer.buffer(order.key().requestHash()))
                 .add(String.class, NewOrder::answer)
                 .add(String.class, NewOrder::search)
+                .add(String.class, order -> order.origin().requestId())
+                .add(String.class, order -> order.origin().traceparent())
                 .tuple();
     }
 

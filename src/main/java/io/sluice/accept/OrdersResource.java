@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
+import io.sluice.http.RequestOrigin;
 import io.sluice.http.UserHeader;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.idempotency.KeyTable;
@@ -24,6 +25,7 @@ import io.sluice.order.OrderDraft;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.sluice.stream.LoadForecast;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
@@ -61,9 +63,10 @@ public class OrdersResource {
             @HeaderParam(PreferHeader.HEADER) List<String> prefer, @Context HttpHeaders headers,
             @Context RoutingContext request) {
         OrderDraft draft = reader.read(body);
+        Origin origin = RequestOrigin.of(request);
         Uni<Accepted> accepted = key == null
-                ? acceptor.accept(draft)
-                : accept(draft, IdempotencyKey.of(user.nameIn(headers, ""), key, "POST /api/orders", body));
+                ? acceptor.accept(draft, origin)
+                : accept(draft, origin, IdempotencyKey.of(user.nameIn(headers, ""), key, "POST /api/orders", body));
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
         return wait == null
                 ? accepted.map(this::answer)
@@ -73,8 +76,8 @@ public class OrdersResource {
                         .map(order -> waited(first, order, wait)));
     }
 
-    private Uni<Accepted> accept(OrderDraft draft, IdempotencyKey key) {
-        return KeyTable.patiently(Uni.createFrom().deferred(() -> acceptor.accept(draft, key)));
+    private Uni<Accepted> accept(OrderDraft draft, Origin origin, IdempotencyKey key) {
+        return KeyTable.patiently(Uni.createFrom().deferred(() -> acceptor.accept(draft, key, origin)));
     }
 
     /** With the order as it is now, whether or not its end has been seen in the log of events, which may be behind. */

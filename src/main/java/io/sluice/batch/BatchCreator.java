@@ -13,6 +13,8 @@ import io.sluice.http.ProblemType;
 import io.sluice.lane.BatchLanes;
 import io.sluice.outbox.Relay;
 import io.sluice.store.DatabaseFailures;
+import io.sluice.tracing.LogFields;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -55,13 +57,14 @@ public class BatchCreator {
      * and none of them starts. It goes on to its end even if the caller goes away.
      *
      * @param startedBy who asks for it
+     * @param origin    the request
      * @throws ProblemException 422 if a filter has no match, or more than a batch can take
      */
-    public Uni<BatchView> create(BatchRequest request, String startedBy) {
+    public Uni<BatchView> create(BatchRequest request, String startedBy, Origin origin) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
         Uni<BatchView> created = selections.read(request)
                 .invoke(BatchCreator::checkMatches)
-                .chain(selection -> preparation.begin(id, request, startedBy)
+                .chain(selection -> preparation.begin(id, request, startedBy, origin)
                         .chain(() -> filler.fill(id, request, selection))
                         .chain(() -> start(id, selection))
                         .onFailure()
@@ -88,7 +91,9 @@ public class BatchCreator {
 
     /** Never fails: what cannot be sent back now is left to {@link BatchWatch}. */
     private Uni<?> giveUp(UUID id, Throwable because) {
-        LOG.warnf("Batch %s could not be made (%s); its orders return to where they were", id, because);
+        try (LogFields about = LogFields.batch(id)) {
+            LOG.warnf("Batch %s could not be made (%s); its orders return to where they were", id, because);
+        }
         return end.giveUp(id)
                 .onFailure()
                 .invoke(failure -> DatabaseFailures.log(LOG, failure, "Batch %s could not be given up yet (%s)", id,

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import io.sluice.tracing.LogFields;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -135,7 +136,9 @@ public class BatchEnd {
                 delete from batch using empty where batch.id = empty.id
                 """).execute(Tuple.of(batch)).invoke(deleted -> {
             if (deleted.rowCount() > 0) {
-                LOG.warnf("Batch %s was never finished; its orders are back where they were", batch);
+                try (LogFields about = LogFields.batch(batch)) {
+                    LOG.warnf("Batch %s was never finished; its orders are back where they were", batch);
+                }
             }
         }).replaceWithVoid();
     }

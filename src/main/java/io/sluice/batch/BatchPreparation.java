@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -33,13 +34,13 @@ class BatchPreparation {
         this.clock = clock;
     }
 
-    Uni<Void> begin(UUID batch, BatchRequest request, String startedBy) {
+    Uni<Void> begin(UUID batch, BatchRequest request, String startedBy, Origin origin) {
         return pool.preparedQuery("""
                 /* prepare batch */
                 insert into batch (id, status, line_no, print_order, on_failure, printer, selection, started_by,
-                                   created_at, total, rejected, count_at)
+                                   created_at, total, rejected, count_at, traceparent)
                 values ($1, 'PREPARING', null, $2, $3, $4, $5, $6, $7, 0, '[]',
-                        clock_timestamp() + $8 * interval '1 millisecond')
+                        clock_timestamp() + $8 * interval '1 millisecond', $9)
                 """)
                 .execute(Tuple.tuple()
                         .addUUID(batch)
@@ -49,7 +50,8 @@ class BatchPreparation {
                         .addString(request.filter() == null ? null : BatchJson.write(FilterView.of(request.filter())))
                         .addString(startedBy)
                         .addOffsetDateTime(clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
-                        .addLong(SILENCE.toMillis()))
+                        .addLong(SILENCE.toMillis())
+                        .addString(origin.traceparent()))
                 .replaceWithVoid();
     }
 

@@ -21,6 +21,7 @@ import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
+import io.sluice.http.RequestOrigin;
 import io.sluice.http.UserHeader;
 import io.sluice.idempotency.Idempotent;
 import io.sluice.order.OrderStatus;
@@ -29,6 +30,7 @@ import io.sluice.order.PartnerKind;
 import io.sluice.partner.PartnerDirectory;
 import io.sluice.store.PageCursor;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Batches over HTTP. */
 @NeedsDatabase
@@ -52,8 +54,9 @@ public class BatchResource {
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<Response> create(byte[] body, @Context HttpHeaders headers) {
-        return creator.create(BatchReader.read(body, printers()), user.nameIn(headers, "api"))
+    public Uni<Response> create(byte[] body, @Context HttpHeaders headers, @Context RoutingContext request) {
+        return creator
+                .create(BatchReader.read(body, printers()), user.nameIn(headers, "api"), RequestOrigin.of(request))
                 .map(batch -> Response.accepted(batch)
                         .header(HttpHeaders.LOCATION, "/api/batches/" + batch.id())
                         .header(HttpHeaders.ETAG, ETags.of(batch.version()))

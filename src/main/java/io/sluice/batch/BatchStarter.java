@@ -59,10 +59,10 @@ class BatchStarter {
                     order by rank limit 1) s
                 where c.batch_id = $1 and $4
             )
-            insert into outbox (order_id, send_after)
-            select order_id, now() + interval '10 seconds'
+            insert into outbox (order_id, send_after, traceparent)
+            select order_id, now() + interval '10 seconds', (select traceparent from batch where id = $1)
             from (select * from started union all select * from in_lanes) o order by rank
-            returning id, order_id
+            returning id, order_id, traceparent
             """;
 
     private final PeriodicTasks tasks;
@@ -106,7 +106,8 @@ class BatchStarter {
                 .execute(Tuple.of(batch, config.lookAhead(), MAX_UNDER_WAY, first))
                 .map(rows -> {
                     List<OutboxRow> messages = new ArrayList<>(rows.size());
-                    rows.forEach(row -> messages.add(new OutboxRow(row.getLong("id"), row.getUUID("order_id"))));
+                    rows.forEach(row -> messages.add(new OutboxRow(row.getLong("id"), row.getUUID("order_id"),
+                            row.getString("traceparent"))));
                     return messages;
                 });
     }

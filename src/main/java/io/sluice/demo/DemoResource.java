@@ -7,13 +7,16 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 import io.sluice.http.NeedsDatabase;
+import io.sluice.http.RequestOrigin;
 import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** {@code POST /api/demo/orders}: orders for trying out Sluice. */
 @NeedsDatabase
@@ -32,8 +35,8 @@ public class DemoResource {
     @POST
     @Idempotent
     @ResponseStatus(201)
-    public Uni<Placed> place(byte[] body) {
+    public Uni<Placed> place(byte[] body, @Context RoutingContext request) {
         shop.checkOpen();
-        return shop.place(DemoRequest.read(body)).map(Placed::new);
+        return shop.place(DemoRequest.read(body), RequestOrigin.of(request)).map(Placed::new);
     }
 }

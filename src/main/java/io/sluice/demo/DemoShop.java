@@ -15,6 +15,7 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.sluice.accept.Acceptor;
 import io.sluice.http.ProblemException;
 import io.sluice.order.OrderDraft;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 
 /** Places demo orders. Available where the partners are simulated. */
@@ -50,7 +51,7 @@ public class DemoShop {
      *
      * @throws ProblemException 404 if demo orders are not available
      */
-    public Uni<List<UUID>> place(DemoRequest request) {
+    public Uni<List<UUID>> place(DemoRequest request, Origin origin) {
         checkOpen();
         UUID call = UuidCreator.getTimeOrderedEpoch();
         DemoOrders orders = new DemoOrders(request.seed() == null ? call.getLeastSignificantBits() : request.seed());
@@ -58,12 +59,12 @@ public class DemoShop {
         return VertxContextSupport
                 .executeBlocking(() -> orders.next(request.count(), request.handling(), request.channel(),
                         Instant.now(), callNumber(call)))
-                .chain(this::accept);
+                .chain(drafts -> accept(drafts, origin));
     }
 
-    private Uni<List<UUID>> accept(List<OrderDraft> drafts) {
+    private Uni<List<UUID>> accept(List<OrderDraft> drafts, Origin origin) {
         return Uni.join()
-                .all(drafts.stream().map(acceptor::accept).toList())
+                .all(drafts.stream().map(draft -> acceptor.accept(draft, origin)).toList())
                 .usingConcurrencyOf(ORDERS_AT_A_TIME)
                 .andFailFast()
                 .map(accepted -> accepted.stream().map(one -> one.order().id()).toList());

@@ -29,6 +29,11 @@ record Attempt(Called called, Decision decision, Instant finishedAt, boolean can
         return decision.status() == OrderStatus.HANDLING;
     }
 
+    /** The span that the next attempt at the step links to; null if that is the first. */
+    String retryOf() {
+        return decision.outcome() == Outcome.SUCCEEDED ? null : called.traceparent();
+    }
+
     /** Whether a cancelled order's step may have been done. */
     boolean uncertain() {
         return cancel && (decision.outcome() == Outcome.UNKNOWN

@@ -41,14 +41,14 @@ class AttemptTable {
                 from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::int[], $7::bigint[],
                             $8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::text[], $14::text[],
                             $15::int[], $16::text[], $17::timestamptz[], $18::timestamptz[], $19::text[], $20::bool[],
-                            $21::timestamptz[], $22::bool[], $23::bool[], $24::bool[])
+                            $21::timestamptz[], $22::bool[], $23::bool[], $24::bool[], $25::text[])
                     as t(order_id, lease, version, status, step, attempts, wait_ms, reason_code, reason_detail,
                          http_status, tracking_number, carrier, shipped_by, done_step, attempt, outcome, started_at,
-                         finished_at, held_by, outcome_unknown, failed_at, cancel, uncertain, keep)
+                         finished_at, held_by, outcome_unknown, failed_at, cancel, uncertain, keep, retry_of)
                 join order_state s on s.order_id = t.order_id
             ), held_lane as (
-                update lane set lease_until = now() + $25 * interval '1 millisecond'
-                where name = $26 and fence = $27 and holder is not null returning name, step, printer
+                update lane set lease_until = now() + $26 * interval '1 millisecond'
+                where name = $27 and fence = $28 and holder is not null returning name, step, printer
             ), written as (
                 update order_state s
                 set status = i.status, step = i.step, attempts = i.attempts, version = s.version + 1, lane = i.lane,
@@ -60,11 +60,11 @@ class AttemptTable {
                     -- order's own.
                     delayed_since = case when s.lane is null or i.held_by is null
                                          then coalesce(s.delayed_since, i.finished_at) end,
-                    failing_since = coalesce(s.failing_since, i.failed_at),
+                    failing_since = coalesce(s.failing_since, i.failed_at), retry_of = i.retry_of,
                     reason_code = i.reason_code, reason_detail = i.reason_detail,
                     tracking_number = coalesce(i.tracking_number, s.tracking_number),
                     carrier = coalesce(i.carrier, s.carrier), shipped_by = coalesce(i.shipped_by, s.shipped_by),
-                    actor = $28, last_step = i.done_step, last_attempt = i.attempt, last_outcome = i.outcome,
+                    actor = $29, last_step = i.done_step, last_attempt = i.attempt, last_outcome = i.outcome,
                     last_http_status = i.http_status, last_started_at = i.started_at, last_finished_at = i.finished_at
                 from input i
                 where s.order_id = i.order_id and s.lease = i.lease and s.version = i.version and s.worker is not null
@@ -165,6 +165,7 @@ class AttemptTable {
                 .add(Boolean.class, Attempt::cancel)
                 .add(Boolean.class, Attempt::uncertain)
                 .add(Boolean.class, Attempt::keep)
+                .add(String.class, Attempt::retryOf)
                 .tuple()
                 .addLong(config.lease().toMillis())
                 .addString(get(lane, Lane::name))

@@ -95,7 +95,7 @@ class ClaimTable {
             select c.order_id, c.status, c.step, c.attempts, c.version, c.lease, c.outcome_unknown,
                    c.cancel_requested_by is not null as cancel_requested,
                    c.tracking_number, c.carrier, c.shipped_by, c.batch_id, c.position, c.rank, c.printer,
-                   c.failing_since,
+                   c.failing_since, c.retry_of, o.request_id, o.traceparent, b.traceparent as batch_traceparent,
                    c.updated_at, b.total as batch_total, coalesce(q.late, i.out_of_sequence, false) as out_of_sequence,
                    o.channel, o.external_id, o.placed_at, o.country, o.currency, o.total, o.content,
                    may_be_undone(o.received_at) as may_be_undone
@@ -162,12 +162,19 @@ class ClaimTable {
                 row.getInteger("batch_total"), row.getBoolean("out_of_sequence"), printer,
                 trackingNumber == null ? null : new Shipment(trackingNumber, row.getString("carrier")),
                 attempts + 1, outcomeUnknown, row.getBoolean("may_be_undone"), Rows.instant(row, "failing_since"),
-                leaseEnds);
+                leaseEnds, null);
         return new Claim(
                 new OrderState(id, OrderStatus.valueOf(row.getString("status")), step, attempts,
                         row.getInteger("version"), outcomeUnknown),
                 row.getInteger("lease"), call, row.getInteger("rank"), lane, row.getBoolean("cancel_requested"),
+                trail(row, attempts > 0 || outcomeUnknown),
                 DatabaseClock.setTo(Rows.instant(row, "updated_at")));
+    }
+
+    private static Trail trail(Row row, boolean again) {
+        String retryOf = row.getString("retry_of");
+        return new Trail(row.getString("request_id"), row.getString("traceparent"), retryOf,
+                row.getString("batch_traceparent"), again || retryOf != null);
     }
 
     /**

@@ -21,6 +21,7 @@ import io.sluice.partner.Verdict;
 import io.sluice.process.Pace;
 import io.sluice.process.Role;
 import io.sluice.store.DatabaseFailures;
+import io.sluice.tracing.LogFields;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -72,15 +73,21 @@ class OutageMonitor {
     private void down(Partner partner) {
         outages.down(partner).subscribe().with(changed -> {
             if (changed) {
-                LOG.warnf("The %s is down; its orders are held", partner.inWords());
+                log(partner, () -> LOG.warnf("The %s is down; its orders are held", partner.inWords()));
             }
         }, failure -> LOG.debugf("The %s is not declared down yet: %s", partner.inWords(), failure));
+    }
+
+    private static void log(Partner partner, Runnable line) {
+        try (LogFields about = LogFields.partner(partner.name())) {
+            line.run();
+        }
     }
 
     private void works(Partner partner) {
         table.up(partner).subscribe().with(changed -> {
             if (changed) {
-                LOG.infof("The %s works again", partner.inWords());
+                log(partner, () -> LOG.infof("The %s works again", partner.inWords()));
                 lanes.look();
             }
         }, failure -> LOG.debugf("The %s is not declared up yet: %s", partner.inWords(), failure));

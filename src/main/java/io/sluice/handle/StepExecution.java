@@ -21,6 +21,8 @@ import io.sluice.partner.PartnerGuard;
 import io.sluice.partner.Verdict;
 import io.sluice.process.Activity;
 import io.sluice.store.GroupWriter;
+import io.sluice.tracing.ActiveSpan;
+import io.sluice.tracing.Traces;
 import io.smallrye.mutiny.Uni;
 
 /** Carries one step of a claimed order out: calls its partner, decides what follows, and writes both. */
@@ -37,11 +39,15 @@ class StepExecution {
     private final AttemptTable table;
     private final AttemptMetrics metrics;
     private final Duration lease;
+    private final Traces traces;
+    private final String worker;
     /** The attempts of many orders share a statement. That of a lane goes alone, because no slip should wait. */
     private final GroupWriter<Attempt, Written> group;
 
     StepExecution(PartnerGuard partners, PartnerDirectory directory, HandlingRules rules, AttemptTable table,
-            AttemptMetrics metrics, HandlingConfig config, Activity activity) {
+            AttemptMetrics metrics, HandlingConfig config, Activity activity, Traces traces, WorkerName worker) {
+        this.traces = traces;
+        this.worker = worker.toString();
         this.activity = activity;
         this.partners = partners;
         this.directory = directory;
@@ -55,12 +61,13 @@ class StepExecution {
     /**
      * A step that was called.
      *
-     * @param judged its result is null if the step was not begun
+     * @param judged      its result is null if the step was not begun
+     * @param traceparent its span; null if it is not traced
      */
-    record Called(Claim claim, Instant startedAt, Judged judged) {
+    record Called(Claim claim, Instant startedAt, Judged judged, String traceparent) {
 
         static Called notBegun(Claim claim) {
-            return new Called(claim, claim.now(), Judged.ofNoCall(null));
+            return new Called(claim, claim.now(), Judged.ofNoCall(null), null);
         }
 
         StepResult result() {
@@ -81,10 +88,16 @@ class StepExecution {
     /** Calls the partner of the claim's step. Never fails. */
     Uni<Called> call(Claim claim, CallMode mode) {
         Instant startedAt = claim.now();
-        return judged(claim, mode).map(judged -> new Called(claim, startedAt, judged));
+        ActiveSpan span = traces.step(claim.span(worker));
+        return judged(claim, mode, span).invoke(judged -> end(span, judged.result()))
+                .map(judged -> new Called(claim, startedAt, judged, span.traceparent()));
     }
 
-    private Uni<Judged> judged(Claim claim, CallMode mode) {
+    private static void end(ActiveSpan span, StepResult result) {
+        span.end(result.reason() == null ? null : result.reason().code());
+    }
+
+    private Uni<Judged> judged(Claim claim, CallMode mode, ActiveSpan span) {
         Step step = claim.step();
         if (step != Step.VOID_SHIPMENT && !rules.plan().steps().contains(step)) {
             return refused(Reason.UNKNOWN_STEP,
@@ -94,7 +107,9 @@ class StepExecution {
             return refused(Reason.UNKNOWN_PARTNER, "The configuration has no " + step.kind().wireName() + " named '"
                     + claim.call().partner().name() + "' any more.");
         }
-        return partners.call(claim.call(), mode).onFailure().recoverWithItem(StepExecution::internal);
+        return partners.call(claim.call().tracedBy(span.traceparent()), mode)
+                .onFailure()
+                .recoverWithItem(StepExecution::internal);
     }
 
     private static Uni<Judged> refused(String code, String detail) {
@@ -108,10 +123,12 @@ class StepExecution {
     /** Asks the partner what an earlier call of the step did; empty if it did nothing. Never fails. */
     Uni<Optional<Called>> ask(Claim claim, CallMode mode) {
         Instant startedAt = claim.now();
-        return partners.ask(claim.call(), mode)
+        ActiveSpan span = traces.step(claim.span(worker));
+        return partners.ask(claim.call().tracedBy(span.traceparent()), mode)
                 .onFailure()
                 .recoverWithItem(failure -> Optional.of(internal(failure)))
-                .map(found -> found.map(judged -> new Called(claim, startedAt, judged)));
+                .invoke(found -> end(span, found.map(Judged::result).orElse(StepResult.Done.PLAIN)))
+                .map(found -> found.map(judged -> new Called(claim, startedAt, judged, span.traceparent())));
     }
 
     /**

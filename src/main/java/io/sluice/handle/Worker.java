@@ -200,8 +200,10 @@ public class Worker implements DeliveryListener {
                 }
             }
             case IN_LANE -> laneReached.run();
-            case REFUSED -> LOG.infof("A late result of order %s at %s was refused: another worker has taken it over",
-                    attempt.orderId(), attempt.claim().step().wireName());
+            case REFUSED -> attempt.claim()
+                    .log(() -> LOG.infof(
+                            "A late result of order %s at %s was refused: another worker has taken it over",
+                            attempt.orderId(), attempt.claim().step().wireName()));
             case CANCEL_REQUESTED -> throw new IllegalStateException("A cancelled order was asked to be cancelled");
         }
         free(attempt.claim());
@@ -213,9 +215,9 @@ public class Worker implements DeliveryListener {
     }
 
     private Verdict notWritten(Claim claim, Throwable failure) {
-        DatabaseFailures.log(LOG, failure,
+        claim.log(() -> DatabaseFailures.log(LOG, failure,
                 "The result of order %s at %s could not be written (%s); another worker takes it over when its lease ends",
-                claim.state().id(), claim.step().wireName(), failure);
+                claim.state().id(), claim.step().wireName(), failure));
         free(claim);
         return Verdict.NOTHING;
     }
@@ -288,8 +290,8 @@ public class Worker implements DeliveryListener {
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
                 .expireIn(config.lease().toMillis())
                 .onFailure()
-                .invoke(failure -> DatabaseFailures.log(LOG, failure, "Order %s could not be given back (%s)",
-                        claim.state().id(), failure))
+                .invoke(failure -> claim.log(() -> DatabaseFailures.log(LOG, failure,
+                        "Order %s could not be given back (%s)", claim.state().id(), failure)))
                 .onFailure()
                 .recoverWithNull()
                 .emitOn(context)

@@ -29,13 +29,15 @@ class RequestChecks {
     private final HttpPrefix prefix;
     private final CompressedAnswers compressed;
     private final CorsOrigins cors;
+    private final RequestSpans spans;
 
     @Inject
     RequestChecks(HostCheck host, ManagementPort management, RoleCheck role, ShutdownCheck shutdown,
             RateLimit rateLimit,
             RequestsUnderway underway, HttpPrefix prefix, CompressedAnswers compressed, CorsOrigins cors,
-            Activity activity) {
+            Activity activity, RequestSpans spans) {
         this.activity = activity;
+        this.spans = spans;
         // The limit comes first, so that every answer tells what is left.
         this.checks = List.of(rateLimit, new HeadSizeCheck(), new UriCheck(), host,
                 new CrossSiteCheck(host.allowed(), cors), management, role, shutdown,
@@ -66,8 +68,8 @@ class RequestChecks {
         if (!SAFE.contains(request.request().method())) {
             activity.seen();
         }
-        RequestId.of(request);
         PageHeaders.prepare(request);
+        spans.enter(request, !SAFE.contains(request.request().method()));
         compressed.prepare(request);
         cors.vary(request);
         for (RequestCheck check : checks) {

@@ -7,8 +7,8 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * {@code X-Request-Id}: the client's, or one of ours. Every answer has it, and so has every line of the log that names a
- * request.
+ * {@code X-Request-Id}: the client's, or one of ours. Every answer has it, and every line of the log about the request;
+ * it is stored with an order.
  */
 final class RequestId {
     private static final String HEADER = "X-Request-Id";

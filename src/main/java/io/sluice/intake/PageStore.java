@@ -18,6 +18,7 @@ import io.sluice.order.IllegalTransitionException;
 import io.sluice.partner.Fetched;
 import io.sluice.partner.ImportSource;
 import io.sluice.store.DatabaseFailures;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -82,7 +83,7 @@ class PageStore {
     }
 
     private Uni<Stored> accept(PendingOrder order) {
-        return acceptor.accept(order.draft())
+        return acceptor.accept(order.draft(), Origin.NONE)
                 .map(accepted -> new Stored(order, accepted.created() ? Outcome.CREATED : Outcome.KNOWN))
                 .onFailure(failure -> failure instanceof ProblemException problem
                         && problem.problem().status() == CONFLICT)
@@ -111,7 +112,7 @@ class PageStore {
         return imports.find(order.channel(), order.externalId())
                 .chain(id -> id == null
                         ? Uni.createFrom().item(new Stored(order, Outcome.NOTHING))
-                        : control.cancel(id, IfMatch.ABSENT, source.marketplace().inWords())
+                        : control.cancel(id, IfMatch.ABSENT, source.marketplace().inWords(), Origin.NONE)
                                 .map(cancelled -> new Stored(order, cancelled == Cancelled.BEFORE
                                         ? Outcome.NOTHING
                                         : Outcome.CANCELLED)))

@@ -21,9 +21,11 @@ import io.sluice.http.ETags;
 import io.sluice.http.IfMatch;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
+import io.sluice.http.RequestOrigin;
 import io.sluice.http.UserHeader;
 import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Aborts and retries batches over HTTP. */
 @NeedsDatabase
@@ -59,9 +61,9 @@ public class BatchControlResource {
     @Idempotent
     @Path("/retry")
     public Uni<Response> retry(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
-            @Context HttpHeaders headers) {
+            @Context HttpHeaders headers, @Context RoutingContext request) {
         return find(id, new IfMatch(ifMatch))
-                .chain(batch -> control.retry(id, user.nameIn(headers, "api")))
+                .chain(batch -> control.retry(id, user.nameIn(headers, "api"), RequestOrigin.of(request)))
                 .invoke(count -> check(count > 0, "No order of batch " + id + " has failed."))
                 .chain(() -> accepted(id));
     }

@@ -18,6 +18,7 @@ import io.sluice.order.Step;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
 import io.sluice.store.OrderActions;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -47,17 +48,18 @@ public class OrderControl {
      *
      * @param ifMatch what the caller knows
      * @param actor   who asks for it
+     * @param origin  the request
      * @return false if there is no such order
      * @throws IllegalTransitionException if the order is not FAILED
      * @throws ProblemException           409 if another transaction does not let go of the order, 412 if it has another
      *                                    version
      */
-    public Uni<Boolean> retry(UUID id, IfMatch ifMatch, String actor) {
+    public Uni<Boolean> retry(UUID id, IfMatch ifMatch, String actor, Origin origin) {
         return JustChangedException
                 .retry(() -> pool.withTransaction(transaction -> table.lockFailed(transaction, id)
                         .chain(order -> order == null
                                 ? notLocked(transaction, id)
-                                : requeue(transaction, order, ifMatch, actor))))
+                                : requeue(transaction, order, ifMatch, actor, origin))))
                 .map(messages -> {
                     if (messages == null) {
                         return false;
@@ -83,7 +85,8 @@ public class OrderControl {
         });
     }
 
-    private Uni<List<OutboxRow>> requeue(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, String actor) {
+    private Uni<List<OutboxRow>> requeue(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, String actor,
+            Origin origin) {
         ifMatch.check("order", order.state().version());
         if (order.justChanged()) {
             throw new JustChangedException();
@@ -92,8 +95,8 @@ public class OrderControl {
                 ? Uni.createFrom().voidItem()
                 : table.runAgain(transaction, order.batchId());
         List<UUID> id = List.of(order.state().id());
-        return batch.chain(() -> actions.record(transaction, id, OrderAction.RETRY, actor))
-                .chain(() -> table.requeue(transaction, id, actor));
+        return batch.chain(() -> actions.record(transaction, id, OrderAction.RETRY, actor, origin))
+                .chain(() -> table.requeue(transaction, id, actor, origin));
     }
 
     /**
@@ -102,17 +105,19 @@ public class OrderControl {
      *
      * @param ifMatch what the caller knows
      * @param actor   who asks for it
+     * @param origin  the request
      * @throws IllegalTransitionException if the order is HANDLED
      * @throws ProblemException           412 if it has another version
      */
-    public Uni<Cancelled> cancel(UUID id, IfMatch ifMatch, String actor) {
+    public Uni<Cancelled> cancel(UUID id, IfMatch ifMatch, String actor, Origin origin) {
         return pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
                         ? Uni.createFrom().item(Cancelled.UNKNOWN)
-                        : cancel(transaction, order, ifMatch, actor)));
+                        : cancel(transaction, order, ifMatch, actor, origin)));
     }
 
-    private Uni<Cancelled> cancel(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, String actor) {
+    private Uni<Cancelled> cancel(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, String actor,
+            Origin origin) {
         UUID id = order.state().id();
         boolean cancelled = order.state().status() == OrderStatus.CANCELLED;
         if (!cancelled) {
@@ -122,20 +127,20 @@ public class OrderControl {
         if (cancelled) {
             return (order.gaveUpUndoing()
                     ? table.cancel(transaction, id, undoAgain(order), actor)
-                            .chain(() -> actions.record(transaction, List.of(id), OrderAction.RETRY, actor))
+                            .chain(() -> actions.record(transaction, List.of(id), OrderAction.RETRY, actor, origin))
                     : Uni.createFrom().voidItem()).replaceWith(Cancelled.BEFORE);
         }
         if (order.running()) {
             return table.requestCancel(transaction, id, actor)
                     .chain(first -> first
-                            ? actions.record(transaction, List.of(id), OrderAction.CANCEL, actor)
+                            ? actions.record(transaction, List.of(id), OrderAction.CANCEL, actor, origin)
                             : Uni.createFrom().voidItem())
                     .replaceWith(Cancelled.WHEN_THE_STEP_ENDS);
         }
         return table
                 .cancel(transaction, id, rules.cancel(order.state(), null, order.shipped() || order.mayBeUndone()),
                         actor)
-                .chain(() -> actions.record(transaction, List.of(id), OrderAction.CANCEL, actor))
+                .chain(() -> actions.record(transaction, List.of(id), OrderAction.CANCEL, actor, origin))
                 .chain(() -> order.batchId() == null
                         ? Uni.createFrom().voidItem()
                         : table.recount(transaction, order.batchId()))

@@ -21,6 +21,7 @@ import io.sluice.http.IfMatch;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
+import io.sluice.http.RequestOrigin;
 import io.sluice.http.UserHeader;
 import io.sluice.idempotency.Idempotent;
 import io.sluice.order.IllegalTransitionException;
@@ -59,8 +60,8 @@ public class OrderControlResource {
     @Idempotent
     @Path("/retry")
     public Uni<Response> retry(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
-            @Context HttpHeaders headers) {
-        return control.retry(id, new IfMatch(ifMatch), user.nameIn(headers, "api"))
+            @Context HttpHeaders headers, @Context RoutingContext request) {
+        return control.retry(id, new IfMatch(ifMatch), user.nameIn(headers, "api"), RequestOrigin.of(request))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
                 .chain(known -> known ? orders.find(id) : unknown(id))
@@ -76,7 +77,7 @@ public class OrderControlResource {
             @HeaderParam(PreferHeader.HEADER) List<String> prefer,
             @Context HttpHeaders headers, @Context RoutingContext request) {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
-        return control.cancel(id, new IfMatch(ifMatch), user.nameIn(headers, "api"))
+        return control.cancel(id, new IfMatch(ifMatch), user.nameIn(headers, "api"), RequestOrigin.of(request))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
                 .chain(cancelled -> switch (cancelled) {
@@ -93,8 +94,8 @@ public class OrderControlResource {
     @POST
     @Idempotent(repeatable = true)
     @Path("/erase")
-    public Uni<Response> erase(@RestPath UUID id, @Context HttpHeaders headers) {
-        return erasure.erase(id, user.nameIn(headers, "api"))
+    public Uni<Response> erase(@RestPath UUID id, @Context HttpHeaders headers, @Context RoutingContext request) {
+        return erasure.erase(id, user.nameIn(headers, "api"), RequestOrigin.of(request))
                 .chain(known -> known ? orders.find(id) : unknown(id))
                 .map(order -> answer(Response.ok(order), order).build());
     }

@@ -18,6 +18,7 @@ import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
 import io.sluice.store.Rows;
 import io.sluice.store.SearchText;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -128,6 +129,10 @@ class OrderControlTable {
                     update batch_item set before_reason_detail = null, left_reason_detail = null where order_id = $1
                 ), answers as (
                     update idempotency_key set answer = null where order_id = $1 and status <> 409
+                ), request as (
+                    update orders set request_id = null where id = $1
+                ), requests as (
+                    update order_action set request_id = null where order_id = $1
                 ), fetched as (
                     update import_problem p set content = null from orders o
                     where o.id = $1 and p.channel = o.channel and p.external_id = o.external_id
@@ -137,25 +142,28 @@ class OrderControlTable {
     }
 
     /** Queues orders anew, with all attempts: in the lane of their step, or for any worker. */
-    Uni<List<OutboxRow>> requeue(SqlClient transaction, Collection<UUID> orders, String actor) {
+    Uni<List<OutboxRow>> requeue(SqlClient transaction, Collection<UUID> orders, String actor, Origin origin) {
         return transaction.preparedQuery("""
                 /* requeue */
                 with changed as (
                     update order_state
                     set status = 'QUEUED', version = version + 1, queued_at = now(), expedited = true, actor = $2,
+                        retry_of = coalesce($3, retry_of),
                         lane = case when batch_id is not null then lane_of(batch_id, step, printer) end
                     where order_id = any($1)
                     returning order_id, rank
                 )
-                insert into outbox (order_id, send_after)
-                select order_id, now() + interval '10 seconds' from changed order by rank
-                returning id, order_id
-                """).execute(Tuple.of(orders.toArray(UUID[]::new), actor)).map(OrderControlTable::messages);
+                insert into outbox (order_id, send_after, traceparent)
+                select order_id, now() + interval '10 seconds', $3 from changed order by rank
+                returning id, order_id, traceparent
+                """)
+                .execute(Tuple.of(orders.toArray(UUID[]::new), actor, origin.traceparent()))
+                .map(OrderControlTable::messages);
     }
 
     private static List<OutboxRow> messages(RowSet<Row> rows) {
         List<OutboxRow> messages = new ArrayList<>(rows.size());
-        rows.forEach(row -> messages.add(new OutboxRow(row.getLong(0), row.getUUID(1))));
+        rows.forEach(row -> messages.add(new OutboxRow(row.getLong(0), row.getUUID(1), row.getString(2))));
         return messages;
     }
 

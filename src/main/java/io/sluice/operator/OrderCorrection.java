@@ -17,6 +17,7 @@ import io.sluice.order.OrderAction;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
 import io.sluice.store.OrderActions;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -47,15 +48,15 @@ class OrderCorrection {
      * @return false if there is no such order
      * @throws ProblemException 409 if the order is past this, 412 if it has another version, 422 if it would not be valid
      */
-    Uni<Boolean> correct(UUID id, IfMatch ifMatch, JsonNode patch, String actor) {
+    Uni<Boolean> correct(UUID id, IfMatch ifMatch, JsonNode patch, String actor, Origin origin) {
         return JustChangedException.retry(() -> pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
                         ? Uni.createFrom().item(false)
-                        : correct(transaction, order, ifMatch, patch, actor).replaceWith(true))));
+                        : correct(transaction, order, ifMatch, patch, actor, origin).replaceWith(true))));
     }
 
     private Uni<Void> correct(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, JsonNode patch,
-            String actor) {
+            String actor, Origin origin) {
         ifMatch.check("order", order.state().version());
         if (order.justChanged()) {
             throw new JustChangedException();
@@ -70,7 +71,7 @@ class OrderCorrection {
             check(order, before, after);
             return table.correct(transaction, id, stored, after, actor)
                     .chain(() -> actions.record(transaction, List.of(id), OrderAction.CORRECT,
-                            ChangedFields.between(json.valueToTree(before), json.valueToTree(after)), actor));
+                            ChangedFields.between(json.valueToTree(before), json.valueToTree(after)), actor, origin));
         });
     }
 

@@ -21,11 +21,13 @@ import io.sluice.http.JsonBody;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
+import io.sluice.http.RequestOrigin;
 import io.sluice.http.UserHeader;
 import io.sluice.idempotency.Idempotent;
 import io.sluice.store.Orders;
 import io.sluice.stream.LoadForecast;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Corrections over HTTP. */
 @NeedsDatabase
@@ -50,13 +52,15 @@ public class OrderCorrectionResource {
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     public Uni<Response> correct(@RestPath UUID id, byte[] patch,
-            @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch, @Context HttpHeaders headers) {
+            @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch, @Context HttpHeaders headers,
+            @Context RoutingContext request) {
         IfMatch known = new IfMatch(ifMatch);
         if (known.isAbsent()) {
             throw ProblemException.of(ProblemType.PRECONDITION_REQUIRED,
                     "Send the ETag of the order that is to be corrected as If-Match.");
         }
-        return correction.correct(id, known, JsonBody.tree(patch), user.nameIn(headers, "api"))
+        return correction.correct(id, known, JsonBody.tree(patch), user.nameIn(headers, "api"),
+                RequestOrigin.of(request))
                 .chain(found -> found
                         ? orders.find(id)
                         : Uni.createFrom().failure(ProblemException.notFound("There is no order " + id + ".")))

@@ -13,6 +13,7 @@ import io.sluice.order.Customer;
 import io.sluice.order.OrderAction;
 import io.sluice.order.OrderStatus;
 import io.sluice.store.OrderActions;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -41,14 +42,14 @@ class OrderErasure {
      * @return false if there is no such order
      * @throws ProblemException 409 if the order has not ended, or its shipment is still being undone
      */
-    Uni<Boolean> erase(UUID id, String actor) {
+    Uni<Boolean> erase(UUID id, String actor, Origin origin) {
         return JustChangedException.retry(() -> pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
                         ? Uni.createFrom().item(false)
-                        : erase(transaction, order, actor).replaceWith(true))));
+                        : erase(transaction, order, actor, origin).replaceWith(true))));
     }
 
-    private Uni<Void> erase(SqlConnection transaction, LockedOrder order, String actor) {
+    private Uni<Void> erase(SqlConnection transaction, LockedOrder order, String actor, Origin origin) {
         OrderStatus status = order.state().status();
         if (!status.ended()) {
             throw ProblemException.conflict("The order is " + status + ". Only one that has ended can be erased.");
@@ -68,7 +69,7 @@ class OrderErasure {
                     ? Uni.createFrom().voidItem()
                     : table.forget(transaction, id)
                             .chain(() -> table.correct(transaction, id, stored, erased, actor))
-                            .chain(() -> actions.record(transaction, List.of(id), OrderAction.ERASE, actor));
+                            .chain(() -> actions.record(transaction, List.of(id), OrderAction.ERASE, actor, origin));
         });
     }
 

@@ -5,6 +5,9 @@ import java.time.Duration;
 /** What came of one call to a partner: data, not an exception. {@link HandlingRules} alone decides what follows. */
 public sealed interface StepResult {
 
+    /** Why the step was not carried out; null if it was. */
+    Reason reason();
+
     /**
      * The partner did it.
      *
@@ -13,6 +16,11 @@ public sealed interface StepResult {
      */
     record Done(Shipment shipment, Reason note) implements StepResult {
         public static final Done PLAIN = new Done(null, null);
+
+        @Override
+        public Reason reason() {
+            return null;
+        }
     }
 
     /** The partner understood and said no; asking again would not help. */

@@ -62,11 +62,11 @@ class OutboxTable {
                 update outbox set send_after = now() + interval '30 seconds'
                 where id in (select id from outbox where send_after < now()
                              order by send_after limit $1 for update skip locked)
-                returning id, order_id
+                returning id, order_id, traceparent
                 """).execute(Tuple.of(limit)).map(rows -> {
             List<OutboxRow> taken = new ArrayList<>(rows.size());
             for (Row row : rows) {
-                taken.add(new OutboxRow(row.getLong(0), row.getUUID(1)));
+                taken.add(new OutboxRow(row.getLong(0), row.getUUID(1), row.getString(2)));
             }
             return taken;
         }).ifNoItem().after(PATIENCE).fail();

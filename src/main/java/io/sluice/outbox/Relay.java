@@ -11,6 +11,8 @@ import org.jboss.logging.Logger;
 
 import io.sluice.queue.WorkSender;
 import io.sluice.store.DatabaseFailures;
+import io.sluice.tracing.ActiveSpan;
+import io.sluice.tracing.Traces;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -28,12 +30,14 @@ public class Relay {
 
     private final WorkSender sender;
     private final OutboxTable table;
+    private final Traces traces;
     private final Queue<OutboxRow> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean trusted = true;
 
-    Relay(WorkSender sender, OutboxTable table) {
+    Relay(WorkSender sender, OutboxTable table, Traces traces) {
+        this.traces = traces;
         this.sender = sender;
         this.table = table;
     }
@@ -78,9 +82,11 @@ public class Relay {
 
     /** Sends one row and removes it; false if the broker did not settle it in time, so that the row is given back. */
     Uni<Boolean> send(OutboxRow row) {
+        ActiveSpan span = traces.workMessage(row.traceparent(), row.orderId());
         return sender.send(row.orderId())
                 .onItemOrFailure()
                 .transformToUni((sent, failure) -> {
+                    span.end(failure == null ? null : failure.getClass().getName());
                     if (failure != null) {
                         distrust(failure);
                         // Without the database it is as if this process had died: the row is free when its time is up.

@@ -8,14 +8,18 @@ import io.sluice.order.StepResult;
 import io.smallrye.mutiny.Uni;
 
 /** A printer behind the protocol of {@code docs/partners.md}, the simulator's. */
-record AdapterPrinter(Partner partner, PrinterClient client, Lookups lookups, Clock clock) implements SlipPrinter {
+record AdapterPrinter(Partner partner, PrinterClient client, CallSpans spans, Lookups lookups,
+        Clock clock) implements SlipPrinter {
     /** No order has it. */
     private static final UUID NO_ORDER = new UUID(0, 0);
 
     @Override
     public Uni<StepResult> print(StepCall call, byte[] pdf) {
         PartnerAnswer answer = new PartnerAnswer(partner, clock);
-        return client.print(call.idempotencyKey(), call.sendBefore(), PrinterClient.PrintJob.of(call, pdf))
+        return spans
+                .call("POST", "/jobs", call.traceparent(),
+                        trace -> client.print(trace, call.idempotencyKey(), call.sendBefore(),
+                                PrinterClient.PrintJob.of(call, pdf)))
                 .map(answer::read)
                 .map(printed -> StepResult.Done.PLAIN);
     }
@@ -27,6 +31,6 @@ record AdapterPrinter(Partner partner, PrinterClient client, Lookups lookups, Cl
 
     @Override
     public Uni<?> probe() {
-        return lookups.of(partner, NO_ORDER);
+        return lookups.of(partner, NO_ORDER, null);
     }
 }

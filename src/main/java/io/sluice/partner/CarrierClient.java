@@ -17,6 +17,7 @@ import io.sluice.address.AddressLine;
 import io.sluice.address.PostalAddress;
 import io.sluice.order.Address;
 import io.sluice.store.OrderView;
+import io.sluice.tracing.Traceparent;
 import io.smallrye.mutiny.Uni;
 
 /** The carrier, as {@code docs/partners.md} describes it. */
@@ -25,15 +26,17 @@ import io.smallrye.mutiny.Uni;
 interface CarrierClient {
 
     @POST
-    Uni<Response> create(@HeaderParam("Idempotency-Key") String key, @HeaderParam(SendDeadline.HEADER) long sendBefore,
+    Uni<Response> create(@HeaderParam(Traceparent.HEADER) String traceparent,
+            @HeaderParam("Idempotency-Key") String key, @HeaderParam(SendDeadline.HEADER) long sendBefore,
             ShipmentRequest shipment);
 
     @GET
-    Uni<Response> find(@QueryParam("reference") UUID orderId);
+    Uni<Response> find(@HeaderParam(Traceparent.HEADER) String traceparent, @QueryParam("reference") UUID orderId);
 
     @POST
     @Path("/{trackingNumber}/void")
-    Uni<Response> makeVoid(@HeaderParam("Idempotency-Key") String key,
+    Uni<Response> makeVoid(@HeaderParam(Traceparent.HEADER) String traceparent,
+            @HeaderParam("Idempotency-Key") String key,
             @HeaderParam(SendDeadline.HEADER) long sendBefore,
             @PathParam("trackingNumber") String trackingNumber);
 

@@ -13,6 +13,7 @@ import com.hp.jipp.encoding.IppPacket;
 import io.sluice.order.Partner;
 import io.sluice.order.Reason;
 import io.sluice.order.StepResult;
+import io.sluice.tracing.Traceparent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,17 +32,20 @@ final class IppConnection {
     private static final int KEEP_ALIVE_SECONDS = 5;
     private static final String MEDIA_TYPE = "application/ipp";
     private static final byte[] NO_DOCUMENT = {};
+    private static final int OK = 200;
 
+    private final CallSpans spans;
     private final Partner partner;
     private final URI printer;
     private final HttpClient client;
     private final CallLimits limits;
     private final long connectTimeoutMs;
 
-    /** @param printer {@code ipp://host:631/ipp/print}, or {@code ipps://…} for TLS */
-    IppConnection(Vertx vertx, Partner partner, URI printer, CallLimits limits, long connectTimeoutMs) {
-        this.partner = partner;
-        this.printer = printer;
+    /** @param spans its printer is {@code ipp://host:631/ipp/print}, or {@code ipps://…} for TLS */
+    IppConnection(Vertx vertx, CallSpans spans, CallLimits limits, long connectTimeoutMs) {
+        this.spans = spans;
+        this.partner = spans.partner();
+        this.printer = spans.server();
         this.limits = limits;
         this.connectTimeoutMs = connectTimeoutMs;
         this.client = vertx.createHttpClient(new HttpClientOptions()
@@ -67,9 +71,11 @@ final class IppConnection {
     /**
      * The printer's answer to a request, whatever its status. Fails with {@link NotDone} if HTTP says no, with
      * {@link PartnerAnswer.Garbled} if the answer is no IPP.
+     *
+     * @param step the span of the step that asks, or null
      */
-    Uni<IppPacket> ask(IppPacket request) {
-        return send(request, NO_DOCUMENT, null);
+    Uni<IppPacket> ask(IppPacket request, String step) {
+        return send(request, NO_DOCUMENT, null, step);
     }
 
     /**
@@ -78,20 +84,22 @@ final class IppConnection {
      * @param document   follows the request
      * @param sendBefore in {@link System#nanoTime()}; after that, nothing is sent
      */
-    Uni<IppPacket> send(IppPacket request, byte[] document, Long sendBefore) {
-        return Uni.createFrom()
-                .completionStage(() -> client.request(options())
+    Uni<IppPacket> send(IppPacket request, byte[] document, Long sendBefore, String step) {
+        return spans.call("POST", "/", step, trace -> Uni.createFrom()
+                .completionStage(() -> client.request(options(trace))
                         .compose(http -> exchange(http, body(request, document), sendBefore))
-                        .toCompletionStage());
+                        .toCompletionStage()),
+                answer -> OK);
     }
 
-    private RequestOptions options() {
-        return new RequestOptions().setMethod(HttpMethod.POST)
+    private RequestOptions options(String traceparent) {
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST)
                 .setHost(printer.getHost())
                 .setPort(printer.getPort() < 0 ? DEFAULT_PORT : printer.getPort())
                 .setURI(printer.getRawPath().isEmpty() ? "/" : printer.getRawPath())
                 .setConnectTimeout(connectTimeoutMs)
                 .putHeader("Content-Type", MEDIA_TYPE);
+        return traceparent == null ? options : options.putHeader(Traceparent.HEADER, traceparent);
     }
 
     private Future<IppPacket> exchange(HttpClientRequest http, Buffer body, Long sendBefore) {
@@ -103,7 +111,7 @@ final class IppConnection {
 
     private IppPacket read(HttpClientResponse response, Buffer body) {
         int status = response.statusCode();
-        if (status != 200) {
+        if (status != OK) {
             throw refusal(status);
         }
         try {

@@ -40,7 +40,7 @@ record IppPrinter(IppConnection connection, String media, Duration patience) imp
     }
 
     private Uni<StepResult> print(StepCall call, IppPacket job, byte[] pdf, long giveUpAt) {
-        return connection.send(job, pdf, call.sendBefore()).chain(answer -> {
+        return connection.send(job, pdf, call.sendBefore(), call.traceparent()).chain(answer -> {
             if (IppAnswer.busy(answer) && System.nanoTime() < giveUpAt) {
                 return Uni.createFrom()
                         .voidItem()
@@ -78,7 +78,7 @@ record IppPrinter(IppConnection connection, String media, Duration patience) imp
                 .putOperationAttributes(Types.requestingUserName.of(USER), Types.whichJobs.of(which),
                         Types.limit.of(MAX_JOBS))
                 .build();
-        return connection.ask(question).map(answer -> {
+        return connection.ask(question, call.traceparent()).map(answer -> {
             List<AttributeGroup> jobs = IppAnswer.check(connection.partner(), answer)
                     .getAttributeGroups()
                     .stream()
@@ -108,7 +108,7 @@ record IppPrinter(IppConnection connection, String media, Duration patience) imp
         IppPacket question = IppPacket.getPrinterAttributes(printer(), Types.printerIsAcceptingJobs)
                 .putOperationAttributes(Types.requestingUserName.of(USER))
                 .build();
-        return connection.ask(question).invoke(answer -> {
+        return connection.ask(question, null).invoke(answer -> {
             IppAnswer.check(connection.partner(), answer);
             if (Boolean.FALSE.equals(answer.getValue(Tag.printerAttributes, Types.printerIsAcceptingJobs))) {
                 throw new NotDone(new StepResult.Unavailable(

@@ -22,39 +22,46 @@ record Lookups(PartnerClients clients, Clock clock) {
     /**
      * The partner's answer about an order; a missing node if it knows nothing of it. Fails with {@link NotDone} and
      * whatever else ends a call.
+     *
+     * @param step the span of the step that asks, or null
      */
-    Uni<JsonNode> of(Partner partner, UUID orderId) {
+    Uni<JsonNode> of(Partner partner, UUID orderId, String step) {
         PartnerAnswer answer = new PartnerAnswer(partner, clock);
-        return question(partner, orderId).map(answer::read)
+        return question(partner, orderId, step).map(answer::read)
                 .onFailure(failure -> failure instanceof NotDone notDone && notDone.status() == 404)
                 .recoverWithItem(MissingNode.getInstance());
     }
 
     /** What an earlier call of the step did; null if it did nothing. */
     Uni<StepResult> found(StepCall call) {
-        return of(call.partner(), call.orderId()).map(json -> found(call, json));
+        return of(call.partner(), call.orderId(), call.traceparent()).map(json -> found(call, json));
     }
 
     /** All shipments that the carrier has of the order, void or not, oldest first. */
-    Uni<List<JsonNode>> shipments(Partner carrier, UUID orderId) {
-        return of(carrier, orderId).map(json -> Member.ofOrder(json, "shipments", orderId));
+    Uni<List<JsonNode>> shipments(StepCall call) {
+        return of(call.partner(), call.orderId(), call.traceparent())
+                .map(json -> Member.ofOrder(json, "shipments", call.orderId()));
     }
 
     /** Nothing may be sent while it is not known what an earlier call did. */
     static NotDone stillUnknown(PartnerAnswer answer, Throwable failure) {
         StepResult result = answer.failure(failure);
-        Reason reason = reason(result);
+        Reason reason = result.reason();
         String code = reason.code().equals(Reason.PARTNER_REFUSED) ? Reason.PARTNER_NO_ANSWER : reason.code();
         return new NotDone(new StepResult.NoAnswer(new Reason(code, "It is not known what came of the last call, and "
                 + "asking did not help. " + reason.detail(), reason.httpStatus()),
                 result instanceof StepResult.Unavailable unavailable ? unavailable.retryAfter() : null), 0);
     }
 
-    private Uni<Response> question(Partner partner, UUID orderId) {
+    private Uni<Response> question(Partner partner, UUID orderId, String step) {
+        CallSpans spans = clients.spans(partner);
         return switch (partner.kind()) {
-            case CARRIER -> clients.carrier(partner).find(orderId);
-            case PRINTER -> clients.printer(partner).find(orderId);
-            case MARKETPLACE -> clients.marketplace(partner).find(orderId);
+            case CARRIER ->
+                spans.call("GET", "/shipments", step, trace -> clients.carrier(partner).find(trace, orderId));
+            case PRINTER -> spans.call("GET", "/jobs", step, trace -> clients.printer(partner).find(trace, orderId));
+            case MARKETPLACE ->
+                spans.call("GET", "/orders/{orderId}", step,
+                        trace -> clients.marketplace(partner).find(trace, orderId));
         };
     }
 
@@ -81,23 +88,6 @@ record Lookups(PartnerClients clients, Clock clock) {
                     : null;
             case VOID_SHIPMENT -> throw new IllegalArgumentException("void-shipment looks for itself");
         };
-    }
-
-    /** Why a call did not bring what was asked for. */
-    static Reason reason(StepResult result) {
-        if (result instanceof StepResult.Refused refused) {
-            return refused.reason();
-        }
-        if (result instanceof StepResult.Unavailable unavailable) {
-            return unavailable.reason();
-        }
-        if (result instanceof StepResult.NoAnswer noAnswer) {
-            return noAnswer.reason();
-        }
-        if (result instanceof StepResult.Postponed postponed) {
-            return postponed.reason();
-        }
-        throw new IllegalStateException("A call that failed cannot have ended in " + result);
     }
 
     private static StepResult found(StepCall call, Shipment shipment, String what) {

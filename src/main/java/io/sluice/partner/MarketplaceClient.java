@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.sluice.tracing.Traceparent;
 import io.smallrye.mutiny.Uni;
 
 /** The marketplace, as {@code docs/partners.md} describes it. */
@@ -21,18 +22,20 @@ interface MarketplaceClient {
 
     @PUT
     @Path("/tracking")
-    Uni<Response> sendTracking(@HeaderParam("Idempotency-Key") String key,
+    Uni<Response> sendTracking(@HeaderParam(Traceparent.HEADER) String traceparent,
+            @HeaderParam("Idempotency-Key") String key,
             @HeaderParam(SendDeadline.HEADER) long sendBefore, @PathParam("orderId") UUID orderId,
             Tracking tracking);
 
     @PUT
     @Path("/shipped")
-    Uni<Response> markShipped(@HeaderParam("Idempotency-Key") String key,
+    Uni<Response> markShipped(@HeaderParam(Traceparent.HEADER) String traceparent,
+            @HeaderParam("Idempotency-Key") String key,
             @HeaderParam(SendDeadline.HEADER) long sendBefore, @PathParam("orderId") UUID orderId,
             Map<String, Object> nothing);
 
     @GET
-    Uni<Response> find(@PathParam("orderId") UUID orderId);
+    Uni<Response> find(@HeaderParam(Traceparent.HEADER) String traceparent, @PathParam("orderId") UUID orderId);
 
     record Tracking(String channel, String externalId, String trackingNumber, String carrier) {
         static Tracking of(StepCall call) {

@@ -20,6 +20,7 @@ import io.sluice.order.Reason;
 import io.sluice.order.Step;
 import io.sluice.order.StepResult;
 import io.sluice.packingslip.SlipsAhead;
+import io.sluice.tracing.LogFields;
 import io.smallrye.mutiny.Uni;
 
 /** Carries steps out at the partners. What comes of it is always a {@link StepResult}, never an exception. */
@@ -76,7 +77,7 @@ public class PartnerCalls {
         return Uni.createFrom()
                 .<Object>deferred(() -> partner.kind() == PartnerKind.PRINTER
                         ? printers.get(partner).probe()
-                        : lookups.of(partner, NO_ORDER))
+                        : lookups.of(partner, NO_ORDER, null))
                 .<StepResult>map(wellFormed -> StepResult.Done.PLAIN)
                 .onFailure()
                 .recoverWithItem(answer::failure);
@@ -134,7 +135,11 @@ public class PartnerCalls {
     /** A slip that cannot be drawn will not draw itself the next time. */
     private Uni<byte[]> slip(StepCall call) {
         return slips.pdf(call.slip()).onFailure().transform(failure -> {
-            LOG.errorf(failure, "The packing slip of order %s cannot be drawn", call.orderId());
+            try (LogFields about = LogFields.order(call.orderId())
+                    .with("step", call.step().wireName())
+                    .trace(call.traceparent())) {
+                LOG.errorf(failure, "The packing slip of order %s cannot be drawn", call.orderId());
+            }
             return new NotDone(new StepResult.Refused(new Reason(Reason.SLIP_NOT_DRAWN,
                     "The packing slip could not be drawn; the worker's log says why.", null)), 0);
         });
@@ -142,14 +147,18 @@ public class PartnerCalls {
 
     private Uni<Response> request(StepCall call) {
         String key = call.idempotencyKey();
+        CallSpans spans = clients.spans(call.partner());
         return switch (call.step()) {
-            case CREATE_SHIPMENT ->
-                clients.carrier(call.partner()).create(key, call.sendBefore(), CarrierClient.ShipmentRequest.of(call));
-            case SEND_TRACKING ->
-                clients.marketplace(call.partner())
-                        .sendTracking(key, call.sendBefore(), call.orderId(), MarketplaceClient.Tracking.of(call));
-            case MARK_SHIPPED ->
-                clients.marketplace(call.partner()).markShipped(key, call.sendBefore(), call.orderId(), Map.of());
+            case CREATE_SHIPMENT -> spans.call("POST", "/shipments", call.traceparent(),
+                    trace -> clients.carrier(call.partner())
+                            .create(trace, key, call.sendBefore(), CarrierClient.ShipmentRequest.of(call)));
+            case SEND_TRACKING -> spans.call("PUT", "/orders/{orderId}/tracking", call.traceparent(),
+                    trace -> clients.marketplace(call.partner())
+                            .sendTracking(trace, key, call.sendBefore(), call.orderId(),
+                                    MarketplaceClient.Tracking.of(call)));
+            case MARK_SHIPPED -> spans.call("PUT", "/orders/{orderId}/shipped", call.traceparent(),
+                    trace -> clients.marketplace(call.partner())
+                            .markShipped(trace, key, call.sendBefore(), call.orderId(), Map.of()));
             case PRINT_PACKING_SLIP, VOID_SHIPMENT ->
                 throw new IllegalArgumentException(call.step() + " is more than one call");
         };

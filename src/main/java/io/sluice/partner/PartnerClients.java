@@ -16,6 +16,7 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.sluice.order.Partner;
 import io.sluice.packingslip.PaperConfig;
 import io.sluice.packingslip.PaperSize;
+import io.sluice.tracing.Traces;
 import io.vertx.core.Vertx;
 
 /** The partners' clients. Each partner has connections of its own. */
@@ -28,6 +29,8 @@ class PartnerClients {
     private final CallLimits limits;
     private final CallLimits pageLimits;
     private final String media;
+    private final Traces traces;
+    private final Map<Partner, CallSpans> spans = new HashMap<>();
     private final Map<Partner, CarrierClient> carriers = new HashMap<>();
     /** A printer is either here or among those that speak IPP. */
     private final Map<Partner, PrinterClient> printers = new HashMap<>();
@@ -36,11 +39,12 @@ class PartnerClients {
     private final Map<Partner, PendingOrdersClient> pendingOrders = new HashMap<>();
 
     @Inject
-    PartnerClients(Vertx vertx, PartnerDirectory directory, PartnerConfig config, PaperConfig paper) {
-        this(vertx, directory, config.timeoutMs(), paper.size());
+    PartnerClients(Vertx vertx, PartnerDirectory directory, PartnerConfig config, PaperConfig paper, Traces traces) {
+        this(vertx, directory, config.timeoutMs(), paper.size(), traces);
     }
 
-    PartnerClients(Vertx vertx, PartnerDirectory directory, long timeoutMs, PaperSize paper) {
+    PartnerClients(Vertx vertx, PartnerDirectory directory, long timeoutMs, PaperSize paper, Traces traces) {
+        this.traces = traces;
         this.limits = new CallLimits(vertx, timeoutMs);
         this.pageLimits = new CallLimits(vertx, timeoutMs, MAX_PAGE_BYTES);
         this.media = paper.media();
@@ -50,11 +54,12 @@ class PartnerClients {
     }
 
     private void add(Vertx vertx, Partner partner, URI url) {
+        spans.put(partner, new CallSpans(traces, partner, url));
         switch (partner.kind()) {
             case CARRIER -> carriers.put(partner, client(CarrierClient.class, url, limits));
             case PRINTER -> {
                 if (IppConnection.speaks(url)) {
-                    ippPrinters.put(partner, new IppConnection(vertx, partner, url, limits, CONNECT_TIMEOUT_MS));
+                    ippPrinters.put(partner, new IppConnection(vertx, spans.get(partner), limits, CONNECT_TIMEOUT_MS));
                 } else {
                     printers.put(partner, client(PrinterClient.class, url, limits));
                 }
@@ -87,10 +92,14 @@ class PartnerClients {
         return pendingOrders.get(marketplace);
     }
 
+    CallSpans spans(Partner partner) {
+        return spans.get(partner);
+    }
+
     SlipPrinter slipPrinter(Partner partner, Lookups lookups, Clock clock) {
         IppConnection ipp = ippPrinters.get(partner);
         return ipp == null
-                ? new AdapterPrinter(partner, printer(partner), lookups, clock)
+                ? new AdapterPrinter(partner, printer(partner), spans(partner), lookups, clock)
                 : new IppPrinter(ipp, media, Duration.ofMillis(timeoutMs() / 2));
     }
 

@@ -210,13 +210,13 @@ public class PartnerGuard {
             Line line = line(partner);
             if (!line.streak().add(call.orderId(), verdict, line.underway().get()) && mode != CallMode.TRIAL) {
                 return mode == CallMode.BEFORE_TRIAL
-                        ? new StepResult.Postponed(reason(result), AFTER_TRIAL, result instanceof StepResult.NoAnswer)
+                        ? new StepResult.Postponed(result.reason(), AFTER_TRIAL, result instanceof StepResult.NoAnswer)
                         : result;
             }
             board.presumeDown(partner);
             onDown.accept(partner);
         }
-        return new StepResult.Held(partner, why(partner, reason(result)), result instanceof StepResult.NoAnswer,
+        return new StepResult.Held(partner, why(partner, result.reason()), result instanceof StepResult.NoAnswer,
                 call.failingSince() == null && !verdict.mayBeTheOrders());
     }
 
@@ -236,12 +236,6 @@ public class PartnerGuard {
     /** The call is not made. */
     private StepResult held(StepCall call) {
         return new StepResult.Held(call.partner(), why(call.partner(), null), false, call.failingSince() == null);
-    }
-
-    private static Reason reason(StepResult failed) {
-        return failed instanceof StepResult.NoAnswer noAnswer
-                ? noAnswer.reason()
-                : ((StepResult.Unavailable) failed).reason();
     }
 
     /** What a person reads of an order that is held. */

@@ -69,7 +69,7 @@ public class PendingOrders {
     }
 
     private static Fetched failed(StepResult result) {
-        return new Fetched.Failed(Lookups.reason(result).detail(),
+        return new Fetched.Failed(result.reason().detail(),
                 result instanceof StepResult.Unavailable unavailable ? unavailable.retryAfter() : null);
     }
 

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 
 import io.sluice.order.Address;
 import io.sluice.store.OrderView;
+import io.sluice.tracing.Traceparent;
 import io.smallrye.mutiny.Uni;
 
 /** The printer, as {@code docs/partners.md} describes it. */
@@ -22,11 +23,12 @@ import io.smallrye.mutiny.Uni;
 interface PrinterClient {
 
     @POST
-    Uni<Response> print(@HeaderParam("Idempotency-Key") String key, @HeaderParam(SendDeadline.HEADER) long sendBefore,
+    Uni<Response> print(@HeaderParam(Traceparent.HEADER) String traceparent, @HeaderParam("Idempotency-Key") String key,
+            @HeaderParam(SendDeadline.HEADER) long sendBefore,
             PrintJob job);
 
     @GET
-    Uni<Response> find(@QueryParam("reference") UUID orderId);
+    Uni<Response> find(@HeaderParam(Traceparent.HEADER) String traceparent, @QueryParam("reference") UUID orderId);
 
     /**
      * A packing slip; {@code position} of {@code total} when it is part of a batch.

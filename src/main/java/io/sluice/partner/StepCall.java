@@ -27,11 +27,12 @@ import io.sluice.store.OrderContent;
  * @param failingSince   since when the partner has answered the step with an error, or null
  * @param sendBefore     what {@link System#nanoTime()} is when the worker's lease ends: another worker may have the
  *                       order then, so nothing is sent any more
+ * @param traceparent    the span of the attempt; null if it is not traced
  */
 public record StepCall(Step step, Partner partner, UUID orderId, String channel, String externalId, Instant placedAt,
         String currency, String total, OrderContent content, UUID batchId, Integer position, Integer batchTotal,
         boolean outOfSequence, String printer, Shipment shipment, int attempt, boolean outcomeUnknown,
-        boolean mayBeUndone, Instant failingSince, long sendBefore) {
+        boolean mayBeUndone, Instant failingSince, long sendBefore, String traceparent) {
 
     /** The same for every attempt at this step of this order, so that its effect happens once. */
     public String idempotencyKey() {
@@ -41,15 +42,24 @@ public record StepCall(Step step, Partner partner, UUID orderId, String channel,
     /** The first call for the next step of the same order, which {@code by} carries out. */
     public StepCall next(Step next, Partner by, Shipment made, long sendBefore) {
         return new StepCall(next, by, orderId, channel, externalId, placedAt, currency, total, content, batchId,
-                position, batchTotal, outOfSequence, printer, made, 1, false, mayBeUndone, null, sendBefore);
+                position, batchTotal, outOfSequence, printer, made, 1, false, mayBeUndone, null, sendBefore, null);
     }
 
     /** The same, to be sent before another moment. */
     public StepCall until(long sendBefore) {
         return new StepCall(step, partner, orderId, channel, externalId, placedAt, currency, total, content, batchId,
                 position, batchTotal, outOfSequence, printer, shipment, attempt, outcomeUnknown, mayBeUndone,
-                failingSince,
-                sendBefore);
+                failingSince, sendBefore, traceparent);
+    }
+
+    /** The same, in the span of the step. */
+    public StepCall tracedBy(String span) {
+        if (span == null) {
+            return this;
+        }
+        return new StepCall(step, partner, orderId, channel, externalId, placedAt, currency, total, content, batchId,
+                position, batchTotal, outOfSequence, printer, shipment, attempt, outcomeUnknown, mayBeUndone,
+                failingSince, sendBefore, span);
     }
 
     /** Whether the partner has to be asked first. */

@@ -28,7 +28,7 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
     /** Fails with {@link NotDone} and whatever else ends a call. */
     Uni<StepResult> of(StepCall call) {
         PartnerAnswer answer = new PartnerAnswer(call.partner(), clock);
-        Uni<List<JsonNode>> shipments = lookups.shipments(call.partner(), call.orderId());
+        Uni<List<JsonNode>> shipments = lookups.shipments(call);
         if (call.outcomeUnknown()) {
             shipments = shipments.onFailure().transform(failure -> Lookups.stillUnknown(answer, failure));
         }
@@ -73,8 +73,10 @@ record VoidShipments(PartnerClients clients, Lookups lookups, Clock clock) {
     }
 
     private Uni<JsonNode> makeVoid(StepCall call, String trackingNumber, PartnerAnswer answer) {
-        return clients.carrier(call.partner())
-                .makeVoid(key(call, trackingNumber), call.sendBefore(), trackingNumber)
+        return clients.spans(call.partner())
+                .call("POST", "/shipments/{trackingNumber}/void", call.traceparent(),
+                        trace -> clients.carrier(call.partner())
+                                .makeVoid(trace, key(call, trackingNumber), call.sendBefore(), trackingNumber))
                 .map(answer::read)
                 .invoke(json -> {
                     if (!isVoid(json)) {

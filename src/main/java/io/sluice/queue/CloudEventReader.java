@@ -21,6 +21,7 @@ import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
 import io.sluice.json.InputError;
 import io.sluice.json.InputObject;
+import io.sluice.tracing.Traceparent;
 
 /**
  * Reads a CloudEvent 1.0 by the AMQP protocol binding 1.0: in binary mode, where the attributes are application
@@ -97,7 +98,7 @@ final class CloudEventReader {
                 .orElse(null);
     }
 
-    private record Attributes(String source, String id) {
+    private record Attributes(String source, String id, String traceparent) {
 
         /** @throws ProblemException with all that is wrong with them */
         static Attributes read(Function<String, Object> values) {
@@ -115,7 +116,8 @@ final class CloudEventReader {
             if (!errors.isEmpty()) {
                 throw ProblemException.invalid(errors);
             }
-            return new Attributes(source, id);
+            return new Attributes(source, id,
+                    values.apply(Traceparent.HEADER) instanceof String traceparent ? traceparent : null);
         }
 
         private static String text(String name, Function<String, Object> values, List<InputError> errors) {
@@ -130,7 +132,7 @@ final class CloudEventReader {
         }
 
         CloudEvent with(InputObject order) {
-            return new CloudEvent(source, id, order);
+            return new CloudEvent(source, id, traceparent, order);
         }
     }
 

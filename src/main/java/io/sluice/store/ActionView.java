@@ -10,5 +10,6 @@ import io.sluice.order.OrderAction;
  *
  * @param fields names of the fields that a correction changed, for example {@code shipTo.city}; null otherwise
  * @param actor  who did it
+ * @param requestId {@code X-Request-Id} of the request, or null
  */
-public record ActionView(OrderAction action, List<String> fields, Instant at, String actor) {}
+public record ActionView(OrderAction action, List<String> fields, Instant at, String actor, String requestId) {}

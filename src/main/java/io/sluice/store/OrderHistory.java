@@ -2,5 +2,10 @@ package io.sluice.store;
 
 import java.util.List;
 
-/** What happened to an order: the attempts at its steps, and what people did to it; each oldest first. */
-public record OrderHistory(List<AttemptView> attempts, List<ActionView> actions) {}
+/**
+ * What happened to an order: the attempts at its steps, and what people did to it; each oldest first.
+ *
+ * @param requestId {@code X-Request-Id} of the request that it came with, or null
+ * @param traceId   of that request's trace; null if it was not traced
+ */
+public record OrderHistory(String requestId, String traceId, List<AttemptView> attempts, List<ActionView> actions) {}

@@ -12,11 +12,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.sluice.tracing.Origin;
+import io.sluice.tracing.Traceparent;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 
 /** Reads orders and their history. Every call is one short session; nothing is held while a caller waits. */
 @ApplicationScoped
@@ -82,11 +85,21 @@ public class Orders {
 
     /** What happened to each of these orders. */
     public Uni<Map<UUID, OrderHistory>> histories(Collection<UUID> ids) {
-        return attempts(ids).chain(attempts -> actions.of(ids)
+        return origins(ids).chain(origins -> attempts(ids).chain(attempts -> actions.of(ids)
                 .map(done -> ids.stream()
-                        .collect(Collectors.toMap(Function.identity(),
-                                id -> new OrderHistory(attempts.getOrDefault(id, List.of()),
-                                        done.getOrDefault(id, List.of()))))));
+                        .collect(Collectors.toMap(Function.identity(), id -> {
+                            Origin origin = origins.getOrDefault(id, Origin.NONE);
+                            return new OrderHistory(origin.requestId(), Traceparent.traceId(origin.traceparent()),
+                                    attempts.getOrDefault(id, List.of()), done.getOrDefault(id, List.of()));
+                        })))));
+    }
+
+    private Uni<Map<UUID, Origin>> origins(Collection<UUID> ids) {
+        return pool.preparedQuery("select id, request_id, traceparent from orders where id = any($1)")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(row -> row.getUUID(0),
+                                row -> new Origin(row.getString(1), row.getString(2)))));
     }
 
     private Uni<Map<UUID, List<AttemptView>>> attempts(Collection<UUID> ids) {

@@ -24,6 +24,7 @@ import io.sluice.order.PrintOrder;
 import io.sluice.store.OrderFilter;
 import io.sluice.testing.Orders;
 import io.sluice.testing.SluiceServices;
+import io.sluice.tracing.Origin;
 import io.vertx.mutiny.sqlclient.Pool;
 
 /** Which orders leave a batch that ends without them, and how they stand then. Their slips are printed first of all. */
@@ -64,7 +65,7 @@ class BatchEndTest {
                 + " reason_detail = 'No.'");
         BatchRequest request = BatchRequest.ofFilter(OrderFilter.of(Set.of(), channel, null), PrintOrder.REVERSED,
                 FailurePolicy.SKIP);
-        preparation.begin(batch, request, "test")
+        preparation.begin(batch, request, "test", Origin.NONE)
                 .chain(() -> selections.read(request))
                 .chain(selection -> filler.fill(batch, request, selection))
                 .chain(() -> pool.withTransaction(transaction -> lanes.enter(transaction, batch)))

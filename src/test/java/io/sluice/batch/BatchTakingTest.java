@@ -47,6 +47,7 @@ import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
 import io.sluice.testing.TappedDatabase;
+import io.sluice.tracing.Origin;
 import io.vertx.core.Vertx;
 
 /** Taking many orders at once, and taking them back. */
@@ -321,7 +322,7 @@ class BatchTakingTest {
         batches.copy(post("manual"), channel, 10);
         UUID batch = UUID.randomUUID();
         BatchRequest request = request();
-        preparation.begin(batch, request, "test").await().indefinitely();
+        preparation.begin(batch, request, "test", Origin.NONE).await().indefinitely();
         Selection selection = selections.read(request).await().indefinitely();
         batches.update("update batch set count_at = now() where id = ?", batch);
         await().atMost(PATIENCE).until(() -> batches.number("select count(*) from batch where id = ?", batch) == 0);
@@ -343,7 +344,7 @@ class BatchTakingTest {
                 .extract()
                 .path("id");
         UUID batch = UUID.randomUUID();
-        preparation.begin(batch, request(), "test").await().indefinitely();
+        preparation.begin(batch, request(), "test", Origin.NONE).await().indefinitely();
         Selection selection = selections.read(request()).await().indefinitely();
         assertThat(selection.orders()).hasSize(1);
         String lock = "/* lock free orders */";
@@ -376,7 +377,7 @@ class BatchTakingTest {
     /** Does what a process does that dies before the batch comes into being. */
     private void prepare(UUID batch) {
         BatchRequest request = request();
-        preparation.begin(batch, request, "test")
+        preparation.begin(batch, request, "test", Origin.NONE)
                 .chain(() -> selections.read(request))
                 .chain(selection -> filler.fill(batch, request, selection))
                 .await()

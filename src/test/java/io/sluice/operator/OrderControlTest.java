@@ -43,6 +43,7 @@ import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
 import io.sluice.testing.TappedDatabase;
+import io.sluice.tracing.Origin;
 import io.vertx.core.Vertx;
 
 @QuarkusTest
@@ -262,7 +263,7 @@ class OrderControlTest {
         try (TappedDatabase tapped = new TappedDatabase(vertx)) {
             tapped.holdAt(lock);
             CompletableFuture<Boolean> retried = new OrderControl(table, actions, rules, relay, tapped.pool())
-                    .retry(UUID.fromString(id), IfMatch.ABSENT, "test")
+                    .retry(UUID.fromString(id), IfMatch.ABSENT, "test", Origin.NONE)
                     .subscribeAsCompletionStage();
             tapped.awaitHeld(lock);
             Api.awaitStatus(id, "FAILED");

@@ -22,6 +22,7 @@ import io.sluice.packingslip.Sender;
 import io.sluice.packingslip.SlipsAhead;
 import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
+import io.sluice.tracing.Traces;
 import io.vertx.core.Vertx;
 
 /** Calls of steps, and somebody to make them. */
@@ -43,7 +44,7 @@ final class Calls {
                 "25.00",
                 new OrderContent(null, new Address("Ada Byron", "St James's Square 12", "London", "SW1Y 4JH", "GB"),
                         List.of(new OrderView.LineView("TEA-1", "Tea", 2, "12.50"))),
-                null, null, null, false, null, SHIPMENT, attempt, outcomeUnknown, false, null, inAMinute());
+                null, null, null, false, null, SHIPMENT, attempt, outcomeUnknown, false, null, inAMinute(), null);
     }
 
     private static long inAMinute() {
@@ -55,7 +56,7 @@ final class Calls {
         return new StepCall(call.step(), call.partner(), call.orderId(), call.channel(), call.externalId(),
                 call.placedAt(), call.currency(), call.total(), call.content(), call.batchId(), call.position(),
                 call.batchTotal(), call.outOfSequence(), call.printer(), call.shipment(), call.attempt(),
-                call.outcomeUnknown(), call.mayBeUndone(), since, call.sendBefore());
+                call.outcomeUnknown(), call.mayBeUndone(), since, call.sendBefore(), null);
     }
 
     /** Calls to one server that is all three partners. */
@@ -64,7 +65,8 @@ final class Calls {
     }
 
     static PartnerCalls to(PartnerDirectory directory, Vertx vertx, long timeoutMs) {
-        return new PartnerCalls(new PartnerClients(vertx, directory, timeoutMs, PaperSize.A4), directory, slips(vertx),
+        return new PartnerCalls(new PartnerClients(vertx, directory, timeoutMs, PaperSize.A4, Traces.OFF), directory,
+                slips(vertx),
                 Clock.systemUTC());
     }
 

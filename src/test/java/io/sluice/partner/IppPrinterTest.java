@@ -33,6 +33,7 @@ import io.sluice.order.Step;
 import io.sluice.order.StepResult;
 import io.sluice.packingslip.PaperSize;
 import io.sluice.testing.IppPeer;
+import io.sluice.tracing.Traces;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
@@ -82,7 +83,7 @@ class IppPrinterTest {
     private static List<String> mediaOfCompletedJobs(IppPeer peer) {
         IppPacket jobs = connection(peer.uri()).ask(IppPacket.getJobs(peer.uri(), Types.media)
                 .putOperationAttributes(Types.requestingUserName.of("test"), Types.whichJobs.of(WhichJobs.completed))
-                .build()).await().atMost(PATIENCE);
+                .build(), null).await().atMost(PATIENCE);
         return jobs.getAttributeGroups()
                 .stream()
                 .filter(group -> group.getTag() == Tag.jobAttributes)
@@ -161,7 +162,9 @@ class IppPrinterTest {
             assertThat(result(printer(ipp(senseless), PATIENCE).print(call, PDF)))
                     .isInstanceOf(StepResult.NoAnswer.class);
             IppPrinter impatient = new IppPrinter(
-                    new IppConnection(VERTX, PRINTER, ipp(silent), new CallLimits(VERTX, 200), 3000), LETTER, PATIENCE);
+                    new IppConnection(VERTX, new CallSpans(Traces.OFF, PRINTER, ipp(silent)),
+                            new CallLimits(VERTX, 200), 3000),
+                    LETTER, PATIENCE);
             assertThat(result(impatient.print(call, PDF))).isInstanceOf(StepResult.NoAnswer.class);
             await().atMost(PATIENCE).until(() -> silent.hungUp() == 1);
         }
@@ -240,7 +243,7 @@ class IppPrinterTest {
     }
 
     private static IppConnection connection(URI uri) {
-        return new IppConnection(VERTX, PRINTER, uri, new CallLimits(VERTX, 60_000), 3000);
+        return new IppConnection(VERTX, new CallSpans(Traces.OFF, PRINTER, uri), new CallLimits(VERTX, 60_000), 3000);
     }
 
     private static StepResult result(Uni<StepResult> call) {

@@ -133,7 +133,7 @@ class UnknownOutcomeTest {
         StepCall inBatch = new StepCall(call.step(), call.partner(), orderId, call.channel(), call.externalId(),
                 call.placedAt(),
                 call.currency(), call.total(), call.content(), UUID.randomUUID(), 1, 2, false, null, null, 2,
-                true, false, null, call.sendBefore());
+                true, false, null, call.sendBefore(), null);
         String job = "{\"jobs\": [{\"jobId\": \"J1\", \"orderId\": \"%s\", \"batchId\": \"%s\", \"position\": 1}]}";
         try (HostilePartner printer = asked(200, job.formatted(orderId, UUID.randomUUID()))) {
             StepResult.Done done = (StepResult.Done) Calls.result(Calls.to(printer.uri(), vertx, LONG), inBatch);

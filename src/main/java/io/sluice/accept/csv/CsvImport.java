@@ -20,6 +20,7 @@ import io.sluice.accept.ContentHash;
 import io.sluice.accept.OrderReader;
 import io.sluice.http.ProblemException;
 import io.sluice.order.OrderDraft;
+import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -73,14 +74,16 @@ public class CsvImport {
      * Stores the orders that are new and valid. An order that cannot be stored spoils no other.
      *
      * @param keys      of the request; null if it has none
+     * @param origin    the request
      * @param explained what a failure is answered with
      */
-    public Multi<CsvResult> store(CsvOrders orders, BulkKey keys, Function<Throwable, ProblemException> explained) {
+    public Multi<CsvResult> store(CsvOrders orders, BulkKey keys, Origin origin,
+            Function<Throwable, ProblemException> explained) {
         return Multi.createFrom()
                 .iterable(orders.chunks())
                 .onItem()
                 .transformToUniAndConcatenate(
-                        chunk -> checked(orders, chunk).chain(results -> storeNew(results, keys, explained)))
+                        chunk -> checked(orders, chunk).chain(results -> storeNew(results, keys, origin, explained)))
                 .onItem()
                 .disjoint();
     }
@@ -115,19 +118,22 @@ public class CsvImport {
                         + " was stored before with other content. A file does not change stored orders."));
     }
 
-    private Uni<List<CsvResult>> storeNew(List<CsvResult> chunk, BulkKey keys,
+    private Uni<List<CsvResult>> storeNew(List<CsvResult> chunk, BulkKey keys, Origin origin,
             Function<Throwable, ProblemException> explained) {
         return Uni.join()
                 .all(chunk.stream()
-                        .map(result -> result.isNew() ? stored(result, keys, explained) : Uni.createFrom().item(result))
+                        .map(result -> result.isNew()
+                                ? stored(result, keys, origin, explained)
+                                : Uni.createFrom().item(result))
                         .toList())
                 .andFailFast();
     }
 
-    private Uni<CsvResult> stored(CsvResult result, BulkKey keys, Function<Throwable, ProblemException> explained) {
+    private Uni<CsvResult> stored(CsvResult result, BulkKey keys, Origin origin,
+            Function<Throwable, ProblemException> explained) {
         return bulk.store(result.draft(), keys == null
                 ? null
-                : keys.ofLine(result.row(), meaning(result.draft())))
+                : keys.ofLine(result.row(), meaning(result.draft())), origin)
                 .map(stored -> result.answered(BulkAnswer.of(stored)))
                 .onFailure()
                 .recoverWithItem(failure -> result.refused(explained.apply(failure)));

@@ -18,6 +18,7 @@ import io.sluice.http.BodyLimit;
 import io.sluice.http.FailureProblems;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.QueryParameters;
+import io.sluice.http.RequestOrigin;
 import io.sluice.http.UserHeader;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.order.Handling;
@@ -49,7 +50,9 @@ public class CsvResource {
                         Handling.AUTO),
                 QueryParameters.flag("ignoreUnknown", ignoreUnknown));
         return files.read(file == null ? new byte[0] : file, options,
-                orders -> files.store(orders.checked(), keys, failure -> FailureProblems.of(failure, request))
+                orders -> files
+                        .store(orders.checked(), keys, RequestOrigin.of(request),
+                                failure -> FailureProblems.of(failure, request))
                         .collect()
                         .in(ByteArrayOutputStream::new,
                                 (lines, result) -> lines.writeBytes(result.answer().toJson(result.row())))

@@ -18,8 +18,10 @@ import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Format;
 import io.sluice.dashboard.Html;
 import io.sluice.http.NeedsDatabase;
+import io.sluice.http.RequestOrigin;
 import io.sluice.operator.BatchControl;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** The forms of one batch. They redirect to its page, which shows the result. */
 @NeedsDatabase
@@ -51,8 +53,9 @@ public class BatchForms {
     /** Retries the failed orders, each from the step that failed. */
     @POST
     @Path("dashboard/batches/{id}/retry")
-    public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context HttpHeaders headers) {
-        return control.retry(id, user.of(headers))
+    public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context HttpHeaders headers,
+            @Context RoutingContext request) {
+        return control.retry(id, user.of(headers), RequestOrigin.of(request))
                 .map(count -> back(id, count == 0
                         ? Flash.bad("There are no failed orders to retry.")
                         : Flash.good(Format.orders(count) + " will be retried from the step that failed.")));

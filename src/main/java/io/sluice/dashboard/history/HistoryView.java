@@ -14,7 +14,7 @@ import io.sluice.store.OrderHistory;
 import io.sluice.store.OrderView;
 
 /** An order and what happened to it, oldest first. */
-record HistoryView(OrderRow row, List<HistoryRow> rows, List<AddressLine> shipTo) {
+record HistoryView(OrderRow row, List<HistoryRow> rows, List<AddressLine> shipTo, String requestId) {
 
     /** @param senderCountry ISO 3166-1 alpha-2, or null if it is not known */
     static HistoryView of(OrderView order, OrderHistory history, String senderCountry) {
@@ -23,7 +23,8 @@ record HistoryView(OrderRow row, List<HistoryRow> rows, List<AddressLine> shipTo
                         history.actions().stream().map(ActionRow::new))
                 .sorted(Comparator.comparing(HistoryRow::at))
                 .toList();
-        return new HistoryView(new OrderRow(order), rows, PostalAddress.lines(order.shipTo(), senderCountry));
+        return new HistoryView(new OrderRow(order), rows, PostalAddress.lines(order.shipTo(), senderCountry),
+                history.requestId());
     }
 
     /** The lines of the note; empty if there is none. */

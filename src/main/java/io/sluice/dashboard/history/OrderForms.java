@@ -20,6 +20,7 @@ import io.sluice.dashboard.OrderRow;
 import io.sluice.dashboard.StatusBadge;
 import io.sluice.http.IfMatch;
 import io.sluice.http.NeedsDatabase;
+import io.sluice.http.RequestOrigin;
 import io.sluice.operator.OrderControl;
 import io.sluice.operator.OrderControl.Cancelled;
 import io.sluice.order.IllegalTransitionException;
@@ -27,6 +28,7 @@ import io.sluice.order.Step;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** The forms of one order. They redirect to its page, which shows the result. */
 @NeedsDatabase
@@ -46,8 +48,9 @@ public class OrderForms {
     /** Retries a failed order. */
     @POST
     @Path("dashboard/orders/{id}/retry")
-    public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context HttpHeaders headers) {
-        return control.retry(id, IfMatch.ABSENT, user.of(headers))
+    public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context HttpHeaders headers,
+            @Context RoutingContext request) {
+        return control.retry(id, IfMatch.ABSENT, user.of(headers), RequestOrigin.of(request))
                 .<Function<OrderView, Flash>>map(known -> OrderForms::retried)
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> OrderForms::notRetried)
@@ -57,8 +60,9 @@ public class OrderForms {
     /** Cancels an order, or retries voiding the shipment of a cancelled one. */
     @POST
     @Path("dashboard/orders/{id}/cancel")
-    public Uni<RestResponse<Void>> cancel(@RestPath UUID id, @Context HttpHeaders headers) {
-        return control.cancel(id, IfMatch.ABSENT, user.of(headers))
+    public Uni<RestResponse<Void>> cancel(@RestPath UUID id, @Context HttpHeaders headers,
+            @Context RoutingContext request) {
+        return control.cancel(id, IfMatch.ABSENT, user.of(headers), RequestOrigin.of(request))
                 .<Function<OrderView, Flash>>map(cancelled -> order -> cancelled(order, cancelled))
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> OrderForms::notCancelled)

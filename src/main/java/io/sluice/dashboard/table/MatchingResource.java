@@ -27,8 +27,10 @@ import io.sluice.dashboard.batch.RejectedOrders;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
+import io.sluice.http.RequestOrigin;
 import io.sluice.partner.PartnerDirectory;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Starts a batch with all orders that match the filter. A preview page comes first. */
 @NeedsDatabase
@@ -85,10 +87,11 @@ public class MatchingResource {
     @Path("dashboard/matching")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<RestResponse<Void>> handle(@BeanParam TableQuery query, @RestForm String printOrder,
-            @RestForm String onFailure, @RestForm String printer, @Context HttpHeaders headers) {
+            @RestForm String onFailure, @RestForm String printer, @Context HttpHeaders headers,
+            @Context RoutingContext request) {
         return batches
                 .create(request(query.address(), BatchChoices.of(printOrder, onFailure, printer, partners)),
-                        user.of(headers))
+                        user.of(headers), RequestOrigin.of(request))
                 .map(batch -> Html.redirect("batches/" + batch.id(), started(batch.counts().total()).cookie()))
                 .onFailure(ProblemException.class)
                 .recoverWithItem(refused -> Html.redirect(query.address().href(),

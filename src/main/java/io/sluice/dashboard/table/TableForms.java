@@ -29,8 +29,10 @@ import io.sluice.demo.DemoRequest;
 import io.sluice.demo.DemoShop;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.QueryParameters;
+import io.sluice.http.RequestOrigin;
 import io.sluice.partner.PartnerDirectory;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** The forms of the table page. They redirect to the page they were sent from, which shows the result. */
 @NeedsDatabase
@@ -64,7 +66,7 @@ public class TableForms {
             @RestForm String orderIds, @RestForm boolean matching, @RestForm String printOrder,
             @RestForm String onFailure,
             @RestForm String printer,
-            @Context HttpHeaders headers) {
+            @Context HttpHeaders headers, @Context RoutingContext request) {
         TableAddress page = query.address();
         BatchChoices choices = BatchChoices.of(printOrder, onFailure, printer, partners);
         if (matching) {
@@ -80,7 +82,7 @@ public class TableForms {
         return batches
                 .create(BatchRequest.ofOrders(List.copyOf(selected), choices.printOrder(), choices.onFailure())
                         .printedBy(choices.printer()),
-                        user.of(headers))
+                        user.of(headers), RequestOrigin.of(request))
                 .chain(batch -> named(batch.rejected(), started(batch, choices)))
                 .map(flash -> back(page, flash));
     }
@@ -88,9 +90,11 @@ public class TableForms {
     /** Creates demo orders. */
     @POST
     @Path("dashboard/demo-orders")
-    public Uni<RestResponse<Void>> generate(@BeanParam TableQuery query, @RestForm String count) {
+    public Uni<RestResponse<Void>> generate(@BeanParam TableQuery query, @RestForm String count,
+            @Context RoutingContext request) {
         TableAddress page = query.address();
-        return demo.place(DemoRequest.of(QueryParameters.integer("count", count, 1, DemoRequest.MAX_COUNT, 1)))
+        return demo.place(DemoRequest.of(QueryParameters.integer("count", count, 1, DemoRequest.MAX_COUNT, 1)),
+                RequestOrigin.of(request))
                 .map(placed -> back(page, Flash.good(Format.orders(placed.size()) + " created.")));
     }
 

@@ -26,6 +26,7 @@ import io.sluice.dashboard.Html;
 import io.sluice.http.FailureProblems;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
+import io.sluice.http.RequestOrigin;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -82,7 +83,8 @@ public class UploadResource {
     public Uni<RestResponse<Void>> store(@Context RoutingContext request) {
         return form(request)
                 .chain(form -> collected(form,
-                        (csv, orders) -> csv.store(orders, null, failure -> FailureProblems.of(failure, request)))
+                        (csv, orders) -> csv.store(orders, null, RequestOrigin.of(request),
+                                failure -> FailureProblems.of(failure, request)))
                         .map(result -> Html.redirect(
                                 result.postponed() > 0 ? PAGE : result.table(form.handleAtOnce()),
                                 said(result, form).cookie())))
