@@ -20,7 +20,7 @@ public final class PoolerCheck {
             if (session == first.unwrap(PGConnection.class).getBackendPID()) {
                 return false;
             }
-            // The first connection is open. In session mode, nobody else can have its session.
+            // The first connection is open. In session mode, its session is its own.
             try (Connection second = login.connect()) {
                 second.setAutoCommit(false);
                 return session(second) == session || session(first) != session;

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate of this machine's loopback address that nobody but itself has signed.
+ * A self-signed certificate of this machine's loopback address.
  *
  * @param pem   the certificate
  * @param key   its private key, as PEM
