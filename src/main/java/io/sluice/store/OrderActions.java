@@ -34,13 +34,11 @@ public class OrderActions {
     /** @param fields names of the fields of a correction: erasure does not reach this, so it must have no values */
     public Uni<Void> record(SqlClient transaction, Collection<UUID> orders, OrderAction action, List<String> fields,
             String actor, Origin origin) {
-        return transaction
-                .preparedQuery(
-                        """
-                                /* record action */
-                                insert into order_action (order_id, action, fields, actor, request_id)
-                                select id, $2, $3, $4, $5 from unnest($1::uuid[]) id
-                                """)
+        return transaction.preparedQuery("""
+                /* record action */
+                insert into order_action (order_id, action, fields, actor, request_id)
+                select id, $2, $3, $4, $5 from unnest($1::uuid[]) id
+                """)
                 .execute(Tuple.of(orders.toArray(UUID[]::new), action.name(),
                         fields == null ? null : fields.toArray(String[]::new), actor,
                         origin.requestId()))
@@ -49,12 +47,11 @@ public class OrderActions {
 
     /** The actions on these orders, oldest first; an order without any is left out. */
     Uni<Map<UUID, List<ActionView>>> of(Collection<UUID> orders) {
-        return pool
-                .preparedQuery(
-                        """
-                                /* actions */
-                                select order_id, action, fields, at, actor, request_id from order_action where order_id = any($1) order by id
-                                """)
+        return pool.preparedQuery("""
+                /* actions */
+                select order_id, action, fields, at, actor, request_id
+                from order_action where order_id = any($1) order by id
+                """)
                 .execute(Tuple.of(orders.toArray(UUID[]::new)))
                 .map(rows -> rows.stream()
                         .collect(Collectors.groupingBy(row -> row.getUUID("order_id"),

@@ -114,7 +114,8 @@ class WebhookClient {
     }
 
     private Answer noAnswer(Throwable failure) {
-        if (failure instanceof TimeoutException) {
+        // Resetting the request fails it with another exception, which may come first.
+        if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
             return Answer.none("The endpoint did not answer within " + timeoutMs + " ms.");
         }
         if (failure instanceof Resolver.UnresolvedHostException

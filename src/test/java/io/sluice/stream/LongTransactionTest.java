@@ -110,7 +110,8 @@ class LongTransactionTest {
                         .extract()
                         .path("id");
                 assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(30));
-                assertThat(statusesOf(client, id)).as("no client may see events that others could come before").isEmpty();
+                assertThat(statusesOf(client, id)).as("no client may see events that others could come before")
+                        .isEmpty();
             }
             await().atMost(PATIENCE).until(() -> statusesOf(client, id).contains("HANDLED"));
         }
