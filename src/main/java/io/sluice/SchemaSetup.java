@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import io.sluice.schema.PoolerCheck;
 import io.sluice.schema.Schema;
 import io.sluice.schema.SchemaException;
+import io.sluice.store.Pooler;
 
 /** Has the tables of the database ready before the application starts. */
 final class SchemaSetup {
@@ -22,12 +23,21 @@ final class SchemaSetup {
                 .migrate(settings.text("sluice.database.service-user").orElse("")));
     }
 
-    /** Statements of one process would be executed by another, which is worse than not to start. */
-    static void refuseUnknownPooler(Settings settings) {
-        if (settings.pooler().isEmpty() && orFail(() -> PoolerCheck.sharesSessions(settings.serviceLogin()))) {
-            throw new StartFailure("a connection pooler in transaction mode is between Sluice and PostgreSQL."
-                    + " Set SLUICE_DATABASE_POOLER=transaction.");
+    /**
+     * Finds a pooler that the settings do not tell of. One in transaction mode is refused: statements of one process would
+     * be executed by another, which is worse than not to start.
+     */
+    static void findPooler(Settings settings, QuarkusProperties quarkus) {
+        if (settings.pooler().isPresent()) {
+            return;
         }
+        orFail(() -> PoolerCheck.find(settings.serviceLogin())).ifPresent(pooler -> {
+            if (pooler == Pooler.TRANSACTION) {
+                throw new StartFailure("a connection pooler in transaction mode is between Sluice and PostgreSQL."
+                        + " Set SLUICE_DATABASE_POOLER=transaction.");
+            }
+            quarkus.set("sluice.database.pooler", "session");
+        });
     }
 
     /** Migrates, or waits until another process has done so. Meanwhile, this process is not ready, and says why. */

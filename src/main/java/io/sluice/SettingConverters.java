@@ -95,6 +95,19 @@ public final class SettingConverters {
         }
     }
 
+    /** Names of hosts, separated by commas. */
+    public static class HostNames extends Strict<String> {
+
+        @Override
+        String read(String text) {
+            for (String name : text.split(",")) {
+                require(name.strip().matches("[\\p{L}\\p{N}_-]+(\\.[\\p{L}\\p{N}_-]+)*"),
+                        "\"" + name.strip() + "\" is no name such as orders.example, without https:// and port");
+            }
+            return text;
+        }
+    }
+
     /** A number from zero up. */
     public static class Amount extends Strict<Double> {
         private static final int MAX = 60_000;

@@ -55,6 +55,7 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional
                     + " Put a proxy with a login in front of it, or set SLUICE_AUTH=none to let everybody in.")
                     .formatted(httpHost));
         }
+        value(config, "sluice.http.allowed-hosts", new SettingConverters.HostNames());
         Optional<Integer> httpPort = value(config, "quarkus.http.port", new SettingConverters.Port());
         Optional<Integer> managementPort = value(config, "sluice.management.port", new SettingConverters.Port());
         if (managementPort.filter(port -> port != 0 && port.equals(httpPort.orElse(Sluice.DEFAULT_HTTP_PORT)))
@@ -104,12 +105,16 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional
 
     /** The database for the migrations, once {@link QuarkusProperties#database} has been called. */
     DatabaseLogin migrationLogin() {
-        return login(text(JDBC_URL).orElseThrow(), pooler.isPresent() && !migratesDirectly);
+        return login(text(JDBC_URL).orElseThrow(), sharesSessions() && !migratesDirectly);
     }
 
     /** The database as the service reaches it, for JDBC. */
     DatabaseLogin serviceLogin() {
-        return login(QuarkusProperties.jdbcUrl(databaseUrl.orElseThrow()), pooler.isPresent());
+        return login(QuarkusProperties.jdbcUrl(databaseUrl.orElseThrow()), sharesSessions());
+    }
+
+    private boolean sharesSessions() {
+        return pooler.filter(Pooler.TRANSACTION::equals).isPresent();
     }
 
     private DatabaseLogin login(String url, boolean sharesSessions) {

@@ -149,7 +149,7 @@ public class Sluice implements QuarkusApplication {
             startEmbedded(settings, quarkus, parts);
         } else {
             useExternal(settings, quarkus, parts);
-            SchemaSetup.refuseUnknownPooler(settings);
+            SchemaSetup.findPooler(settings, quarkus);
         }
         SchemaSetup.migrateOrAwait(settings, Console::say);
     }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,10 @@ class SluiceStartFailureTest {
         assertThat(startFailure(Map.of("SLUICE_TRACING_ENDPOINT", "collector:4318"))).isEqualTo("Sluice cannot start: "
                 + "SLUICE_TRACING_ENDPOINT: \"collector:4318\" is not valid (it must be a URL such as"
                 + " http://collector:4318)");
+        for (String name : List.of("https://orders.example", "orders.example:443", "*.example")) {
+            assertThat(startFailure(Map.of("SLUICE_HTTP_ALLOWED_HOSTS", "shop.example," + name)))
+                    .contains("SLUICE_HTTP_ALLOWED_HOSTS", "\"" + name + "\" is no name such as orders.example");
+        }
     }
 
     @Test

@@ -42,6 +42,10 @@ class HostCheck implements RequestCheck {
 
     @Override
     public ProblemException refusal(RoutingContext request) {
+        if (request.request().headers().getAll("Host").size() > 1) {
+            return ProblemException.of(ProblemType.MALFORMED,
+                    "The request has more than one Host (RFC 9112, section 3.2).");
+        }
         if (request.request().authority() == null || ours(request.request().authority().host())) {
             return null;
         }
@@ -51,7 +55,8 @@ class HostCheck implements RequestCheck {
     }
 
     private boolean ours(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
+        // A name may end in the dot of the root.
+        String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
         return name.indexOf('.') < 0 || isAddress(name) || allowed.contains(name)
                 || PRIVATE.stream().anyMatch(name::endsWith);
     }

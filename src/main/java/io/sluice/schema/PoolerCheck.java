@@ -4,26 +4,30 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 import org.postgresql.PGConnection;
 
-/** Finds a connection pooler in transaction mode between this process and PostgreSQL. */
+import io.sluice.store.Pooler;
+
+/** Finds a connection pooler between this process and PostgreSQL. */
 public final class PoolerCheck {
 
     private PoolerCheck() {}
 
-    /** Whether a connection may have another session of the server in each transaction. */
-    public static boolean sharesSessions(DatabaseLogin login) throws SQLException {
+    /** The pooler in between; empty if there is none. */
+    public static Optional<Pooler> find(DatabaseLogin login) throws SQLException {
         try (Connection first = login.connect()) {
             int session = session(first);
             // A pooler gives its clients keys of its own, so a server that gives its process id is the real one.
             if (session == first.unwrap(PGConnection.class).getBackendPID()) {
-                return false;
+                return Optional.empty();
             }
             // The first connection is open. In session mode, its session is its own.
             try (Connection second = login.connect()) {
                 second.setAutoCommit(false);
-                return session(second) == session || session(first) != session;
+                boolean shared = session(second) == session || session(first) != session;
+                return Optional.of(shared ? Pooler.TRANSACTION : Pooler.SESSION);
             }
         }
     }

@@ -64,7 +64,7 @@ public final class DatabaseFailures {
             return message + "; the server's certificate must be of SLUICE_DATABASE_CA_FILE and of its host name";
         }
         return message.contains("unsupported startup parameter")
-                ? message + "; for a pooler, set SLUICE_DATABASE_POOLER=transaction"
+                ? message + "; a pooler is in between: set SLUICE_DATABASE_POOLER to transaction or session"
                 : message;
     }
 

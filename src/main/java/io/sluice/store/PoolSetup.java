@@ -77,11 +77,17 @@ public class PoolSetup implements PgPoolCreator {
                 .setHostnameVerificationAlgorithm("HTTPS")
                 .setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
         if (pooler.isPresent()) {
+            options.getProperties().keySet().removeAll(NOT_FOR_POOLERS);
+        }
+        if (sharesSessions()) {
             // A statement is then parsed, bound and executed in one message. In two, the second one may come to another
             // session, and execute the statement that another client has parsed there.
             options.setCachePreparedStatements(false).setUseLayer7Proxy(true);
-            options.getProperties().keySet().removeAll(NOT_FOR_POOLERS);
         }
+    }
+
+    private boolean sharesSessions() {
+        return pooler.filter(Pooler.TRANSACTION::equals).isPresent();
     }
 
     /** Where each new connection leads. The password is read for each, so that it can be changed at any time. */
@@ -89,7 +95,9 @@ public class PoolSetup implements PgPoolCreator {
         Supplier<Future<PgConnectOptions>> servers = Utils.roundRobinSupplier(input.pgConnectOptionsList());
         return passwordFile.<Supplier<Future<PgConnectOptions>>>map(file -> () -> servers.get()
                 .compose(server -> input.vertx()
-                        .executeBlocking(() -> new PgConnectOptions(server).setPassword(SecretFile.read(file)), false)))
+                        .executeBlocking(() -> new PgConnectOptions(server)
+                                .setUseLayer7Proxy(sharesSessions()) // The constructor does not copy it.
+                                .setPassword(SecretFile.read(file)), false)))
                 .orElse(servers);
     }
 

@@ -2,6 +2,8 @@ package io.sluice.store;
 
 /** What stands between this process and PostgreSQL, by {@code sluice.database.pooler}. */
 public enum Pooler {
+    /** Each connection has a session of the server: PgBouncer with {@code pool_mode = session}. Found by itself. */
+    SESSION,
     /** Each transaction may run in another session of the server: PgBouncer with {@code pool_mode = transaction}. */
     TRANSACTION;
 
@@ -11,9 +13,10 @@ public enum Pooler {
      * @throws IllegalArgumentException if there is no such pooler
      */
     public static Pooler of(String name) {
-        if (name.equals("transaction")) {
-            return TRANSACTION;
-        }
-        throw new IllegalArgumentException("it must be transaction");
+        return switch (name) {
+            case "session" -> SESSION;
+            case "transaction" -> TRANSACTION;
+            default -> throw new IllegalArgumentException("it must be transaction or session");
+        };
     }
 }

@@ -97,7 +97,7 @@ function workerPage() {
     refresh: () => page.refresh(),
     rows() {},
     counts: () => page.refresh(),
-    partners() {},
+    partners,
   });
 }
 

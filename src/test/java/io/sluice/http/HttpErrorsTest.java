@@ -265,9 +265,15 @@ class HttpErrorsTest {
     @Test
     void foreignName_421() {
         problem(given().header("Host", "evil.example").get("/test-web/page").then(), 421, "/test-web/page");
-        for (String ours : List.of("127.0.0.1", "[::1]", "api", "sluice.shop.svc", "shop.localhost")) {
+        for (String ours : List.of("127.0.0.1", "[::1]", "api", "sluice.shop.svc", "shop.localhost", "localhost.")) {
             given().header("Host", ours + ":" + root.getPort()).get("/test-web/page").then().statusCode(200);
         }
+    }
+
+    @Test
+    void twoHosts_400() throws IOException {
+        assertThat(raw("/test-web/page HTTP/1.1\r\nHost: shop.localhost\r\nX-Rest:")).startsWith("HTTP/1.1 400")
+                .contains("more than one Host");
     }
 
     @Test

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.dashboard.Banners;
 import io.sluice.dashboard.Html;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.store.WorkerTable;
@@ -21,16 +22,18 @@ import io.smallrye.mutiny.Uni;
 @Path("/")
 public class WorkerListResource {
     private final WorkerTable workers;
+    private final Banners banners;
 
-    WorkerListResource(WorkerTable workers) {
+    WorkerListResource(WorkerTable workers, Banners banners) {
         this.workers = workers;
+        this.banners = banners;
     }
 
     @GET
     @Path("workers")
     @Produces(Html.TYPE)
     public Uni<RestResponse<String>> page() {
-        return rows().chain(rows -> Html.ok(WorkerPages.workerList(rows)));
+        return rows().chain(rows -> banners.now().chain(banner -> Html.ok(WorkerPages.workerList(rows, banner))));
     }
 
     @GET
