@@ -66,9 +66,14 @@ final class QuarkusProperties implements AutoCloseable {
     void tracing() {
         settings.tracingEndpoint().ifPresent(endpoint -> {
             set("quarkus.otel.sdk.disabled", false);
-            set("quarkus.otel.exporter.otlp.traces.endpoint", endpoint);
+            set("quarkus.otel.exporter.otlp.traces.endpoint", withoutSignalPath(endpoint));
             settings.tracingRatio().ifPresent(ratio -> set("quarkus.otel.traces.sampler.arg", ratio));
         });
+    }
+
+    /** Quarkus appends the path of the signal, which many receivers document as a part of their URL. */
+    private static String withoutSignalPath(URI endpoint) {
+        return endpoint.toString().replaceFirst("/v1/traces/?$", "");
     }
 
     /** Has Quarkus find the partners that environment variables name. */

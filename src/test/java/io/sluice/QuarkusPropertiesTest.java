@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuarkusPropertiesTest {
 
@@ -35,6 +36,18 @@ class QuarkusPropertiesTest {
         properties.database("postgresql://ann:s%40cret@db/shop");
         assertThat(System.getProperty("quarkus.datasource.username")).isEqualTo("ann");
         assertThat(System.getProperty("quarkus.datasource.password")).isEqualTo("s@cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://collector:4318", "http://collector:4318/v1/traces",
+            "http://collector:4318/v1/traces/"})
+    void tracing_pathOfTheSignalMayBeInTheUrl(String endpoint) {
+        properties.set("sluice.tracing.endpoint", endpoint);
+        try (QuarkusProperties traced = new QuarkusProperties(Settings.read())) {
+            traced.tracing();
+            assertThat(System.getProperty("quarkus.otel.exporter.otlp.traces.endpoint"))
+                    .isEqualTo("http://collector:4318");
+        }
     }
 
     @Test

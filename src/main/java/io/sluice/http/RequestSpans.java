@@ -10,21 +10,26 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 
-/** Traces the requests that may change something. Pages, streams and waiting reads are far more, and tell little. */
+/**
+ * Traces the requests that may change something. Pages, streams and waiting reads are far more, and tell little. The
+ * management port changes nothing.
+ */
 @Singleton
 class RequestSpans {
     /** Where Quarkus REST leaves it for metrics. */
     private static final String ROUTE = "UrlPathTemplate";
 
     private final Traces traces;
+    private final ManagementPort management;
 
-    RequestSpans(Traces traces) {
+    RequestSpans(Traces traces, ManagementPort management) {
         this.traces = traces;
+        this.management = management;
     }
 
     void enter(RoutingContext request, boolean changes) {
         String requestId = RequestId.of(request);
-        if (traces.on() && changes) {
+        if (traces.on() && changes && !management.received(request)) {
             begin(request, requestId);
         }
         LogFields.ofPresentRequest(requestId, RequestOrigin.traceparent(request));

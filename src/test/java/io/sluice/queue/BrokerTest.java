@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.sluice.testing.Certificate;
+import io.sluice.testing.Log;
 import io.sluice.testing.Ports;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.mutiny.amqp.AmqpMessage;

@@ -21,6 +21,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.http.ProblemException;
 import io.sluice.process.Role;
 import io.sluice.queue.OrderEventListener.Outcome;
+import io.sluice.testing.Log;
 import io.sluice.testing.OrderMessages;
 import io.sluice.testing.Ports;
 import io.smallrye.mutiny.Uni;

@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.testing.Api;
+import io.sluice.testing.Log;
 import io.sluice.testing.OrderMessages;
 import io.sluice.testing.OrderRequest;
 import io.sluice.testing.SluiceServices;

@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.testing.AmqpQueue;
+import io.sluice.testing.Log;
 import io.sluice.testing.Orders;
 import io.sluice.testing.SluiceServices;
 

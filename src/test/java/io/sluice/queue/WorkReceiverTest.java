@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
+import io.sluice.testing.Log;
 import io.smallrye.mutiny.Uni;
 
 class WorkReceiverTest {

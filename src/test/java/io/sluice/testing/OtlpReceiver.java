@@ -28,6 +28,7 @@ public final class OtlpReceiver implements AutoCloseable {
     private final List<Received> spans = new CopyOnWriteArrayList<>();
     private volatile Runnable beforeAnswer = () -> {
     };
+    private volatile int status = 200;
 
     /** @param links the ids of the spans that it links to */
     public record Received(String traceId, String id, String parent, String name, Span.SpanKind kind, boolean failed,
@@ -72,8 +73,14 @@ public final class OtlpReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** Each once: what is not answered in time is sent again. */
     public List<Received> spans() {
-        return List.copyOf(spans);
+        return spans.stream().distinct().toList();
+    }
+
+    /** What it answers with. */
+    public void status(int code) {
+        status = code;
     }
 
     /** What it does with a request before it answers; it may block. */
@@ -92,7 +99,7 @@ public final class OtlpReceiver implements AutoCloseable {
         beforeAnswer.run();
         byte[] answer = ExportTraceServiceResponse.getDefaultInstance().toByteArray();
         exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
-        exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
+        exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
         exchange.close();
     }
 

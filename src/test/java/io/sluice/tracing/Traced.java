@@ -7,7 +7,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.sluice.testing.OtlpReceiver;
 
-/** Spans are sent to a receiver of the test, ten times a second. */
+/** Spans are sent to a receiver of the test, ten times a second. Health and metrics have a port of their own. */
 public class Traced implements QuarkusTestProfile {
     private static OtlpReceiver receiver;
 
@@ -26,7 +26,8 @@ public class Traced implements QuarkusTestProfile {
         public Map<String, String> start() {
             receiver = new OtlpReceiver();
             return Map.of("quarkus.otel.sdk.disabled", "false", "quarkus.otel.exporter.otlp.traces.endpoint",
-                    receiver.url(), "quarkus.otel.bsp.schedule.delay", "100ms");
+                    receiver.url(), "quarkus.otel.bsp.schedule.delay", "100ms",
+                    "quarkus.otel.exporter.otlp.traces.timeout", "3s", "sluice.management.port", "0");
         }
 
         @Override

@@ -22,10 +22,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import jakarta.inject.Inject;
+
 import org.apache.qpid.proton.message.Message;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -33,7 +38,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import io.sluice.http.ManagementPort;
 import io.sluice.testing.Api;
+import io.sluice.testing.Log;
 import io.sluice.testing.OrderMessages;
 import io.sluice.testing.OtlpReceiver.Received;
 import io.sluice.testing.Partners;
@@ -56,12 +63,16 @@ class TracesTest {
     @TestHTTPResource("/api/orders")
     URI orders;
 
+    @Inject
+    ManagementPort management;
+
     @ConfigProperty(name = "amqp-port")
     int brokerPort;
 
     @AfterEach
-    void partnersBehave() {
+    void partnersAndReceiverBehave() {
         Partners.wellBehaved();
+        Traced.receiver().status(200);
     }
 
     @Test
@@ -196,7 +207,27 @@ class TracesTest {
     }
 
     @Test
-    void receiverThatDoesNotAnswer_holdsNothingUp() {
+    void requestsAtTheManagementPort_haveNoSpans() {
+        String port = management.open().orElseThrow().toString();
+        given().header("X-Request-Id", "at-management").post(port + "/api/orders").then().statusCode(404);
+        given().header("X-Request-Id", "after-management").post("/api/nothing").then().statusCode(404);
+
+        request("after-management");
+        assertThat(spans()).noneMatch(span -> "at-management".equals(span.attributes().get("sluice.request.id")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 503})
+    void receiverThatRefuses_isInTheLog(int status) {
+        try (Log log = new Log(ExportFailures.CATEGORY)) {
+            Traced.receiver().status(status);
+            given().post("/api/nothing");
+            awaitWarning(log, "HTTP status code " + status);
+        }
+    }
+
+    @Test
+    void receiverThatDoesNotAnswer_holdsNothingUp_andIsInTheLog() {
         var blocked = new CountDownLatch(1);
         Traced.receiver().beforeAnswer(() -> {
             try {
@@ -205,9 +236,10 @@ class TracesTest {
                 Thread.currentThread().interrupt();
             }
         });
-        try {
+        try (Log log = new Log(ExportFailures.CATEGORY)) {
             List<String> ids = Api.post(20, Api.order());
             ids.forEach(id -> Api.awaitStatus(id, "HANDLED"));
+            awaitWarning(log, "The request could not be executed");
         } finally {
             Traced.receiver().beforeAnswer(() -> {
             });
@@ -221,6 +253,14 @@ class TracesTest {
                 .header("X-Request-Id", requestId)
                 .POST(HttpRequest.BodyPublishers.ofString(Api.order().json()))
                 .build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void awaitWarning(Log log, String text) {
+        Api.until(() -> assertThat(log.records()).anySatisfy(line -> {
+            assertThat(line.getFormattedMessage()).contains("Failed to export spans", text);
+            assertThat(line.getLevel()).isEqualTo(Level.WARN);
+            assertThat(line.getThrown()).isNull();
+        }));
     }
 
     private static Set<String> union(String... more) {
