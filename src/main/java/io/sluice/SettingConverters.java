@@ -1,6 +1,15 @@
 package io.sluice;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -117,6 +126,42 @@ public final class SettingConverters {
             double amount = Double.parseDouble(text);
             require(amount >= 0 && amount <= MAX, "it must be between 0 and " + MAX);
             return amount;
+        }
+    }
+
+    /** A file that can be read, such as one with a password. It is read again for each connection. */
+    public static class ReadableFile extends Strict<Path> {
+
+        @Override
+        Path read(String text) {
+            Path file = Path.of(text);
+            try {
+                check(Files.readAllBytes(file));
+            } catch (NoSuchFileException e) {
+                throw new IllegalArgumentException("there is no such file", e);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("it cannot be read: " + e, e);
+            }
+            return file;
+        }
+
+        void check(byte[] content) {
+            // A password may be anything.
+        }
+    }
+
+    /** A PEM file with at least one certificate. */
+    public static class CertificateFile extends ReadableFile {
+
+        @Override
+        void check(byte[] content) {
+            require(new String(content, US_ASCII).contains("-----BEGIN CERTIFICATE-----"),
+                    "it has no certificate in PEM format");
+            try {
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content));
+            } catch (CertificateException e) {
+                throw new IllegalArgumentException("it has a certificate that cannot be read", e);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.spi.Converter;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.sluice.process.Role;
+import io.sluice.queue.BrokerHosts;
 import io.sluice.schema.DatabaseLogin;
 import io.sluice.simulator.SimulatorSettings;
 import io.sluice.store.Pooler;
@@ -46,7 +47,7 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional
                 .withMapping(SimulatorConfig.class)
                 .build();
         Optional<String> databaseUrl = text(config, DATABASE_URL);
-        boolean external = databaseUrl.isPresent() || text(config, "amqp-host").isPresent();
+        boolean external = databaseUrl.isPresent() || value(config, "amqp-host", BrokerHosts::list).isPresent();
         boolean embedded = value(config, "sluice.embedded", new SettingConverters.TrueOrFalse()).orElse(true);
         String httpHost = text(config, "quarkus.http.host").orElse("127.0.0.1");
         boolean open = value(config, "sluice.auth", new SettingConverters.NoAuthentication()).isPresent();
@@ -62,8 +63,10 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional
                 .isPresent()) {
             throw new StartFailure("SLUICE_MANAGEMENT_PORT: must be another port than QUARKUS_HTTP_PORT");
         }
+        Role role = value(config, "sluice.role", Role::of).orElse(Role.ALL);
+        checkConnections(config, role);
         return new Settings(
-                value(config, "sluice.role", Role::of).orElse(Role.ALL),
+                role,
                 httpHost,
                 httpPort,
                 managementPort,
@@ -77,6 +80,19 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional
                 value(config, "sluice.tracing.ratio", new SettingConverters.Share()),
                 config.getConfigMapping(SimulatorConfig.class),
                 config);
+    }
+
+    /** Checks what is read again for each connection. Files need not be there in a process that does not use them. */
+    private static void checkConnections(SmallRyeConfig config, Role role) {
+        value(config, "amqp-port", BrokerHosts::port);
+        if (role != Role.SIMULATOR) {
+            value(config, "sluice.database.ca-file", new SettingConverters.CertificateFile());
+            value(config, "sluice.database.password-file", new SettingConverters.ReadableFile());
+        }
+        if (role.serves() || role.works()) {
+            value(config, "amqp-ca-file", new SettingConverters.CertificateFile());
+            value(config, "amqp-password-file", new SettingConverters.ReadableFile());
+        }
     }
 
     /**

@@ -51,6 +51,35 @@ class SluiceStartFailureTest {
     }
 
     @Test
+    void brokerThatCannotBe() throws Exception {
+        for (String host : List.of("localhost:99999", "amqp://localhost:5672", "a,,b")) {
+            assertThat(startFailure(Map.of("AMQP_HOST", host)))
+                    .startsWith("Sluice cannot start: AMQP_HOST: \"" + host + "\" is not valid (")
+                    .endsWith("is not a host such as broker or broker:5672, with a port from 1 to 65535)");
+        }
+        assertThat(startFailure(Map.of("AMQP_PORT", "0"))).isEqualTo(
+                "Sluice cannot start: AMQP_PORT: \"0\" is not valid (it must be between 1 and 65535)");
+    }
+
+    @Test
+    void filesForConnections_mustBeThere() throws Exception {
+        Path file = folder.resolve("file");
+        for (String key : List.of("AMQP_CA_FILE", "AMQP_PASSWORD_FILE", "SLUICE_DATABASE_CA_FILE",
+                "SLUICE_DATABASE_PASSWORD_FILE")) {
+            assertThat(startFailure(Map.of(key, file.toString()))).isEqualTo(
+                    "Sluice cannot start: %s: \"%s\" is not valid (there is no such file)".formatted(key, file));
+        }
+        assertThat(startFailure(Map.of("AMQP_PASSWORD_FILE", folder.toString()))).contains("AMQP_PASSWORD_FILE",
+                folder.toString(), "it cannot be read");
+        Files.writeString(file, "not PEM");
+        assertThat(startFailure(Map.of("AMQP_CA_FILE", file.toString()))).isEqualTo("Sluice cannot start: "
+                + "AMQP_CA_FILE: \"%s\" is not valid (it has no certificate in PEM format)".formatted(file));
+        Files.writeString(file, "-----BEGIN CERTIFICATE-----\nTm90IG9uZQ==\n-----END CERTIFICATE-----\n");
+        assertThat(startFailure(Map.of("SLUICE_DATABASE_CA_FILE", file.toString()))).contains(
+                "SLUICE_DATABASE_CA_FILE", file.toString(), "it has a certificate that cannot be read");
+    }
+
+    @Test
     void blankValue_countsAsAbsent() throws Exception {
         assertThat(startFailure(Map.of("SLUICE_ROLE", " ", "SLUICE_SIMULATOR_LATENCY", "", "SLUICE_SIMULATOR_PORT", " ",
                 "SLUICE_SIMULATOR_SEED", "",

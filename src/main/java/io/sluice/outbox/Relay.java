@@ -3,6 +3,7 @@ package io.sluice.outbox;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +35,7 @@ public class Relay {
     private final Queue<OutboxRow> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
-    private volatile boolean trusted = true;
+    private final AtomicBoolean trusted = new AtomicBoolean(true);
 
     Relay(WorkSender sender, OutboxTable table, Traces traces) {
         this.traces = traces;
@@ -44,7 +45,7 @@ public class Relay {
 
     /** Sends these rows as soon as the window allows; call it after the commit that wrote them. */
     public void sendSoon(Collection<OutboxRow> rows) {
-        if (!trusted) {
+        if (!trusted.get()) {
             return;
         }
         if (waitingCount.addAndGet(rows.size()) > MAX_WAITING) {
@@ -67,7 +68,7 @@ public class Relay {
                 continue;
             }
             waitingCount.decrementAndGet();
-            if (trusted) {
+            if (trusted.get()) {
                 send(row).subscribe().with(sent -> settled(), failure -> settled());
             } else {
                 inFlight.decrementAndGet();
@@ -92,18 +93,24 @@ public class Relay {
                         // Without the database it is as if this process had died: the row is free when its time is up.
                         return table.giveBack(row.id()).onFailure().recoverWithNull().replaceWith(false);
                     }
-                    trusted = true;
+                    trust();
                     return table.remove(row.id()).replaceWith(true).onFailure().recoverWithItem(this::notRemoved);
                 });
     }
 
     boolean trusted() {
-        return trusted;
+        return trusted.get();
+    }
+
+    private void trust() {
+        // Reads first: this is done for each message.
+        if (!trusted.get() && trusted.compareAndSet(false, true)) {
+            LOG.info("The broker takes messages again");
+        }
     }
 
     private void distrust(Throwable failure) {
-        if (trusted) {
-            trusted = false;
+        if (trusted.compareAndSet(true, false)) {
             LOG.warnf("The broker does not take messages (%s); they stay in the outbox until it does",
                     failure.getMessage());
         }

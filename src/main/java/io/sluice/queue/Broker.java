@@ -24,7 +24,10 @@ final class Broker {
         return Uni.createFrom().deferred(() -> {
             List<HostAndPort> hosts = address.hosts();
             HostAndPort next = hosts.get(Math.floorMod(attempts.getAndIncrement(), hosts.size()));
-            return AmqpClient.create(vertx, address.options(next)).connect();
+            return AmqpClient.create(vertx, address.options(next))
+                    .connect()
+                    .onFailure(failure -> !address.ssl())
+                    .transform(BrokerException::ofPlainConnection);
         });
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.queue;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +32,8 @@ record BrokerAddress(List<HostAndPort> hosts, Optional<String> username, Optiona
      */
     static BrokerAddress of(Config channel) {
         Optional<Path> caFile = read(channel, "ca-file", Path.class);
-        return new BrokerAddress(hosts(read(channel, "host", String.class).orElse("localhost"),
-                read(channel, "port", Integer.class).orElse(5672)),
+        return new BrokerAddress(BrokerHosts.list(read(channel, "host", String.class).orElse("localhost"),
+                read(channel, "port", String.class).map(BrokerHosts::port).orElse(BrokerHosts.DEFAULT_PORT)),
                 read(channel, "username", String.class),
                 read(channel, "password", String.class),
                 read(channel, "password-file", Path.class),
@@ -50,17 +49,6 @@ record BrokerAddress(List<HostAndPort> hosts, Optional<String> username, Optiona
     private static <T> Optional<T> read(Config channel, String key, Class<T> type) {
         return channel.getOptionalValue(key, type)
                 .or(() -> ConfigProvider.getConfig().getOptionalValue("amqp-" + key, type));
-    }
-
-    /** Reads {@code name} or {@code name:port}, separated by commas. An IPv6 address with a port is in brackets. */
-    static List<HostAndPort> hosts(String list, int defaultPort) {
-        return Arrays.stream(list.split(",")).map(String::strip).filter(host -> !host.isEmpty()).map(host -> {
-            int colon = host.lastIndexOf(':');
-            boolean hasPort = colon > 0 && (host.indexOf(':') == colon || host.charAt(colon - 1) == ']');
-            String name = hasPort ? host.substring(0, colon) : host;
-            return HostAndPort.create(name.replaceAll("[\\[\\]]", ""),
-                    hasPort ? Integer.parseInt(host.substring(colon + 1)) : defaultPort);
-        }).toList();
     }
 
     /** For a client that leaves it to its caller to connect again. */

@@ -92,6 +92,9 @@ class BrokerDeathIT {
             assertThat(orders.unsent()).isEqualTo(25);
             fleet.broker.start();
             orders.await("their messages are sent", () -> orders.unsent() == 0);
+            orders.await("the log says so", () -> api.output()
+                    .stream()
+                    .anyMatch(line -> line.contains("The broker takes messages again")));
             assertThat(broker.connections()).as("connections of an API process").isLessThanOrEqualTo(2);
             orders.assertAllHandled();
         }

@@ -14,6 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.sluice.testing.Certificate;
 import io.sluice.testing.Log;
@@ -42,10 +44,18 @@ class BrokerTest {
 
     @Test
     void hosts_haveAPortOfTheirOwnOrTheCommonOne() {
-        assertThat(BrokerAddress.hosts("one, two:5671,::1,[::1]:5673", 5672)).extracting(HostAndPort::host,
+        assertThat(BrokerHosts.list("one, two:5671,::1,[::1]:5673", 5672)).extracting(HostAndPort::host,
                 HostAndPort::port)
                 .map(Object::toString)
                 .containsExactly("(\"one\", 5672)", "(\"two\", 5671)", "(\"::1\", 5672)", "(\"::1\", 5673)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:99999", "localhost:0", "localhost:", "amqp://localhost:5672", ":5672", "a,,b",
+            "a,", "a b", "[::1", "a:1:2"})
+    void hostsThatAreNone_areRefused(String hosts) {
+        assertThatThrownBy(() -> BrokerHosts.list(hosts)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not a host");
     }
 
     @Test
@@ -75,7 +85,7 @@ class BrokerTest {
     void passwordFile_isReadForEachConnection() throws Exception {
         Path file = Files.writeString(folder.resolve("password"), SecuredBroker.PASSWORD + "\n");
         try (SecuredBroker broker = new SecuredBroker(port); Log log = new Log(InboundChannel.class)) {
-            InboundChannel channel = receive(new BrokerAddress(BrokerAddress.hosts("127.0.0.1", port),
+            InboundChannel channel = receive(new BrokerAddress(BrokerHosts.list("127.0.0.1", port),
                     Optional.of(SecuredBroker.USER), Optional.of("old"), Optional.of(file), false, Optional.empty()));
             await().atMost(PATIENCE).until(channel::receiving);
             broker.changePassword("changed");
@@ -90,7 +100,7 @@ class BrokerTest {
 
     @Test
     void passwordFileThatIsMissing_isNamed() {
-        InboundChannel channel = receive(new BrokerAddress(BrokerAddress.hosts("127.0.0.1", port), Optional.of("a"),
+        InboundChannel channel = receive(new BrokerAddress(BrokerHosts.list("127.0.0.1", port), Optional.of("a"),
                 Optional.empty(), Optional.of(folder.resolve("none")), false, Optional.empty()));
         await().atMost(PATIENCE).until(() -> channel.state().contains("password file " + folder.resolve("none")));
     }
@@ -118,18 +128,32 @@ class BrokerTest {
         }
     }
 
+    @Test
+    void tlsAtOnlyOneEnd_isSaid() throws Exception {
+        Certificate certificate = Certificate.in(folder);
+        try (SecuredBroker broker = new SecuredBroker(port)) {
+            assertRefused(certificate, "the broker does not speak TLS at this port");
+            assertThat(broker.connections()).isZero();
+        }
+        try (SecuredBroker broker = new SecuredBroker(port, certificate)) {
+            assertThatThrownBy(() -> sender(address("127.0.0.1")).send(message("a")).await().atMost(PATIENCE))
+                    .hasMessage("Disconnected; does the broker expect TLS (AMQP_USE_SSL)?");
+            assertThat(broker.messages()).isZero();
+        }
+    }
+
     private void assertRefused(Certificate trusted, String... words) {
         assertThatThrownBy(() -> sender(tls(trusted)).send(message("a")).await().atMost(PATIENCE))
                 .hasMessageContainingAll(words);
     }
 
     private BrokerAddress address(String hosts) {
-        return new BrokerAddress(BrokerAddress.hosts(hosts, port), Optional.of(SecuredBroker.USER),
+        return new BrokerAddress(BrokerHosts.list(hosts, port), Optional.of(SecuredBroker.USER),
                 Optional.of(SecuredBroker.PASSWORD), Optional.empty(), false, Optional.empty());
     }
 
     private BrokerAddress tls(Certificate trusted) {
-        return new BrokerAddress(BrokerAddress.hosts("127.0.0.1", port), Optional.of(SecuredBroker.USER),
+        return new BrokerAddress(BrokerHosts.list("127.0.0.1", port), Optional.of(SecuredBroker.USER),
                 Optional.of(SecuredBroker.PASSWORD), Optional.empty(), true, Optional.of(trusted.pem()));
     }
 
