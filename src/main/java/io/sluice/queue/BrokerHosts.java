@@ -3,6 +3,7 @@ package io.sluice.queue;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.net.HostAndPort;
 
 /** Reads where the broker is, as the configuration says it. */
@@ -26,7 +27,7 @@ public final class BrokerHosts {
     }
 
     private static HostAndPort host(String entry, int defaultPort) {
-        boolean bareIpv6 = !entry.startsWith("[") && entry.indexOf(':') != entry.lastIndexOf(':');
+        boolean bareIpv6 = NetUtil.isValidIpV6Address(entry) && !entry.startsWith("[");
         HostAndPort host = HostAndPort.parseAuthority(bareIpv6 ? "[" + entry + "]" : entry, defaultPort);
         if (host == null || host.host().isEmpty() || !isPort(host.port())) {
             throw new IllegalArgumentException(
