@@ -8,7 +8,7 @@ package io.sluice.process;
  */
 public record Pace(long busyMs, long idleMs) {
     /** For figures that are shown: {@code LastMeasurement} keeps them for longer than the longest pause. */
-    public static final Pace MEASURING = new Pace(1000, 6000);
+    public static final Pace MEASURING = new Pace(1000, 8000);
 
     /** The same whether the process is idle or not: for what others rely on, such as a lease. */
     public static Pace steady(long millis) {
