@@ -60,16 +60,6 @@ public final class SettingConverters {
         }
     }
 
-    /** {@code none}: the only way in that there is so far. */
-    public static class NoAuthentication extends Strict<String> {
-
-        @Override
-        String read(String text) {
-            require(text.equals("none"), "it must be none; logins are not built yet");
-            return text;
-        }
-    }
-
     /** A duration from zero up. */
     public static class Latency extends Strict<Duration> {
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
+import io.sluice.access.AccessMode;
 import io.sluice.process.Role;
 import io.sluice.queue.BrokerHosts;
 import io.sluice.schema.DatabaseLogin;
@@ -50,11 +51,11 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional
         boolean external = databaseUrl.isPresent() || value(config, "amqp-host", BrokerHosts::list).isPresent();
         boolean embedded = value(config, "sluice.embedded", new SettingConverters.TrueOrFalse()).orElse(true);
         String httpHost = text(config, "quarkus.http.host").orElse("127.0.0.1");
-        boolean open = value(config, "sluice.auth", new SettingConverters.NoAuthentication()).isPresent();
-        if (!open && !isLoopback(httpHost)) {
-            throw new StartFailure(("QUARKUS_HTTP_HOST: at \"%s\" other machines can reach Sluice, which has no login."
-                    + " Put a proxy with a login in front of it, or set SLUICE_AUTH=none to let everybody in.")
-                    .formatted(httpHost));
+        if (value(config, "sluice.auth", AccessMode::of).isEmpty() && !isLoopback(httpHost)) {
+            throw new StartFailure(
+                    ("QUARKUS_HTTP_HOST: at \"%s\" other machines can reach Sluice. Set SLUICE_AUTH=oidc or"
+                            + " SLUICE_AUTH=proxy to have people log in, or SLUICE_AUTH=none to let everybody in.")
+                            .formatted(httpHost));
         }
         value(config, "sluice.http.allowed-hosts", new SettingConverters.HostNames());
         Optional<Integer> httpPort = value(config, "quarkus.http.port", new SettingConverters.Port());

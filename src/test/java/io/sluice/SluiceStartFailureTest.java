@@ -127,10 +127,11 @@ class SluiceStartFailureTest {
     @Test
     void addressThatOthersReach_mustBeAllowed() throws Exception {
         assertThat(startFailure(Map.of("QUARKUS_HTTP_HOST", "0.0.0.0"))).isEqualTo(
-                "Sluice cannot start: QUARKUS_HTTP_HOST: at \"0.0.0.0\" other machines can reach Sluice, which has no"
-                        + " login. Put a proxy with a login in front of it, or set SLUICE_AUTH=none to let everybody in.");
-        assertThat(startFailure(Map.of("SLUICE_AUTH", "oidc"))).isEqualTo("Sluice cannot start: SLUICE_AUTH:"
-                + " \"oidc\" is not valid (it must be none; logins are not built yet)");
+                "Sluice cannot start: QUARKUS_HTTP_HOST: at \"0.0.0.0\" other machines can reach Sluice. Set"
+                        + " SLUICE_AUTH=oidc or SLUICE_AUTH=proxy to have people log in, or SLUICE_AUTH=none to let"
+                        + " everybody in.");
+        assertThat(startFailure(Map.of("SLUICE_AUTH", "ldap"))).isEqualTo("Sluice cannot start: SLUICE_AUTH:"
+                + " \"ldap\" is not valid (it must be none, oidc or proxy)");
         assertThat(startFailure(Map.of("QUARKUS_HTTP_HOST", "0.0.0.0", "SLUICE_AUTH", "none", "SLUICE_EMBEDDED",
                 "false"))).contains("no database is configured");
     }

@@ -8,13 +8,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
+import io.sluice.access.Caller;
 import io.sluice.http.FailureProblems;
 import io.sluice.http.ProblemException;
 import io.sluice.http.RequestOrigin;
-import io.sluice.http.UserHeader;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.order.OrderDraft;
 import io.sluice.store.DatabaseWatch;
@@ -33,15 +32,13 @@ public class BulkResource {
     private final BulkAcceptor bulk;
     private final DatabaseWatch database;
     private final BulkUploads uploads;
-    private final UserHeader user;
     private final OrderReader reader;
 
-    BulkResource(BulkAcceptor bulk, DatabaseWatch database, BulkUploads uploads, UserHeader user,
+    BulkResource(BulkAcceptor bulk, DatabaseWatch database, BulkUploads uploads,
             Clock clock) {
         this.bulk = bulk;
         this.database = database;
         this.uploads = uploads;
-        this.user = user;
         this.reader = new OrderReader(clock);
     }
 
@@ -49,8 +46,8 @@ public class BulkResource {
     @Consumes(LINES)
     @Produces(LINES)
     public Uni<Response> post(@Context RoutingContext request,
-            @HeaderParam(IdempotencyKey.HEADER) String key, @Context HttpHeaders headers) {
-        BulkKey keys = key == null ? null : BulkKey.of(user.nameIn(headers, ""), key);
+            @HeaderParam(IdempotencyKey.HEADER) String key) {
+        BulkKey keys = key == null ? null : BulkKey.of(Caller.of(request).identity(), key);
         Origin origin = RequestOrigin.of(request);
         database.check();
         uploads.begin(request.request(), LINES, line -> Uni.createFrom()

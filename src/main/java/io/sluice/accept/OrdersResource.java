@@ -14,11 +14,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.sluice.access.Caller;
 import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.RequestOrigin;
-import io.sluice.http.UserHeader;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.idempotency.KeyTable;
 import io.sluice.order.OrderDraft;
@@ -39,17 +39,15 @@ public class OrdersResource {
     private final Orders orders;
     private final CompletionWait completion;
     private final LoadForecast load;
-    private final UserHeader user;
     private final Clock clock;
     private final OrderReader reader;
 
-    OrdersResource(Acceptor acceptor, Orders orders, CompletionWait completion, LoadForecast load, UserHeader user,
+    OrdersResource(Acceptor acceptor, Orders orders, CompletionWait completion, LoadForecast load,
             Clock clock) {
         this.acceptor = acceptor;
         this.orders = orders;
         this.completion = completion;
         this.load = load;
-        this.user = user;
         this.clock = clock;
         this.reader = new OrderReader(clock);
     }
@@ -60,13 +58,13 @@ public class OrdersResource {
      */
     @POST
     public Uni<Response> post(byte[] body, @HeaderParam(IdempotencyKey.HEADER) String key,
-            @HeaderParam(PreferHeader.HEADER) List<String> prefer, @Context HttpHeaders headers,
-            @Context RoutingContext request) {
+            @HeaderParam(PreferHeader.HEADER) List<String> prefer, @Context RoutingContext request) {
         OrderDraft draft = reader.read(body);
         Origin origin = RequestOrigin.of(request);
         Uni<Accepted> accepted = key == null
                 ? acceptor.accept(draft, origin)
-                : accept(draft, origin, IdempotencyKey.of(user.nameIn(headers, ""), key, "POST /api/orders", body));
+                : accept(draft, origin,
+                        IdempotencyKey.of(Caller.of(request).identity(), key, "POST /api/orders", body));
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
         return wait == null
                 ? accepted.map(this::answer)

@@ -17,12 +17,12 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import io.sluice.access.Caller;
 import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.sluice.http.RequestOrigin;
-import io.sluice.http.UserHeader;
 import io.sluice.idempotency.Idempotent;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Partner;
@@ -41,22 +41,20 @@ public class BatchResource {
     private final Batches batches;
     private final BatchItems items;
     private final PartnerDirectory partners;
-    private final UserHeader user;
 
-    BatchResource(BatchCreator creator, Batches batches, BatchItems items, PartnerDirectory partners, UserHeader user) {
+    BatchResource(BatchCreator creator, Batches batches, BatchItems items, PartnerDirectory partners) {
         this.creator = creator;
         this.batches = batches;
         this.items = items;
         this.partners = partners;
-        this.user = user;
     }
 
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<Response> create(byte[] body, @Context HttpHeaders headers, @Context RoutingContext request) {
+    public Uni<Response> create(byte[] body, @Context RoutingContext request) {
         return creator
-                .create(BatchReader.read(body, printers()), user.nameIn(headers, "api"), RequestOrigin.of(request))
+                .create(BatchReader.read(body, printers()), Caller.of(request).actor("api"), RequestOrigin.of(request))
                 .map(batch -> Response.accepted(batch)
                         .header(HttpHeaders.LOCATION, "/api/batches/" + batch.id())
                         .header(HttpHeaders.ETAG, ETags.of(batch.version()))

@@ -16,6 +16,8 @@ import io.smallrye.mutiny.Uni;
 /** HTML responses. */
 public final class Html {
     public static final String TYPE = MediaType.TEXT_HTML + ";charset=UTF-8";
+    /** Recorded as who did something if the request names no user. */
+    public static final String ACTOR = "dashboard";
 
     private static final URI ROOT = URI.create("/");
 

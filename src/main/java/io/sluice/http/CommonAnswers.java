@@ -26,10 +26,11 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class CommonAnswers implements OASFilter {
     /** Any request may be answered with these. */
-    private static final List<Integer> OF_ALL = List.of(400, 404, 406, 414, 421, 422, 429, 431, 500, 503);
+    private static final List<Integer> OF_ALL = List.of(400, 401, 403, 404, 406, 414, 421, 422, 429, 431, 500, 503);
     /** In addition, one that changes something. */
-    private static final List<Integer> OF_CHANGES = List.of(403, 409, 413, 415);
-    private static final Map<Integer, List<String>> HEADERS = Map.of(409, List.of("Retry-After"), 412, List.of("ETag"),
+    private static final List<Integer> OF_CHANGES = List.of(409, 413, 415);
+    private static final Map<Integer, List<String>> HEADERS = Map.of(401, List.of("WWW-Authenticate"), 409,
+            List.of("Retry-After"), 412, List.of("ETag"),
             415, List.of("Accept-Encoding", "Accept-Patch"), 429, List.of("Retry-After"), 503, List.of("Retry-After"));
     private static final List<String> HEADERS_OF_ALL = List.of("X-Request-Id", "RateLimit-Policy", "RateLimit",
             "Vary");

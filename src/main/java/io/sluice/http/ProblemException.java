@@ -29,6 +29,17 @@ public class ProblemException extends RuntimeException {
         return of(ProblemType.MALFORMED, detail);
     }
 
+    /** 401: nobody is known to send this request (RFC 6750, section 3). */
+    static ProblemException unauthenticated(String detail) {
+        return new ProblemException(Problem.of(ProblemType.UNAUTHENTICATED, detail),
+                Map.of("WWW-Authenticate", "Bearer realm=\"sluice\""));
+    }
+
+    /** 403: the caller may not do this. */
+    public static ProblemException forbidden(String detail) {
+        return of(ProblemType.FORBIDDEN, detail);
+    }
+
     /** 404. */
     public static ProblemException notFound(String detail) {
         return of(ProblemType.NOT_FOUND, detail);

@@ -43,6 +43,7 @@ final class ProblemPage {
     private static String title(Problem problem) {
         return switch (problem.status()) {
             case 404 -> "Page not found";
+            case 401 -> "Not logged in";
             case 403 -> "Not allowed";
             case 503 -> "Not available at the moment";
             default -> problem.status() < 500 ? "This request is not valid" : "Something went wrong";

@@ -9,6 +9,12 @@ public enum ProblemType {
     MALFORMED(400, "The request cannot be read",
             "The address, a header or the body is not what its format demands: JSON with a comma too many, for example. "
                     + "Correct the request; the same one will fail again."), //
+    UNAUTHENTICATED(401, "Not logged in",
+            "The request says nothing about who sends it, or what it says is not valid (any more). Programs send an API key "
+                    + "or a token as Authorization: Bearer; people log in."), //
+    FORBIDDEN(403, "Not allowed",
+            "The caller is known, but may not do this: the role, or the scope of the API key, does not have the "
+                    + "permission that the answer names."), //
     CROSS_SITE(403, "Request from another site's page",
             "A browser says that a page of another site sent this change. Programs are not affected. To allow pages of "
                     + "other sites, configure CORS; behind a proxy, see sluice.http.allowed-hosts."), //

@@ -12,6 +12,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.netty.util.NetUtil;
+import io.sluice.access.Caller;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
@@ -20,19 +21,17 @@ import io.vertx.ext.web.RoutingContext;
  * (draft-ietf-httpapi-ratelimit-headers-10).
  */
 @Singleton
-class RateLimit implements RequestCheck {
+class RateLimit {
     /** The callers that are remembered. One that is forgotten starts anew. */
     private static final int CALLERS = 100_000;
     private static final int NETWORK_BYTES = 8;
 
-    private final UserHeader user;
     private final String policy;
     /** By caller; null if there is no limit. */
     private final LoadingCache<String, Bucket> buckets;
 
     @Inject
-    RateLimit(RateLimitConfig config, UserHeader user) {
-        this.user = user;
+    RateLimit(RateLimitConfig config) {
         long seconds = config.window().toSeconds();
         if (seconds < 1) {
             throw new IllegalArgumentException("SLUICE_HTTP_RATE_LIMIT_WINDOW: must be at least 1s");
@@ -54,12 +53,12 @@ class RateLimit implements RequestCheck {
                         .build());
     }
 
-    @Override
-    public ProblemException refusal(RoutingContext request) {
+    /** Counts a request. Returns why it is refused, or null if it may go on. */
+    ProblemException refusal(RoutingContext request, Caller caller) {
         if (buckets == null || !request.normalizedPath().startsWith("/api/")) {
             return null;
         }
-        ConsumptionProbe asked = buckets.get(caller(request.request())).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe asked = buckets.get(nameOf(caller, request.request())).tryConsumeAndReturnRemaining(1);
         Duration whole = Duration.ofNanos(asked.getNanosToWaitForReset());
         request.response()
                 .putHeader("RateLimit-Policy", policy)
@@ -71,9 +70,10 @@ class RateLimit implements RequestCheck {
                         Duration.ofNanos(asked.getNanosToWaitForRefill()));
     }
 
-    private String caller(HttpServerRequest request) {
-        String name = user.nameIn(request, "");
-        return name.isEmpty() ? network(String.valueOf(request.remoteAddress().hostAddress())) : "user " + name;
+    private static String nameOf(Caller caller, HttpServerRequest request) {
+        return caller.identity().isEmpty()
+                ? network(String.valueOf(request.remoteAddress().hostAddress()))
+                : "caller " + caller.identity();
     }
 
     /** An address; of IPv6 its network, because one customer usually has a whole one (RFC 6177). */

@@ -33,13 +33,11 @@ class RequestChecks {
 
     @Inject
     RequestChecks(HostCheck host, ManagementPort management, RoleCheck role, ShutdownCheck shutdown,
-            RateLimit rateLimit,
             RequestsUnderway underway, HttpPrefix prefix, CompressedAnswers compressed, CorsOrigins cors,
             Activity activity, RequestSpans spans) {
         this.activity = activity;
         this.spans = spans;
-        // The limit comes first, so that every answer tells what is left.
-        this.checks = List.of(rateLimit, new HeadSizeCheck(), new UriCheck(), host,
+        this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host,
                 new CrossSiteCheck(host.allowed(), cors), management, role, shutdown,
                 new ContentLengthCheck(), new ContentCoding.Check(),
                 new IdempotencyKeyCheck());

@@ -8,9 +8,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.logging.Logger;
 
+import io.sluice.access.Caller;
 import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
-import io.sluice.http.UserHeader;
 import io.sluice.store.DatabaseFailures;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.unchecked.Unchecked;
@@ -29,14 +29,12 @@ class IdempotencyGuard {
 
     private final KeyTable keys;
     private final Answers answers;
-    private final UserHeader user;
     private final HttpHeaders headers;
     private final RoutingContext request;
 
-    IdempotencyGuard(KeyTable keys, Answers answers, UserHeader user, HttpHeaders headers, RoutingContext request) {
+    IdempotencyGuard(KeyTable keys, Answers answers, HttpHeaders headers, RoutingContext request) {
         this.keys = keys;
         this.answers = answers;
-        this.user = user;
         this.headers = headers;
         this.request = request;
     }
@@ -47,7 +45,7 @@ class IdempotencyGuard {
         if (header == null) {
             return call.proceed();
         }
-        IdempotencyKey key = IdempotencyKey.of(user.nameIn(headers, ""), header,
+        IdempotencyKey key = IdempotencyKey.of(Caller.of(request).identity(), header,
                 request.request().method() + " " + request.normalizedPath(), body(call));
         return KeyTable.patiently(answerOnce(call, key));
     }

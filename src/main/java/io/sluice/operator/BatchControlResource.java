@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.RestPath;
 
+import io.sluice.access.Caller;
 import io.sluice.batch.BatchEnd;
 import io.sluice.batch.BatchView;
 import io.sluice.batch.Batches;
@@ -22,7 +23,6 @@ import io.sluice.http.IfMatch;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.RequestOrigin;
-import io.sluice.http.UserHeader;
 import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -35,13 +35,11 @@ public class BatchControlResource {
     private final BatchControl control;
     private final BatchEnd end;
     private final Batches batches;
-    private final UserHeader user;
 
-    BatchControlResource(BatchControl control, BatchEnd end, Batches batches, UserHeader user) {
+    BatchControlResource(BatchControl control, BatchEnd end, Batches batches) {
         this.control = control;
         this.end = end;
         this.batches = batches;
-        this.user = user;
     }
 
     /** 202 once no further order of it is begun; 409 unless it was RUNNING. */
@@ -61,9 +59,9 @@ public class BatchControlResource {
     @Idempotent
     @Path("/retry")
     public Uni<Response> retry(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
-            @Context HttpHeaders headers, @Context RoutingContext request) {
+            @Context RoutingContext request) {
         return find(id, new IfMatch(ifMatch))
-                .chain(batch -> control.retry(id, user.nameIn(headers, "api"), RequestOrigin.of(request)))
+                .chain(batch -> control.retry(id, Caller.of(request).actor("api"), RequestOrigin.of(request)))
                 .invoke(count -> check(count > 0, "No order of batch " + id + " has failed."))
                 .chain(() -> accepted(id));
     }

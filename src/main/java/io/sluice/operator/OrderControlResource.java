@@ -16,13 +16,13 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.accept.CompletionWait;
+import io.sluice.access.Caller;
 import io.sluice.http.ETags;
 import io.sluice.http.IfMatch;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
 import io.sluice.http.RequestOrigin;
-import io.sluice.http.UserHeader;
 import io.sluice.idempotency.Idempotent;
 import io.sluice.order.IllegalTransitionException;
 import io.sluice.order.OrderStatus;
@@ -42,17 +42,14 @@ public class OrderControlResource {
     private final Orders orders;
     private final CompletionWait completion;
     private final LoadForecast load;
-    private final UserHeader user;
 
     OrderControlResource(OrderControl control, OrderErasure erasure, Orders orders, CompletionWait completion,
-            LoadForecast load,
-            UserHeader user) {
+            LoadForecast load) {
         this.control = control;
         this.erasure = erasure;
         this.orders = orders;
         this.completion = completion;
         this.load = load;
-        this.user = user;
     }
 
     /** 202 once it is queued; 409 unless it was FAILED, 412 if it has changed. */
@@ -60,8 +57,8 @@ public class OrderControlResource {
     @Idempotent
     @Path("/retry")
     public Uni<Response> retry(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
-            @Context HttpHeaders headers, @Context RoutingContext request) {
-        return control.retry(id, new IfMatch(ifMatch), user.nameIn(headers, "api"), RequestOrigin.of(request))
+            @Context RoutingContext request) {
+        return control.retry(id, new IfMatch(ifMatch), Caller.of(request).actor("api"), RequestOrigin.of(request))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
                 .chain(known -> known ? orders.find(id) : unknown(id))
@@ -75,9 +72,9 @@ public class OrderControlResource {
     @Path("/cancel")
     public Uni<Response> cancel(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(PreferHeader.HEADER) List<String> prefer,
-            @Context HttpHeaders headers, @Context RoutingContext request) {
+            @Context RoutingContext request) {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
-        return control.cancel(id, new IfMatch(ifMatch), user.nameIn(headers, "api"), RequestOrigin.of(request))
+        return control.cancel(id, new IfMatch(ifMatch), Caller.of(request).actor("api"), RequestOrigin.of(request))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
                 .chain(cancelled -> switch (cancelled) {
@@ -94,8 +91,8 @@ public class OrderControlResource {
     @POST
     @Idempotent(repeatable = true)
     @Path("/erase")
-    public Uni<Response> erase(@RestPath UUID id, @Context HttpHeaders headers, @Context RoutingContext request) {
-        return erasure.erase(id, user.nameIn(headers, "api"), RequestOrigin.of(request))
+    public Uni<Response> erase(@RestPath UUID id, @Context RoutingContext request) {
+        return erasure.erase(id, Caller.of(request).actor("api"), RequestOrigin.of(request))
                 .chain(known -> known ? orders.find(id) : unknown(id))
                 .map(order -> answer(Response.ok(order), order).build());
     }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.RestPath;
 
+import io.sluice.access.Caller;
 import io.sluice.http.ETags;
 import io.sluice.http.IfMatch;
 import io.sluice.http.JsonBody;
@@ -22,7 +23,6 @@ import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
 import io.sluice.http.RequestOrigin;
-import io.sluice.http.UserHeader;
 import io.sluice.idempotency.Idempotent;
 import io.sluice.store.Orders;
 import io.sluice.stream.LoadForecast;
@@ -37,13 +37,11 @@ public class OrderCorrectionResource {
     private final OrderCorrection correction;
     private final Orders orders;
     private final LoadForecast load;
-    private final UserHeader user;
 
-    OrderCorrectionResource(OrderCorrection correction, Orders orders, LoadForecast load, UserHeader user) {
+    OrderCorrectionResource(OrderCorrection correction, Orders orders, LoadForecast load) {
         this.correction = correction;
         this.orders = orders;
         this.load = load;
-        this.user = user;
     }
 
     /** 200 and the order as it is now; 409 while a step runs, and for the address once there is a shipment. */
@@ -52,14 +50,13 @@ public class OrderCorrectionResource {
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     public Uni<Response> correct(@RestPath UUID id, byte[] patch,
-            @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch, @Context HttpHeaders headers,
-            @Context RoutingContext request) {
+            @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch, @Context RoutingContext request) {
         IfMatch known = new IfMatch(ifMatch);
         if (known.isAbsent()) {
             throw ProblemException.of(ProblemType.PRECONDITION_REQUIRED,
                     "Send the ETag of the order that is to be corrected as If-Match.");
         }
-        return correction.correct(id, known, JsonBody.tree(patch), user.nameIn(headers, "api"),
+        return correction.correct(id, known, JsonBody.tree(patch), Caller.of(request).actor("api"),
                 RequestOrigin.of(request))
                 .chain(found -> found
                         ? orders.find(id)

@@ -11,14 +11,15 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestPath;
 
+import io.sluice.access.Caller;
 import io.sluice.http.JsonBody;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
-import io.sluice.http.UserHeader;
 import io.sluice.idempotency.Idempotent;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerView;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Pauses and resumes partners over HTTP. Repeating either changes nothing. */
 @NeedsDatabase
@@ -26,11 +27,9 @@ import io.smallrye.mutiny.Uni;
 @Produces(MediaType.APPLICATION_JSON)
 public class PartnerControlResource {
     private final PartnerTable partners;
-    private final UserHeader user;
 
-    PartnerControlResource(PartnerTable partners, UserHeader user) {
+    PartnerControlResource(PartnerTable partners) {
         this.partners = partners;
-        this.user = user;
     }
 
     /** 200 once no worker begins another call of the partner, save those that learn of it within the second. */
@@ -38,16 +37,17 @@ public class PartnerControlResource {
     @Idempotent
     @Path("/pause")
     @Consumes(MediaType.WILDCARD)
-    public Uni<PartnerView> pause(@RestPath String name, byte[] body, @Context HttpHeaders headers) {
-        return found(name, partners.pause(name, reason(body, headers.getMediaType()), user.nameIn(headers, "api")));
+    public Uni<PartnerView> pause(@RestPath String name, byte[] body, @Context HttpHeaders headers,
+            @Context RoutingContext request) {
+        return found(name, partners.pause(name, reason(body, headers.getMediaType()), Caller.of(request).actor("api")));
     }
 
     /** 200; also if the partner was not paused. */
     @POST
     @Idempotent
     @Path("/resume")
-    public Uni<PartnerView> resume(@RestPath String name, @Context HttpHeaders headers) {
-        return found(name, partners.resume(name, user.nameIn(headers, "api")));
+    public Uni<PartnerView> resume(@RestPath String name, @Context RoutingContext request) {
+        return found(name, partners.resume(name, Caller.of(request).actor("api")));
     }
 
     /** Some clients name a type although they send no body. */

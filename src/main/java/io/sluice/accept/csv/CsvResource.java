@@ -9,17 +9,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.resteasy.reactive.RestQuery;
 
 import io.sluice.accept.BulkKey;
+import io.sluice.access.Caller;
 import io.sluice.http.BodyLimit;
 import io.sluice.http.FailureProblems;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.QueryParameters;
 import io.sluice.http.RequestOrigin;
-import io.sluice.http.UserHeader;
 import io.sluice.idempotency.IdempotencyKey;
 import io.sluice.order.Handling;
 import io.smallrye.mutiny.Uni;
@@ -30,11 +29,9 @@ import io.vertx.ext.web.RoutingContext;
 @Path("/api/orders/csv")
 public class CsvResource {
     private final CsvImport files;
-    private final UserHeader user;
 
-    CsvResource(CsvImport files, UserHeader user) {
+    CsvResource(CsvImport files) {
         this.files = files;
-        this.user = user;
     }
 
     @POST
@@ -42,9 +39,8 @@ public class CsvResource {
     @Produces("application/x-ndjson")
     public Uni<byte[]> post(byte[] file, @RestQuery String channel, @RestQuery String handling,
             @RestQuery String ignoreUnknown, @HeaderParam(IdempotencyKey.HEADER) String key,
-            @Context HttpHeaders headers,
             @Context RoutingContext request) {
-        BulkKey keys = key == null ? null : BulkKey.of(user.nameIn(headers, ""), key);
+        BulkKey keys = key == null ? null : BulkKey.of(Caller.of(request).identity(), key);
         CsvOptions options = new CsvOptions(QueryParameters.text("channel", channel),
                 QueryParameters.constant("handling", handling, List.of(Handling.values()), Handling::wireName,
                         Handling.AUTO),

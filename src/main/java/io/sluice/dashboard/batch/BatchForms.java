@@ -6,15 +6,14 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.access.Caller;
 import io.sluice.batch.BatchEnd;
 import io.sluice.dashboard.Flash;
-import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Format;
 import io.sluice.dashboard.Html;
 import io.sluice.http.NeedsDatabase;
@@ -30,12 +29,10 @@ import io.vertx.ext.web.RoutingContext;
 public class BatchForms {
     private final BatchEnd end;
     private final BatchControl control;
-    private final FormUser user;
 
-    BatchForms(BatchEnd end, BatchControl control, FormUser user) {
+    BatchForms(BatchEnd end, BatchControl control) {
         this.end = end;
         this.control = control;
-        this.user = user;
     }
 
     /** Aborts a running batch. */
@@ -53,9 +50,8 @@ public class BatchForms {
     /** Retries the failed orders, each from the step that failed. */
     @POST
     @Path("dashboard/batches/{id}/retry")
-    public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context HttpHeaders headers,
-            @Context RoutingContext request) {
-        return control.retry(id, user.of(headers), RequestOrigin.of(request))
+    public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context RoutingContext request) {
+        return control.retry(id, Caller.of(request).actor(Html.ACTOR), RequestOrigin.of(request))
                 .map(count -> back(id, count == 0
                         ? Flash.bad("There are no failed orders to retry.")
                         : Flash.good(Format.orders(count) + " will be retried from the step that failed.")));

@@ -7,14 +7,13 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.access.Caller;
 import io.sluice.dashboard.Flash;
-import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderRow;
 import io.sluice.dashboard.StatusBadge;
@@ -37,20 +36,17 @@ import io.vertx.ext.web.RoutingContext;
 public class OrderForms {
     private final OrderControl control;
     private final Orders orders;
-    private final FormUser user;
 
-    OrderForms(OrderControl control, Orders orders, FormUser user) {
+    OrderForms(OrderControl control, Orders orders) {
         this.control = control;
         this.orders = orders;
-        this.user = user;
     }
 
     /** Retries a failed order. */
     @POST
     @Path("dashboard/orders/{id}/retry")
-    public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context HttpHeaders headers,
-            @Context RoutingContext request) {
-        return control.retry(id, IfMatch.ABSENT, user.of(headers), RequestOrigin.of(request))
+    public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context RoutingContext request) {
+        return control.retry(id, IfMatch.ABSENT, Caller.of(request).actor(Html.ACTOR), RequestOrigin.of(request))
                 .<Function<OrderView, Flash>>map(known -> OrderForms::retried)
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> OrderForms::notRetried)
@@ -60,9 +56,8 @@ public class OrderForms {
     /** Cancels an order, or retries voiding the shipment of a cancelled one. */
     @POST
     @Path("dashboard/orders/{id}/cancel")
-    public Uni<RestResponse<Void>> cancel(@RestPath UUID id, @Context HttpHeaders headers,
-            @Context RoutingContext request) {
-        return control.cancel(id, IfMatch.ABSENT, user.of(headers), RequestOrigin.of(request))
+    public Uni<RestResponse<Void>> cancel(@RestPath UUID id, @Context RoutingContext request) {
+        return control.cancel(id, IfMatch.ABSENT, Caller.of(request).actor(Html.ACTOR), RequestOrigin.of(request))
                 .<Function<OrderView, Flash>>map(cancelled -> order -> cancelled(order, cancelled))
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> OrderForms::notCancelled)

@@ -9,7 +9,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestCookie;
@@ -17,8 +16,8 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.access.Caller;
 import io.sluice.dashboard.Flash;
-import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Html;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.json.TextRules;
@@ -26,6 +25,7 @@ import io.sluice.partner.PartnerState;
 import io.sluice.partner.PartnerTable;
 import io.sluice.partner.PartnerView;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /**
  * The partner list: {@code GET /partners} as a page, {@code GET /dashboard/partners} as the fragment that live pages
@@ -35,11 +35,9 @@ import io.smallrye.mutiny.Uni;
 @Path("/")
 public class PartnerListResource {
     private final PartnerTable partners;
-    private final FormUser user;
 
-    PartnerListResource(PartnerTable partners, FormUser user) {
+    PartnerListResource(PartnerTable partners) {
         this.partners = partners;
-        this.user = user;
     }
 
     @GET
@@ -62,11 +60,11 @@ public class PartnerListResource {
     @Path("dashboard/partners/{name}/pause")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<RestResponse<Void>> pause(@RestPath String name, @RestForm String reason,
-            @Context HttpHeaders headers) {
+            @Context RoutingContext request) {
         String why = reason == null || TextRules.isBlank(reason) ? null : TextRules.oneLine(reason);
         String fault = why == null ? null : TextRules.fault(why, PartnerTable.MAX_REASON);
         return fault == null
-                ? back(name, partners.pause(name, why, user.of(headers)),
+                ? back(name, partners.pause(name, why, Caller.of(request).actor(Html.ACTOR)),
                         partner -> Flash.good("The " + partner.inWords()
                                 + " is paused. Orders that need it are held until you resume it."))
                 : Uni.createFrom()
@@ -77,11 +75,12 @@ public class PartnerListResource {
     @POST
     @Path("dashboard/partners/{name}/resume")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<RestResponse<Void>> resume(@RestPath String name, @Context HttpHeaders headers) {
-        return back(name, partners.resume(name, user.of(headers)), partner -> partner.state() == PartnerState.UP
-                ? Flash.good("The " + partner.inWords() + " is resumed. Its held orders continue.")
-                : Flash.bad("The " + partner.inWords()
-                        + " is not paused. Sluice tests a partner that is down automatically."));
+    public Uni<RestResponse<Void>> resume(@RestPath String name, @Context RoutingContext request) {
+        return back(name, partners.resume(name, Caller.of(request).actor(Html.ACTOR)),
+                partner -> partner.state() == PartnerState.UP
+                        ? Flash.good("The " + partner.inWords() + " is resumed. Its held orders continue.")
+                        : Flash.bad("The " + partner.inWords()
+                                + " is not paused. Sluice tests a partner that is down automatically."));
     }
 
     private Uni<List<PartnerRow>> rows() {

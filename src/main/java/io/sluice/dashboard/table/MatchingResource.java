@@ -7,17 +7,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.access.Caller;
 import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchRequest;
 import io.sluice.dashboard.Flash;
-import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Format;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderNames;
@@ -41,15 +40,12 @@ public class MatchingResource {
     private final BatchCreator batches;
     private final OrderNames names;
     private final PartnerDirectory partners;
-    private final FormUser user;
 
-    MatchingResource(MatchingOrders matching, BatchCreator batches, OrderNames names, PartnerDirectory partners,
-            FormUser user) {
+    MatchingResource(MatchingOrders matching, BatchCreator batches, OrderNames names, PartnerDirectory partners) {
         this.matching = matching;
         this.batches = batches;
         this.names = names;
         this.partners = partners;
-        this.user = user;
     }
 
     /** The offer to select all matching orders. */
@@ -87,11 +83,10 @@ public class MatchingResource {
     @Path("dashboard/matching")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<RestResponse<Void>> handle(@BeanParam TableQuery query, @RestForm String printOrder,
-            @RestForm String onFailure, @RestForm String printer, @Context HttpHeaders headers,
-            @Context RoutingContext request) {
+            @RestForm String onFailure, @RestForm String printer, @Context RoutingContext request) {
         return batches
                 .create(request(query.address(), BatchChoices.of(printOrder, onFailure, printer, partners)),
-                        user.of(headers), RequestOrigin.of(request))
+                        Caller.of(request).actor(Html.ACTOR), RequestOrigin.of(request))
                 .map(batch -> Html.redirect("batches/" + batch.id(), started(batch.counts().total()).cookie()))
                 .onFailure(ProblemException.class)
                 .recoverWithItem(refused -> Html.redirect(query.address().href(),

@@ -9,18 +9,17 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.access.Caller;
 import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchRequest;
 import io.sluice.batch.BatchView;
 import io.sluice.batch.Rejected;
 import io.sluice.dashboard.Flash;
-import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Format;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderNames;
@@ -43,14 +42,12 @@ public class TableForms {
     private final OrderNames names;
     private final PartnerDirectory partners;
     private final DemoShop demo;
-    private final FormUser user;
 
-    TableForms(BatchCreator batches, OrderNames names, PartnerDirectory partners, DemoShop demo, FormUser user) {
+    TableForms(BatchCreator batches, OrderNames names, PartnerDirectory partners, DemoShop demo) {
         this.batches = batches;
         this.names = names;
         this.partners = partners;
         this.demo = demo;
-        this.user = user;
     }
 
     /**
@@ -66,7 +63,7 @@ public class TableForms {
             @RestForm String orderIds, @RestForm boolean matching, @RestForm String printOrder,
             @RestForm String onFailure,
             @RestForm String printer,
-            @Context HttpHeaders headers, @Context RoutingContext request) {
+            @Context RoutingContext request) {
         TableAddress page = query.address();
         BatchChoices choices = BatchChoices.of(printOrder, onFailure, printer, partners);
         if (matching) {
@@ -82,7 +79,7 @@ public class TableForms {
         return batches
                 .create(BatchRequest.ofOrders(List.copyOf(selected), choices.printOrder(), choices.onFailure())
                         .printedBy(choices.printer()),
-                        user.of(headers), RequestOrigin.of(request))
+                        Caller.of(request).actor(Html.ACTOR), RequestOrigin.of(request))
                 .chain(batch -> named(batch.rejected(), started(batch, choices)))
                 .map(flash -> back(page, flash));
     }

@@ -1,0 +1,101 @@
+package io.sluice.http;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.sluice.access.AccessMode;
+import io.sluice.access.Caller;
+import io.sluice.access.Identities;
+import io.sluice.access.Permission;
+import io.sluice.access.Route;
+import io.sluice.access.Routes;
+import io.sluice.access.UserHeader;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Decides for every request, before it is routed, who sends it and whether they may. What {@link Routes} does not list is
+ * refused.
+ */
+@Singleton
+class AccessPolicy implements HttpSecurityPolicy {
+    private final AccessMode mode;
+    private final UserHeader userHeader;
+    private final RateLimit limit;
+
+    @Inject
+    AccessPolicy(AccessMode mode, UserHeader userHeader, RateLimit limit) {
+        this.mode = mode;
+        this.userHeader = userHeader;
+        this.limit = limit;
+    }
+
+    @Override
+    public Uni<CheckResult> checkPermission(RoutingContext request, Uni<SecurityIdentity> identity,
+            AuthorizationRequestContext context) {
+        if (mode == AccessMode.NONE) {
+            return decided(request, Caller.everybody(userHeader.nameIn(request.request())), null);
+        }
+        Optional<Route> route = Routes.of(request.request().method().name(), request.normalizedPath());
+        if (request.request().method() == HttpMethod.OPTIONS
+                || route.isPresent() && route.get().permission().isEmpty()) {
+            return decided(request, Caller.unknown(), null);
+        }
+        return identity.onItem()
+                .transformToUni(known -> {
+                    Caller caller = Identities.callerOf(known);
+                    return decided(request, caller, refusal(request, route, caller));
+                })
+                .onFailure(AuthenticationFailedException.class)
+                .recoverWithUni(failed -> decided(request, Caller.unknown(),
+                        ProblemException.unauthenticated(failed.getMessage())));
+    }
+
+    /** Counts the request, too, whatever has been decided. */
+    private Uni<CheckResult> decided(RoutingContext request, Caller caller, ProblemException refusal) {
+        caller.keepIn(request);
+        ProblemException tooMany = limit.refusal(request, caller);
+        if (tooMany != null || refusal != null) {
+            return Uni.createFrom().failure(tooMany != null ? tooMany : refusal);
+        }
+        return CheckResult.permit();
+    }
+
+    private static ProblemException refusal(RoutingContext request, Optional<Route> route, Caller caller) {
+        if (caller.kind() == Caller.Kind.UNKNOWN) {
+            return ProblemException.unauthenticated("Log in, or send an API key: Authorization: Bearer <key>.");
+        }
+        if (route.isEmpty()) {
+            return unlisted(request);
+        }
+        Permission needed = route.get().permission().orElseThrow();
+        return caller.may(needed)
+                ? null
+                : ProblemException.forbidden(
+                        "This needs the permission \"%s\"; you have %s.".formatted(needed.id(), named(caller)));
+    }
+
+    private static String named(Caller caller) {
+        return caller.permissions().isEmpty()
+                ? "none"
+                : caller.permissions().stream().sorted().map(Permission::id).collect(Collectors.joining(", "));
+    }
+
+    /** The framework answers 405 itself for methods that are not there. */
+    private static ProblemException unlisted(RoutingContext request) {
+        String allowed = AllowedMethods.headerFor(request.normalizedPath());
+        if (allowed.isEmpty()) {
+            return StatusProblems.refusal(404, request);
+        }
+        return AllowedMethods.has(allowed, request.request().method())
+                ? ProblemException.of(ProblemType.FORBIDDEN, "This address is open to no role.")
+                : null;
+    }
+}
