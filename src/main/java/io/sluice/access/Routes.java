@@ -96,6 +96,7 @@ public final class Routes {
             operate     POST    /dashboard/imports/{marketplace}
             operate     POST    /dashboard/imports/{marketplace}/problems/{id}/retry
             operate     POST    /dashboard/imports/{marketplace}/problems/{id}/dismiss
+            submit      GET     /import-file
             submit      POST    /dashboard/import-file/preview
             submit      POST    /dashboard/import-file/problems
             submit      POST    /dashboard/import-file

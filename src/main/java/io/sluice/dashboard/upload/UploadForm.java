@@ -21,7 +21,8 @@ record UploadForm(String name, byte[] file, CsvOptions options) {
     /** Reads a request whose body has not been read. The framework would write the file to a disk first. */
     static Uni<UploadForm> of(HttpServerRequest request) {
         return Uni.createFrom().emitter(emitter -> {
-            if (!request.getHeader(HttpHeaders.CONTENT_TYPE).contains("boundary=")) {
+            String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+            if (type == null || !type.contains("boundary=")) {
                 throw incomplete();
             }
             Upload upload = new Upload();

@@ -1,0 +1,52 @@
+package io.sluice.dashboard;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.sluice.access.Caller;
+import io.sluice.access.Permission;
+
+/** Who looks at a page. Pages show only what their reader may press. */
+@Singleton
+@Named("caller")
+public class PageCaller {
+    private final CurrentVertxRequest request;
+
+    @Inject
+    PageCaller(CurrentVertxRequest request) {
+        this.request = request;
+    }
+
+    /** Empty if it is not known. */
+    public String name() {
+        return caller().name();
+    }
+
+    public boolean views() {
+        return caller().may(Permission.VIEW);
+    }
+
+    public boolean submits() {
+        return caller().may(Permission.SUBMIT);
+    }
+
+    public boolean cancels() {
+        return caller().may(Permission.CANCEL);
+    }
+
+    public boolean operates() {
+        return caller().may(Permission.OPERATE);
+    }
+
+    public boolean administers() {
+        return caller().may(Permission.ADMINISTER);
+    }
+
+    private Caller caller() {
+        boolean asked = Arc.container().requestContext().isActive() && request.getCurrent() != null;
+        return asked ? Caller.of(request.getCurrent()) : Caller.unknown();
+    }
+}
