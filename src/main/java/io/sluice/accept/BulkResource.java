@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 
 import io.sluice.access.Caller;
 import io.sluice.http.FailureProblems;
+import io.sluice.http.LineRate;
 import io.sluice.http.ProblemException;
 import io.sluice.http.RequestOrigin;
 import io.sluice.idempotency.IdempotencyKey;
@@ -32,13 +33,14 @@ public class BulkResource {
     private final BulkAcceptor bulk;
     private final DatabaseWatch database;
     private final BulkUploads uploads;
+    private final LineRate rate;
     private final OrderReader reader;
 
-    BulkResource(BulkAcceptor bulk, DatabaseWatch database, BulkUploads uploads,
-            Clock clock) {
+    BulkResource(BulkAcceptor bulk, DatabaseWatch database, BulkUploads uploads, LineRate rate, Clock clock) {
         this.bulk = bulk;
         this.database = database;
         this.uploads = uploads;
+        this.rate = rate;
         this.reader = new OrderReader(clock);
     }
 
@@ -51,7 +53,7 @@ public class BulkResource {
         Origin origin = RequestOrigin.of(request);
         database.check();
         uploads.begin(request.request(), LINES, line -> Uni.createFrom()
-                .deferred(() -> store(line, keys, origin))
+                .deferred(() -> rate.next(request).chain(() -> store(line, keys, origin)))
                 .map(BulkAnswer::of)
                 .onFailure()
                 .recoverWithItem(failure -> BulkAnswer.refused(FailureProblems.of(failure, request))));

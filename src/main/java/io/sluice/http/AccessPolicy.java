@@ -29,12 +29,15 @@ class AccessPolicy implements HttpSecurityPolicy {
     private final AccessMode mode;
     private final UserHeader userHeader;
     private final RateLimit limit;
+    private final ConcurrencyLimit concurrency;
 
     @Inject
-    AccessPolicy(AccessMode mode, UserHeader userHeader, RateLimit limit) {
+    AccessPolicy(AccessMode mode, UserHeader userHeader, RateLimit limit,
+            ConcurrencyLimit concurrency) {
         this.mode = mode;
         this.userHeader = userHeader;
         this.limit = limit;
+        this.concurrency = concurrency;
     }
 
     @Override
@@ -61,11 +64,11 @@ class AccessPolicy implements HttpSecurityPolicy {
     /** Counts the request, too, whatever has been decided. */
     private Uni<CheckResult> decided(RoutingContext request, Caller caller, ProblemException refusal) {
         caller.keepIn(request);
-        ProblemException tooMany = limit.refusal(request, caller);
-        if (tooMany != null || refusal != null) {
-            return Uni.createFrom().failure(tooMany != null ? tooMany : refusal);
+        ProblemException first = limit.refusal(request, caller);
+        if (first == null) {
+            first = refusal != null ? refusal : concurrency.refusal(request, caller);
         }
-        return CheckResult.permit();
+        return first == null ? CheckResult.permit() : Uni.createFrom().failure(first);
     }
 
     private static ProblemException refusal(RoutingContext request, Optional<Route> route, Caller caller) {

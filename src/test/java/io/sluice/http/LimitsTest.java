@@ -2,6 +2,7 @@ package io.sluice.http;
 
 import static io.restassured.RestAssured.given;
 import static io.sluice.testing.Api.order;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.blankOrNullString;
@@ -9,14 +10,26 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -28,8 +41,13 @@ import io.sluice.testing.SluiceServices;
 @QuarkusTestResource(SluiceServices.class)
 @TestProfile(LimitsTest.Limited.class)
 class LimitsTest {
+    @TestHTTPResource("/")
+    URI root;
+
     private static final int REQUESTS = 100;
     private static final int BACKLOG = 20;
+    private static final int CONCURRENT = 5;
+    private static final int LINES = 20;
 
     private static Response get(String caller) {
         return given().header("X-Forwarded-For", caller).get("/api/load");
@@ -74,6 +92,83 @@ class LimitsTest {
         get("2001:db8:0:1::1").then().statusCode(200);
     }
 
+    /** A stream of events is underway as long as it is open. */
+    @Test
+    void callerWithManyRequestsUnderway_isRefusedMore_andNobodyElse() throws Exception {
+        List<InputStream> streams = new ArrayList<>();
+        for (int i = 0; i < CONCURRENT; i++) {
+            HttpResponse<InputStream> stream = follow("192.0.2.20");
+            assertThat(stream.statusCode()).isEqualTo(200);
+            streams.add(stream.body());
+        }
+        HttpErrorsTest.problem(get("192.0.2.20").then(), 429, null)
+                .header("Retry-After", "1")
+                .body("detail", containsString(CONCURRENT + " of your requests"));
+        assertThat(follow("192.0.2.20").statusCode()).isEqualTo(429);
+        get("192.0.2.21").then().statusCode(200);
+
+        streams.get(0).close();
+        await().until(() -> get("192.0.2.20").statusCode() == 200);
+        for (InputStream stream : streams) {
+            stream.close();
+        }
+    }
+
+    private HttpResponse<InputStream> follow(String caller) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(root.resolve("/api/events")).header("X-Forwarded-For", caller).build(),
+                        BodyHandlers.ofInputStream());
+    }
+
+    @Test
+    void streamWithTooManyLines_isSlowedDown_andNobodyElses() throws Exception {
+        try (BufferedReader slowed = stream("192.0.2.30", LINES + 1);
+                BufferedReader other = stream("192.0.2.31", LINES)) {
+            for (int i = 0; i < LINES; i++) {
+                assertThat(slowed.readLine()).contains("\"status\":202");
+            }
+            assertThat(other.lines()).hasSize(LINES);
+            assertThat(slowed.ready()).as("one more answer").isFalse();
+        }
+    }
+
+    private BufferedReader stream(String caller, int orders) throws Exception {
+        String lines = IntStream.range(0, orders)
+                .mapToObj(i -> order().manual().json())
+                .collect(Collectors.joining("\n"));
+        HttpRequest request = HttpRequest.newBuilder(root.resolve("/api/orders/bulk"))
+                .header("X-Forwarded-For", caller)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(lines))
+                .build();
+        return new BufferedReader(new InputStreamReader(
+                HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()).body(), UTF_8));
+    }
+
+    @Test
+    void fileWithTooManyRows_isRefusedWhole() {
+        HttpErrorsTest.problem(file("192.0.2.40", LINES + 1).then(), 413, null)
+                .body("detail", containsString("You may send " + LINES));
+        file("192.0.2.40", LINES / 2 + 1).then().statusCode(200);
+        HttpErrorsTest.problem(file("192.0.2.40", LINES / 2).then(), 429, null)
+                .body("detail", containsString("of this file's " + LINES / 2))
+                .header("Retry-After", matchesPattern("\\d+"));
+        file("192.0.2.40", LINES / 2 - 1).then().statusCode(200);
+    }
+
+    private static Response file(String caller, int orders) {
+        String header = "Order number,Customer name,Recipient,Street,Postal code,City,Country,Currency,SKU,Title,"
+                + "Quantity,Unit price\n";
+        String rows = IntStream.range(0, orders)
+                .mapToObj(i -> UUID.randomUUID() + ",Ada,Ada,1 High Street,NW1 6XE,London,GB,GBP,A,Mug,1,2.50\n")
+                .collect(Collectors.joining());
+        return given().header("X-Forwarded-For", caller)
+                .contentType("text/csv")
+                .queryParam("handling", "manual")
+                .body(header + rows)
+                .post("/api/orders/csv");
+    }
+
     @Test
     void backlogAtItsLimit_isToldToo() {
         cancelWhatOtherTestsLeft();
@@ -113,6 +208,7 @@ class LimitsTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of("sluice.role", "api", "sluice.accept.max-backlog", "" + BACKLOG,
                     "sluice.http.rate-limit.requests", "" + REQUESTS, "sluice.http.rate-limit.window", "1h",
+                    "sluice.http.rate-limit.concurrent", "" + CONCURRENT, "sluice.http.rate-limit.lines", "" + LINES,
                     "quarkus.http.proxy.proxy-address-forwarding", "true",
                     "quarkus.http.proxy.trusted-proxies", "127.0.0.1");
         }

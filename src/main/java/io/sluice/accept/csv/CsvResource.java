@@ -16,6 +16,7 @@ import io.sluice.accept.BulkKey;
 import io.sluice.access.Caller;
 import io.sluice.http.BodyLimit;
 import io.sluice.http.FailureProblems;
+import io.sluice.http.LineRate;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.QueryParameters;
 import io.sluice.http.RequestOrigin;
@@ -29,9 +30,11 @@ import io.vertx.ext.web.RoutingContext;
 @Path("/api/orders/csv")
 public class CsvResource {
     private final CsvImport files;
+    private final LineRate rate;
 
-    CsvResource(CsvImport files) {
+    CsvResource(CsvImport files, LineRate rate) {
         this.files = files;
+        this.rate = rate;
     }
 
     @POST
@@ -46,12 +49,15 @@ public class CsvResource {
                         Handling.AUTO),
                 QueryParameters.flag("ignoreUnknown", ignoreUnknown));
         return files.read(file == null ? new byte[0] : file, options,
-                orders -> files
-                        .store(orders.checked(), keys, RequestOrigin.of(request),
-                                failure -> FailureProblems.of(failure, request))
-                        .collect()
-                        .in(ByteArrayOutputStream::new,
-                                (lines, result) -> lines.writeBytes(result.answer().toJson(result.row())))
-                        .map(ByteArrayOutputStream::toByteArray));
+                orders -> {
+                    rate.take(request, orders.rows());
+                    return files
+                            .store(orders.checked(), keys, RequestOrigin.of(request),
+                                    failure -> FailureProblems.of(failure, request))
+                            .collect()
+                            .in(ByteArrayOutputStream::new,
+                                    (lines, result) -> lines.writeBytes(result.answer().toJson(result.row())))
+                            .map(ByteArrayOutputStream::toByteArray);
+                });
     }
 }

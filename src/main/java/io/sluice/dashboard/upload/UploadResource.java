@@ -24,6 +24,7 @@ import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Format;
 import io.sluice.dashboard.Html;
 import io.sluice.http.FailureProblems;
+import io.sluice.http.LineRate;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.RequestOrigin;
@@ -38,9 +39,11 @@ public class UploadResource {
     private static final String PAGE = "import-file";
 
     private final CsvImport files;
+    private final LineRate rate;
 
-    UploadResource(CsvImport files) {
+    UploadResource(CsvImport files, LineRate rate) {
         this.files = files;
+        this.rate = rate;
     }
 
     @GET
@@ -83,8 +86,11 @@ public class UploadResource {
     public Uni<RestResponse<Void>> store(@Context RoutingContext request) {
         return form(request)
                 .chain(form -> collected(form,
-                        (csv, orders) -> csv.store(orders, null, RequestOrigin.of(request),
-                                failure -> FailureProblems.of(failure, request)))
+                        (csv, orders) -> {
+                            rate.take(request, orders.rows());
+                            return csv.store(orders, null, RequestOrigin.of(request),
+                                    failure -> FailureProblems.of(failure, request));
+                        })
                         .map(result -> Html.redirect(
                                 result.postponed() > 0 ? PAGE : result.table(form.handleAtOnce()),
                                 said(result, form).cookie())))
