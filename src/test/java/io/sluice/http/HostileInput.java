@@ -13,7 +13,8 @@ final class HostileInput {
     static final List<String> ENCODED = List.of("", "%20", "%00", "%FF", "%F0%9F%98%80", "-1", "0", "1", "201", "1.5",
             "99999999999999999999", "nonsense", "null", "true", "..%2F..%2Fetc%2Fpasswd",
             "%27%3B%20drop%20table%20orders",
-            "%25s%25n", "%3Cscript%3E", "2026-01-31T09:30:00Z", "2026-13-31", "+999999999-01-01T00:00:00Z",
+            "%25s%25n", "%3Cscript%3E", "x%0d%0aSet-Cookie:%20pwned=1", "$%7Bjndi:ldap://127.0.0.1/x%7D",
+            "2026-01-31T09:30:00Z", "2026-13-31", "+999999999-01-01T00:00:00Z",
             "a".repeat(300),
             "0192e6ba-3c5e-7a4f-8d6b-9e0f1a2b3c4d", "749-31", "9223372036854775807-9223372036854775807");
     static final List<String> HEADERS = List.of("", " ", "nonsense", "\"", "W/\"", "W/\"99999999999\"", "*", ", ,",
@@ -26,7 +27,9 @@ final class HostileInput {
             "\uFEFF{}", "NaN", "{'a':1}", "{\"a\":\"\\ud800\"}", "a".repeat(5000));
     private static final List<String> VALUES = List.of("null", "true", "-1", "0", "1.5", "2.0",
             "99999999999999999999", "\"\"", "\" \"", "\"x\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\u202e\"", "\"-0\"",
-            "\"1e3\"", "\"" + "a".repeat(3000) + "\"", "[]", "[null]", "[[]]", "{}", "{\"unknown\":1}", "{\"\":null}");
+            "\"1e3\"", "\"" + "a".repeat(3000) + "\"", "\"x\\r\\nSet-Cookie: pwned=1\"",
+            "\"'); drop table orders; --\"", "\"{7 * 7}${7*7}#{7*7}\"", "[]", "[null]", "[[]]", "{}", "{\"unknown\":1}",
+            "{\"\":null}");
 
     private HostileInput() {}
 
