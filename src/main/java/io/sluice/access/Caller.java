@@ -66,6 +66,13 @@ public record Caller(Kind kind, String id, String name, Set<Permission> permissi
         return permissions.contains(permission);
     }
 
+    /** The same caller without a permission. */
+    public Caller without(Permission permission) {
+        EnumSet<Permission> rest = EnumSet.copyOf(permissions);
+        rest.remove(permission);
+        return new Caller(kind, id, name, rest, channels);
+    }
+
     /** Whether the caller may reach orders of this channel. */
     public boolean reaches(String channel) {
         return channels.isEmpty() || channels.contains(channel);

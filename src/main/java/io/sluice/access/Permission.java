@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum Permission {
     /** Read orders, their history, events and slips. */
     READ,
+    /** See names, addresses, e-mail and phone of the people in what one may see, and packing slips. */
+    PERSONAL,
     /** Hand orders in. */
     SUBMIT,
     /** Cancel orders. */

@@ -28,7 +28,7 @@ public final class Routes {
             read        GET     /api/orders/{id}
             read        GET     /api/orders/{id}/history
             read        GET     /api/orders/{id}/events
-            read        GET     /api/orders/{id}/packing-slip.pdf
+            personal    GET     /api/orders/{id}/packing-slip.pdf
             read        GET     /api/events
             submit      POST    /api/orders
             submit      POST    /api/orders/bulk
@@ -40,7 +40,7 @@ public final class Routes {
             view        GET     /api/batches
             view        GET     /api/batches/{id}
             view        GET     /api/batches/{id}/items
-            view        GET     /api/batches/{id}/packing-slips.pdf
+            personal    GET     /api/batches/{id}/packing-slips.pdf
             view        POST    /api/batches/preview
             operate     POST    /api/batches
             operate     POST    /api/batches/{id}/abort

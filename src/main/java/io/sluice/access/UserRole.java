@@ -2,6 +2,7 @@ package io.sluice.access;
 
 import static io.sluice.access.Permission.CANCEL;
 import static io.sluice.access.Permission.OPERATE;
+import static io.sluice.access.Permission.PERSONAL;
 import static io.sluice.access.Permission.READ;
 import static io.sluice.access.Permission.SUBMIT;
 import static io.sluice.access.Permission.VIEW;
@@ -11,14 +12,14 @@ import java.util.Set;
 
 /** What a person or program is to the shop. Whoever has several roles may do what any of them may. */
 public enum UserRole {
-    /** Sees everything and changes nothing. */
-    VIEWER(READ, VIEW),
+    /** Sees everything and changes nothing. {@code sluice.auth.viewers-see-personal-data=false} takes people out of it. */
+    VIEWER(READ, PERSONAL, VIEW),
     /** Handles orders. */
-    OPERATOR(READ, VIEW, SUBMIT, CANCEL, OPERATE),
+    OPERATOR(READ, PERSONAL, VIEW, SUBMIT, CANCEL, OPERATE),
     /** May do everything. */
     ADMIN(Permission.values()),
     /** A program that hands in orders. Sees and cancels those of its own channels only. */
-    INTEGRATOR(READ, SUBMIT, CANCEL);
+    INTEGRATOR(READ, PERSONAL, SUBMIT, CANCEL);
 
     private final Set<Permission> permissions;
 

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.sluice.access.Caller;
+import io.sluice.access.Maskable;
 import io.sluice.access.Permission;
 
 /** Who looks at a page. Pages show only what their reader may press. */
@@ -43,6 +44,15 @@ public class PageCaller {
 
     public boolean administers() {
         return caller().may(Permission.ADMINISTER);
+    }
+
+    /** What the reader may see of it. */
+    public <T extends Maskable<T>> T shown(T whole) {
+        return whole == null || caller().may(Permission.PERSONAL) ? whole : whole.masked();
+    }
+
+    public boolean seesPeople() {
+        return caller().may(Permission.PERSONAL);
     }
 
     private Caller caller() {

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
@@ -30,14 +32,17 @@ class AccessPolicy implements HttpSecurityPolicy {
     private final UserHeader userHeader;
     private final RateLimit limit;
     private final ConcurrencyLimit concurrency;
+    private final boolean viewersSeePersonalData;
 
     @Inject
     AccessPolicy(AccessMode mode, UserHeader userHeader, RateLimit limit,
-            ConcurrencyLimit concurrency) {
+            ConcurrencyLimit concurrency,
+            @ConfigProperty(name = "sluice.auth.viewers-see-personal-data", defaultValue = "true") boolean viewersSeePersonalData) {
         this.mode = mode;
         this.userHeader = userHeader;
         this.limit = limit;
         this.concurrency = concurrency;
+        this.viewersSeePersonalData = viewersSeePersonalData;
     }
 
     @Override
@@ -53,12 +58,18 @@ class AccessPolicy implements HttpSecurityPolicy {
         }
         return identity.onItem()
                 .transformToUni(known -> {
-                    Caller caller = Identities.callerOf(known);
+                    Caller caller = masked(Identities.callerOf(known));
                     return decided(request, caller, refusal(request, route, caller));
                 })
                 .onFailure(AuthenticationFailedException.class)
                 .recoverWithUni(failed -> decided(request, Caller.unknown(),
                         ProblemException.unauthenticated(failed.getMessage())));
+    }
+
+    private Caller masked(Caller caller) {
+        boolean onlyLooks = caller.kind() == Caller.Kind.USER && caller.may(Permission.VIEW)
+                && !caller.may(Permission.OPERATE);
+        return onlyLooks && !viewersSeePersonalData ? caller.without(Permission.PERSONAL) : caller;
     }
 
     /** Counts the request, too, whatever has been decided. */

@@ -100,7 +100,7 @@ public class OrderLookupResource {
                 ? Uni.createFrom().item(Response.notModified())
                 : load.forecast(order).map(Response::ok);
         return answer.map(response -> response.header(HttpHeaders.ETAG, ETags.of(order.version()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .header(PreferHeader.APPLIED, waited == null ? null : PreferHeader.applied(waited))
                 .build());
     }

@@ -9,6 +9,11 @@ import io.sluice.order.Outcome;
 public record AttemptView(String step, int attempt, Outcome outcome, Instant startedAt, Instant finishedAt,
         long durationMs, ReasonView reason, String actor) {
 
+    AttemptView masked() {
+        return new AttemptView(step, attempt, outcome, startedAt, finishedAt, durationMs, ReasonView.masked(reason),
+                actor);
+    }
+
     static AttemptView of(EventEntity event) {
         return new AttemptView(event.step, event.attempt, event.outcome, event.startedAt, event.at,
                 Duration.between(event.startedAt, event.at).toMillis(),

@@ -7,4 +7,9 @@ public record ReasonView(String code, String detail, Integer httpStatus) {
     public static ReasonView of(String code, String detail, Integer httpStatus) {
         return code == null ? null : new ReasonView(code, detail, httpStatus);
     }
+
+    /** Without what a partner said, because it may repeat an address. */
+    static ReasonView masked(ReasonView reason) {
+        return reason == null ? null : new ReasonView(reason.code(), reason.code(), reason.httpStatus());
+    }
 }

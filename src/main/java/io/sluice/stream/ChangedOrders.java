@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.access.Maskable;
 import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
 import io.sluice.store.OrderFilter;
@@ -37,7 +38,13 @@ public class ChangedOrders {
      * @param nextCursor where to go on; never null
      * @param more       whether there may be more changes now
      */
-    public record Page(List<OrderView> items, String nextCursor, boolean more) {}
+    public record Page(List<OrderView> items, String nextCursor, boolean more) implements Maskable<Page> {
+
+        @Override
+        public Page masked() {
+            return new Page(items.stream().map(OrderView::masked).toList(), nextCursor, more);
+        }
+    }
 
     /**
      * @param since  orders that changed earlier are left out

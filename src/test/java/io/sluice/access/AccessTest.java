@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -57,12 +59,63 @@ class AccessTest {
         for (UserRole role : UserRole.values()) {
             int status = status(route, "X-Forwarded-User", "ada", "X-Forwarded-Groups", "staff," + role.id(),
                     "X-Forwarded-Channels", "webshop");
-            if (role.permissions().contains(needed)) {
+            if (permissions(role).contains(needed)) {
                 assertThat(status).as(role.id()).isNotIn(401, 403);
             } else {
                 assertThat(status).as(role.id()).isEqualTo(403);
             }
         }
+    }
+
+    /** Viewers do not see people in this profile. */
+    private static Set<Permission> permissions(UserRole role) {
+        return role.permissions()
+                .stream()
+                .filter(permission -> role != UserRole.VIEWER || permission != Permission.PERSONAL)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void viewerWhoMustNotSeePeople_seesThemNowhere() {
+        String number = "N" + System.nanoTime();
+        Map<String, String> address = Stream.of("name", "company", "street", "district", "city", "phone")
+                .collect(Collectors.toMap(field -> field, field -> "marker " + field));
+        address.putAll(Map.of("postalCode", "SW1Y 4JH", "country", "GB"));
+        String id = as("operator").contentType("application/json")
+                .body(Api.order()
+                        .manual()
+                        .externalId(number)
+                        .customer("marker customer")
+                        .with("shipTo", address)
+                        .with("note", "marker note")
+                        .with("metadata", Map.of("giftFor", "marker metadata"))
+                        .json())
+                .post("/api/orders")
+                .path("id");
+        as("operator").header("If-Match", "*")
+                .contentType("application/merge-patch+json")
+                .body("{\"note\": \"marker note 2\"}")
+                .patch("/api/orders/" + id)
+                .then()
+                .statusCode(200);
+        for (String path : List.of("/api/orders?limit=200", "/api/orders/" + id, "/api/orders/" + id + "/history",
+                "/api/orders?updatedSince=2020-01-01T00:00:00Z&limit=200", "/api/events?after=0-0&limit=100",
+                "/", "/orders/" + id, "/dashboard/orders/" + id, "/dashboard/table", "/dashboard/rows?id=" + id)) {
+            String seen = as("viewer").accept(path.startsWith("/api/") ? "application/json" : "text/html")
+                    .get(path)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .asString();
+            assertThat(seen).as(path).doesNotContain("marker", "SW1Y 4JH", "ada@example.org", "packing-slip.pdf");
+        }
+        as("viewer").get("/api/orders/" + id)
+                .then()
+                .body("externalId", is(number))
+                .body("customer.name", is("•••"))
+                .body("shipTo.country", is("GB"));
+        as("operator").get("/api/orders/" + id).then().body("shipTo.company", is("marker company"));
+        assertThat(as("operator").get("/orders/" + id).asString()).contains("marker note 2", "packing-slip.pdf");
     }
 
     @Test
@@ -160,7 +213,7 @@ class AccessTest {
     void headRequests_areLikeGet(UserRole role) {
         as(role.id()).head("/api/batches")
                 .then()
-                .statusCode(role.permissions().contains(Permission.VIEW) ? 200 : 403);
+                .statusCode(permissions(role).contains(Permission.VIEW) ? 200 : 403);
     }
 
     private int status(Route route, String... headers) throws Exception {
@@ -194,7 +247,8 @@ class AccessTest {
     public static class BehindProxy implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("sluice.auth", "proxy", "sluice.auth.proxy.addresses", "127.0.0.1");
+            return Map.of("sluice.auth", "proxy", "sluice.auth.proxy.addresses", "127.0.0.1",
+                    "sluice.auth.viewers-see-personal-data", "false");
         }
     }
 }

@@ -12,6 +12,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import io.sluice.dashboard.Banners;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
+import io.sluice.dashboard.PageCaller;
 import io.sluice.dashboard.Pages;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.packingslip.SenderConfig;
@@ -26,11 +27,13 @@ public class OrderResource {
     private final Orders orders;
     private final Banners banners;
     private final SenderConfig sender;
+    private final PageCaller caller;
 
-    OrderResource(Orders orders, Banners banners, SenderConfig sender) {
+    OrderResource(Orders orders, Banners banners, SenderConfig sender, PageCaller caller) {
         this.orders = orders;
         this.banners = banners;
         this.sender = sender;
+        this.caller = caller;
     }
 
     @GET
@@ -66,6 +69,7 @@ public class OrderResource {
                 .chain(order -> order == null
                         ? Uni.createFrom().nullItem()
                         : orders.history(uuid)
-                                .map(history -> HistoryView.of(order, history, sender.country().orElse(null))));
+                                .map(history -> HistoryView.of(caller.shown(order), caller.shown(history),
+                                        sender.country().orElse(null))));
     }
 }

@@ -16,6 +16,7 @@ import io.sluice.dashboard.Banners;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderRow;
+import io.sluice.dashboard.PageCaller;
 import io.sluice.dashboard.batch.BatchChoices;
 import io.sluice.dashboard.batch.BatchLookup;
 import io.sluice.demo.DemoShop;
@@ -42,10 +43,11 @@ public class TableResource {
     private final MatchingOrders matching;
     private final DemoShop demo;
     private final HttpPrefix prefix;
+    private final PageCaller caller;
 
     TableResource(Orders orders, StatusCounts counts, Banners banners, PartnerDirectory directory,
             BatchLookup batches, MatchingOrders matching,
-            DemoShop demo, HttpPrefix prefix) {
+            DemoShop demo, HttpPrefix prefix, PageCaller caller) {
         this.orders = orders;
         this.counts = counts;
         this.banners = banners;
@@ -54,6 +56,7 @@ public class TableResource {
         this.matching = matching;
         this.demo = demo;
         this.prefix = prefix;
+        this.caller = caller;
     }
 
     @GET
@@ -83,14 +86,15 @@ public class TableResource {
     @Path("dashboard/rows")
     public Uni<RestResponse<String>> rows(@RestQuery List<String> id) {
         return orders.findAll(QueryParameters.ids("id", id))
-                .chain(found -> Html.ok(TablePages.rows(OrderRow.of(found), false)));
+                .chain(found -> Html
+                        .ok(TablePages.rows(OrderRow.of(found.stream().map(caller::shown).toList()), false)));
     }
 
     private Uni<TableView> table(TableQuery query, UriInfo uri) {
         TableAddress address = query.address();
         String apiUri = uri.getBaseUri().resolve(prefix.base() + "api/orders").toString();
         return orders.page(address.filter(), address.cursor(), TableView.ROWS)
-                .map(page -> TableView.of(address, page, query.selectsPage(), demo.open(), apiUri));
+                .map(page -> TableView.of(address, caller.shown(page), query.selectsPage(), demo.open(), apiUri));
     }
 
     private Uni<SelectAllOffer> matching(TableQuery query, TableView table) {
