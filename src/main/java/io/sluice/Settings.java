@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.spi.Converter;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.sluice.access.AccessMode;
+import io.sluice.access.Networks;
 import io.sluice.process.Role;
 import io.sluice.queue.BrokerHosts;
 import io.sluice.schema.DatabaseLogin;
@@ -57,6 +58,7 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional
                             + " SLUICE_AUTH=proxy to have people log in, or SLUICE_AUTH=none to let everybody in.")
                             .formatted(httpHost));
         }
+        value(config, "sluice.auth.proxy.addresses", Networks::of);
         value(config, "sluice.http.allowed-hosts", new SettingConverters.HostNames());
         Optional<Integer> httpPort = value(config, "quarkus.http.port", new SettingConverters.Port());
         Optional<Integer> managementPort = value(config, "sluice.management.port", new SettingConverters.Port());

@@ -132,6 +132,9 @@ class SluiceStartFailureTest {
                         + " everybody in.");
         assertThat(startFailure(Map.of("SLUICE_AUTH", "ldap"))).isEqualTo("Sluice cannot start: SLUICE_AUTH:"
                 + " \"ldap\" is not valid (it must be none, oidc or proxy)");
+        assertThat(startFailure(Map.of("SLUICE_AUTH", "proxy", "SLUICE_AUTH_PROXY_ADDRESSES", "10.0.0.0/8,proxy")))
+                .isEqualTo("Sluice cannot start: SLUICE_AUTH_PROXY_ADDRESSES: \"10.0.0.0/8,proxy\" is not valid"
+                        + " (\"proxy\" is no address and no network such as 10.0.0.0/8)");
         assertThat(startFailure(Map.of("QUARKUS_HTTP_HOST", "0.0.0.0", "SLUICE_AUTH", "none", "SLUICE_EMBEDDED",
                 "false"))).contains("no database is configured");
     }

@@ -1,7 +1,5 @@
 package io.sluice.access;
 
-import java.util.List;
-
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -11,7 +9,7 @@ interface ProxyConfig {
 
     /** Addresses or networks (CIDR) of the proxies that are believed. */
     @WithDefault("127.0.0.0/8,::1")
-    List<String> addresses();
+    String addresses();
 
     /** The field with the user's name. */
     @WithDefault("X-Forwarded-User")
