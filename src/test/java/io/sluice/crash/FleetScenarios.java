@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Injects the same fleet into all scenarios of a run and resets it before each. After each, reads the logs: whatever is
- * killed, frozen or refused, there is no stack trace, because a person could do nothing about it.
+ * Injects the same fleet into all scenarios of a test JVM and resets it before each. After each, reads the logs: whatever
+ * is killed, frozen or refused, there is no stack trace, because a person could do nothing about it.
  */
 final class FleetScenarios implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
 
@@ -35,8 +36,8 @@ final class FleetScenarios implements ParameterResolver, BeforeEachCallback, Aft
     }
 
     private static Fleet fleet(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(Fleet.class))
+        // Of several JVMs, each is given one class at a time: only the session lasts as long as the JVM.
+        return context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(Fleet.class))
                 .computeIfAbsent(Fleet.class, key -> Fleet.start(), Fleet.class);
     }
 }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.greaterThan;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,6 +57,7 @@ class ApiDescriptionTest {
     @Inject
     Pool database;
 
+    private final OffsetDateTime start = OffsetDateTime.now();
     private final Map<String, String> ids = new HashMap<>();
     private ApiDescription api;
     private ApiDriver driver;
@@ -221,11 +223,11 @@ class ApiDescriptionTest {
         }
         for (Operation operation : api.operations()) {
             List<Call> hostile = hostile(operation).toList();
-            Map<String, String> before = AskedForState.of(database);
+            Map<String, String> before = AskedForState.of(database, start);
             for (Call call : hostile) {
                 calls++;
                 Answer answer = driver.send(call);
-                Map<String, String> after = AskedForState.of(database);
+                Map<String, String> after = AskedForState.of(database, start);
                 faults(operation, answer).forEach(fault -> faults.putIfAbsent(operation + " " + fault, call));
                 if (answer.status() >= 400) {
                     for (String part : after.keySet()) {
@@ -238,7 +240,7 @@ class ApiDescriptionTest {
                     // Else the next call has nothing to change.
                     String opposite = operation.path().endsWith("pause") ? "resume" : "pause";
                     given().post("/api/partners/carrier/" + opposite).then().statusCode(200);
-                    after = AskedForState.of(database);
+                    after = AskedForState.of(database, start);
                 }
                 before.putAll(after);
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
 
 import io.restassured.response.Response;
@@ -112,16 +113,21 @@ public final class Api {
     /** @param field path of the field, for example {@code reason.code} */
     public static void awaitField(Object orderId, String field, String value) {
         // Not "then().body(…)": that would log every answer before the last.
-        await().atMost(PATIENCE).until(() -> get(orderId).extract().path(field), is(value));
+        patiently().until(() -> get(orderId).extract().path(field), is(value));
     }
 
     /** Waits until a batch has finished, in whatever way. */
     public static void awaitEnd(String batchId) {
-        await().atMost(PATIENCE).until(() -> given().get("/api/batches/" + batchId).path("finishedAt"), notNullValue());
+        patiently().until(() -> given().get("/api/batches/" + batchId).path("finishedAt"), notNullValue());
     }
 
     /** Waits until the assertion holds; after two minutes it fails. */
     public static void until(ThrowingRunnable assertion) {
-        await().atMost(PATIENCE).untilAsserted(assertion);
+        patiently().untilAsserted(assertion);
+    }
+
+    /** Looks at once, because most conditions hold already when the tenth order is waited for. */
+    private static ConditionFactory patiently() {
+        return await().atMost(PATIENCE).pollDelay(Duration.ZERO);
     }
 }

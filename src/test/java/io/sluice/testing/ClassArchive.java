@@ -14,7 +14,9 @@ import java.util.List;
  */
 final class ClassArchive {
     private static final Path COMPLETE = Path.of("target", "sluice.jsa").toAbsolutePath();
-    private static final Path DRAFT = Path.of("target", "sluice-draft.jsa").toAbsolutePath();
+    /** Of this test JVM: another may be writing, too. */
+    private static final Path DRAFT = Path.of("target", "sluice-draft-" + ProcessHandle.current().pid() + ".jsa")
+            .toAbsolutePath();
 
     private static ChildProcess writer;
 
