@@ -105,7 +105,9 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("io.sluice.queue.WorkSender");
 
-    /** Streams stay open during an outage; the load is in memory; descriptions are constants; partner clients call out. */
+    /** Streams stay open during an outage; the load is in memory; descriptions are constants; partner clients call out;
+     * the login needs no database.
+     */
     @ArchTest
     static final ArchRule resources_answerDuringAnOutageOfTheDatabase = classes().that()
             .areAnnotatedWith(Path.class)
@@ -123,6 +125,8 @@ class ArchitectureTest {
             .doNotHaveSimpleName("ProblemTypesResource")
             .and()
             .doNotHaveSimpleName("AsyncApiResource")
+            .and()
+            .doNotHaveSimpleName("LoginResource")
             .should()
             .beAnnotatedWith(NeedsDatabase.class);
 

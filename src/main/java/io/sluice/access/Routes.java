@@ -22,6 +22,9 @@ public final class Routes {
             public      GET     /dashboard/*.js
             public      GET     /dashboard/*.svg
             public      GET     /dashboard/orders.csv
+            public      GET     /login
+            public      POST    /logout
+            public      GET     /logged-out
             view        GET     /q/metrics
 
             read        GET     /api/orders

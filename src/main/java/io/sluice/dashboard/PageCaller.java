@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.sluice.access.AccessMode;
 import io.sluice.access.Caller;
 import io.sluice.access.Maskable;
 import io.sluice.access.Permission;
@@ -15,15 +16,26 @@ import io.sluice.access.Permission;
 @Named("caller")
 public class PageCaller {
     private final CurrentVertxRequest request;
+    private final AccessMode mode;
 
     @Inject
-    PageCaller(CurrentVertxRequest request) {
+    PageCaller(CurrentVertxRequest request, AccessMode mode) {
         this.request = request;
+        this.mode = mode;
     }
 
     /** Empty if it is not known. */
     public String name() {
         return caller().name();
+    }
+
+    /** Whether there is a login of ours, and the reader has not gone through it. */
+    public boolean logsIn() {
+        return mode == AccessMode.OIDC && caller().kind() == Caller.Kind.UNKNOWN;
+    }
+
+    public boolean logsOut() {
+        return mode == AccessMode.OIDC && caller().kind() == Caller.Kind.USER;
     }
 
     public boolean views() {

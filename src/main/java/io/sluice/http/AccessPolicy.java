@@ -8,12 +8,12 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.sluice.access.AccessMode;
 import io.sluice.access.Caller;
 import io.sluice.access.Identities;
+import io.sluice.access.OidcUsers;
 import io.sluice.access.Permission;
 import io.sluice.access.Route;
 import io.sluice.access.Routes;
@@ -32,16 +32,22 @@ class AccessPolicy implements HttpSecurityPolicy {
     private final UserHeader userHeader;
     private final RateLimit limit;
     private final ConcurrencyLimit concurrency;
+    private final OidcUsers oidcUsers;
+    private final LoginChallenge challenge;
+    private final SessionEnd sessionEnd;
     private final boolean viewersSeePersonalData;
 
     @Inject
     AccessPolicy(AccessMode mode, UserHeader userHeader, RateLimit limit,
-            ConcurrencyLimit concurrency,
+            ConcurrencyLimit concurrency, OidcUsers oidcUsers, LoginChallenge challenge, SessionEnd sessionEnd,
             @ConfigProperty(name = "sluice.auth.viewers-see-personal-data", defaultValue = "true") boolean viewersSeePersonalData) {
         this.mode = mode;
         this.userHeader = userHeader;
         this.limit = limit;
         this.concurrency = concurrency;
+        this.oidcUsers = oidcUsers;
+        this.challenge = challenge;
+        this.sessionEnd = sessionEnd;
         this.viewersSeePersonalData = viewersSeePersonalData;
     }
 
@@ -58,12 +64,17 @@ class AccessPolicy implements HttpSecurityPolicy {
         }
         return identity.onItem()
                 .transformToUni(known -> {
-                    Caller caller = masked(Identities.callerOf(known));
+                    Caller caller = masked(callerOf(known));
+                    OidcUsers.end(known).ifPresent(end -> sessionEnd.closeStream(request, end));
                     return decided(request, caller, refusal(request, route, caller));
                 })
-                .onFailure(AuthenticationFailedException.class)
-                .recoverWithUni(failed -> decided(request, Caller.unknown(),
-                        ProblemException.unauthenticated(failed.getMessage())));
+                .onFailure(LoginFailures::isOne)
+                .recoverWithUni(failed -> decided(request, Caller.unknown(), LoginFailures.problem(failed)));
+    }
+
+    private Caller callerOf(SecurityIdentity known) {
+        Caller caller = Identities.callerOf(known);
+        return caller.kind() == Caller.Kind.UNKNOWN ? oidcUsers.callerOf(known) : caller;
     }
 
     private Caller masked(Caller caller) {
@@ -78,6 +89,12 @@ class AccessPolicy implements HttpSecurityPolicy {
         ProblemException first = limit.refusal(request, caller);
         if (first == null) {
             first = refusal != null ? refusal : concurrency.refusal(request, caller);
+        }
+        if (first != null && first.problem().status() == 401 && challenge.suits(request)) {
+            return challenge.send(request)
+                    .onFailure(LoginFailures::isOne)
+                    .transform(LoginFailures::problem)
+                    .chain(CheckResult::permit);
         }
         return first == null ? CheckResult.permit() : Uni.createFrom().failure(first);
     }

@@ -72,6 +72,9 @@ public enum ProblemType {
     DATABASE_UNAVAILABLE(503, "The database is unavailable",
             "Try again after the time in Retry-After. The request may have had its effect, if the database went away in "
                     + "the middle of it: an externalId or an Idempotency-Key makes it safe to send it again."), //
+    LOGIN_UNAVAILABLE(503, "The login is unavailable",
+            "The OpenID provider, which knows who people are and which tokens are valid, cannot be reached. API keys are not "
+                    + "affected. Try again after the time in Retry-After."), //
     SHUTTING_DOWN(503, "Shutting down",
             "This process ends. Another one, or this one after its restart, answers. Try again after the time in "
                     + "Retry-After.");

@@ -30,13 +30,15 @@ class RequestChecks {
     private final CompressedAnswers compressed;
     private final CorsOrigins cors;
     private final RequestSpans spans;
+    private final SessionCookies cookies;
 
     @Inject
     RequestChecks(HostCheck host, ManagementPort management, RoleCheck role, ShutdownCheck shutdown,
             RequestsUnderway underway, HttpPrefix prefix, CompressedAnswers compressed, CorsOrigins cors,
-            Activity activity, RequestSpans spans) {
+            Activity activity, RequestSpans spans, SessionCookies cookies) {
         this.activity = activity;
         this.spans = spans;
+        this.cookies = cookies;
         this.checks = List.of(new HeadSizeCheck(), new UriCheck(), host,
                 new CrossSiteCheck(host.allowed(), cors), management, role, shutdown,
                 new ContentLengthCheck(), new ContentCoding.Check(),
@@ -67,6 +69,7 @@ class RequestChecks {
             activity.seen();
         }
         PageHeaders.prepare(request);
+        cookies.prepare(request);
         spans.enter(request, !SAFE.contains(request.request().method()));
         compressed.prepare(request);
         cors.vary(request);

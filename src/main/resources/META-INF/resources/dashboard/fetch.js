@@ -1,3 +1,5 @@
+import { sessionEnded, sessionGoesOn } from "./session.js";
+
 const PAUSE_AFTER_FAILURE = 2_000;
 
 // Runs `work` at most once at a time and once per `pause`. A call during a run triggers one more run.
@@ -35,7 +37,9 @@ export function ownAddresses(root) {
 
 export async function fetchHtml(url) {
   const response = await fetch(url, { headers: { Accept: "text/html" } });
+  if (response.status === 401) sessionEnded();
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  sessionGoesOn();
   const template = document.createElement("template");
   template.innerHTML = await response.text();
   ownAddresses(template.content);

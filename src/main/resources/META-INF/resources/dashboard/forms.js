@@ -1,3 +1,5 @@
+import { sessionEnded, sessionGoesOn } from "./session.js";
+
 const SUCCESS_SHOWN_FOR = 8_000;
 const PERHAPS_DONE = "Your change may have been made all the same. Check the orders before you try again.";
 
@@ -6,7 +8,8 @@ const PERHAPS_DONE = "Your change may have been made all the same. Check the ord
 export function sendInPlace({ sent, done, table, live }) {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.elements.matching) return; // this form opens the preview page
+    // The preview of matching orders and the logout are pages.
+    if (form.method !== "post" || form.elements.matching || "leaves" in form.dataset) return;
     event.preventDefault();
     const buttons = [...document.querySelectorAll("button")].filter((button) => button.form === form);
     const body = new URLSearchParams(new FormData(form));
@@ -18,10 +21,12 @@ export function sendInPlace({ sent, done, table, live }) {
       const response = await fetch(form.action, { method: "POST", body });
       const message = response.ok && messageIn(await response.text());
       if (message) {
+        sessionGoesOn();
         show(place, message);
         sent(form);
         if (!live()) table?.refresh();
       } else {
+        if (response.status === 401) sessionEnded();
         showError(place, await explained(response));
       }
     } catch (failure) {

@@ -1,4 +1,5 @@
 import { Connection } from "./connection.js";
+import { checkSession } from "./session.js";
 
 const STALE_AFTER = 2_000; // a faster reconnect is not shown
 const DEAD_AFTER = 30_000; // the worker is gone, or the computer was asleep
@@ -75,7 +76,10 @@ export class LiveStream {
 
   #lost() {
     this.#connected = false;
-    this.#staleTimer ??= setTimeout(() => this.#show(false), STALE_AFTER);
+    this.#staleTimer ??= setTimeout(() => {
+      this.#show(false);
+      checkSession().catch(console.debug); // the server may be away
+    }, STALE_AFTER);
   }
 
   #check() {

@@ -19,7 +19,8 @@ public final class NpmPackages {
      * Kubernetes with 20 (they ask for 22).
      */
     private static final List<String> PACKAGES = List.of("standardwebhooks@1", "eventsource@3", "eventsource-parser@3",
-            "@stoplight/spectral-cli@6", "kubernetes-models@5.1.0", "@kubernetes-models/keda@2.0.0",
+            "@stoplight/spectral-cli@6", "oidc-provider@8.8.1", "jose@5", "kubernetes-models@5.1.0",
+            "@kubernetes-models/keda@2.0.0",
             "@kubernetes-models/prometheus-operator@6.0.0", "@kubernetes-models/traefik@2.0.0");
 
     private static Program.Result installed;
