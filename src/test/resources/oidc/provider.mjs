@@ -6,7 +6,7 @@ import { exportJWK, generateKeyPair, importJWK, SignJWT } from "jose";
 import Provider from "oidc-provider";
 
 const [port, keyFile] = process.argv.slice(2);
-const issuer = `http://127.0.0.1:${port}`;
+const issuer = `http://localhost:${port}`; // another site than 127.0.0.1
 if (!existsSync(keyFile)) {
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
   writeFileSync(keyFile, JSON.stringify({ ...(await exportJWK(privateKey)), kid: "one", alg: "RS256", use: "sig" }));
@@ -69,10 +69,16 @@ const provider = new Provider(issuer, {
 });
 provider.Client.prototype.postLogoutRedirectUriAllowed = (uri) => new URL(uri).pathname === "/logged-out";
 
+// Its pages ask another site for a font.
+provider.use(async (ctx, next) => {
+  await next();
+  if (typeof ctx.body === "string") ctx.body = ctx.body.replace(/@import url\(https:[^)]*\);/, "");
+});
+
 // Signs any claims with the provider's key.
 provider.use(async (ctx, next) => {
   if (ctx.path !== "/test/sign") return next();
   const claims = JSON.parse(ctx.query.claims);
   ctx.body = await new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: "one" }).sign(await importJWK(key));
 });
-provider.listen(port, "127.0.0.1", () => console.log("ready"));
+provider.listen(port, "localhost", () => console.log("ready"));

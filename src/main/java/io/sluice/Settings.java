@@ -29,7 +29,7 @@ import io.smallrye.config.SmallRyeConfig;
  * @param pooler           what the database URL leads to, instead of PostgreSQL itself
  * @param migratesDirectly whether the migrations have a URL of their own
  */
-record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional<Integer> managementPort,
+record Settings(Role role, AccessMode auth, String httpHost, Optional<Integer> httpPort, Optional<Integer> managementPort,
         boolean embedded, Optional<String> databaseUrl, Optional<Pooler> pooler, boolean migratesDirectly,
         boolean migrate, Path dataFolder, Optional<URI> tracingEndpoint, Optional<Double> tracingRatio,
         SimulatorConfig simulator, SmallRyeConfig config) {
@@ -52,7 +52,8 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional
         boolean external = databaseUrl.isPresent() || value(config, "amqp-host", BrokerHosts::list).isPresent();
         boolean embedded = value(config, "sluice.embedded", new SettingConverters.TrueOrFalse()).orElse(true);
         String httpHost = text(config, "quarkus.http.host").orElse("127.0.0.1");
-        if (value(config, "sluice.auth", AccessMode::of).isEmpty() && !isLoopback(httpHost)) {
+        Optional<AccessMode> auth = value(config, "sluice.auth", AccessMode::of);
+        if (auth.isEmpty() && !isLoopback(httpHost)) {
             throw new StartFailure(
                     ("QUARKUS_HTTP_HOST: at \"%s\" other machines can reach Sluice. Set SLUICE_AUTH=oidc or"
                             + " SLUICE_AUTH=proxy to have people log in, or SLUICE_AUTH=none to let everybody in.")
@@ -70,6 +71,7 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional
         checkConnections(config, role);
         return new Settings(
                 role,
+                auth.orElse(AccessMode.NONE),
                 httpHost,
                 httpPort,
                 managementPort,
@@ -176,6 +178,11 @@ record Settings(Role role, String httpHost, Optional<Integer> httpPort, Optional
                 simulator.latency().orElse(Duration.ofMillis(500)),
                 simulator.failureRate().orElse(0.05), simulator.ordersPerMinute().orElse(6.0),
                 simulator.seed().orElse(null), dataFolder.resolve("simulator"));
+    }
+
+    /** The value of a key, unless it is blank or absent. */
+    <T> Optional<T> value(String key, Converter<T> converter) {
+        return value(config, key, converter);
     }
 
     /** The value of a key, unless it is blank or absent. */

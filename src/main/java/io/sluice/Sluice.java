@@ -133,6 +133,7 @@ public class Sluice implements QuarkusApplication {
             quarkus.set("quarkus.log.console.json.enabled", true);
         }
         quarkus.tracing();
+        LoginSettings.of(settings).ifPresent(login -> login.apply(quarkus));
         Role role = settings.role();
         boolean embedded = settings.embedded() && !NATIVE && hasEmbeddedServices();
         if (!role.serves() && embedded) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -137,6 +138,22 @@ class SluiceStartFailureTest {
                         + " (\"proxy\" is no address and no network such as 10.0.0.0/8)");
         assertThat(startFailure(Map.of("QUARKUS_HTTP_HOST", "0.0.0.0", "SLUICE_AUTH", "none", "SLUICE_EMBEDDED",
                 "false"))).contains("no database is configured");
+    }
+
+    @Test
+    void login_needsAProvider() throws Exception {
+        assertThat(startFailure(Map.of("SLUICE_AUTH", "oidc", "QUARKUS_OIDC_CLIENT_ID", "sluice"))).isEqualTo(
+                "Sluice cannot start: SLUICE_AUTH=oidc needs QUARKUS_OIDC_AUTH_SERVER_URL,"
+                        + " QUARKUS_OIDC_CREDENTIALS_SECRET, too.");
+        Map<String, String> provider = Map.of("SLUICE_AUTH", "oidc", "QUARKUS_OIDC_CLIENT_ID", "sluice",
+                "QUARKUS_OIDC_AUTH_SERVER_URL", "https://id.example", "QUARKUS_OIDC_CREDENTIALS_SECRET", "short");
+        assertThat(startFailure(provider)).isEqualTo("Sluice cannot start: QUARKUS_OIDC_CREDENTIALS_SECRET: must have"
+                + " at least 32 characters, because sessions are encrypted with it");
+        Map<String, String> prefixed = new HashMap<>(provider);
+        prefixed.put("QUARKUS_OIDC_CREDENTIALS_SECRET", "s".repeat(32));
+        prefixed.put("SLUICE_HTTP_PREFIX", "/sluice");
+        prefixed.put("SLUICE_HTTP_PUBLIC_URL", "https://orders.example");
+        assertThat(startFailure(prefixed)).contains("SLUICE_HTTP_PUBLIC_URL: must be a URL that ends with");
     }
 
     @Test

@@ -11,8 +11,8 @@ import io.vertx.ext.web.RoutingContext;
 /**
  * Refuses changes that another site's page sends (cross-site request forgery).
  *
- * <p>The dashboard has no login. A browser can reach every address that its machine can reach, loopback included, so
- * any page that an operator visits could post a form here. Browsers say in {@code Sec-Fetch-Site} (W3C Fetch Metadata)
+ * <p>A browser can reach every address that its machine can reach, loopback included, and sends the cookie of a login
+ * with requests of neighbouring subdomains, too. So any page that an operator visits could post a form here. Browsers say in {@code Sec-Fetch-Site} (W3C Fetch Metadata)
  * whether a request comes from the same origin, whatever host a proxy passes on. Those that do not, because they are
  * old or the page is plain HTTP, name the origin in {@code Origin} (RFC 6454). Other clients send neither and are not
  * affected.
@@ -55,8 +55,8 @@ class CrossSiteCheck implements RequestCheck {
         if ("same-origin".equals(site) || "none".equals(site)) {
             return true;
         }
-        if ("cross-site".equals(site)) {
-            return false;
+        if ("cross-site".equals(site) || "same-site".equals(site)) {
+            return false; // "same-site" is another subdomain, scheme or port
         }
         return origin == null || isOurs(origin, host);
     }

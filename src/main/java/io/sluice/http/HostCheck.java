@@ -2,10 +2,12 @@ package io.sluice.http;
 
 import static java.util.stream.Collectors.toSet;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -21,7 +23,8 @@ import io.vertx.ext.web.RoutingContext;
  * <p>If {@code evil.example} starts to resolve to this machine's address, its page has the same origin as the dashboard for
  * the browser, and {@link CrossSiteCheck} does not notice it. But the browser still sends {@code evil.example} as the Host.
  * Addresses cannot be rebound, and names that the public DNS does not have cannot either: those are allowed. All others
- * must be listed in {@code sluice.http.allowed-hosts}, for example the public name of a reverse proxy.
+ * must be listed in {@code sluice.http.allowed-hosts}, for example the public name of a reverse proxy, or be that of
+ * {@code sluice.http.public-url}.
  */
 @Singleton
 class HostCheck implements RequestCheck {
@@ -31,8 +34,11 @@ class HostCheck implements RequestCheck {
     private final Set<String> allowed;
 
     @Inject
-    HostCheck(@ConfigProperty(name = "sluice.http.allowed-hosts") Optional<List<String>> allowed) {
-        this.allowed = allowed.orElse(List.of()).stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(toSet());
+    HostCheck(@ConfigProperty(name = "sluice.http.allowed-hosts") Optional<List<String>> allowed,
+            @ConfigProperty(name = "sluice.http.public-url") Optional<URI> publicUrl) {
+        this.allowed = Stream.concat(allowed.orElse(List.of()).stream(), publicUrl.map(URI::getHost).stream())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(toSet());
     }
 
     /** The names of this service, in lower case. */

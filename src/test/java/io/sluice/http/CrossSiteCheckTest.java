@@ -24,7 +24,6 @@ class CrossSiteCheckTest {
             "-, https://orders.example, orders.example:443",
             "-, http://orders.example:80, orders.example",
             "-, http://[::1]:8080, [::1]:8080",
-            "same-site, https://orders.example, orders.example",
             "-, https://shop.example, 127.0.0.1:8080",
     })
     void ours(String site, String origin, String host) {
@@ -35,6 +34,9 @@ class CrossSiteCheckTest {
     @CsvSource(nullValues = "-", value = {
             "cross-site, https://orders.example, orders.example",
             "cross-site, -, orders.example",
+            "same-site, https://shop.example:8443, shop.example",
+            "same-site, null, orders.example",
+            "same-site, -, orders.example",
             "same-site, https://evil.orders.example, orders.example",
             "-, https://evil.example, orders.example",
             "-, null, orders.example",

@@ -20,7 +20,7 @@ public class OpenIdProvider implements QuarkusTestResourceLifecycleManager {
     private static ChildProcess process;
 
     public static String url() {
-        return "http://127.0.0.1:" + PORT;
+        return "http://localhost:" + PORT;
     }
 
     @Override
