@@ -29,7 +29,8 @@ import io.smallrye.config.SmallRyeConfig;
  * @param pooler           what the database URL leads to, instead of PostgreSQL itself
  * @param migratesDirectly whether the migrations have a URL of their own
  */
-record Settings(Role role, AccessMode auth, String httpHost, Optional<Integer> httpPort, Optional<Integer> managementPort,
+record Settings(Role role, AccessMode auth, String httpHost, Optional<Integer> httpPort,
+        Optional<Integer> managementPort,
         boolean embedded, Optional<String> databaseUrl, Optional<Pooler> pooler, boolean migratesDirectly,
         boolean migrate, Path dataFolder, Optional<URI> tracingEndpoint, Optional<Double> tracingRatio,
         SimulatorConfig simulator, SmallRyeConfig config) {
