@@ -70,9 +70,10 @@ const provider = new Provider(issuer, {
 provider.Client.prototype.redirectUriAllowed = (uri) => new URL(uri).pathname === "/login";
 provider.Client.prototype.postLogoutRedirectUriAllowed = (uri) => new URL(uri).pathname === "/logged-out";
 
-// Its pages ask another site for a font.
+// Its pages ask another site for a font, and have no icon.
 provider.use(async (ctx, next) => {
   await next();
+  if (ctx.path === "/favicon.ico") ctx.status = 204;
   if (typeof ctx.body === "string") ctx.body = ctx.body.replace(/@import url\(https:[^)]*\);/, "");
 });
 

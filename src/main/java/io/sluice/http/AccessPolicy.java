@@ -10,6 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.sluice.access.AccessMode;
 import io.sluice.access.Caller;
 import io.sluice.access.Identities;
@@ -62,6 +63,8 @@ class AccessPolicy implements HttpSecurityPolicy {
                 || route.isPresent() && route.get().permission().isEmpty()) {
             return decided(request, Caller.unknown(), null);
         }
+        // The framework would answer a failure itself, with an empty body.
+        request.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
         return identity.onItem()
                 .transformToUni(known -> {
                     Caller caller = masked(callerOf(known));

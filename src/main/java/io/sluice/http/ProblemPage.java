@@ -31,13 +31,17 @@ final class ProblemPage {
 
     static String of(Problem problem, RoutingContext request) {
         boolean again = problem.status() == 503 && request.request().method() == HttpMethod.GET;
-        return Templates.problem(problem, title(problem), detail(problem), again).render();
+        return Templates.problem(problem, title(problem), detail(problem, request), again).render();
     }
 
-    private static String detail(Problem problem) {
-        return problem.status() == 405
-                ? "There is no page at this address: it only takes what a form sends."
-                : problem.detail();
+    private static String detail(Problem problem, RoutingContext request) {
+        return switch (problem.status()) {
+            case 405 -> "There is no page at this address: it only takes what a form sends.";
+            case 401 -> request.request().method() == HttpMethod.POST
+                    ? problem.detail() + " Nothing was changed."
+                    : problem.detail();
+            default -> problem.detail();
+        };
     }
 
     private static String title(Problem problem) {
