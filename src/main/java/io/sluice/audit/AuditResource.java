@@ -1,8 +1,5 @@
 package io.sluice.audit;
 
-import java.util.List;
-import java.util.function.Function;
-
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,11 +18,11 @@ import io.smallrye.mutiny.Uni;
 @Path("/api/")
 public class AuditResource {
     private final AuditFinder audit;
-    private final AuditFile file;
+    private final AuditCsv csv;
 
-    AuditResource(AuditFinder audit, AuditFile file) {
+    AuditResource(AuditFinder audit, AuditCsv csv) {
         this.audit = audit;
-        this.file = file;
+        this.csv = csv;
     }
 
     @GET
@@ -39,21 +36,21 @@ public class AuditResource {
     @GET
     @Path("audit.ndjson")
     @Produces("application/x-ndjson")
-    public RestMulti<String> ndjson(@BeanParam AuditQuery query) {
-        return download(query, "audit.ndjson", "", file::lines);
+    public RestMulti<AuditEntry> ndjson(@BeanParam AuditQuery query) {
+        return download("audit.ndjson", audit.all(query.filter()).onItem().disjoint());
     }
 
     @GET
     @Path("audit.csv")
     @Produces("text/csv;charset=UTF-8")
     public RestMulti<String> csv(@BeanParam AuditQuery query) {
-        return download(query, "audit.csv", AuditFile.head(), file::records);
+        return download("audit.csv", Multi.createBy()
+                .concatenating()
+                .streams(Multi.createFrom().item(AuditCsv.head()), audit.all(query.filter()).map(csv::records)));
     }
 
-    private RestMulti<String> download(AuditQuery query, String name, String head,
-            Function<List<AuditEntry>, String> text) {
-        Multi<String> content = audit.all(query.filter()).map(text);
-        return RestMulti.fromMultiData(Multi.createBy().concatenating().streams(Multi.createFrom().item(head), content))
+    private static <T> RestMulti<T> download(String name, Multi<T> content) {
+        return RestMulti.fromMultiData(content)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

@@ -13,12 +13,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.sluice.http.CsvText;
 
-/** Entries of the audit as lines of a file. */
+/** Entries of the audit as records of a CSV file. */
 @ApplicationScoped
-class AuditFile {
+class AuditCsv {
     private final ObjectMapper json;
 
-    AuditFile(ObjectMapper json) {
+    AuditCsv(ObjectMapper json) {
         this.json = json;
     }
 
@@ -43,12 +43,6 @@ class AuditFile {
         CsvWriter csv = CsvText.writer(text);
         entries.forEach(entry -> csv
                 .writeRecord(COLUMNS.stream().map(column -> CsvText.cell(text(column.value().apply(entry)))).toList()));
-        return text.toString();
-    }
-
-    String lines(List<AuditEntry> entries) {
-        StringBuilder text = new StringBuilder();
-        entries.forEach(entry -> text.append(write(entry)).append('\n'));
         return text.toString();
     }
 
