@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Where a page of the audit ended. Opaque to clients. */
-record AuditCursor(Instant at, long id) {
+public record AuditCursor(Instant at, long id) {
 
     String encode() {
         return Base64.getUrlEncoder()

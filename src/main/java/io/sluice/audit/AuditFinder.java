@@ -26,9 +26,8 @@ public class AuditFinder {
         this.pool = pool;
     }
 
-    /** @param cursor where the page before ended; null for the first */
-    public Uni<AuditPage> page(AuditFilter filter, String cursor, int limit) {
-        AuditCursor after = cursor == null ? null : AuditCursor.decode(cursor).orElseThrow();
+    /** @param after where the page before ended; null for the first */
+    public Uni<AuditPage> page(AuditFilter filter, AuditCursor after, int limit) {
         return find(filter, after, limit + 1).map(found -> found.size() <= limit
                 ? new AuditPage(found, null)
                 : new AuditPage(found.subList(0, limit), found.get(limit - 1).cursor().encode()));

@@ -3,6 +3,7 @@ package io.sluice.audit;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -21,16 +22,15 @@ public class AuditQuery {
     String from;
     @RestQuery
     String to;
-    @RestQuery
-    String cursor;
-    @RestQuery
-    String limit;
 
-    /** @throws ProblemException 422 that names every parameter that cannot be read */
-    public AuditFilter filter() {
-        QueryParameters.readAll(() -> QueryParameters.text("actor", actor), this::actionOf,
-                () -> QueryParameters.text("subject", subject), () -> moment("from", from), () -> moment("to", to),
-                this::cursorOf, this::limit);
+    /**
+     * @param others readers of further parameters
+     * @throws ProblemException 422 that names every parameter that cannot be read
+     */
+    public AuditFilter filter(Runnable... others) {
+        Stream<Runnable> own = Stream.of(() -> QueryParameters.text("actor", actor), this::actionOf,
+                () -> QueryParameters.text("subject", subject), () -> moment("from", from), () -> moment("to", to));
+        QueryParameters.readAll(Stream.concat(own, Arrays.stream(others)).toArray(Runnable[]::new));
         Instant begin = moment("from", from);
         Instant end = moment("to", to);
         if (begin != null && end != null && !begin.isBefore(end)) {
@@ -56,18 +56,8 @@ public class AuditQuery {
                                         .collect(Collectors.joining(", ")) + "."));
     }
 
-    private AuditCursor cursorOf() {
-        return QueryParameters.cursor(cursor, AuditCursor::decode);
-    }
-
     /** Where the previous page ended; null for the first page. */
-    public String cursor() {
-        AuditCursor decoded = cursorOf();
-        return decoded == null ? null : decoded.encode();
-    }
-
-    /** Entries of the page. */
-    public int limit() {
-        return QueryParameters.limit(limit);
+    public static AuditCursor cursor(String value) {
+        return QueryParameters.cursor(value, AuditCursor::decode);
     }
 }

@@ -293,7 +293,7 @@ class ApiDescriptionTest {
         } else if (type.endsWith("json") && !type.endsWith("ndjson")) {
             faults.addAll(api.faults(operation, status, type, answer.body()));
         } else if (type.endsWith("ndjson")) {
-            answer.body().lines().forEach(line -> faults.addAll(api.faults("/components/schemas/BulkAnswer", line)));
+            answer.body().lines().forEach(line -> faults.addAll(api.faults(operation, status, type, line)));
         }
         return faults;
     }

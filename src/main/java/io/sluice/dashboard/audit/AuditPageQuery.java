@@ -15,7 +15,8 @@ public class AuditPageQuery extends AuditQuery {
     }
 
     /** @throws InvalidAddressException if a parameter is invalid */
-    AuditAddress address() {
-        return InvalidAddressException.insteadOfProblem(() -> new AuditAddress(filter()));
+    AuditAddress address(String cursor) {
+        return InvalidAddressException
+                .insteadOfProblem(() -> new AuditAddress(filter(() -> AuditQuery.cursor(cursor))));
     }
 }

@@ -5,9 +5,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.sluice.audit.AuditFinder;
+import io.sluice.audit.AuditQuery;
 import io.sluice.dashboard.Html;
 import io.sluice.http.NeedsDatabase;
 import io.smallrye.mutiny.Uni;
@@ -27,9 +29,9 @@ public class AuditPageResource {
     @GET
     @Path("audit")
     @Produces(Html.TYPE)
-    public Uni<RestResponse<String>> page(@BeanParam AuditPageQuery query) {
-        AuditAddress address = query.address();
-        return audit.page(address.filter(), query.cursor(), ROWS)
+    public Uni<RestResponse<String>> page(@BeanParam AuditPageQuery query, @RestQuery String cursor) {
+        AuditAddress address = query.address(cursor);
+        return audit.page(address.filter(), AuditQuery.cursor(cursor), ROWS)
                 .chain(page -> Html.ok(AuditPages.audit(page.items().stream().map(AuditRow::new).toList(), address,
                         page.nextCursor() == null ? null : address.olderHref(page.nextCursor()))));
     }
