@@ -390,20 +390,6 @@ begin
 end $$;
 create index event_log_order on event_log (order_id, id) where order_id is not null;
 
--- What people did to orders, for the history. Of a correction, only which fields: the values would outlive an erasure.
--- No foreign key: with the order, retention removes its actions and events.
-create table order_action (
-    id       bigint      generated always as identity primary key,
-    order_id uuid        not null,
-    action   text        not null check (action in ('CORRECT', 'RETRY', 'CANCEL', 'ERASE')),
-    fields   text[],
-    actor    text        not null,
-    at       timestamptz not null default clock_timestamp(),
-    request_id text,
-    constraint corrections_name_fields check ((action = 'CORRECT') = (fields is not null))
-);
-create index order_action_order on order_action (order_id, id);
-
 -- Events up to here may be missing, because the orders that they were about have been removed (one row).
 create table log_trim (
     only_row boolean primary key default true check (only_row),
@@ -788,3 +774,55 @@ create function webhook_type(e event_log) returns text language sql stable as $$
                                                 order by p.id desc limit 1) then 'order.' || lower(e.status)
                 else 'order.updated' end
 $$;
+
+
+-- === Audit ===========================================================================================================
+
+-- What people and programs changed: who, when, from where. The history of an order shows its part of it. Nothing is
+-- changed here or erased, so it must not have personal data of customers: of a correction, only which fields. No foreign
+-- keys: it outlives what it is about.
+create table audit (
+    id         bigint      generated always as identity primary key,
+    at         timestamptz not null default clock_timestamp(),
+    actor      text        not null,            -- the name, for people to read
+    actor_kind text        not null check (actor_kind in ('user', 'key', 'unknown', 'service')),
+    actor_id   text,                            -- null: such actors are not distinguished
+    address    text,                            -- where the request came from
+    request_id text,                            -- X-Request-Id
+    action     text        not null check (action ~ '^(order|batch|partner|import|webhook|key|person|demo)\.[a-z]+$'),
+    subject    text        not null,            -- the id or name of the order, batch, partner or other thing
+    fields     text[],                          -- the fields that a correction changed
+    before     jsonb,                           -- the values that were changed
+    after      jsonb,
+    constraint corrections_name_fields check ((action = 'order.correct') = (fields is not null)),
+    constraint no_values_of_persons check (action not in ('order.correct', 'order.erase', 'person.export', 'person.erase')
+        or num_nonnulls(before, after) = 0)
+);
+create index audit_at on audit (at desc, id desc);
+create index audit_actor on audit (actor, at desc, id desc, action);
+create index audit_action on audit (action, at desc, id desc);
+create index audit_subject on audit (subject, at desc, id desc);
+
+-- Applies to the owner of the table, too.
+create function audit_is_append_only() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'DELETE' and old.at < now() - interval '30 days' then
+        return old;
+    end if;
+    raise 'The audit is append-only; entries can be removed after 30 days.' using errcode = 'insufficient_privilege';
+end $$;
+create trigger audit_is_append_only before update or delete on audit
+    for each row execute function audit_is_append_only();
+create trigger audit_is_not_truncated before truncate on audit
+    for each statement execute function audit_is_append_only();
+
+-- Removes old entries for the role of the service, which has no right to delete. Returns how many there were.
+create function remove_old_audit(before timestamptz, most integer) returns integer
+language sql security definer set search_path from current as $$
+    with gone as (delete from audit where id in (
+                      select id from audit where at < least($1, now() - interval '30 days') order by at limit $2
+                      for update skip locked)
+                  returning id)
+    select count(*)::integer from gone
+$$;
+revoke execute on function remove_old_audit from public;

@@ -17,4 +17,9 @@ begin
         execute format('grant %s on %s to %I', owned.rights, owned.name, service);
     end loop;
     execute format('revoke insert, update, delete on flyway_schema_history, schema_compatibility, log_epoch from %I', service);
+    -- The audit is append-only, and the database says when.
+    execute format('revoke all on audit from %I', service);
+    execute format('grant select, insert (actor, actor_kind, actor_id, address, request_id, action, subject, fields, '
+                   'before, after) on audit to %I', service);
+    execute format('grant execute on function remove_old_audit to %I', service);
 end $$;

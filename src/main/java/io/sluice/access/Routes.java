@@ -70,6 +70,9 @@ public final class Routes {
             administer  POST    /api/webhooks/{id}/deliveries/{delivery}/replay
             administer  POST    /api/webhooks/{id}/replay
             administer  POST    /api/demo/orders
+            administer  GET     /api/audit
+            administer  GET     /api/audit.csv
+            administer  GET     /api/audit.ndjson
 
             view        GET     /
             view        GET     /dashboard/table
@@ -110,6 +113,7 @@ public final class Routes {
             administer  POST    /dashboard/webhooks/{id}/replay
             administer  POST    /dashboard/webhooks/{id}/test
             administer  POST    /dashboard/demo-orders
+            administer  GET     /audit
             """.lines().filter(line -> !line.isBlank()).map(Route::of).toList();
 
     /** By method. Addresses are few, so they are looked through; an exact one comes before one with a {@code {part}}. */

@@ -8,14 +8,18 @@ import org.jboss.logging.Logger;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 
+import io.sluice.audit.AuditAction;
+import io.sluice.audit.AuditLog;
+import io.sluice.audit.Change;
+import io.sluice.audit.Requester;
 import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
 import io.sluice.lane.BatchLanes;
 import io.sluice.outbox.Relay;
 import io.sluice.store.DatabaseFailures;
 import io.sluice.tracing.LogFields;
-import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 
 /** Hands many orders over at once; their packing slips come out in the sequence given. */
@@ -30,11 +34,12 @@ public class BatchCreator {
     private final BatchStarter starter;
     private final BatchEnd end;
     private final Batches batches;
+    private final AuditLog audit;
     private final Relay relay;
     private final Pool pool;
 
     BatchCreator(Selections selections, BatchPreparation preparation, BatchFiller filler, BatchLanes lanes,
-            BatchStarter starter, BatchEnd end, Batches batches, Relay relay, Pool pool) {
+            BatchStarter starter, BatchEnd end, Batches batches, AuditLog audit, Relay relay, Pool pool) {
         this.selections = selections;
         this.preparation = preparation;
         this.filler = filler;
@@ -42,6 +47,7 @@ public class BatchCreator {
         this.starter = starter;
         this.end = end;
         this.batches = batches;
+        this.audit = audit;
         this.relay = relay;
         this.pool = pool;
     }
@@ -56,17 +62,16 @@ public class BatchCreator {
      * are rejected by name and spoil nothing. Completes once all of them are taken; until then the batch is not visible
      * and none of them starts. It goes on to its end even if the caller goes away.
      *
-     * @param startedBy who asks for it
-     * @param origin    the request
+     * @param by who asks for it
      * @throws ProblemException 422 if a filter has no match, or more than a batch can take
      */
-    public Uni<BatchView> create(BatchRequest request, String startedBy, Origin origin) {
+    public Uni<BatchView> create(BatchRequest request, Requester by) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
         Uni<BatchView> created = selections.read(request)
                 .invoke(BatchCreator::checkMatches)
-                .chain(selection -> preparation.begin(id, request, startedBy, origin)
+                .chain(selection -> preparation.begin(id, request, by)
                         .chain(() -> filler.fill(id, request, selection))
-                        .chain(() -> start(id, selection))
+                        .chain(() -> start(id, selection, by))
                         .onFailure()
                         .call(failure -> giveUp(id, failure)))
                 .chain(() -> batches.find(id));
@@ -79,10 +84,12 @@ public class BatchCreator {
         }
     }
 
-    private Uni<Void> start(UUID id, Selection selection) {
+    private Uni<Void> start(UUID id, Selection selection, Requester by) {
         return batches.counts(id)
                 .chain(counts -> pool.withTransaction(
                         transaction -> preparation.finish(transaction, id, counts, selection)
+                                .chain(() -> audit.record(transaction, by, AuditAction.BATCH_CREATE, id,
+                                        Change.to(new JsonObject(counts))))
                                 .chain(() -> lanes.enter(transaction, id))
                                 .chain(() -> starter.start(transaction, id, true))))
                 .invoke(relay::sendSoon)

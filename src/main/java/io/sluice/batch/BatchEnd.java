@@ -6,10 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import io.sluice.audit.AuditAction;
+import io.sluice.audit.AuditLog;
+import io.sluice.audit.Change;
+import io.sluice.audit.Requester;
 import io.sluice.tracing.LogFields;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
@@ -60,32 +65,40 @@ public class BatchEnd {
             """;
 
     private final Pool pool;
+    private final AuditLog audit;
 
-    BatchEnd(Pool pool) {
+    BatchEnd(Pool pool, AuditLog audit) {
         this.pool = pool;
+        this.audit = audit;
     }
 
     /**
      * Ends a running batch. Running steps may end. Orders that have passed the last lane are handled to their end; the
      * others leave the batch, now or when their step has ended. Completes when those that rested have left.
      *
+     * @param by who asks for it
      * @return false if the batch is not running
      */
-    public Uni<Boolean> abort(UUID batch) {
-        return end(batch, BatchStatus.RUNNING.name());
+    public Uni<Boolean> abort(UUID batch, Requester by) {
+        return pool.withTransaction(transaction -> end(transaction, batch, BatchStatus.RUNNING.name())
+                .call(ended -> ended
+                        ? audit.record(transaction, by, AuditAction.BATCH_ABORT, batch,
+                                Change.of("status", BatchStatus.RUNNING.name(), BatchStatus.ABORTED.name()))
+                        : Uni.createFrom().voidItem()))
+                .call(ended -> sendBackIf(ended, batch));
     }
 
     /** Like {@link #abort}, for a batch that is being prepared: no further order is taken into it. */
     Uni<Boolean> giveUp(UUID batch) {
-        return end(batch, "PREPARING");
+        return end(pool, batch, "PREPARING").call(ended -> sendBackIf(ended, batch));
     }
 
     /**
      * The counts are cleared, so that an event tells of the new status even if they stay the same. {@link BatchWatch}
      * leaves a batch that was being prepared alone until the time for that is up.
      */
-    private Uni<Boolean> end(UUID batch, String status) {
-        return pool.preparedQuery("""
+    private static Uni<Boolean> end(SqlClient client, UUID batch, String status) {
+        return client.preparedQuery("""
                 /* end batch */
                 update batch
                 set status = 'ABORTED', ends_as = 'ABORTED', finished_at = null, counts = null,
@@ -93,9 +106,11 @@ public class BatchEnd {
                 where id = $1 and status = $2
                 """)
                 .execute(Tuple.of(batch, status))
-                .chain(ended -> ended.rowCount() == 0
-                        ? Uni.createFrom().item(false)
-                        : sendBack(batch).replaceWith(true));
+                .map(ended -> ended.rowCount() > 0);
+    }
+
+    private Uni<Void> sendBackIf(boolean ended, UUID batch) {
+        return ended ? sendBack(batch) : Uni.createFrom().voidItem();
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.sluice.tracing.Origin;
+import io.sluice.audit.Requester;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -34,7 +34,7 @@ class BatchPreparation {
         this.clock = clock;
     }
 
-    Uni<Void> begin(UUID batch, BatchRequest request, String startedBy, Origin origin) {
+    Uni<Void> begin(UUID batch, BatchRequest request, Requester by) {
         return pool.preparedQuery("""
                 /* prepare batch */
                 insert into batch (id, status, line_no, print_order, on_failure, printer, selection, started_by,
@@ -48,10 +48,10 @@ class BatchPreparation {
                         .addString(request.onFailure().wireName())
                         .addString(request.printer())
                         .addString(request.filter() == null ? null : BatchJson.write(FilterView.of(request.filter())))
-                        .addString(startedBy)
+                        .addString(by.name())
                         .addOffsetDateTime(clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
                         .addLong(SILENCE.toMillis())
-                        .addString(origin.traceparent()))
+                        .addString(by.origin().traceparent()))
                 .replaceWithVoid();
     }
 

@@ -17,12 +17,11 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-import io.sluice.access.Caller;
+import io.sluice.audit.Requester;
 import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
-import io.sluice.http.RequestOrigin;
 import io.sluice.idempotency.Idempotent;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Partner;
@@ -54,7 +53,7 @@ public class BatchResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Response> create(byte[] body, @Context RoutingContext request) {
         return creator
-                .create(BatchReader.read(body, printers()), Caller.of(request).actor("api"), RequestOrigin.of(request))
+                .create(BatchReader.read(body, printers()), Requester.of(request, "api"))
                 .map(batch -> Response.accepted(batch)
                         .header(HttpHeaders.LOCATION, "/api/batches/" + batch.id())
                         .header(HttpHeaders.ETAG, ETags.of(batch.version()))

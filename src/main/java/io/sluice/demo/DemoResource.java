@@ -12,8 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.ResponseStatus;
 
+import io.sluice.audit.Requester;
 import io.sluice.http.NeedsDatabase;
-import io.sluice.http.RequestOrigin;
 import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -37,6 +37,6 @@ public class DemoResource {
     @ResponseStatus(201)
     public Uni<Placed> place(byte[] body, @Context RoutingContext request) {
         shop.checkOpen();
-        return shop.place(DemoRequest.read(body), RequestOrigin.of(request)).map(Placed::new);
+        return shop.place(DemoRequest.read(body), Requester.of(request, "api")).map(Placed::new);
     }
 }

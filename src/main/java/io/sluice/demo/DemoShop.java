@@ -13,10 +13,16 @@ import com.github.f4b6a3.uuid.UuidCreator;
 
 import io.quarkus.vertx.VertxContextSupport;
 import io.sluice.accept.Acceptor;
+import io.sluice.audit.AuditAction;
+import io.sluice.audit.AuditLog;
+import io.sluice.audit.Change;
+import io.sluice.audit.Requester;
 import io.sluice.http.ProblemException;
 import io.sluice.order.OrderDraft;
 import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
 
 /** Places demo orders. Available where the partners are simulated. */
 @ApplicationScoped
@@ -24,11 +30,15 @@ public class DemoShop {
     private static final int ORDERS_AT_A_TIME = 100;
 
     private final Acceptor acceptor;
+    private final AuditLog audit;
+    private final Pool pool;
     private final boolean open;
 
-    DemoShop(Acceptor acceptor,
+    DemoShop(Acceptor acceptor, AuditLog audit, Pool pool,
             @ConfigProperty(name = "sluice.demo.orders", defaultValue = "false") boolean open) {
         this.acceptor = acceptor;
+        this.audit = audit;
+        this.pool = pool;
         this.open = open;
     }
 
@@ -47,11 +57,12 @@ public class DemoShop {
     }
 
     /**
-     * Places demo orders and returns their ids, newest placed first.
+     * Places demo orders and returns their ids, newest placed first. They are many transactions, so the audit says it
+     * before the first.
      *
      * @throws ProblemException 404 if demo orders are not available
      */
-    public Uni<List<UUID>> place(DemoRequest request, Origin origin) {
+    public Uni<List<UUID>> place(DemoRequest request, Requester by) {
         checkOpen();
         UUID call = UuidCreator.getTimeOrderedEpoch();
         DemoOrders orders = new DemoOrders(request.seed() == null ? call.getLeastSignificantBits() : request.seed());
@@ -59,7 +70,9 @@ public class DemoShop {
         return VertxContextSupport
                 .executeBlocking(() -> orders.next(request.count(), request.handling(), request.channel(),
                         Instant.now(), callNumber(call)))
-                .chain(drafts -> accept(drafts, origin));
+                .call(drafts -> audit.record(pool, by, AuditAction.DEMO_CREATE, "orders",
+                        Change.to(JsonObject.of("count", drafts.size()))))
+                .chain(drafts -> accept(drafts, by.origin()));
     }
 
     private Uni<List<UUID>> accept(List<OrderDraft> drafts, Origin origin) {

@@ -26,7 +26,7 @@ import io.sluice.json.NearestName;
  * filter that is misspelt must not be answered with everything.
  */
 class QueryCheck {
-    private static final String API = "/api/";
+    private static final String API = "/api";
     private static final int MAX_NAME_SHOWN = 60;
 
     /** By operation: each of its parameters, and whether it may be repeated. */

@@ -12,6 +12,7 @@ import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** Where each import stands, in the database. */
@@ -137,8 +138,8 @@ class ImportTable {
     }
 
     /** Asks for an import as soon as possible; emits the time of the database, or null if there is no such import. */
-    Uni<Instant> request(String marketplace) {
-        return pool.preparedQuery("""
+    Uni<Instant> request(SqlClient transaction, String marketplace) {
+        return transaction.preparedQuery("""
                 /* request import */
                 update import set requested = true, due_at = now() where marketplace = $1 returning now() as at
                 """)

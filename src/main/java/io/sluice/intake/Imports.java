@@ -9,10 +9,17 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.audit.AuditAction;
+import io.sluice.audit.AuditLog;
+import io.sluice.audit.Change;
+import io.sluice.audit.Requester;
 import io.sluice.http.ProblemException;
 import io.sluice.partner.ImportSource;
 import io.sluice.partner.PartnerDirectory;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 
 /**
  * Imports as people see and command them. What is asked for is written to the database; a worker does it within some
@@ -27,14 +34,19 @@ public class Imports {
     private final ImportTable imports;
     private final ProblemTable problems;
     private final Importer importer;
+    private final AuditLog audit;
+    private final Pool pool;
 
-    Imports(PartnerDirectory directory, ImportTable imports, ProblemTable problems, Importer importer) {
+    Imports(PartnerDirectory directory, ImportTable imports, ProblemTable problems, Importer importer, AuditLog audit,
+            Pool pool) {
         this.sources = directory.importSources()
                 .stream()
                 .collect(Collectors.toUnmodifiableMap(ImportSource::name, Function.identity()));
         this.imports = imports;
         this.problems = problems;
         this.importer = importer;
+        this.audit = audit;
+        this.pool = pool;
     }
 
     /** Whether orders are fetched from any marketplace. */
@@ -58,11 +70,15 @@ public class Imports {
      * Has orders fetched now, and waits for that import to end.
      *
      * @param wait for how long at most; zero to wait for nothing
+     * @param by   who asks for it
      */
-    public Uni<Requested> importNow(String marketplace, Duration wait) {
+    public Uni<Requested> importNow(String marketplace, Duration wait, Requester by) {
         check(marketplace);
         long giveUpAt = System.nanoTime() + wait.toNanos();
-        return imports.request(marketplace)
+        return pool
+                .withTransaction(transaction -> imports.request(transaction, marketplace)
+                        .call(() -> audit.record(transaction, by, AuditAction.IMPORT_START, marketplace,
+                                Change.UNSAID)))
                 .invoke(importer::look)
                 .chain(requestedAt -> ended(marketplace, requestedAt, giveUpAt));
     }
@@ -93,9 +109,10 @@ public class Imports {
     }
 
     /** Has an order fetched again. Fails with 404 if there is none, 409 if it has no number to fetch it by. */
-    public Uni<ProblemView> retry(String marketplace, long id) {
+    public Uni<ProblemView> retry(String marketplace, long id, Requester by) {
         check(marketplace);
-        return problems.requestRetry(marketplace, id)
+        return audited(AuditAction.IMPORT_RETRY, marketplace, id, by,
+                transaction -> problems.requestRetry(transaction, marketplace, id))
                 .invoke(importer::look)
                 .chain(() -> problems.view(marketplace, id))
                 .onItem()
@@ -110,13 +127,23 @@ public class Imports {
     }
 
     /** Forgets an order with a problem. Fails with 404 if there is none. */
-    public Uni<Void> dismiss(String marketplace, long id) {
+    public Uni<Void> dismiss(String marketplace, long id, Requester by) {
         check(marketplace);
-        return problems.dismiss(marketplace, id).invoke(known -> {
-            if (!known) {
-                throw unknown(id);
-            }
-        }).replaceWithVoid();
+        return audited(AuditAction.IMPORT_DISMISS, marketplace, id, by,
+                transaction -> problems.dismiss(transaction, marketplace, id)).invoke(known -> {
+                    if (!known) {
+                        throw unknown(id);
+                    }
+                }).replaceWithVoid();
+    }
+
+    private Uni<Boolean> audited(AuditAction action, String marketplace, long id, Requester by,
+            Function<SqlClient, Uni<Boolean>> change) {
+        return pool.withTransaction(transaction -> change.apply(transaction)
+                .call(changed -> changed
+                        ? audit.record(transaction, by, action, marketplace,
+                                Change.to(JsonObject.of("problem", id)))
+                        : Uni.createFrom().voidItem()));
     }
 
     private ImportView view(ImportState state) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
@@ -17,11 +18,13 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.audit.Requester;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.QueryParameters;
 import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Imports from marketplaces over HTTP. */
 @NeedsDatabase
@@ -50,13 +53,13 @@ public class ImportsResource {
     @Idempotent
     @Path("/{marketplace}")
     public Uni<RestResponse<ImportView>> now(@RestPath String marketplace,
-            @HeaderParam(PreferHeader.HEADER) List<String> prefer) {
+            @HeaderParam(PreferHeader.HEADER) List<String> prefer, @Context RoutingContext request) {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
-        return imports.importNow(marketplace, wait == null ? Duration.ZERO : wait)
-                .map(request -> RestResponse.ResponseBuilder
-                        .create(request.ended() ? RestResponse.Status.OK : RestResponse.Status.ACCEPTED,
-                                request.view())
-                        .header(HttpHeaders.RETRY_AFTER, request.ended() ? null : 1)
+        return imports.importNow(marketplace, wait == null ? Duration.ZERO : wait, Requester.of(request, "api"))
+                .map(asked -> RestResponse.ResponseBuilder
+                        .create(asked.ended() ? RestResponse.Status.OK : RestResponse.Status.ACCEPTED,
+                                asked.view())
+                        .header(HttpHeaders.RETRY_AFTER, asked.ended() ? null : 1)
                         .header(PreferHeader.APPLIED, wait == null ? null : PreferHeader.applied(wait))
                         .build());
     }
@@ -78,15 +81,15 @@ public class ImportsResource {
     @Idempotent
     @Path("/{marketplace}/problems/{id}/retry")
     @ResponseStatus(202)
-    public Uni<ProblemView> retry(@RestPath String marketplace, @RestPath long id) {
-        return imports.retry(marketplace, id);
+    public Uni<ProblemView> retry(@RestPath String marketplace, @RestPath long id, @Context RoutingContext request) {
+        return imports.retry(marketplace, id, Requester.of(request, "api"));
     }
 
     /** 204. */
     @DELETE
     @Path("/{marketplace}/problems/{id}")
-    public Uni<Void> dismiss(@RestPath String marketplace, @RestPath long id) {
-        return imports.dismiss(marketplace, id);
+    public Uni<Void> dismiss(@RestPath String marketplace, @RestPath long id, @Context RoutingContext request) {
+        return imports.dismiss(marketplace, id, Requester.of(request, "api"));
     }
 
     /**

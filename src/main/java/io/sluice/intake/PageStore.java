@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import io.sluice.accept.Acceptor;
+import io.sluice.audit.Requester;
 import io.sluice.http.IfMatch;
 import io.sluice.http.ProblemException;
 import io.sluice.json.InputError;
@@ -112,7 +113,7 @@ class PageStore {
         return imports.find(order.channel(), order.externalId())
                 .chain(id -> id == null
                         ? Uni.createFrom().item(new Stored(order, Outcome.NOTHING))
-                        : control.cancel(id, IfMatch.ABSENT, source.marketplace().inWords(), Origin.NONE)
+                        : control.cancel(id, IfMatch.ABSENT, Requester.service(source.marketplace().inWords()))
                                 .map(cancelled -> new Stored(order, cancelled == Cancelled.BEFORE
                                         ? Outcome.NOTHING
                                         : Outcome.CANCELLED)))

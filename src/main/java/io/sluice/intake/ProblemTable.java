@@ -21,6 +21,7 @@ import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** Fetched orders that need a person, in the database. */
@@ -103,13 +104,13 @@ class ProblemTable {
                 .map(rows -> Rows.one(rows, ProblemTable::view).orElse(null));
     }
 
-    /** Has an order fetched again. Nothing happens if there is no such order or it has no number. */
-    Uni<Void> requestRetry(String marketplace, long id) {
-        return pool.preparedQuery("""
+    /** Has an order fetched again; false if there is no such order or it has no number. */
+    Uni<Boolean> requestRetry(SqlClient transaction, String marketplace, long id) {
+        return transaction.preparedQuery("""
                 /* retry problem */
                 update import_problem set retry_at = now()
                 where marketplace = $1 and id = $2 and external_id is not null
-                """).execute(Tuple.of(marketplace, id)).replaceWithVoid();
+                """).execute(Tuple.of(marketplace, id)).map(rows -> rows.rowCount() > 0);
     }
 
     /** The next orders to be fetched again. */
@@ -149,8 +150,8 @@ class ProblemTable {
     }
 
     /** Forgets an order; false if there was none. */
-    Uni<Boolean> dismiss(String marketplace, long id) {
-        return pool.preparedQuery("delete from import_problem where marketplace = $1 and id = $2")
+    Uni<Boolean> dismiss(SqlClient transaction, String marketplace, long id) {
+        return transaction.preparedQuery("delete from import_problem where marketplace = $1 and id = $2")
                 .execute(Tuple.of(marketplace, id))
                 .map(rows -> rows.rowCount() > 0);
     }

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.RestPath;
 
-import io.sluice.access.Caller;
+import io.sluice.audit.Requester;
 import io.sluice.batch.BatchEnd;
 import io.sluice.batch.BatchView;
 import io.sluice.batch.Batches;
@@ -22,7 +22,6 @@ import io.sluice.http.ETags;
 import io.sluice.http.IfMatch;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
-import io.sluice.http.RequestOrigin;
 import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -46,9 +45,10 @@ public class BatchControlResource {
     @POST
     @Idempotent
     @Path("/abort")
-    public Uni<Response> abort(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch) {
+    public Uni<Response> abort(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @Context RoutingContext request) {
         return find(id, new IfMatch(ifMatch))
-                .chain(batch -> end.abort(id)
+                .chain(batch -> end.abort(id, Requester.of(request, "api"))
                         .invoke(ended -> check(ended, "Batch " + id + " is " + batch.status()
                                 + "; only a running one can be aborted.")))
                 .chain(() -> accepted(id));
@@ -61,7 +61,7 @@ public class BatchControlResource {
     public Uni<Response> retry(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @Context RoutingContext request) {
         return find(id, new IfMatch(ifMatch))
-                .chain(batch -> control.retry(id, Caller.of(request).actor("api"), RequestOrigin.of(request)))
+                .chain(batch -> control.retry(id, Requester.of(request, "api")))
                 .invoke(count -> check(count > 0, "No order of batch " + id + " has failed."))
                 .chain(() -> accepted(id));
     }

@@ -6,20 +6,22 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.audit.AuditAction;
+import io.sluice.audit.AuditLog;
+import io.sluice.audit.Change;
+import io.sluice.audit.Requester;
 import io.sluice.http.IfMatch;
 import io.sluice.http.ProblemException;
 import io.sluice.operator.OrderControlTable.LockedOrder;
 import io.sluice.order.Decision;
 import io.sluice.order.HandlingRules;
 import io.sluice.order.IllegalTransitionException;
-import io.sluice.order.OrderAction;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
 import io.sluice.outbox.OutboxRow;
 import io.sluice.outbox.Relay;
-import io.sluice.store.OrderActions;
-import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
@@ -29,15 +31,17 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
  */
 @ApplicationScoped
 public class OrderControl {
+    static final Change RETRIED = Change.of("status", OrderStatus.FAILED.name(), OrderStatus.QUEUED.name());
+
     private final OrderControlTable table;
-    private final OrderActions actions;
+    private final AuditLog audit;
     private final HandlingRules rules;
     private final Relay relay;
     private final Pool pool;
 
-    OrderControl(OrderControlTable table, OrderActions actions, HandlingRules rules, Relay relay, Pool pool) {
+    OrderControl(OrderControlTable table, AuditLog audit, HandlingRules rules, Relay relay, Pool pool) {
         this.table = table;
-        this.actions = actions;
+        this.audit = audit;
         this.rules = rules;
         this.relay = relay;
         this.pool = pool;
@@ -54,12 +58,12 @@ public class OrderControl {
      * @throws ProblemException           409 if another transaction does not let go of the order, 412 if it has another
      *                                    version
      */
-    public Uni<Boolean> retry(UUID id, IfMatch ifMatch, String actor, Origin origin) {
+    public Uni<Boolean> retry(UUID id, IfMatch ifMatch, Requester by) {
         return JustChangedException
                 .retry(() -> pool.withTransaction(transaction -> table.lockFailed(transaction, id)
                         .chain(order -> order == null
                                 ? notLocked(transaction, id)
-                                : requeue(transaction, order, ifMatch, actor, origin))))
+                                : requeue(transaction, order, ifMatch, by))))
                 .map(messages -> {
                     if (messages == null) {
                         return false;
@@ -85,8 +89,7 @@ public class OrderControl {
         });
     }
 
-    private Uni<List<OutboxRow>> requeue(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, String actor,
-            Origin origin) {
+    private Uni<List<OutboxRow>> requeue(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, Requester by) {
         ifMatch.check("order", order.state().version());
         if (order.justChanged()) {
             throw new JustChangedException();
@@ -95,8 +98,8 @@ public class OrderControl {
                 ? Uni.createFrom().voidItem()
                 : table.runAgain(transaction, order.batchId());
         List<UUID> id = List.of(order.state().id());
-        return batch.chain(() -> actions.record(transaction, id, OrderAction.RETRY, actor, origin))
-                .chain(() -> table.requeue(transaction, id, actor, origin));
+        return batch.chain(() -> audit.record(transaction, by, AuditAction.ORDER_RETRY, id, RETRIED))
+                .chain(() -> table.requeue(transaction, id, by));
     }
 
     /**
@@ -109,15 +112,14 @@ public class OrderControl {
      * @throws IllegalTransitionException if the order is HANDLED
      * @throws ProblemException           412 if it has another version
      */
-    public Uni<Cancelled> cancel(UUID id, IfMatch ifMatch, String actor, Origin origin) {
+    public Uni<Cancelled> cancel(UUID id, IfMatch ifMatch, Requester by) {
         return pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
                         ? Uni.createFrom().item(Cancelled.UNKNOWN)
-                        : cancel(transaction, order, ifMatch, actor, origin)));
+                        : cancel(transaction, order, ifMatch, by)));
     }
 
-    private Uni<Cancelled> cancel(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, String actor,
-            Origin origin) {
+    private Uni<Cancelled> cancel(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, Requester by) {
         UUID id = order.state().id();
         boolean cancelled = order.state().status() == OrderStatus.CANCELLED;
         if (!cancelled) {
@@ -126,21 +128,23 @@ public class OrderControl {
         ifMatch.check("order", order.state().version());
         if (cancelled) {
             return (order.gaveUpUndoing()
-                    ? table.cancel(transaction, id, undoAgain(order), actor)
-                            .chain(() -> actions.record(transaction, List.of(id), OrderAction.RETRY, actor, origin))
+                    ? table.cancel(transaction, id, undoAgain(order), by.name())
+                            .chain(() -> audit.record(transaction, by, AuditAction.ORDER_RETRY, id, Change.UNSAID))
                     : Uni.createFrom().voidItem()).replaceWith(Cancelled.BEFORE);
         }
         if (order.running()) {
-            return table.requestCancel(transaction, id, actor)
+            return table.requestCancel(transaction, id, by.name())
                     .chain(first -> first
-                            ? actions.record(transaction, List.of(id), OrderAction.CANCEL, actor, origin)
+                            ? audit.record(transaction, by, AuditAction.ORDER_CANCEL, id,
+                                    Change.to(JsonObject.of("cancelRequested", true)))
                             : Uni.createFrom().voidItem())
                     .replaceWith(Cancelled.WHEN_THE_STEP_ENDS);
         }
         return table
                 .cancel(transaction, id, rules.cancel(order.state(), null, order.shipped() || order.mayBeUndone()),
-                        actor)
-                .chain(() -> actions.record(transaction, List.of(id), OrderAction.CANCEL, actor, origin))
+                        by.name())
+                .chain(() -> audit.record(transaction, by, AuditAction.ORDER_CANCEL, id,
+                        Change.of("status", order.state().status().name(), OrderStatus.CANCELLED.name())))
                 .chain(() -> order.batchId() == null
                         ? Uni.createFrom().voidItem()
                         : table.recount(transaction, order.batchId()))

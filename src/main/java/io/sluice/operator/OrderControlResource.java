@@ -16,13 +16,12 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.sluice.accept.CompletionWait;
-import io.sluice.access.Caller;
+import io.sluice.audit.Requester;
 import io.sluice.http.ETags;
 import io.sluice.http.IfMatch;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
-import io.sluice.http.RequestOrigin;
 import io.sluice.idempotency.Idempotent;
 import io.sluice.order.IllegalTransitionException;
 import io.sluice.order.OrderStatus;
@@ -58,7 +57,7 @@ public class OrderControlResource {
     @Path("/retry")
     public Uni<Response> retry(@RestPath UUID id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @Context RoutingContext request) {
-        return control.retry(id, new IfMatch(ifMatch), Caller.of(request).actor("api"), RequestOrigin.of(request))
+        return control.retry(id, new IfMatch(ifMatch), Requester.of(request, "api"))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
                 .chain(known -> known ? orders.find(id) : unknown(id))
@@ -74,7 +73,7 @@ public class OrderControlResource {
             @HeaderParam(PreferHeader.HEADER) List<String> prefer,
             @Context RoutingContext request) {
         Duration wait = PreferHeader.waitOf(prefer).orElse(null);
-        return control.cancel(id, new IfMatch(ifMatch), Caller.of(request).actor("api"), RequestOrigin.of(request))
+        return control.cancel(id, new IfMatch(ifMatch), Requester.of(request, "api"))
                 .onFailure(IllegalTransitionException.class)
                 .transform(refused -> ProblemException.conflict(refused.getMessage()))
                 .chain(cancelled -> switch (cancelled) {
@@ -92,7 +91,7 @@ public class OrderControlResource {
     @Idempotent(repeatable = true)
     @Path("/erase")
     public Uni<Response> erase(@RestPath UUID id, @Context RoutingContext request) {
-        return erasure.erase(id, Caller.of(request).actor("api"), RequestOrigin.of(request))
+        return erasure.erase(id, Requester.of(request, "api"))
                 .chain(known -> known ? orders.find(id) : unknown(id))
                 .map(order -> answer(Response.ok(order), order).build());
     }

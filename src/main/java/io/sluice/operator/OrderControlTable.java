@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.audit.Requester;
 import io.sluice.order.Correction;
 import io.sluice.order.Decision;
 import io.sluice.order.OrderState;
@@ -18,7 +19,6 @@ import io.sluice.store.OrderContent;
 import io.sluice.store.OrderView;
 import io.sluice.store.Rows;
 import io.sluice.store.SearchText;
-import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -131,8 +131,6 @@ class OrderControlTable {
                     update idempotency_key set answer = null where order_id = $1 and status <> 409
                 ), request as (
                     update orders set request_id = null where id = $1
-                ), requests as (
-                    update order_action set request_id = null where order_id = $1
                 ), fetched as (
                     update import_problem p set content = null from orders o
                     where o.id = $1 and p.channel = o.channel and p.external_id = o.external_id
@@ -142,7 +140,7 @@ class OrderControlTable {
     }
 
     /** Queues orders anew, with all attempts: in the lane of their step, or for any worker. */
-    Uni<List<OutboxRow>> requeue(SqlClient transaction, Collection<UUID> orders, String actor, Origin origin) {
+    Uni<List<OutboxRow>> requeue(SqlClient transaction, Collection<UUID> orders, Requester by) {
         return transaction.preparedQuery("""
                 /* requeue */
                 with changed as (
@@ -157,7 +155,7 @@ class OrderControlTable {
                 select order_id, now() + interval '10 seconds', $3 from changed order by rank
                 returning id, order_id, traceparent
                 """)
-                .execute(Tuple.of(orders.toArray(UUID[]::new), actor, origin.traceparent()))
+                .execute(Tuple.of(orders.toArray(UUID[]::new), by.name(), by.origin().traceparent()))
                 .map(OrderControlTable::messages);
     }
 

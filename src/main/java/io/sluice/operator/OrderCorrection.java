@@ -1,6 +1,5 @@
 package io.sluice.operator;
 
-import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,15 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sluice.accept.OrderReader;
+import io.sluice.audit.AuditAction;
+import io.sluice.audit.AuditLog;
+import io.sluice.audit.Change;
+import io.sluice.audit.Requester;
 import io.sluice.http.IfMatch;
 import io.sluice.http.ProblemException;
 import io.sluice.operator.OrderControlTable.LockedOrder;
 import io.sluice.order.Correction;
-import io.sluice.order.OrderAction;
 import io.sluice.order.OrderStatus;
 import io.sluice.order.Step;
-import io.sluice.store.OrderActions;
-import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -29,13 +29,13 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 @ApplicationScoped
 class OrderCorrection {
     private final OrderControlTable table;
-    private final OrderActions actions;
+    private final AuditLog audit;
     private final ObjectMapper json;
     private final Pool pool;
 
-    OrderCorrection(OrderControlTable table, OrderActions actions, ObjectMapper json, Pool pool) {
+    OrderCorrection(OrderControlTable table, AuditLog audit, ObjectMapper json, Pool pool) {
         this.table = table;
-        this.actions = actions;
+        this.audit = audit;
         this.json = json;
         this.pool = pool;
     }
@@ -48,15 +48,15 @@ class OrderCorrection {
      * @return false if there is no such order
      * @throws ProblemException 409 if the order is past this, 412 if it has another version, 422 if it would not be valid
      */
-    Uni<Boolean> correct(UUID id, IfMatch ifMatch, JsonNode patch, String actor, Origin origin) {
+    Uni<Boolean> correct(UUID id, IfMatch ifMatch, JsonNode patch, Requester by) {
         return JustChangedException.retry(() -> pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
                         ? Uni.createFrom().item(false)
-                        : correct(transaction, order, ifMatch, patch, actor, origin).replaceWith(true))));
+                        : correct(transaction, order, ifMatch, patch, by).replaceWith(true))));
     }
 
     private Uni<Void> correct(SqlConnection transaction, LockedOrder order, IfMatch ifMatch, JsonNode patch,
-            String actor, Origin origin) {
+            Requester by) {
         ifMatch.check("order", order.state().version());
         if (order.justChanged()) {
             throw new JustChangedException();
@@ -69,9 +69,9 @@ class OrderCorrection {
                 return Uni.createFrom().voidItem();
             }
             check(order, before, after);
-            return table.correct(transaction, id, stored, after, actor)
-                    .chain(() -> actions.record(transaction, List.of(id), OrderAction.CORRECT,
-                            ChangedFields.between(json.valueToTree(before), json.valueToTree(after)), actor, origin));
+            return table.correct(transaction, id, stored, after, by.name())
+                    .chain(() -> audit.record(transaction, by, AuditAction.ORDER_CORRECT, id, Change.ofFields(
+                            ChangedFields.between(json.valueToTree(before), json.valueToTree(after)))));
         });
     }
 

@@ -15,14 +15,13 @@ import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.RestPath;
 
-import io.sluice.access.Caller;
+import io.sluice.audit.Requester;
 import io.sluice.http.ETags;
 import io.sluice.http.IfMatch;
 import io.sluice.http.JsonBody;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.ProblemType;
-import io.sluice.http.RequestOrigin;
 import io.sluice.idempotency.Idempotent;
 import io.sluice.store.Orders;
 import io.sluice.stream.LoadForecast;
@@ -56,8 +55,7 @@ public class OrderCorrectionResource {
             throw ProblemException.of(ProblemType.PRECONDITION_REQUIRED,
                     "Send the ETag of the order that is to be corrected as If-Match.");
         }
-        return correction.correct(id, known, JsonBody.tree(patch), Caller.of(request).actor("api"),
-                RequestOrigin.of(request))
+        return correction.correct(id, known, JsonBody.tree(patch), Requester.of(request, "api"))
                 .chain(found -> found
                         ? orders.find(id)
                         : Uni.createFrom().failure(ProblemException.notFound("There is no order " + id + ".")))

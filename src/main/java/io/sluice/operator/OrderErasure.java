@@ -1,19 +1,19 @@
 package io.sluice.operator;
 
-import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.audit.AuditAction;
+import io.sluice.audit.AuditLog;
+import io.sluice.audit.Change;
+import io.sluice.audit.Requester;
 import io.sluice.http.ProblemException;
 import io.sluice.operator.OrderControlTable.LockedOrder;
 import io.sluice.order.Address;
 import io.sluice.order.Correction;
 import io.sluice.order.Customer;
-import io.sluice.order.OrderAction;
 import io.sluice.order.OrderStatus;
-import io.sluice.store.OrderActions;
-import io.sluice.tracing.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -27,12 +27,12 @@ class OrderErasure {
     private static final String ERASED = "(erased)";
 
     private final OrderControlTable table;
-    private final OrderActions actions;
+    private final AuditLog audit;
     private final Pool pool;
 
-    OrderErasure(OrderControlTable table, OrderActions actions, Pool pool) {
+    OrderErasure(OrderControlTable table, AuditLog audit, Pool pool) {
         this.table = table;
-        this.actions = actions;
+        this.audit = audit;
         this.pool = pool;
     }
 
@@ -42,14 +42,14 @@ class OrderErasure {
      * @return false if there is no such order
      * @throws ProblemException 409 if the order has not ended, or its shipment is still being undone
      */
-    Uni<Boolean> erase(UUID id, String actor, Origin origin) {
+    Uni<Boolean> erase(UUID id, Requester by) {
         return JustChangedException.retry(() -> pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
                         ? Uni.createFrom().item(false)
-                        : erase(transaction, order, actor, origin).replaceWith(true))));
+                        : erase(transaction, order, by).replaceWith(true))));
     }
 
-    private Uni<Void> erase(SqlConnection transaction, LockedOrder order, String actor, Origin origin) {
+    private Uni<Void> erase(SqlConnection transaction, LockedOrder order, Requester by) {
         OrderStatus status = order.state().status();
         if (!status.ended()) {
             throw ProblemException.conflict("The order is " + status + ". Only one that has ended can be erased.");
@@ -68,8 +68,8 @@ class OrderErasure {
             return erased.equals(before)
                     ? Uni.createFrom().voidItem()
                     : table.forget(transaction, id)
-                            .chain(() -> table.correct(transaction, id, stored, erased, actor))
-                            .chain(() -> actions.record(transaction, List.of(id), OrderAction.ERASE, actor, origin));
+                            .chain(() -> table.correct(transaction, id, stored, erased, by.name()))
+                            .chain(() -> audit.record(transaction, by, AuditAction.ORDER_ERASE, id, Change.UNSAID));
         });
     }
 

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestPath;
 
-import io.sluice.access.Caller;
+import io.sluice.audit.Requester;
 import io.sluice.http.JsonBody;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
@@ -39,7 +39,7 @@ public class PartnerControlResource {
     @Consumes(MediaType.WILDCARD)
     public Uni<PartnerView> pause(@RestPath String name, byte[] body, @Context HttpHeaders headers,
             @Context RoutingContext request) {
-        return found(name, partners.pause(name, reason(body, headers.getMediaType()), Caller.of(request).actor("api")));
+        return found(name, partners.pause(name, reason(body, headers.getMediaType()), Requester.of(request, "api")));
     }
 
     /** 200; also if the partner was not paused. */
@@ -47,7 +47,7 @@ public class PartnerControlResource {
     @Idempotent
     @Path("/resume")
     public Uni<PartnerView> resume(@RestPath String name, @Context RoutingContext request) {
-        return found(name, partners.resume(name, Caller.of(request).actor("api")));
+        return found(name, partners.resume(name, Requester.of(request, "api")));
     }
 
     /** Some clients name a type although they send no body. */

@@ -14,8 +14,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.sluice.audit.AuditAction;
+import io.sluice.audit.AuditLog;
+import io.sluice.audit.Change;
+import io.sluice.audit.Requester;
 import io.sluice.order.Partner;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -45,9 +50,11 @@ public class PartnerTable {
 
     private final Pool pool;
     private final PartnerDirectory directory;
+    private final AuditLog audit;
     private final ObjectMapper json;
 
-    PartnerTable(Pool pool, PartnerDirectory directory, ObjectMapper json) {
+    PartnerTable(Pool pool, PartnerDirectory directory, AuditLog audit, ObjectMapper json) {
+        this.audit = audit;
         this.directory = directory;
         this.pool = pool;
         this.json = json;
@@ -110,11 +117,11 @@ public class PartnerTable {
      * Has the partner called no more until it is resumed. One that is paused already takes the reason, if there is one.
      *
      * @param reason why, or null
-     * @param actor  who asks for it
+     * @param by     who asks for it
      * @return the partner as it is then; null if there is none of that name
      */
-    public Uni<PartnerView> pause(String name, String reason, String actor) {
-        return changedByHand(name, actor,
+    public Uni<PartnerView> pause(String name, String reason, Requester by) {
+        return changedByHand(name, by, AuditAction.PARTNER_PAUSE,
                 """
                         update partner set state = 'PAUSED', since = case state when 'PAUSED' then since else now() end,
                                was_down = case state when 'PAUSED' then was_down else state <> 'UP' end,
@@ -129,11 +136,11 @@ public class PartnerTable {
      * Has a paused partner called again; one that is not paused stays as it is. One that was down when it was paused counts
      * as down until a probe, which is made at once, succeeds: else its orders would spend attempts to find that out anew.
      *
-     * @param actor who asks for it
+     * @param by who asks for it
      * @return the partner as it is then; null if there is none of that name
      */
-    public Uni<PartnerView> resume(String name, String actor) {
-        return changedByHand(name, actor, """
+    public Uni<PartnerView> resume(String name, Requester by) {
+        return changedByHand(name, by, AuditAction.PARTNER_RESUME, """
                 update partner set state = case when was_down then 'DOWN' else 'UP' end, since = now(),
                        next_probe_at = case when was_down then now() end, was_down = false, pause_reason = null,
                        resumed_at = null
@@ -141,12 +148,31 @@ public class PartnerTable {
                 """, Tuple.of(name));
     }
 
-    private Uni<PartnerView> changedByHand(String name, String actor, String update, Tuple parameters) {
+    private Uni<PartnerView> changedByHand(String name, Requester by, AuditAction action, String update,
+            Tuple parameters) {
         return directory.find(name)
-                .map(partner -> toldIfChanged(partner, actor, update, parameters)
+                .map(partner -> pool
+                        .withTransaction(transaction -> byHand(transaction, name)
+                                .chain(before -> toldIfChanged(transaction, partner, by.name(), update, parameters)
+                                        .chain(changed -> changed
+                                                ? byHand(transaction, name)
+                                                        .chain(after -> audit.record(transaction, by, action, name,
+                                                                Change.between(before, after)))
+                                                : Uni.createFrom().voidItem())))
                         .chain(changed -> views(pool, new String[]{name}))
                         .map(views -> views.get(0)))
                 .orElseGet(() -> Uni.createFrom().nullItem());
+    }
+
+    /** Locks the partner's row, and emits what people may change of it. */
+    private static Uni<JsonObject> byHand(SqlClient transaction, String name) {
+        return transaction
+                .preparedQuery(
+                        """
+                                select jsonb_build_object('state', state, 'reason', pause_reason) from partner where name = $1 for update
+                                """)
+                .execute(Tuple.of(name))
+                .map(rows -> rows.iterator().next().getJsonObject(0));
     }
 
     /**
@@ -198,10 +224,16 @@ public class PartnerTable {
     }
 
     private Uni<Boolean> toldIfChanged(Partner partner, String actor, String update, Tuple parameters) {
-        return pool.withTransaction(transaction -> changed(transaction.preparedQuery(update).execute(parameters))
+        return pool
+                .withTransaction(transaction -> toldIfChanged(transaction, partner, actor, update, parameters));
+    }
+
+    private Uni<Boolean> toldIfChanged(SqlClient transaction, Partner partner, String actor, String update,
+            Tuple parameters) {
+        return changed(transaction.preparedQuery(update).execute(parameters))
                 .chain(changed -> changed
                         ? tell(transaction, partner, actor).replaceWith(true)
-                        : Uni.createFrom().item(false)));
+                        : Uni.createFrom().item(false));
     }
 
     private static Uni<Boolean> changed(Uni<io.vertx.mutiny.sqlclient.RowSet<Row>> update) {

@@ -21,13 +21,14 @@ import io.sluice.process.Role;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Removes old orders, keys and deliveries in small steps. After each step it rests four times as long as the step took, so that it
+ * Removes old orders, keys, deliveries and entries of the audit in small steps. After each step it rests four times as long as the step took, so that it
  * takes a fifth of one connection at most. Only workers do this, one at a time.
  */
 @ApplicationScoped
 class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final Duration MIN_KEYS = Duration.ofHours(24);
+    private static final Duration MIN_AUDIT = Duration.ofDays(30);
     private static final Duration RUN = Duration.ofSeconds(20);
     private static final int REST = 4;
 
@@ -51,6 +52,9 @@ class Retention {
         if (config.orders().filter(kept -> kept.isNegative() || kept.isZero()).isPresent()) {
             throw new IllegalArgumentException("SLUICE_RETENTION_ORDERS: must be more than 0s");
         }
+        if (config.audit().filter(kept -> kept.compareTo(MIN_AUDIT) < 0).isPresent()) {
+            throw new IllegalArgumentException("SLUICE_RETENTION_AUDIT: must be at least 30 days (720h)");
+        }
         if (config.archive().isPresent() && config.orders().isEmpty()) {
             throw new IllegalArgumentException(
                     "SLUICE_RETENTION_ARCHIVE: set SLUICE_RETENTION_ORDERS, too; without it no order is removed");
@@ -66,7 +70,10 @@ class Retention {
     Uni<Void> run(Instant now) {
         Run run = new Run(RUN);
         Uni<Void> always = run.repeat(() -> table.removeKeys(now.minus(config.idempotencyKeys())))
-                .chain(() -> run.repeat(() -> table.removeDeliveries(now.minus(config.webhookDeliveries()))));
+                .chain(() -> run.repeat(() -> table.removeDeliveries(now.minus(config.webhookDeliveries()))))
+                .chain(() -> config.audit()
+                        .map(kept -> run.repeat(() -> table.removeAudit(now.minus(kept))))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
         return config.orders().map(kept -> always.chain(() -> run.removeOrders(now.minus(kept)))).orElse(always);
     }
 

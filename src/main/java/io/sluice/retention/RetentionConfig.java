@@ -20,6 +20,9 @@ interface RetentionConfig {
     @WithDefault("48h")
     Duration idempotencyKeys();
 
+    /** How long the audit is kept; at least 30 days. Absent: for ever. */
+    Optional<Duration> audit();
+
     /** How long the delivery log of webhooks is kept. */
     @WithDefault("720h")
     Duration webhookDeliveries();

@@ -26,6 +26,7 @@ class RetentionTable {
     private static final int KEYS = 1000;
     private static final int BATCHES = 50;
     private static final int DELIVERIES = 2000;
+    private static final int AUDIT = 2000;
 
     /** The events before the newest one that is removed are not complete any more. */
     private static final String TRIM = """
@@ -100,7 +101,6 @@ class RetentionTable {
                 content as (delete from orders o using gone where o.id = gone.order_id),
                 queued as (delete from search_queue q using gone where q.order_id = gone.order_id),
                 indexed as (delete from order_search t using gone where t.order_id = gone.order_id),
-                actions as (delete from order_action a using gone where a.order_id = gone.order_id),
                 events as (delete from event_log e using gone where e.order_id = gone.order_id
                            returning e.xid, e.id),
                 """ + TRIM + "select count(*) from gone",
@@ -166,6 +166,11 @@ class RetentionTable {
                               returning id)
                 select count(*) from gone
                 """, Tuple.of(at(limit), DELIVERIES));
+    }
+
+    /** The database keeps entries for 30 days at least, see the table. */
+    Uni<Integer> removeAudit(Instant limit) {
+        return count("select remove_old_audit($1, $2)", Tuple.of(at(limit), AUDIT));
     }
 
     private Uni<Integer> count(String sql, Tuple parameters) {

@@ -12,4 +12,5 @@ import io.sluice.order.OrderAction;
  * @param actor  who did it
  * @param requestId {@code X-Request-Id} of the request, or null
  */
-public record ActionView(OrderAction action, List<String> fields, Instant at, String actor, String requestId) {}
+public record ActionView(OrderAction action, List<String> fields, Instant at, String actor,
+        String requestId) {}

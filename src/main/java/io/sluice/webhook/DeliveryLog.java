@@ -10,9 +10,16 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.audit.AuditAction;
+import io.sluice.audit.AuditLog;
+import io.sluice.audit.Change;
+import io.sluice.audit.Requester;
 import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** What has become of the messages of an endpoint, and sending them again. */
@@ -24,9 +31,11 @@ class DeliveryLog {
     /** More are not worth the time. */
     public static final int MAX_COUNTED = 10_000;
 
+    private final AuditLog audit;
     private final Pool pool;
 
-    DeliveryLog(Pool pool) {
+    DeliveryLog(AuditLog audit, Pool pool) {
+        this.audit = audit;
         this.pool = pool;
     }
 
@@ -57,19 +66,20 @@ class DeliveryLog {
     }
 
     /** Makes a message of the type {@code webhook.test}. */
-    Uni<DeliveryView> test(UUID webhook) {
-        return pool.preparedQuery("""
+    Uni<DeliveryView> test(UUID webhook, Requester by) {
+        return pool.withTransaction(transaction -> transaction.preparedQuery("""
                 insert into webhook_delivery (webhook_id, message_id, type, event_at)
                 values ($1, 'test-' || gen_random_uuid(), 'webhook.test', now())
                 returning %s
                 """.formatted(DeliveryView.COLUMNS))
                 .execute(Tuple.of(webhook))
-                .map(rows -> DeliveryView.of(rows.iterator().next()));
+                .map(rows -> DeliveryView.of(rows.iterator().next()))
+                .call(() -> audit.record(transaction, by, AuditAction.WEBHOOK_TEST, webhook, Change.UNSAID)));
     }
 
     /** Sends a message again, with all tries. Emits null if there is none. */
-    Uni<DeliveryView> replay(UUID webhook, long delivery) {
-        return pool.preparedQuery("""
+    Uni<DeliveryView> replay(UUID webhook, long delivery, Requester by) {
+        return pool.withTransaction(transaction -> transaction.preparedQuery("""
                 /* replay delivery */
                 update webhook_delivery
                 set state = 'PENDING', attempts = 0, sending = false, claim = claim + 1, due_at = now()
@@ -77,7 +87,10 @@ class DeliveryLog {
                 returning %s
                 """.formatted(DeliveryView.COLUMNS))
                 .execute(Tuple.of(webhook, delivery))
-                .map(rows -> Rows.one(rows, DeliveryView::of).orElse(null));
+                .map(rows -> Rows.one(rows, DeliveryView::of).orElse(null))
+                .call(replayed -> replayed == null
+                        ? Uni.createFrom().voidItem()
+                        : recordReplay(transaction, webhook, JsonObject.of("delivery", delivery), by)));
     }
 
     /**
@@ -86,10 +99,11 @@ class DeliveryLog {
      * @param status of these only; empty for all
      * @param from   of events at this time or later; null for all
      * @param to     of events before this time; null for all
+     * @param by     who asks for it
      * @return how many
      */
-    Uni<Long> replay(UUID webhook, Set<DeliveryStatus> status, Instant from, Instant to) {
-        return newest().chain(last -> replay(webhook, status, from, to, 0, last));
+    Uni<Long> replay(UUID webhook, Set<DeliveryStatus> status, Instant from, Instant to, Requester by) {
+        return newest().chain(last -> replay(webhook, status, from, to, by, 0, last));
     }
 
     private Uni<Long> newest() {
@@ -98,9 +112,9 @@ class DeliveryLog {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    private Uni<Long> replay(UUID webhook, Set<DeliveryStatus> status, Instant from, Instant to, long after,
-            long last) {
-        return pool.preparedQuery("""
+    private Uni<Long> replay(UUID webhook, Set<DeliveryStatus> status, Instant from, Instant to, Requester by,
+            long after, long last) {
+        return pool.withTransaction(transaction -> transaction.preparedQuery("""
                 /* replay deliveries */
                 with part as (
                     select id from webhook_delivery
@@ -118,9 +132,21 @@ class DeliveryLog {
                 .execute(Tuple.from(Arrays.asList(webhook, after, last,
                         status.stream().map(Enum::name).toArray(String[]::new), time(from), time(to), PART)))
                 .map(rows -> rows.iterator().next())
+                .call(() -> after > 0
+                        ? Uni.createFrom().voidItem()
+                        : recordReplay(transaction, webhook, asked(status, from, to), by)))
                 .chain(row -> row.getLong(0) < PART
                         ? Uni.createFrom().item(row.getLong(0))
-                        : replay(webhook, status, from, to, row.getLong(1), last).map(rest -> rest + PART));
+                        : replay(webhook, status, from, to, by, row.getLong(1), last).map(rest -> rest + PART));
+    }
+
+    private Uni<Void> recordReplay(SqlConnection transaction, UUID webhook, JsonObject which, Requester by) {
+        return audit.record(transaction, by, AuditAction.WEBHOOK_REPLAY, webhook, Change.to(which));
+    }
+
+    private static JsonObject asked(Set<DeliveryStatus> status, Instant from, Instant to) {
+        return JsonObject.of("status", new JsonArray(status.stream().map(Enum::name).toList()), "from",
+                from == null ? null : from.toString(), "to", to == null ? null : to.toString());
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -16,11 +17,13 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.audit.Requester;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** The delivery log of an endpoint over HTTP. */
 @NeedsDatabase
@@ -51,16 +54,16 @@ public class DeliveryResource {
     @POST
     @Idempotent
     @Path("/test")
-    public Uni<Response> test(@RestPath UUID id) {
-        return accepted(id, () -> log.test(id));
+    public Uni<Response> test(@RestPath UUID id, @Context RoutingContext request) {
+        return accepted(id, () -> log.test(id, Requester.of(request, "api")));
     }
 
     /** 202; 409 while the endpoint is disabled. */
     @POST
     @Idempotent
     @Path("/deliveries/{delivery}/replay")
-    public Uni<Response> replay(@RestPath UUID id, @RestPath long delivery) {
-        return accepted(id, () -> log.replay(id, delivery)
+    public Uni<Response> replay(@RestPath UUID id, @RestPath long delivery, @Context RoutingContext request) {
+        return accepted(id, () -> log.replay(id, delivery, Requester.of(request, "api"))
                 .onItem()
                 .ifNull()
                 .failWith(() -> ProblemException
@@ -72,9 +75,11 @@ public class DeliveryResource {
     @Idempotent
     @Path("/replay")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<Response> replay(@RestPath UUID id, byte[] body) {
+    public Uni<Response> replay(@RestPath UUID id, byte[] body, @Context RoutingContext request) {
         WebhookReader.Replay wanted = WebhookReader.replay(body);
-        return accepted(id, () -> log.replay(id, wanted.status(), wanted.from(), wanted.to()).map(Replayed::new));
+        return accepted(id,
+                () -> log.replay(id, wanted.status(), wanted.from(), wanted.to(), Requester.of(request, "api"))
+                        .map(Replayed::new));
     }
 
     /** @param deliveries how many messages are sent again */

@@ -10,6 +10,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -18,11 +19,13 @@ import org.jboss.resteasy.reactive.RestPath;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 
+import io.sluice.audit.Requester;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.idempotency.Idempotent;
 import io.sluice.json.InputError;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Endpoints over HTTP. */
 @NeedsDatabase
@@ -30,10 +33,12 @@ import io.smallrye.mutiny.Uni;
 @Produces(MediaType.APPLICATION_JSON)
 public class WebhookResource {
     private final WebhookTable webhooks;
+    private final WebhookControl control;
     private final Resolver resolver;
 
-    WebhookResource(WebhookTable webhooks, Resolver resolver) {
+    WebhookResource(WebhookTable webhooks, WebhookControl control, Resolver resolver) {
         this.webhooks = webhooks;
+        this.control = control;
         this.resolver = resolver;
     }
 
@@ -41,10 +46,11 @@ public class WebhookResource {
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<Response> create(byte[] body) {
+    public Uni<Response> create(byte[] body, @Context RoutingContext request) {
         WebhookTable.Settings settings = WebhookReader.created(body);
         return check(settings.url())
-                .chain(() -> webhooks.create(UuidCreator.getTimeOrderedEpoch(), settings, SigningSecret.random()))
+                .chain(() -> control.create(UuidCreator.getTimeOrderedEpoch(), settings, SigningSecret.random(),
+                        Requester.of(request, "api")))
                 .onItem()
                 .ifNull()
                 .failWith(() -> ProblemException.conflict("There are " + WebhookTable.MAX_WEBHOOKS
@@ -73,20 +79,17 @@ public class WebhookResource {
     @Idempotent
     @Path("/{id}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    public Uni<WebhookView> change(@RestPath UUID id, byte[] body) {
+    public Uni<WebhookView> change(@RestPath UUID id, byte[] body, @Context RoutingContext request) {
         WebhookTable.Change change = WebhookReader.change(body);
         Uni<Void> checked = change.url() == null ? Uni.createFrom().voidItem() : check(change.url());
-        return checked.chain(() -> found(id, webhooks.change(id, change))).map(WebhookView::of);
+        return checked.chain(() -> found(id, control.change(id, change, Requester.of(request, "api"))))
+                .map(WebhookView::of);
     }
 
     @DELETE
     @Path("/{id}")
-    public Uni<Void> delete(@RestPath UUID id) {
-        return webhooks.delete(id).invoke(deleted -> {
-            if (!deleted) {
-                throw unknown(id);
-            }
-        }).replaceWithVoid();
+    public Uni<Void> delete(@RestPath UUID id, @Context RoutingContext request) {
+        return found(id, control.delete(id, Requester.of(request, "api"))).replaceWithVoid();
     }
 
     /** 200, with the secret that is used from now on. */
@@ -94,8 +97,9 @@ public class WebhookResource {
     @Idempotent
     @Path("/{id}/rotate-secret")
     @Consumes(MediaType.WILDCARD)
-    public Uni<WebhookView> rotate(@RestPath UUID id, byte[] body) {
-        return found(id, webhooks.rotate(id, SigningSecret.random(), WebhookReader.overlap(body)))
+    public Uni<WebhookView> rotate(@RestPath UUID id, byte[] body, @Context RoutingContext request) {
+        return found(id,
+                control.rotate(id, SigningSecret.random(), WebhookReader.overlap(body), Requester.of(request, "api")))
                 .map(WebhookView::withSecret);
     }
 

@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** The statements about endpoints. */
@@ -49,8 +50,8 @@ class WebhookTable {
     record Change(WebhookUrl url, Set<EventType> eventTypes, boolean otherChannel, String channel, Boolean enabled) {}
 
     /** Makes an endpoint, which gets what happens from now on. Emits null if there are too many. */
-    Uni<Webhook> create(UUID id, Settings settings, SigningSecret secret) {
-        return one(pool.preparedQuery("""
+    Uni<Webhook> create(SqlClient transaction, UUID id, Settings settings, SigningSecret secret) {
+        return one(transaction.preparedQuery("""
                 /* create webhook */
                 insert into webhook (id, url, event_types, channel, secret, cursor_xid, cursor_id)
                 select $1, $2, $3, $4, $5, log_horizon(), 0 where (select count(*) from webhook) < $6
@@ -79,12 +80,18 @@ class WebhookTable {
         return one(pool.preparedQuery("select %s from webhook where id = $1".formatted(COLUMNS)).execute(Tuple.of(id)));
     }
 
+    /** Locks an endpoint. Emits null if there is none. */
+    Uni<Webhook> lock(SqlClient transaction, UUID id) {
+        return one(transaction.preparedQuery("select %s from webhook where id = $1 for update".formatted(COLUMNS))
+                .execute(Tuple.of(id)));
+    }
+
     /**
      * Changes an endpoint. One that is enabled goes on where it stopped, and what was wrong with it is forgotten. Emits
      * null if there is none.
      */
-    Uni<Webhook> change(UUID id, Change change) {
-        return one(pool.preparedQuery("""
+    Uni<Webhook> change(SqlClient transaction, UUID id, Change change) {
+        return one(transaction.preparedQuery("""
                 /* change webhook */
                 update webhook
                 set failing_since = case when $6 or $2 <> url then null else failing_since end,
@@ -107,16 +114,15 @@ class WebhookTable {
         return types.stream().map(EventType::wireName).toArray(String[]::new);
     }
 
-    /** Removes an endpoint. Its deliveries stay until they are old, and are not sent. Emits false if there is none. */
-    Uni<Boolean> delete(UUID id) {
-        return pool.preparedQuery("delete from webhook where id = $1")
-                .execute(Tuple.of(id))
-                .map(rows -> rows.rowCount() > 0);
+    /** Removes an endpoint. Its deliveries stay until they are old, and are not sent. Emits null if there is none. */
+    Uni<Webhook> delete(SqlClient transaction, UUID id) {
+        return one(transaction.preparedQuery("delete from webhook where id = $1 returning %s".formatted(COLUMNS))
+                .execute(Tuple.of(id)));
     }
 
     /** Gives an endpoint a new secret; the one before signs, too, for {@code overlap}. Emits null if there is none. */
-    Uni<Webhook> rotate(UUID id, SigningSecret secret, Duration overlap) {
-        return one(pool.preparedQuery("""
+    Uni<Webhook> rotate(SqlClient transaction, UUID id, SigningSecret secret, Duration overlap) {
+        return one(transaction.preparedQuery("""
                 /* rotate secret */
                 update webhook
                 set previous_secret = case when $3 > 0 then secret end,

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.audit.Requester;
 import io.sluice.http.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -15,10 +16,12 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 public class Webhooks {
     private final WebhookTable webhooks;
+    private final WebhookControl control;
     private final DeliveryLog log;
 
-    Webhooks(WebhookTable webhooks, DeliveryLog log) {
+    Webhooks(WebhookTable webhooks, WebhookControl control, DeliveryLog log) {
         this.webhooks = webhooks;
+        this.control = control;
         this.log = log;
     }
 
@@ -57,19 +60,19 @@ public class Webhooks {
         return found(id).chain(webhook -> log.page(id, Set.of(), before, limit));
     }
 
-    public Uni<Void> enable(UUID id, boolean enabled) {
-        return known(id, webhooks.change(id, new WebhookTable.Change(null, null, false, null, enabled)))
+    public Uni<Void> enable(UUID id, boolean enabled, Requester by) {
+        return known(id, control.change(id, new WebhookTable.Change(null, null, false, null, enabled), by))
                 .replaceWithVoid();
     }
 
     /** Sends the messages that failed for good again; emits how many. Fails with 409 while the endpoint is disabled. */
-    public Uni<Long> sendFailedAgain(UUID id) {
-        return whileEnabled(id, () -> log.replay(id, Set.of(DeliveryStatus.FAILED), null, null));
+    public Uni<Long> sendFailedAgain(UUID id, Requester by) {
+        return whileEnabled(id, () -> log.replay(id, Set.of(DeliveryStatus.FAILED), null, null, by));
     }
 
     /** Sends a test message. Fails with 409 while the endpoint is disabled. */
-    public Uni<DeliveryView> test(UUID id) {
-        return whileEnabled(id, () -> log.test(id));
+    public Uni<DeliveryView> test(UUID id, Requester by) {
+        return whileEnabled(id, () -> log.test(id, by));
     }
 
     /** Does this unless the endpoint is disabled. */

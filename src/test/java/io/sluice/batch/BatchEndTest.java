@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.audit.Requester;
 import io.sluice.lane.BatchLanes;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.PrintOrder;
 import io.sluice.store.OrderFilter;
 import io.sluice.testing.Orders;
 import io.sluice.testing.SluiceServices;
-import io.sluice.tracing.Origin;
 import io.vertx.mutiny.sqlclient.Pool;
 
 /** Which orders leave a batch that ends without them, and how they stand then. Their slips are printed first of all. */
@@ -65,7 +65,7 @@ class BatchEndTest {
                 + " reason_detail = 'No.'");
         BatchRequest request = BatchRequest.ofFilter(OrderFilter.of(Set.of(), channel, null), PrintOrder.REVERSED,
                 FailurePolicy.SKIP);
-        preparation.begin(batch, request, "test", Origin.NONE)
+        preparation.begin(batch, request, Requester.service("test"))
                 .chain(() -> selections.read(request))
                 .chain(selection -> filler.fill(batch, request, selection))
                 .chain(() -> pool.withTransaction(transaction -> lanes.enter(transaction, batch)))

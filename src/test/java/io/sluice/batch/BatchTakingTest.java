@@ -36,6 +36,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import io.sluice.audit.Requester;
 import io.sluice.lane.BatchLanes;
 import io.sluice.order.FailurePolicy;
 import io.sluice.order.HandlingPlan;
@@ -47,7 +48,6 @@ import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
 import io.sluice.testing.TappedDatabase;
-import io.sluice.tracing.Origin;
 import io.vertx.core.Vertx;
 
 /** Taking many orders at once, and taking them back. */
@@ -322,7 +322,7 @@ class BatchTakingTest {
         batches.copy(post("manual"), channel, 10);
         UUID batch = UUID.randomUUID();
         BatchRequest request = request();
-        preparation.begin(batch, request, "test", Origin.NONE).await().indefinitely();
+        preparation.begin(batch, request, Requester.service("test")).await().indefinitely();
         Selection selection = selections.read(request).await().indefinitely();
         batches.update("update batch set count_at = now() where id = ?", batch);
         await().atMost(PATIENCE).until(() -> batches.number("select count(*) from batch where id = ?", batch) == 0);
@@ -344,7 +344,7 @@ class BatchTakingTest {
                 .extract()
                 .path("id");
         UUID batch = UUID.randomUUID();
-        preparation.begin(batch, request(), "test", Origin.NONE).await().indefinitely();
+        preparation.begin(batch, request(), Requester.service("test")).await().indefinitely();
         Selection selection = selections.read(request()).await().indefinitely();
         assertThat(selection.orders()).hasSize(1);
         String lock = "/* lock free orders */";
@@ -377,7 +377,7 @@ class BatchTakingTest {
     /** Does what a process does that dies before the batch comes into being. */
     private void prepare(UUID batch) {
         BatchRequest request = request();
-        preparation.begin(batch, request, "test", Origin.NONE)
+        preparation.begin(batch, request, Requester.service("test"))
                 .chain(() -> selections.read(request))
                 .chain(selection -> filler.fill(batch, request, selection))
                 .await()

@@ -57,7 +57,7 @@ public class TestOrders {
 
     private boolean truncated() {
         try {
-            run("truncate orders, order_state, order_action, event_log, outbox, batch, batch_item, lane,"
+            run("truncate orders, order_state, event_log, outbox, batch, batch_item, lane,"
                     + " batch_lane, search_queue, order_search");
             return true;
         } catch (IllegalStateException broken) {

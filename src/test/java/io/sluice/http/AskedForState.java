@@ -12,12 +12,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
  * steps, a batch's counts, a delivery's tries. Of the orders, only those since a given time: thousands are of earlier tests,
  * and no request to come names one of them.
  */
-final class AskedForState {
+public final class AskedForState {
     private static final Map<String, String> PARTS = new LinkedHashMap<>();
 
     static {
         PARTS.put("orders", "select o.*::text from orders o where o.received_at >= $1");
-        PARTS.put("actions on orders", "select a.*::text from order_action a");
+        PARTS.put("audit", "select a.*::text from audit a");
         PARTS.put("cancelled orders", "select order_id::text from order_state where status = 'CANCELLED'");
         PARTS.put("batches", """
                 select concat_ws(' ', id, print_order, on_failure, printer, started_by, selection, total, rejected, \
@@ -43,7 +43,7 @@ final class AskedForState {
     private AskedForState() {}
 
     /** The name of each part, and a hash of its rows. */
-    static Map<String, String> of(Pool database, OffsetDateTime since) {
+    public static Map<String, String> of(Pool database, OffsetDateTime since) {
         var row = database.preparedQuery(QUERY).executeAndAwait(Tuple.of(since)).iterator().next();
         Map<String, String> hashes = new LinkedHashMap<>();
         PARTS.keySet().forEach(part -> hashes.put(part, String.valueOf(row.getString(part))));

@@ -258,7 +258,7 @@ class ImportTest {
     void processThatIsAlive_keepsItsClaim() {
         given().post("/api/partners/ebay/pause").then().statusCode(200);
         awaitNoImports();
-        imports.request("ebay").await().atMost(PATIENCE);
+        imports.request(pool, "ebay").await().atMost(PATIENCE);
         ImportTable.Claim claim = imports.claim("ebay", Duration.ZERO).await().atMost(PATIENCE).orElseThrow();
 
         imports.renew(claim, Duration.ofMinutes(5)).await().atMost(PATIENCE);
@@ -350,7 +350,7 @@ class ImportTest {
     void importThatIsAskedForInTheMiddleOfAnother_followsIt() {
         given().post("/api/partners/ebay/pause").then().statusCode(200);
         awaitNoImports();
-        imports.request("ebay").await().atMost(PATIENCE);
+        imports.request(pool, "ebay").await().atMost(PATIENCE);
         imports.claim("ebay", Duration.ZERO).await().atMost(PATIENCE).orElseThrow();
 
         given().post("/api/partners/ebay/resume").then().statusCode(200);
@@ -364,7 +364,7 @@ class ImportTest {
         given().post("/api/partners/ebay/pause").then().statusCode(200);
         awaitNoImports();
         List<String> numbers = List.of(place("ebay"), place("ebay"), place("ebay"));
-        imports.request("ebay").await().atMost(PATIENCE);
+        imports.request(pool, "ebay").await().atMost(PATIENCE);
         ImportTable.Claim dead = imports.claim("ebay", Duration.ZERO).await().atMost(PATIENCE).orElseThrow();
         List<Fetched.Entry> entries = numbers.stream()
                 .limit(2)
@@ -394,7 +394,7 @@ class ImportTest {
     void marketplace_isFetchedFromByOneProcessAtATime() {
         given().post("/api/partners/ebay/pause").then().statusCode(200);
         awaitNoImports();
-        imports.request("ebay").await().atMost(PATIENCE);
+        imports.request(pool, "ebay").await().atMost(PATIENCE);
 
         ImportTable.Claim claim = imports.claim("ebay", Duration.ofMinutes(5)).await().atMost(PATIENCE).orElseThrow();
 

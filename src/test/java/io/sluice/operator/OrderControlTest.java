@@ -34,16 +34,16 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.sluice.audit.AuditLog;
+import io.sluice.audit.Requester;
 import io.sluice.http.IfMatch;
 import io.sluice.order.HandlingRules;
 import io.sluice.outbox.Relay;
-import io.sluice.store.OrderActions;
 import io.sluice.testing.Api;
 import io.sluice.testing.Partners;
 import io.sluice.testing.SluiceServices;
 import io.sluice.testing.SseClient;
 import io.sluice.testing.TappedDatabase;
-import io.sluice.tracing.Origin;
 import io.vertx.core.Vertx;
 
 @QuarkusTest
@@ -54,7 +54,7 @@ class OrderControlTest {
     @Inject
     OrderControlTable table;
     @Inject
-    OrderActions actions;
+    AuditLog audit;
     @Inject
     Relay relay;
     @Inject
@@ -262,8 +262,8 @@ class OrderControlTest {
         String lock = "/* lock order */";
         try (TappedDatabase tapped = new TappedDatabase(vertx)) {
             tapped.holdAt(lock);
-            CompletableFuture<Boolean> retried = new OrderControl(table, actions, rules, relay, tapped.pool())
-                    .retry(UUID.fromString(id), IfMatch.ABSENT, "test", Origin.NONE)
+            CompletableFuture<Boolean> retried = new OrderControl(table, audit, rules, relay, tapped.pool())
+                    .retry(UUID.fromString(id), IfMatch.ABSENT, Requester.service("test"))
                     .subscribeAsCompletionStage();
             tapped.awaitHeld(lock);
             Api.awaitStatus(id, "FAILED");

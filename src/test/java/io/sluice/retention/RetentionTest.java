@@ -81,7 +81,9 @@ class RetentionTest {
         Api.act(cancelled, "cancel").then().statusCode(200);
         Api.history(cancelled).body("actions", hasSize(1));
         removeOrders();
-        assertThat(count("select count(*) from order_action where order_id = ?", UUID.fromString(cancelled))).isZero();
+        assertThat(count("select count(*) from audit where subject = ?::text", UUID.fromString(cancelled)))
+                .as("who cancelled it")
+                .isOne();
         for (String path : List.of("", "/history", "/packing-slip.pdf", "/events")) {
             given().get("/api/orders/" + id + path).then().statusCode(404);
         }
@@ -267,10 +269,12 @@ class RetentionTest {
 
     /** What the configuration says. */
     private record Kept(Optional<Duration> orders, Optional<Path> archive,
-            Duration idempotencyKeys, Duration webhookDeliveries) implements RetentionConfig {}
+            Duration idempotencyKeys, Duration webhookDeliveries,
+            Optional<Duration> audit) implements RetentionConfig {}
 
     private void runOnce(Duration orders, Duration keys) {
-        RetentionConfig config = new Kept(Optional.ofNullable(orders), Optional.empty(), keys, Duration.ofDays(30));
+        RetentionConfig config = new Kept(Optional.ofNullable(orders), Optional.empty(), keys, Duration.ofDays(30),
+                Optional.empty());
         new Retention(config, table, archive).run(Instant.now()).await().atMost(PATIENCE);
     }
 

@@ -123,9 +123,12 @@ class OrderStateRulesTest {
                 new Broken("import", "import_ends_after_it_began", "finished_at=now()"),
                 new Broken("import", "only_ended_imports_fail", "started_at=now(), error='e'"),
                 new Broken("import_problem", "only_orders_with_a_number_are_fetched_again", "retry_at=now()"),
-                new Broken("order_action", "order_action_action_check", "action='DANCE'"),
-                new Broken("order_action", "corrections_name_fields", "action='CORRECT'"),
-                new Broken("order_action", "corrections_name_fields", "fields='{note}'"));
+                new Broken("audit", "audit_action_check", "action='order.'"),
+                new Broken("audit", "audit_action_check", "action='dance.retry'"),
+                new Broken("audit", "audit_actor_kind_check", "actor_kind='cat'"),
+                new Broken("audit", "corrections_name_fields", "action='order.correct'"),
+                new Broken("audit", "corrections_name_fields", "fields='{note}'"),
+                new Broken("audit", "no_values_of_persons", "action='order.erase', before='{}'"));
     }
 
     /** Rows that the tables take. */
@@ -139,7 +142,7 @@ class OrderStateRulesTest {
             case "partner" -> "name='a-partner', kind='printer'";
             case "import" -> "marketplace='a-marketplace'";
             case "import_problem" -> "marketplace='a-marketplace', key='k', errors='[]'";
-            case "order_action" -> "order_id=" + ID + ", action='RETRY', actor='a'";
+            case "audit" -> "actor='a', actor_kind='user', action='order.retry', subject=" + ID;
             default -> throw new IllegalArgumentException(table);
         });
     }
@@ -203,7 +206,7 @@ class OrderStateRulesTest {
                         strings("""
                                 select conname from pg_constraint
                                 where contype = 'c' and conrelid::regclass::text in ('order_state', 'batch_item',
-                                    'lane', 'partner', 'import', 'import_problem', 'order_action')
+                                    'lane', 'partner', 'import', 'import_problem', 'audit')
                                 """));
     }
 

@@ -20,9 +20,9 @@ class WebhookResourceTest {
             "http://169.254.169.254/latest", "https://[::ffff:192.168.0.1]/", "https://[fd00::1]:8443/",
             "http://2130706433/"})
     void addressThatIsNotPublic_isRefusedAtOnce_andTheAnswerSaysHowToAllowIt(String url) {
-        var resource = new WebhookResource(null, new Resolver(new AddressRule(false), InetAddress::getAllByName));
+        var resource = new WebhookResource(null, null, new Resolver(new AddressRule(false), InetAddress::getAllByName));
         ProblemException refused = catchThrowableOfType(ProblemException.class,
-                () -> resource.create(("{\"url\":\"" + url + "\"}").getBytes(UTF_8))
+                () -> resource.create(("{\"url\":\"" + url + "\"}").getBytes(UTF_8), null)
                         .await()
                         .atMost(Duration.ofMinutes(1)));
         assertThat(refused.problem().status()).isEqualTo(422);

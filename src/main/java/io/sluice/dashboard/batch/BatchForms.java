@@ -11,13 +11,12 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import io.sluice.access.Caller;
+import io.sluice.audit.Requester;
 import io.sluice.batch.BatchEnd;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Format;
 import io.sluice.dashboard.Html;
 import io.sluice.http.NeedsDatabase;
-import io.sluice.http.RequestOrigin;
 import io.sluice.operator.BatchControl;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -38,8 +37,8 @@ public class BatchForms {
     /** Aborts a running batch. */
     @POST
     @Path("dashboard/batches/{id}/abort")
-    public Uni<RestResponse<Void>> abort(@RestPath UUID id) {
-        return end.abort(id)
+    public Uni<RestResponse<Void>> abort(@RestPath UUID id, @Context RoutingContext request) {
+        return end.abort(id, Requester.of(request, Html.ACTOR))
                 .map(aborted -> back(id, aborted
                         ? Flash.good(
                                 "Batch aborted. Orders that are already printed will be finished;"
@@ -51,7 +50,7 @@ public class BatchForms {
     @POST
     @Path("dashboard/batches/{id}/retry")
     public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context RoutingContext request) {
-        return control.retry(id, Caller.of(request).actor(Html.ACTOR), RequestOrigin.of(request))
+        return control.retry(id, Requester.of(request, Html.ACTOR))
                 .map(count -> back(id, count == 0
                         ? Flash.bad("There are no failed orders to retry.")
                         : Flash.good(Format.orders(count) + " will be retried from the step that failed.")));

@@ -12,14 +12,13 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import io.sluice.access.Caller;
+import io.sluice.audit.Requester;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
 import io.sluice.dashboard.OrderRow;
 import io.sluice.dashboard.StatusBadge;
 import io.sluice.http.IfMatch;
 import io.sluice.http.NeedsDatabase;
-import io.sluice.http.RequestOrigin;
 import io.sluice.operator.OrderControl;
 import io.sluice.operator.OrderControl.Cancelled;
 import io.sluice.order.IllegalTransitionException;
@@ -46,7 +45,7 @@ public class OrderForms {
     @POST
     @Path("dashboard/orders/{id}/retry")
     public Uni<RestResponse<Void>> retry(@RestPath UUID id, @Context RoutingContext request) {
-        return control.retry(id, IfMatch.ABSENT, Caller.of(request).actor(Html.ACTOR), RequestOrigin.of(request))
+        return control.retry(id, IfMatch.ABSENT, Requester.of(request, Html.ACTOR))
                 .<Function<OrderView, Flash>>map(known -> OrderForms::retried)
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> OrderForms::notRetried)
@@ -57,7 +56,7 @@ public class OrderForms {
     @POST
     @Path("dashboard/orders/{id}/cancel")
     public Uni<RestResponse<Void>> cancel(@RestPath UUID id, @Context RoutingContext request) {
-        return control.cancel(id, IfMatch.ABSENT, Caller.of(request).actor(Html.ACTOR), RequestOrigin.of(request))
+        return control.cancel(id, IfMatch.ABSENT, Requester.of(request, Html.ACTOR))
                 .<Function<OrderView, Flash>>map(cancelled -> order -> cancelled(order, cancelled))
                 .onFailure(IllegalTransitionException.class)
                 .recoverWithItem(() -> OrderForms::notCancelled)

@@ -10,12 +10,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.audit.Requester;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
 import io.sluice.http.NeedsDatabase;
@@ -25,6 +27,7 @@ import io.sluice.intake.Imports;
 import io.sluice.intake.ProblemView;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** The page of imports, and its forms, which redirect to it. */
 @NeedsDatabase
@@ -67,24 +70,28 @@ public class ImportListResource {
     @POST
     @Path("dashboard/imports/{marketplace}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<RestResponse<Void>> now(@RestPath String marketplace) {
-        return back(() -> imports.importNow(marketplace, PATIENCE), ImportListResource::said);
+    public Uni<RestResponse<Void>> now(@RestPath String marketplace, @Context RoutingContext request) {
+        return back(() -> imports.importNow(marketplace, PATIENCE, Requester.of(request, Html.ACTOR)),
+                ImportListResource::said);
     }
 
     /** Fetches an order again. */
     @POST
     @Path("dashboard/imports/{marketplace}/problems/{id}/retry")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<RestResponse<Void>> retry(@RestPath String marketplace, @RestPath long id) {
-        return back(() -> imports.retry(marketplace, id), ImportListResource::said);
+    public Uni<RestResponse<Void>> retry(@RestPath String marketplace, @RestPath long id,
+            @Context RoutingContext request) {
+        return back(() -> imports.retry(marketplace, id, Requester.of(request, Html.ACTOR)), ImportListResource::said);
     }
 
     /** Forgets an order with a problem. */
     @POST
     @Path("dashboard/imports/{marketplace}/problems/{id}/dismiss")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<RestResponse<Void>> dismiss(@RestPath String marketplace, @RestPath long id) {
-        return back(() -> imports.dismiss(marketplace, id), done -> Flash.good("The order is dismissed."));
+    public Uni<RestResponse<Void>> dismiss(@RestPath String marketplace, @RestPath long id,
+            @Context RoutingContext request) {
+        return back(() -> imports.dismiss(marketplace, id, Requester.of(request, Html.ACTOR)),
+                done -> Flash.good("The order is dismissed."));
     }
 
     private static Flash said(Imports.Requested request) {

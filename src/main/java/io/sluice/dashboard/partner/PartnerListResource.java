@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import io.sluice.access.Caller;
+import io.sluice.audit.Requester;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Html;
 import io.sluice.http.NeedsDatabase;
@@ -64,7 +64,7 @@ public class PartnerListResource {
         String why = reason == null || TextRules.isBlank(reason) ? null : TextRules.oneLine(reason);
         String fault = why == null ? null : TextRules.fault(why, PartnerTable.MAX_REASON);
         return fault == null
-                ? back(name, partners.pause(name, why, Caller.of(request).actor(Html.ACTOR)),
+                ? back(name, partners.pause(name, why, Requester.of(request, Html.ACTOR)),
                         partner -> Flash.good("The " + partner.inWords()
                                 + " is paused. Orders that need it are held until you resume it."))
                 : Uni.createFrom()
@@ -76,7 +76,7 @@ public class PartnerListResource {
     @Path("dashboard/partners/{name}/resume")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<RestResponse<Void>> resume(@RestPath String name, @Context RoutingContext request) {
-        return back(name, partners.resume(name, Caller.of(request).actor(Html.ACTOR)),
+        return back(name, partners.resume(name, Requester.of(request, Html.ACTOR)),
                 partner -> partner.state() == PartnerState.UP
                         ? Flash.good("The " + partner.inWords() + " is resumed. Its held orders continue.")
                         : Flash.bad("The " + partner.inWords()

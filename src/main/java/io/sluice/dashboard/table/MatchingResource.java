@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import io.sluice.access.Caller;
+import io.sluice.audit.Requester;
 import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchRequest;
 import io.sluice.dashboard.Flash;
@@ -26,7 +26,6 @@ import io.sluice.dashboard.batch.RejectedOrders;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
-import io.sluice.http.RequestOrigin;
 import io.sluice.partner.PartnerDirectory;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -86,7 +85,7 @@ public class MatchingResource {
             @RestForm String onFailure, @RestForm String printer, @Context RoutingContext request) {
         return batches
                 .create(request(query.address(), BatchChoices.of(printOrder, onFailure, printer, partners)),
-                        Caller.of(request).actor(Html.ACTOR), RequestOrigin.of(request))
+                        Requester.of(request, Html.ACTOR))
                 .map(batch -> Html.redirect("batches/" + batch.id(), started(batch.counts().total()).cookie()))
                 .onFailure(ProblemException.class)
                 .recoverWithItem(refused -> Html.redirect(query.address().href(),

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import io.sluice.access.Caller;
+import io.sluice.audit.Requester;
 import io.sluice.batch.BatchCreator;
 import io.sluice.batch.BatchRequest;
 import io.sluice.batch.BatchView;
@@ -28,7 +28,6 @@ import io.sluice.demo.DemoRequest;
 import io.sluice.demo.DemoShop;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.QueryParameters;
-import io.sluice.http.RequestOrigin;
 import io.sluice.partner.PartnerDirectory;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -79,7 +78,7 @@ public class TableForms {
         return batches
                 .create(BatchRequest.ofOrders(List.copyOf(selected), choices.printOrder(), choices.onFailure())
                         .printedBy(choices.printer()),
-                        Caller.of(request).actor(Html.ACTOR), RequestOrigin.of(request))
+                        Requester.of(request, Html.ACTOR))
                 .chain(batch -> named(batch.rejected(), started(batch, choices)))
                 .map(flash -> back(page, flash));
     }
@@ -91,7 +90,7 @@ public class TableForms {
             @Context RoutingContext request) {
         TableAddress page = query.address();
         return demo.place(DemoRequest.of(QueryParameters.integer("count", count, 1, DemoRequest.MAX_COUNT, 1)),
-                RequestOrigin.of(request))
+                Requester.of(request, Html.ACTOR))
                 .map(placed -> back(page, Flash.good(Format.orders(placed.size()) + " created.")));
     }
 

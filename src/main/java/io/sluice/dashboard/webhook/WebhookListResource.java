@@ -9,6 +9,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestCookie;
@@ -16,6 +17,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.audit.Requester;
 import io.sluice.dashboard.Flash;
 import io.sluice.dashboard.Format;
 import io.sluice.dashboard.Html;
@@ -26,6 +28,7 @@ import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
 import io.sluice.webhook.Webhooks;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** The pages of webhooks, and their forms, which redirect to the page of the endpoint. */
 @NeedsDatabase
@@ -74,33 +77,35 @@ public class WebhookListResource {
     @POST
     @Path("dashboard/webhooks/{id}/enable")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<RestResponse<Void>> enable(@RestPath UUID id) {
-        return back(id, () -> webhooks.enable(id, true),
+    public Uni<RestResponse<Void>> enable(@RestPath UUID id, @Context RoutingContext request) {
+        return back(id, () -> webhooks.enable(id, true, Requester.of(request, Html.ACTOR)),
                 done -> Flash.good("The webhook is enabled. Events that waited for it are sent now."));
     }
 
     @POST
     @Path("dashboard/webhooks/{id}/disable")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<RestResponse<Void>> disable(@RestPath UUID id) {
-        return back(id, () -> webhooks.enable(id, false),
+    public Uni<RestResponse<Void>> disable(@RestPath UUID id, @Context RoutingContext request) {
+        return back(id, () -> webhooks.enable(id, false, Requester.of(request, Html.ACTOR)),
                 done -> Flash.good("The webhook is disabled. Events wait until you enable it."));
     }
 
     @POST
     @Path("dashboard/webhooks/{id}/replay")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<RestResponse<Void>> sendFailedAgain(@RestPath UUID id) {
-        return back(id, () -> webhooks.sendFailedAgain(id), count -> Flash.good((count == 1
-                ? "1 message is"
-                : Format.number(count) + " messages are") + " sent again. Reload this page to see what came of it."));
+    public Uni<RestResponse<Void>> sendFailedAgain(@RestPath UUID id, @Context RoutingContext request) {
+        return back(id, () -> webhooks.sendFailedAgain(id, Requester.of(request, Html.ACTOR)),
+                count -> Flash.good((count == 1
+                        ? "1 message is"
+                        : Format.number(count) + " messages are")
+                        + " sent again. Reload this page to see what came of it."));
     }
 
     @POST
     @Path("dashboard/webhooks/{id}/test")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<RestResponse<Void>> test(@RestPath UUID id) {
-        return back(id, () -> webhooks.test(id),
+    public Uni<RestResponse<Void>> test(@RestPath UUID id, @Context RoutingContext request) {
+        return back(id, () -> webhooks.test(id, Requester.of(request, Html.ACTOR)),
                 done -> Flash.good("A test message is sent. Reload this page to see what came of it."));
     }
 
