@@ -404,6 +404,16 @@ create table order_action (
 );
 create index order_action_order on order_action (order_id, id);
 
+-- Who erased a person, and when. Workers read it to erase the person from archives, too: docs/personal-data.md.
+create table person_erasure (
+    id         bigint      generated always as identity primary key,
+    email_hash bytea,                           -- SHA-256; null when every archive has had the time to be rewritten
+    actor      text        not null,
+    request_id text,
+    at         timestamptz not null default clock_timestamp()
+);
+create index person_erasure_hash on person_erasure (at) where email_hash is not null;
+
 -- Events up to here may be missing, because the orders that they were about have been removed (one row).
 create table log_trim (
     only_row boolean primary key default true check (only_row),

@@ -1,0 +1,38 @@
+package io.sluice.person;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import io.sluice.http.NeedsDatabase;
+import io.sluice.http.RequestOrigin;
+import io.sluice.http.UserHeader;
+import io.sluice.idempotency.Idempotent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+
+/** Erases a person over HTTP. */
+@NeedsDatabase
+@Path("/api/persons/erase")
+@Produces(MediaType.APPLICATION_JSON)
+public class PersonErasureResource {
+    private final PersonErasure erasure;
+    private final UserHeader user;
+
+    PersonErasureResource(PersonErasure erasure, UserHeader user) {
+        this.erasure = erasure;
+        this.user = user;
+    }
+
+    /** 200 and what was erased, also if there was nothing. */
+    @POST
+    @Idempotent(repeatable = true)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<ErasedPerson> erase(byte[] body, @Context HttpHeaders headers, @Context RoutingContext request) {
+        return erasure.erase(PersonRequest.email(body), user.nameIn(headers, "api"), RequestOrigin.of(request));
+    }
+}

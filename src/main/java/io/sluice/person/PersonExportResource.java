@@ -1,0 +1,40 @@
+package io.sluice.person;
+
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.resteasy.reactive.RestMulti;
+
+import io.sluice.http.NeedsDatabase;
+import io.smallrye.mutiny.Multi;
+
+/**
+ * What is stored about a person, over HTTP. It changes nothing, and takes no Idempotency-Key: its answer must not be
+ * kept.
+ */
+@NeedsDatabase
+@Path("/api/persons/export")
+@Produces(MediaType.APPLICATION_JSON)
+public class PersonExportResource {
+    private final PersonExport export;
+
+    PersonExportResource(PersonExport export) {
+        this.export = export;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Multi<byte[]> export(byte[] body) {
+        return RestMulti.fromMultiData(export.document(PersonRequest.email(body)))
+                // It is one document already.
+                .encodeAsJsonArray(false)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"personal-data.json\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+}
