@@ -1,6 +1,5 @@
 package io.sluice.person;
 
-
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -110,43 +110,47 @@ class OrderErasureTest {
 
     /** Each field has a word of its own, which is nowhere else. */
     private static OrderRequest marked() {
-        Map<String, Object> shipTo = new HashMap<>(Map.of("name", "qqname qqshipto", "company", "qqcompany", "street",
-                "1 qqstreet", "district", "qqdistrict", "city", "qqcity", "state", "Hokkaido", "postalCode", "060-0001",
-                "phone", "+81 99 12345 qqphone", "country", "JP"));
+        Map<String, Object> shipTo = new HashMap<>(
+                Map.of("name", "zqxjname zqxjshipto", "company", "zqxjcompany", "street",
+                        "1 zqxjstreet", "district", "zqxjdistrict", "city", "zqxjcity", "state", "Hokkaido",
+                        "postalCode", "060-0001",
+                        "phone", "+81 99 12345 zqxjphone", "country", "JP"));
         return order().manual()
-                .with("customer", Map.of("name", "qqcustomer", "email", "qqmail@qqhost.example"))
+                .with("customer", Map.of("name", "zqxjcustomer", "email", "zqxjmail@zqxjhost.example"))
                 .with("shipTo", shipTo)
-                .with("note", "qqnote")
-                .with("metadata", Map.of("qqkey", "qqvalue"));
+                .with("note", "zqxjnote")
+                .with("metadata", Map.of("zqxjkey", "zqxjvalue"));
     }
 
     /** Through a correction, a search, a batch that prints, an import, repeated requests, and a partner that quotes. */
     @Test
     void wholeLifeOfAnOrder_leavesNothingOfThePerson() throws SQLException {
         OrderRequest request = marked().header("Idempotency-Key", UUID.randomUUID().toString())
-                .header("X-Request-Id", "qqrequest");
+                .header("X-Request-Id", "zqxjrequest");
         String id = Api.post(request);
         given().contentType("application/merge-patch+json")
                 .header("If-Match", "*")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
-                .header("X-Request-Id", "qqrequest")
-                .body(Map.of("customer", Map.of("name", "qqcorrected", "email", "qqmail@qqhost.example"), "metadata",
-                        Map.of("qqadded", "qqvalue")))
+                .header("X-Request-Id", "zqxjrequest")
+                .body(Map.of("customer", Map.of("name", "zqxjcorrected", "email", "zqxjmail@zqxjhost.example"),
+                        "metadata",
+                        Map.of("zqxjadded", "zqxjvalue")))
                 .patch("/api/orders/" + id)
                 .then()
                 .statusCode(200);
         Partners.set("carrier", Map.of("failureRate", 1));
-        String batch = Api.batch(Map.of("q", "qqcorrected")).create();
+        String batch = Api.batch(Map.of("q", "zqxjcorrected")).create();
         Api.awaitStatus(id, "FAILED");
         Api.awaitEnd(batch);
         quotedByAPartner(id, batch);
         Api.act(id, "cancel").then().statusCode(200);
         List<String> words = Stream.of("name", "shipto", "company", "street", "district", "city", "phone", "customer",
                 "corrected", "mail", "host", "note", "key", "added", "value", "request", "quoted")
-                .map("qq"::concat)
+                .map("zqxj"::concat)
                 .toList();
         // Also a table that is added one day, as long as something of this test comes there.
-        assertThat(tablesWith("qq")).contains("orders", "search_queue", "idempotency_key", "order_action", "event_log",
+        assertThat(tablesWith("zqxj")).contains("orders", "search_queue", "idempotency_key", "order_action",
+                "event_log",
                 "batch", "batch_item", "import_problem");
 
         Api.act(id, "erase").then().statusCode(200);
@@ -154,7 +158,7 @@ class OrderErasureTest {
         for (String word : words) {
             assertThat(tablesWith(word)).as(word).isEmpty();
         }
-        assertThat(tablesWith("qq")).isEmpty();
+        assertThat(tablesWith("zqxj")).isEmpty();
         given().get("/api/batches/" + batch).then().body("filter.q", is("(erased)"));
         given().get("/batches/" + batch).then().statusCode(200);
     }
@@ -163,13 +167,13 @@ class OrderErasureTest {
     private void quotedByAPartner(String id, String batch) throws SQLException {
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
             for (String change : List.of(
-                    "update order_state set reason_detail = 'no qqquoted' where order_id = '%1$s'",
-                    "update event_log set reason_detail = 'no qqquoted' where order_id = '%1$s' and outcome is not null",
-                    "update batch_item set before_reason_detail = 'qqquoted', left_reason_detail = 'qqquoted'"
+                    "update order_state set reason_detail = 'no zqxjquoted' where order_id = '%1$s'",
+                    "update event_log set reason_detail = 'no zqxjquoted' where order_id = '%1$s' and outcome is not null",
+                    "update batch_item set before_reason_detail = 'zqxjquoted', left_reason_detail = 'zqxjquoted'"
                             + " where batch_id = '%2$s'",
                     "insert into import (marketplace) values ('marketplace') on conflict do nothing",
                     "insert into import_problem (marketplace, key, channel, external_id, content, errors)"
-                            + " select 'marketplace', id::text, channel, external_id, '{\"a\":\"qqvalue\"}', '[]'"
+                            + " select 'marketplace', id::text, channel, external_id, '{\"a\":\"zqxjvalue\"}', '[]'"
                             + " from orders where id = '%1$s'")) {
                 statement.executeUpdate(change.formatted(id, batch));
             }
