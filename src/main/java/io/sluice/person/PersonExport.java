@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+
+import org.jboss.resteasy.reactive.RestMulti;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,7 +41,17 @@ public class PersonExport {
 
     private record ExportedOrder(OrderView order, OrderHistory history) {}
 
-    public Multi<byte[]> document(Email email) {
+    /** The document as the answer to a request. */
+    public Multi<byte[]> download(Email email) {
+        return RestMulti.fromMultiData(document(email))
+                // It is one document already.
+                .encodeAsJsonArray(false)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"personal-data.json\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private Multi<byte[]> document(Email email) {
         return Multi.createBy()
                 .concatenating()
                 .streams(text("{\"email\":" + write(email.normal()) + ",\"orders\":["),

@@ -4,10 +4,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-
-import org.jboss.resteasy.reactive.RestMulti;
 
 import io.sluice.http.NeedsDatabase;
 import io.smallrye.mutiny.Multi;
@@ -29,11 +26,6 @@ public class PersonExportResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Multi<byte[]> export(byte[] body) {
-        return RestMulti.fromMultiData(export.document(PersonRequest.email(body)))
-                // It is one document already.
-                .encodeAsJsonArray(false)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"personal-data.json\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return export.download(PersonRequest.email(body));
     }
 }
