@@ -58,7 +58,7 @@ public class PersonExport {
                         items((String cursor) -> orders(email, cursor)),
                         text("],\"fetchedOrders\":["),
                         items((Long after) -> fetched(email, after)),
-                        text("]}\n"));
+                        text("]}"));
     }
 
     /** @param next where the next page begins; null if this is the last */
@@ -91,7 +91,7 @@ public class PersonExport {
                 .whilst(page -> page.next() != null)
                 .onItem()
                 .transformToIterable(Page::items)
-                .map(item -> ((first.getAndSet(false) ? "\n" : ",\n") + write(item)).getBytes(UTF_8));
+                .map(item -> ((first.getAndSet(false) ? "" : ",") + write(item)).getBytes(UTF_8));
     }
 
     private static Multi<byte[]> text(String text) {
