@@ -5,12 +5,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
+import io.sluice.access.Caller;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.RequestOrigin;
-import io.sluice.http.UserHeader;
 import io.sluice.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -21,18 +20,16 @@ import io.vertx.ext.web.RoutingContext;
 @Produces(MediaType.APPLICATION_JSON)
 public class PersonErasureResource {
     private final PersonErasure erasure;
-    private final UserHeader user;
 
-    PersonErasureResource(PersonErasure erasure, UserHeader user) {
+    PersonErasureResource(PersonErasure erasure) {
         this.erasure = erasure;
-        this.user = user;
     }
 
     /** 200 and what was erased, also if there was nothing. */
     @POST
     @Idempotent(repeatable = true)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<ErasedPerson> erase(byte[] body, @Context HttpHeaders headers, @Context RoutingContext request) {
-        return erasure.erase(PersonRequest.email(body), user.nameIn(headers, "api"), RequestOrigin.of(request));
+    public Uni<ErasedPerson> erase(byte[] body, @Context RoutingContext request) {
+        return erasure.erase(PersonRequest.email(body), Caller.of(request).actor("api"), RequestOrigin.of(request));
     }
 }

@@ -91,11 +91,19 @@ class ArchiveErasure {
                 .collect(Collectors.toSet());
         try {
             for (Path file : files.files()) {
-                files.rewrite(file, line -> lines.without(erased, line));
+                rewrite(files, file, erased);
             }
             files.erasedUpTo(erasures.get(erasures.size() - 1).id());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        }
+    }
+
+    private void rewrite(ArchiveFolder files, Path file, Set<String> erased) throws IOException {
+        try {
+            files.rewrite(file, line -> lines.without(erased, line));
+        } catch (IOException broken) {
+            throw new IOException(file + " cannot be rewritten: " + broken.getMessage(), broken);
         }
     }
 }

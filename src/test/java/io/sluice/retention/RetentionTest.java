@@ -351,7 +351,7 @@ class RetentionTest {
 
     private List<JsonNode> lines(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            Path file = files.findAny().orElseThrow();
+            Path file = files.filter(one -> one.toString().endsWith(ArchiveFolder.SUFFIX)).findAny().orElseThrow();
             try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(this::parsed).toList();
             }

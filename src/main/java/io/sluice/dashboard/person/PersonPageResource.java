@@ -6,15 +6,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import io.sluice.access.Caller;
 import io.sluice.dashboard.Flash;
-import io.sluice.dashboard.FormUser;
 import io.sluice.dashboard.Format;
 import io.sluice.dashboard.Html;
 import io.sluice.http.NeedsDatabase;
@@ -38,13 +37,11 @@ public class PersonPageResource {
     private final PersonLookup lookup;
     private final PersonErasure erasure;
     private final PersonExport export;
-    private final FormUser user;
 
-    PersonPageResource(PersonLookup lookup, PersonErasure erasure, PersonExport export, FormUser user) {
+    PersonPageResource(PersonLookup lookup, PersonErasure erasure, PersonExport export) {
         this.lookup = lookup;
         this.export = export;
         this.erasure = erasure;
-        this.user = user;
     }
 
     @GET
@@ -80,10 +77,9 @@ public class PersonPageResource {
     @POST
     @Path("dashboard/personal-data/erase")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<RestResponse<Void>> erase(@RestForm String email, @Context HttpHeaders headers,
-            @Context RoutingContext request) {
+    public Uni<RestResponse<Void>> erase(@RestForm String email, @Context RoutingContext request) {
         return PersonLookup.isEmail(email)
-                ? erasure.erase(new Email(email), user.of(headers), RequestOrigin.of(request))
+                ? erasure.erase(new Email(email), Caller.of(request).actor(Html.ACTOR), RequestOrigin.of(request))
                         .map(erased -> Html.redirect(PAGE, said(erased).cookie()))
                 : Uni.createFrom().item(Html.redirect(PAGE));
     }
