@@ -390,6 +390,14 @@ begin
 end $$;
 create index event_log_order on event_log (order_id, id) where order_id is not null;
 
+-- Persons who were erased. Workers read it to erase them from archives, too: docs/personal-data.md.
+create table person_erasure (
+    id         bigint      generated always as identity primary key,
+    email_hash bytea,                           -- SHA-256; null when every archive has had the time to be rewritten
+    at         timestamptz not null default clock_timestamp()
+);
+create index person_erasure_hash on person_erasure (at) where email_hash is not null;
+
 -- Events up to here may be missing, because the orders that they were about have been removed (one row).
 create table log_trim (
     only_row boolean primary key default true check (only_row),

@@ -1,7 +1,7 @@
 package io.sluice.accept;
 
 /** Formats of identifiers. Without regular expressions: every order is checked. */
-final class Formats {
+public final class Formats {
 
     private Formats() {}
 
@@ -19,7 +19,7 @@ final class Formats {
     /**
      * One {@code @} with text on both sides, a dot in the text after it, no spaces. Only sending a mail can check more.
      */
-    static boolean isEmail(String text) {
+    public static boolean isEmail(String text) {
         int at = text.indexOf('@');
         int dot = text.indexOf('.', at + 2);
         return at > 0 && at == text.lastIndexOf('@') && dot > 0 && !text.endsWith(".")

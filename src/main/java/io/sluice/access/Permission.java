@@ -18,7 +18,7 @@ public enum Permission {
     VIEW,
     /** Handle, retry, correct and print orders, pause partners and imports. */
     OPERATE,
-    /** Manage keys and webhooks, make demo orders, erase what names a person, read the audit. */
+    /** Manage keys and webhooks, make demo orders, export and erase what names a person, read the audit. */
     ADMINISTER;
 
     /** As it is written in requests and settings. */

@@ -40,6 +40,8 @@ public final class Routes {
             operate     PATCH   /api/orders/{id}
             operate     POST    /api/orders/{id}/retry
             administer  POST    /api/orders/{id}/erase
+            administer  POST    /api/persons/erase
+            administer  POST    /api/persons/export
             view        GET     /api/batches
             view        GET     /api/batches/{id}
             view        GET     /api/batches/{id}/items
@@ -106,6 +108,10 @@ public final class Routes {
             submit      POST    /dashboard/import-file/preview
             submit      POST    /dashboard/import-file/problems
             submit      POST    /dashboard/import-file
+            administer  GET     /personal-data
+            administer  POST    /dashboard/personal-data
+            administer  POST    /dashboard/personal-data/export
+            administer  POST    /dashboard/personal-data/erase
             administer  GET     /webhooks
             administer  GET     /webhooks/{id}
             administer  POST    /dashboard/webhooks/{id}/enable

@@ -134,6 +134,12 @@ class OrderControlTable {
                 ), fetched as (
                     update import_problem p set content = null from orders o
                     where o.id = $1 and p.channel = o.channel and p.external_id = o.external_id
+                ), searches as (
+                    -- The search that found the order may be a name.
+                    update batch set selection = jsonb_set(selection::jsonb, '{q}', '"(erased)"')::text
+                    where selection::jsonb ->> 'q' is not null
+                      and (id in (select batch_id from batch_item where order_id = $1)
+                           or strpos(rejected, $1::text) > 0)
                 )
                 update event_log set reason_detail = null where order_id = $1 and reason_detail is not null
                 """).execute(Tuple.of(id)).replaceWithVoid();

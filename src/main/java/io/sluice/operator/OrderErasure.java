@@ -10,9 +10,7 @@ import io.sluice.audit.Change;
 import io.sluice.audit.Requester;
 import io.sluice.http.ProblemException;
 import io.sluice.operator.OrderControlTable.LockedOrder;
-import io.sluice.order.Address;
 import io.sluice.order.Correction;
-import io.sluice.order.Customer;
 import io.sluice.order.OrderStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,9 +21,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
  * and what partners said about it. Numbers, items, money, dates and the history stay.
  */
 @ApplicationScoped
-class OrderErasure {
-    private static final String ERASED = "(erased)";
-
+public class OrderErasure {
     private final OrderControlTable table;
     private final AuditLog audit;
     private final Pool pool;
@@ -42,7 +38,7 @@ class OrderErasure {
      * @return false if there is no such order
      * @throws ProblemException 409 if the order has not ended, or its shipment is still being undone
      */
-    Uni<Boolean> erase(UUID id, Requester by) {
+    public Uni<Boolean> erase(UUID id, Requester by) {
         return JustChangedException.retry(() -> pool.withTransaction(transaction -> table.lock(transaction, id)
                 .chain(order -> order == null
                         ? Uni.createFrom().item(false)
@@ -64,17 +60,12 @@ class OrderErasure {
         UUID id = order.state().id();
         return table.content(transaction, id).chain(stored -> {
             Correction before = stored.correctable();
-            Correction erased = withoutThePerson(before);
+            Correction erased = Correction.withoutThePerson(before.shipTo().country(), before.shipBy());
             return erased.equals(before)
                     ? Uni.createFrom().voidItem()
                     : table.forget(transaction, id)
                             .chain(() -> table.correct(transaction, id, stored, erased, by.name()))
                             .chain(() -> audit.record(transaction, by, AuditAction.ORDER_ERASE, id, Change.UNSAID));
         });
-    }
-
-    private static Correction withoutThePerson(Correction order) {
-        Address address = new Address(ERASED, null, ERASED, null, null, null, null, order.shipTo().country(), null);
-        return new Correction(new Customer(ERASED, null), address, order.shipBy(), null, null);
     }
 }

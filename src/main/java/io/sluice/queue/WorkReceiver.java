@@ -43,7 +43,8 @@ public class WorkReceiver {
         try {
             orderId = UUID.fromString(message.getPayload());
         } catch (RuntimeException notOurs) {
-            LOG.warnf("Dropped a message that names no order: %.100s", (Object) ((Message<?>) message).getPayload());
+            // Not the message itself: it may be an order with a person in it.
+            LOG.warn("Dropped a message that is not the id of an order");
             settle(message);
             return Uni.createFrom().voidItem();
         }

@@ -3,11 +3,7 @@ package io.sluice.retention;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -63,15 +59,8 @@ class OrderArchive {
 
     private void append(Path to, List<OrderView> found, Map<UUID, OrderHistory> histories) {
         try {
-            Files.createDirectories(to);
-            Path file = to.resolve("orders-" + LocalDate.now(ZoneOffset.UTC) + "-" + process + ".ndjson.gz");
-            try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                ByteBuffer lines = ByteBuffer.wrap(compressed(found, histories));
-                while (lines.hasRemaining()) {
-                    out.write(lines);
-                }
-                out.force(true);
-            }
+            String file = "orders-" + LocalDate.now(ZoneOffset.UTC) + "-" + process + ArchiveFolder.SUFFIX;
+            new ArchiveFolder(to).append(file, compressed(found, histories));
         } catch (IOException e) {
             throw new UncheckedIOException("The archive " + to + " cannot be written", e);
         }

@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -171,6 +172,28 @@ class RetentionTable {
     /** The database keeps entries for 30 days at least, see the table. */
     Uni<Integer> removeAudit(Instant limit) {
         return count("select remove_old_audit($1, $2)", Tuple.of(at(limit), AUDIT));
+    }
+
+    /** A person who is to be erased from archives. */
+    record Erasure(long id, byte[] emailHash) {}
+
+    /** The erasures of persons after this one. Younger ones may still be committed out of order. */
+    Uni<List<Erasure>> erasures(long after, Instant before) {
+        return pool.preparedQuery("""
+                /* erasures */
+                select id, email_hash from person_erasure
+                where id > $1 and at < $2 and email_hash is not null order by id
+                """)
+                .execute(Tuple.of(after, at(before)))
+                .map(rows -> Rows.all(rows, row -> new Erasure(row.getLong(0), row.getBuffer(1).getBytes())));
+    }
+
+    /** Forgets whom old erasures were about. */
+    Uni<Void> forgetErased(Instant before) {
+        return pool.preparedQuery("""
+                /* forget erased persons */
+                update person_erasure set email_hash = null where at < $1 and email_hash is not null
+                """).execute(Tuple.of(at(before))).replaceWithVoid();
     }
 
     private Uni<Integer> count(String sql, Tuple parameters) {

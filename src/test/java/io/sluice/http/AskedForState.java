@@ -18,6 +18,7 @@ public final class AskedForState {
     static {
         PARTS.put("orders", "select o.*::text from orders o where o.received_at >= $1");
         PARTS.put("audit", "select a.*::text from audit a");
+        PARTS.put("erasures of persons", "select p.*::text from person_erasure p");
         PARTS.put("cancelled orders", "select order_id::text from order_state where status = 'CANCELLED'");
         PARTS.put("batches", """
                 select concat_ws(' ', id, print_order, on_failure, printer, started_by, selection, total, rejected, \

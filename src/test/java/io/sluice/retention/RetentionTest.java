@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +57,8 @@ class RetentionTest {
     RetentionTable table;
     @Inject
     OrderArchive archive;
+    @Inject
+    ArchiveErasure erasure;
     @Inject
     AgroalDataSource database;
     @Inject
@@ -213,6 +216,46 @@ class RetentionTest {
     }
 
     @Test
+    void archive_forgetsPersonsWhoAreErased(@TempDir Path folder) throws IOException {
+        String email = "archived-" + UUID.randomUUID() + "@example.org";
+        List<RetentionTable.OldOrder> orders = Stream.of(email, "other@example.org")
+                .map(address -> Api.post(Api.order()
+                        .manual()
+                        .with("customer", Map.of("name", "Xantippe", "email", address))
+                        .with("note", "For Xantippe")))
+                .map(id -> new RetentionTable.OldOrder(UUID.fromString(id), 1))
+                .toList();
+        for (RetentionTable.OldOrder order : orders) {
+            archive.write(folder, List.of(order)).await().atMost(PATIENCE);
+        }
+        JsonNode before = lines(folder).get(0);
+        Instant first = Instant.now();
+        given().contentType("application/json")
+                .body(Map.of("email", email.toUpperCase(Locale.ROOT)))
+                .post("/api/persons/erase")
+                .then()
+                .statusCode(200)
+                .body("underway", hasSize(1));
+
+        erasure.run(folder, first).await().atMost(PATIENCE);
+        assertThat(lines(folder).get(0)).isEqualTo(before);
+        erasure.run(folder, Instant.now().plusSeconds(60)).await().atMost(PATIENCE);
+
+        List<JsonNode> lines = lines(folder);
+        assertThat(lines.get(0).toString()).doesNotContain("Xantippe", email, "London");
+        assertThat(lines.get(0).at("/order/customer/name").asText()).isEqualTo("(erased)");
+        for (String kept : List.of("id", "externalId", "total", "currency", "lines", "placedAt", "status")) {
+            assertThat(lines.get(0).at("/order/" + kept)).as(kept).isEqualTo(before.at("/order/" + kept));
+        }
+        assertThat(lines.get(0).at("/order/shipTo/country").asText()).isEqualTo("GB");
+        assertThat(lines.get(1).at("/order/customer/name").asText()).isEqualTo("Xantippe");
+        // Done once: what is archived later is another order.
+        archive.write(folder, orders).await().atMost(PATIENCE);
+        erasure.run(folder, Instant.now().plusSeconds(60)).await().atMost(PATIENCE);
+        assertThat(lines(folder).toString()).contains(email);
+    }
+
+    @Test
     void archiveThatCannotBeWritten_fails(@TempDir Path folder) throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         var order = new RetentionTable.OldOrder(UUID.fromString(Api.postHandled()), 6);
@@ -312,7 +355,7 @@ class RetentionTest {
 
     private List<JsonNode> lines(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            Path file = files.findAny().orElseThrow();
+            Path file = files.filter(one -> one.toString().endsWith(ArchiveFolder.SUFFIX)).findAny().orElseThrow();
             try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(this::parsed).toList();
             }
