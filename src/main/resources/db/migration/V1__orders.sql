@@ -721,6 +721,25 @@ where b.status = 'RUNNING'
                     and (s.status <> 'DELAYED' or s.due_at <= now() or s.due_at is null and p.state = 'UP')));
 
 
+-- === API keys ========================================================================================================
+
+create table api_key (
+    id           text        primary key,       -- part of the key's text
+    hash         bytea       not null,          -- SHA-256 of the text; it is random, so that no slow hash is needed
+    name         text        not null,
+    permissions  text[]      not null,
+    channels     text[]      not null,          -- empty: all
+    created_at   timestamptz not null default now(),
+    created_by   text        not null,
+    expires_at   timestamptz,
+    revoked_at   timestamptz,
+    revoked_by   text,
+    last_used_at timestamptz,
+    constraint revoked_by_someone check ((revoked_at is null) = (revoked_by is null))
+) with (fillfactor = 70);
+create unique index api_key_name on api_key (name) where revoked_at is null;
+
+
 -- === Webhooks ========================================================================================================
 
 -- Endpoints of integrators. Each reads the event log at its own place.

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 import io.sluice.access.Caller;
+import io.sluice.http.ChannelScope;
 import io.sluice.http.FailureProblems;
 import io.sluice.http.LineRate;
 import io.sluice.http.ProblemException;
@@ -53,18 +54,19 @@ public class BulkResource {
         Origin origin = RequestOrigin.of(request);
         database.check();
         uploads.begin(request.request(), LINES, line -> Uni.createFrom()
-                .deferred(() -> rate.next(request).chain(() -> store(line, keys, origin)))
+                .deferred(() -> rate.next(request).chain(() -> store(line, keys, origin, Caller.of(request))))
                 .map(BulkAnswer::of)
                 .onFailure()
                 .recoverWithItem(failure -> BulkAnswer.refused(FailureProblems.of(failure, request))));
         return Uni.createFrom().nothing();
     }
 
-    private Uni<Acceptor.Stored> store(BulkLine line, BulkKey keys, Origin origin) {
+    private Uni<Acceptor.Stored> store(BulkLine line, BulkKey keys, Origin origin, Caller caller) {
         if (line.content() == null) {
             throw ProblemException.tooLarge("The line is longer than " + LineSplitter.MAX_BYTES + " bytes.");
         }
         OrderDraft draft = reader.read(line.content());
+        ChannelScope.checkChannel(caller, draft.channel());
         return bulk.store(draft, keys == null ? null : keys.ofLine(line.number(), line.content()), origin);
     }
 }

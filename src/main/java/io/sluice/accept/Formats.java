@@ -6,7 +6,7 @@ public final class Formats {
     private Formats() {}
 
     /** Lower-case letters, digits and {@code - _ .}, which are safe in URLs, logs and metric labels. */
-    static boolean isChannel(String text) {
+    public static boolean isChannel(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.')) {

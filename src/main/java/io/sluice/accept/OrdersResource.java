@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.sluice.access.Caller;
+import io.sluice.http.ChannelScope;
 import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
@@ -60,6 +61,7 @@ public class OrdersResource {
     public Uni<Response> post(byte[] body, @HeaderParam(IdempotencyKey.HEADER) String key,
             @HeaderParam(PreferHeader.HEADER) List<String> prefer, @Context RoutingContext request) {
         OrderDraft draft = reader.read(body);
+        ChannelScope.checkChannel(Caller.of(request), draft.channel());
         Origin origin = RequestOrigin.of(request);
         Uni<Accepted> accepted = key == null
                 ? acceptor.accept(draft, origin)

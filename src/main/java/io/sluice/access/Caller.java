@@ -1,7 +1,9 @@
 package io.sluice.access;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.vertx.ext.web.RoutingContext;
 
@@ -16,6 +18,11 @@ import io.vertx.ext.web.RoutingContext;
  */
 public record Caller(Kind kind, String id, String name, Set<Permission> permissions, Set<String> channels) {
     private static final String KEPT = Caller.class.getName();
+
+    public Caller {
+        // As orders have them.
+        channels = channels.stream().map(channel -> channel.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    }
 
     public enum Kind {
         /** Nobody has said who it is. */
@@ -76,6 +83,11 @@ public record Caller(Kind kind, String id, String name, Set<Permission> permissi
     /** Whether the caller may reach orders of this channel. */
     public boolean reaches(String channel) {
         return channels.isEmpty() || channels.contains(channel);
+    }
+
+    /** The channels as people read them. */
+    public String channelNames() {
+        return channels.stream().sorted().collect(Collectors.joining(", "));
     }
 
     /** Who is recorded to have done something; {@code otherwise} if the name is not known. */

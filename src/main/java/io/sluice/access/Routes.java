@@ -71,6 +71,10 @@ public final class Routes {
             administer  GET     /api/webhooks/{id}/deliveries
             administer  POST    /api/webhooks/{id}/deliveries/{delivery}/replay
             administer  POST    /api/webhooks/{id}/replay
+            administer  GET     /api/keys
+            administer  POST    /api/keys
+            administer  GET     /api/keys/{id}
+            administer  POST    /api/keys/{id}/revoke
             administer  POST    /api/demo/orders
             administer  GET     /api/audit
             administer  GET     /api/audit.csv
@@ -118,6 +122,9 @@ public final class Routes {
             administer  POST    /dashboard/webhooks/{id}/disable
             administer  POST    /dashboard/webhooks/{id}/replay
             administer  POST    /dashboard/webhooks/{id}/test
+            administer  GET     /keys
+            administer  POST    /dashboard/keys
+            administer  POST    /dashboard/keys/{id}/revoke
             administer  POST    /dashboard/demo-orders
             administer  GET     /audit
             """.lines().filter(line -> !line.isBlank()).map(Route::of).toList();

@@ -29,6 +29,11 @@ public class PageCaller {
         return caller().name();
     }
 
+    /** Whether callers are told apart, so that programs need keys. */
+    public boolean needsLogin() {
+        return mode != AccessMode.NONE;
+    }
+
     /** Whether there is a login of ours, and the reader has not gone through it. */
     public boolean logsIn() {
         return mode == AccessMode.OIDC && caller().kind() == Caller.Kind.UNKNOWN;

@@ -36,11 +36,13 @@ class AccessPolicy implements HttpSecurityPolicy {
     private final OidcUsers oidcUsers;
     private final LoginChallenge challenge;
     private final SessionEnd sessionEnd;
+    private final ChannelScope scope;
     private final boolean viewersSeePersonalData;
 
     @Inject
     AccessPolicy(AccessMode mode, UserHeader userHeader, RateLimit limit,
-            ConcurrencyLimit concurrency, OidcUsers oidcUsers, LoginChallenge challenge, SessionEnd sessionEnd,
+            ConcurrencyLimit concurrency, ChannelScope scope, OidcUsers oidcUsers, LoginChallenge challenge,
+            SessionEnd sessionEnd,
             @ConfigProperty(name = "sluice.auth.viewers-see-personal-data", defaultValue = "true") boolean viewersSeePersonalData) {
         this.mode = mode;
         this.userHeader = userHeader;
@@ -49,6 +51,7 @@ class AccessPolicy implements HttpSecurityPolicy {
         this.oidcUsers = oidcUsers;
         this.challenge = challenge;
         this.sessionEnd = sessionEnd;
+        this.scope = scope;
         this.viewersSeePersonalData = viewersSeePersonalData;
     }
 
@@ -69,7 +72,10 @@ class AccessPolicy implements HttpSecurityPolicy {
                 .transformToUni(known -> {
                     Caller caller = masked(callerOf(known));
                     OidcUsers.end(known).ifPresent(end -> sessionEnd.closeStream(request, end));
-                    return decided(request, caller, refusal(request, route, caller));
+                    return decided(request, caller, refusal(request, route, caller))
+                            .call(() -> route.isEmpty()
+                                    ? Uni.createFrom().voidItem()
+                                    : scope.check(caller, route.get(), request));
                 })
                 .onFailure(LoginFailures::isOne)
                 .recoverWithUni(failed -> decided(request, Caller.unknown(), LoginFailures.problem(failed)));
@@ -108,6 +114,9 @@ class AccessPolicy implements HttpSecurityPolicy {
         }
         if (route.isEmpty()) {
             return unlisted(request);
+        }
+        if (!caller.channels().isEmpty() && !request.normalizedPath().startsWith("/api/")) {
+            return ProblemException.forbidden("Callers who are limited to channels may use the API only.");
         }
         Permission needed = route.get().permission().orElseThrow();
         return caller.may(needed)

@@ -51,7 +51,8 @@ class Answers {
 
     private StoredAnswer of(int status, Object entity, Map<String, String> headers) {
         UUID order = entity instanceof OrderView view ? view.id() : null;
-        return new StoredAnswer(status, entity == null ? null : toJson(entity), toJson(headers), order);
+        Object kept = entity instanceof ShownOnce once ? once.withoutSecret() : entity;
+        return new StoredAnswer(status, kept == null ? null : toJson(kept), toJson(headers), order);
     }
 
     /**

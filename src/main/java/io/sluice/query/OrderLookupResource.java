@@ -17,11 +17,14 @@ import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.RestPath;
 
+import io.sluice.access.Caller;
+import io.sluice.http.ChannelScope;
 import io.sluice.http.ETags;
 import io.sluice.http.NeedsDatabase;
 import io.sluice.http.PreferHeader;
 import io.sluice.http.ProblemException;
 import io.sluice.http.QueryParameters;
+import io.sluice.store.OrderFilter;
 import io.sluice.store.OrderHistory;
 import io.sluice.store.OrderView;
 import io.sluice.store.Orders;
@@ -49,13 +52,15 @@ public class OrderLookupResource {
     }
 
     @GET
-    public Uni<?> page(@BeanParam OrderQuery query) {
+    public Uni<?> page(@BeanParam OrderQuery query, @Context RoutingContext request) {
         QueryParameters.readAll(query::filter, query::updatedSince,
                 query.asksForChanges() ? query::position : query::cursor, query::limit);
         Instant since = query.updatedSince();
+        OrderFilter asked = query.filter();
+        OrderFilter filter = asked.withChannel(ChannelScope.searched(Caller.of(request), asked.channel()));
         return since == null
-                ? orders.page(query.filter(), query.cursor(), query.limit())
-                : changed.since(since, query.position(), query.filter(), query.limit());
+                ? orders.page(filter, query.cursor(), query.limit())
+                : changed.since(since, query.position(), filter, query.limit());
     }
 
     @GET

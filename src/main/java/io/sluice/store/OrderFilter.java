@@ -47,6 +47,11 @@ public record OrderFilter(Set<OrderStatus> statuses, String channel, String text
         return new OrderFilter(others, channel, text, step, cause, country, placedFrom, placedTo);
     }
 
+    /** The same of another channel; null: of all. */
+    public OrderFilter withChannel(String other) {
+        return new OrderFilter(statuses, other, text, step, cause, country, placedFrom, placedTo);
+    }
+
     /** Whether it asks for nothing but statuses and a channel. */
     public boolean simple() {
         return equals(of(statuses, channel, null));

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
 import io.sluice.testing.Api;
@@ -35,7 +34,7 @@ import io.sluice.testing.SluiceServices;
 /** Who may do what, with a proxy that tells the users. */
 @QuarkusTest
 @QuarkusTestResource(SluiceServices.class)
-@TestProfile(AccessTest.BehindProxy.class)
+@TestProfile(BehindProxy.class)
 class AccessTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -240,15 +239,6 @@ class AccessTest {
             String answer = new String(socket.getInputStream().readAllBytes(),
                     java.nio.charset.StandardCharsets.UTF_8);
             return Integer.parseInt(answer.split(" ")[1]);
-        }
-    }
-
-    /** The proxy is at one address. */
-    public static class BehindProxy implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("sluice.auth", "proxy", "sluice.auth.proxy.addresses", "127.0.0.1",
-                    "sluice.auth.viewers-see-personal-data", "false");
         }
     }
 }

@@ -41,6 +41,10 @@ final class CsvOrderReader {
             }
             errors.stream().map(json::problem).forEach(problem -> addUnlessTold(problem, problems));
         }
+        if (draft != null && !options.allows(draft.channel())) {
+            problems.add(new CsvProblem(order.first().number(), null,
+                    "You may not send orders of the channel " + draft.channel() + "."));
+        }
         problems.sort(Comparator.comparingInt(CsvProblem::row));
         return new Read(order, problems.isEmpty() ? draft : null, List.copyOf(problems));
     }

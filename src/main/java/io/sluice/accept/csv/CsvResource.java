@@ -47,7 +47,7 @@ public class CsvResource {
         CsvOptions options = new CsvOptions(QueryParameters.text("channel", channel),
                 QueryParameters.constant("handling", handling, List.of(Handling.values()), Handling::wireName,
                         Handling.AUTO),
-                QueryParameters.flag("ignoreUnknown", ignoreUnknown));
+                QueryParameters.flag("ignoreUnknown", ignoreUnknown), Caller.of(request).channels());
         return files.read(file == null ? new byte[0] : file, options,
                 orders -> {
                     rate.take(request, orders.rows());

@@ -1,0 +1,2 @@
+/** API keys: how programs say who they are. */
+package io.sluice.apikey;
