@@ -21,7 +21,9 @@ public record Caller(Kind kind, String id, String name, Set<Permission> permissi
 
     public Caller {
         // As orders have them.
-        channels = channels.stream().map(channel -> channel.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        channels = channels.stream()
+                .map(channel -> channel.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public enum Kind {

@@ -74,7 +74,8 @@ class ApiKeyTable {
                 .map(rows -> Rows.one(rows, ApiKeyTable::key))
                 .call(made -> made.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : audit.record(transaction, by, AuditAction.KEY_CREATE, text.id(), Change.to(scope(made.get())))))
+                        : audit.record(transaction, by, AuditAction.KEY_CREATE, text.id(),
+                                Change.to(scope(made.get())))))
                 .onFailure(failure -> failure instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState()))
                 .transform(taken -> new NameTakenException());
     }

@@ -2,6 +2,8 @@ package io.sluice.apikey;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -46,15 +48,20 @@ public class ApiKeys {
 
     /** Fails with 404 if there is none. */
     public Uni<ApiKeyView> find(String id) {
-        return table.find(id)
+        return found(id, () -> table.find(id))
                 .map(key -> ApiKeyView.of(key.orElseThrow(() -> unknown(id)), clock.instant()));
     }
 
     /** Does nothing more to one that is revoked already. Fails with 404 if there is none. */
     public Uni<ApiKeyView> revoke(String id, Requester by) {
-        return table.revoke(id, by)
+        return found(id, () -> table.revoke(id, by))
                 .invoke(() -> known.forget(id))
                 .map(key -> ApiKeyView.of(key.orElseThrow(() -> unknown(id)), clock.instant()));
+    }
+
+    /** An id that cannot be one is not looked up. */
+    private static Uni<Optional<ApiKey>> found(String id, Supplier<Uni<Optional<ApiKey>>> lookup) {
+        return KeyText.isId(id) ? lookup.get() : Uni.createFrom().item(Optional.empty());
     }
 
     private static ProblemException unknown(String id) {

@@ -27,6 +27,11 @@ record KeyText(String id, String text) {
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Whether a key can have this id. */
+    static boolean isId(String text) {
+        return text.matches("[0-9A-Za-z]{" + ID + "}");
+    }
+
     /** A new key. */
     static KeyText random() {
         String id = digits(new BigInteger(59, RANDOM), ID);

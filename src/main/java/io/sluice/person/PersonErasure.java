@@ -1,12 +1,12 @@
 package io.sluice.person;
 
-import io.sluice.audit.Requester;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.audit.Requester;
 import io.sluice.http.ProblemException;
 import io.sluice.operator.OrderErasure;
 import io.sluice.order.Email;

@@ -1,6 +1,5 @@
 package io.sluice.person;
 
-import io.sluice.audit.Requester;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
@@ -18,6 +17,7 @@ import org.jboss.resteasy.reactive.RestMulti;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.sluice.audit.Requester;
 import io.sluice.order.Email;
 import io.sluice.store.OrderHistory;
 import io.sluice.store.OrderView;

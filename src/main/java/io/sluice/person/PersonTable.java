@@ -1,9 +1,5 @@
 package io.sluice.person;
 
-import io.sluice.audit.Requester;
-import io.sluice.audit.Change;
-import io.sluice.audit.AuditLog;
-import io.sluice.audit.AuditAction;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -13,6 +9,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.sluice.audit.AuditAction;
+import io.sluice.audit.AuditLog;
+import io.sluice.audit.Change;
+import io.sluice.audit.Requester;
 import io.sluice.order.Email;
 import io.sluice.store.Rows;
 import io.smallrye.mutiny.Uni;

@@ -68,6 +68,13 @@ final class AuditExamples {
             Object delivery = given().get("/api/webhooks/" + id + "/deliveries").path("items[0].id");
             return new Example(List.of(id, delivery), UnaryOperator.identity(), List.of("webhook.replay"));
         });
+        byRoute.put("POST /api/keys", () -> new Example(List.of(),
+                json("{\"name\": \"" + UUID.randomUUID() + "\", \"role\": \"viewer\"}"), List.of("key.create")));
+        add("POST /api/keys/{id}/revoke", AuditExamples::key, "key.revoke");
+        byRoute.put("POST /api/persons/erase", () -> new Example(List.of(),
+                json("{\"email\": \"nobody@example.org\"}"), List.of("person.erase")));
+        byRoute.put("POST /api/persons/export", () -> new Example(List.of(),
+                json("{\"email\": \"nobody@example.org\"}"), List.of("person.export")));
         byRoute.put("POST /api/demo/orders",
                 () -> new Example(List.of(), json("{\"count\": 1}"), List.of("demo.create")));
     }
@@ -99,6 +106,14 @@ final class AuditExamples {
         form("POST /dashboard/webhooks/{id}/disable", AuditExamples::webhook, "webhook.disable");
         form("POST /dashboard/webhooks/{id}/replay", AuditExamples::webhook, "webhook.replay");
         form("POST /dashboard/webhooks/{id}/test", AuditExamples::webhook, "webhook.test");
+        byRoute.put("POST /dashboard/keys", () -> new Example(List.of(), form -> form.contentType(FORM)
+                .formParam("name", UUID.randomUUID())
+                .formParam("role", "viewer"), List.of("key.create")));
+        form("POST /dashboard/keys/{id}/revoke", AuditExamples::key, "key.revoke");
+        byRoute.put("POST /dashboard/personal-data/erase", () -> new Example(List.of(),
+                form -> form.contentType(FORM).formParam("email", "nobody@example.org"), List.of("person.erase")));
+        byRoute.put("POST /dashboard/personal-data/export", () -> new Example(List.of(),
+                form -> form.contentType(FORM).formParam("email", "nobody@example.org"), List.of("person.export")));
         byRoute.put("POST /dashboard/demo-orders", () -> new Example(List.of(),
                 form -> form.contentType(FORM).formParam("count", 1), List.of("demo.create")));
     }
@@ -126,6 +141,12 @@ final class AuditExamples {
 
     private static UnaryOperator<RequestSpecification> patch(String body) {
         return request -> request.contentType("application/merge-patch+json").header("If-Match", "*").body(body);
+    }
+
+    private static String key() {
+        return json("{\"name\": \"" + UUID.randomUUID() + "\", \"role\": \"viewer\"}").apply(given())
+                .post("/api/keys")
+                .path("id");
     }
 
     static String waitingOrder() {

@@ -148,7 +148,8 @@ class OrderErasureTest {
                 .map("zqxj"::concat)
                 .toList();
         // Also a table that is added one day, as long as something of this test comes there.
-        assertThat(tablesWith("zqxj")).contains("orders", "search_queue", "idempotency_key", "event_log", "batch", "batch_item", "import_problem");
+        assertThat(tablesWith("zqxj")).contains("orders", "search_queue", "idempotency_key", "event_log", "batch",
+                "batch_item", "import_problem");
 
         Api.act(id, "erase").then().statusCode(200);
 
