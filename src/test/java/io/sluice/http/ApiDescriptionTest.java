@@ -90,6 +90,14 @@ class ApiDescriptionTest {
                 .getString("id");
     }
 
+    private static String key() {
+        return given().contentType("application/json")
+                .body("{\"name\": \"" + UUID.randomUUID() + "\", \"role\": \"viewer\"}")
+                .post("/api/keys")
+                .jsonPath()
+                .getString("id");
+    }
+
     private static String batchWithAFailure() {
         String batch = Api.batch(Api.post(2, order().manual())).onFailure("wait").create();
         Api.until(() -> given().get("/api/batches/" + batch).then().body("counts.failed", greaterThan(0)));
@@ -119,6 +127,9 @@ class ApiDescriptionTest {
             return name.equals("delivery")
                     ? given().post("/api/webhooks/" + webhook + "/test").jsonPath().getString("id")
                     : webhook;
+        }
+        if (operation.path().startsWith("/api/keys")) {
+            return ids.computeIfAbsent(operation.id(), id -> key());
         }
         if (operation.path().startsWith("/api/batches")) {
             return ids.getOrDefault(operation.id(), ids.get("batch"));
