@@ -27,7 +27,7 @@ public record Caller(Kind kind, String id, String name, Set<Permission> permissi
     }
 
     public enum Kind {
-        /** Nobody has said who it is. */
+        /** Not known. */
         UNKNOWN,
         /** A person or program that has logged in, or whose name a proxy told. */
         USER,
@@ -35,13 +35,13 @@ public record Caller(Kind kind, String id, String name, Set<Permission> permissi
         KEY
     }
 
-    /** Somebody who may do everything, because this installation has no login. */
+    /** A caller who may do everything, because this installation has no login. */
     public static Caller everybody(String name) {
         return new Caller(name.isEmpty() ? Kind.UNKNOWN : Kind.USER, name, name, EnumSet.allOf(Permission.class),
                 Set.of());
     }
 
-    /** Somebody who has not logged in, where that is needed. */
+    /** A caller who has not logged in, where that is needed. */
     public static Caller unknown() {
         return new Caller(Kind.UNKNOWN, "", "", Set.of(), Set.of());
     }

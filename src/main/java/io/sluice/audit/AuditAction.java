@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody did. The word before the dot says what the subject is: an order, a batch, a partner and so on. */
+/** What was done. The word before the dot says what the subject is: an order, a batch, a partner and so on. */
 public enum AuditAction {
     /** An order was queued again, or the carrier was asked again to void its shipment. */
     ORDER_RETRY, ORDER_CANCEL, ORDER_CORRECT,

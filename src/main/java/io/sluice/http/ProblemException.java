@@ -29,7 +29,7 @@ public class ProblemException extends RuntimeException {
         return of(ProblemType.MALFORMED, detail);
     }
 
-    /** 401: nobody is known to send this request (RFC 6750, section 3). */
+    /** 401: it is not known who sends this request (RFC 6750, section 3). */
     static ProblemException unauthenticated(String detail) {
         return new ProblemException(Problem.of(ProblemType.UNAUTHENTICATED, detail),
                 Map.of("WWW-Authenticate", "Bearer realm=\"sluice\""));
