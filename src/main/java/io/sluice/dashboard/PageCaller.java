@@ -1,5 +1,7 @@
 package io.sluice.dashboard;
 
+import java.util.Set;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -10,11 +12,18 @@ import io.sluice.access.AccessMode;
 import io.sluice.access.Caller;
 import io.sluice.access.Maskable;
 import io.sluice.access.Permission;
+import io.sluice.access.UserRole;
 
 /** Who looks at a page. Pages show only what their reader may press. */
 @Singleton
 @Named("caller")
 public class PageCaller {
+    /**
+     * Whom live updates are rendered for, once for all open pages: style sheets hide buttons on pages of others, and pages
+     * that must not show people are told to fetch what has changed instead.
+     */
+    private static final Caller LIVE = Caller.user("", Set.of(UserRole.OPERATOR), Set.of());
+
     private final CurrentVertxRequest request;
     private final AccessMode mode;
 
@@ -74,6 +83,6 @@ public class PageCaller {
 
     private Caller caller() {
         boolean asked = Arc.container().requestContext().isActive() && request.getCurrent() != null;
-        return asked ? Caller.of(request.getCurrent()) : Caller.unknown();
+        return asked ? Caller.of(request.getCurrent()) : LIVE;
     }
 }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import java.io.BufferedReader;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,6 +119,40 @@ class AccessTest {
                 .body("shipTo.country", is("GB"));
         as("operator").get("/api/orders/" + id).then().body("shipTo.company", is("marker company"));
         assertThat(as("operator").get("/orders/" + id).asString()).contains("marker note 2", "packing-slip.pdf");
+    }
+
+    /** Live updates are rendered once for all pages. */
+    @Test
+    void viewerWhoMustNotSeePeople_isNotSentThem() throws Exception {
+        try (BufferedReader viewer = live("viewer"); BufferedReader operator = live("operator")) {
+            as("operator").contentType("application/json")
+                    .body(Api.order().manual().customer("marker live").json())
+                    .post("/api/orders")
+                    .then()
+                    .statusCode(202);
+            assertThat(untilEvent(operator, "rows")).contains("marker live");
+            String seen = untilEvent(viewer, "refresh") + untilEvent(viewer, "refresh");
+            assertThat(seen).doesNotContain("marker", "event: rows");
+        }
+    }
+
+    private BufferedReader live(String role) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(root.resolve("/dashboard/events"))
+                .headers("X-Forwarded-User", "ada", "X-Forwarded-Groups", role)
+                .build();
+        return new BufferedReader(new InputStreamReader(CLIENT.send(request, BodyHandlers.ofInputStream()).body(),
+                StandardCharsets.UTF_8));
+    }
+
+    /** All lines to the end of the next event of this name. */
+    private static String untilEvent(BufferedReader stream, String name) throws Exception {
+        StringBuilder lines = new StringBuilder();
+        boolean found = false;
+        for (String line = stream.readLine(); !found || !line.isEmpty(); line = stream.readLine()) {
+            lines.append(line).append('\n');
+            found |= line.replace(" ", "").equals("event:" + name);
+        }
+        return lines.toString();
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.sluice.dashboard.live;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 import io.sluice.sse.EventText;
 import io.sluice.sse.SseConnection;
@@ -14,16 +14,17 @@ import io.vertx.core.buffer.Buffer;
  * so nothing is kept for it.
  */
 final class LiveClients {
-    private final Set<SseConnection> pages = new LinkedHashSet<>();
+    /** Whether each may show people. */
+    private final Map<SseConnection, Boolean> pages = new LinkedHashMap<>();
     private boolean closed;
 
     /** Adds a page and tells it to fetch the current state, before anything else is sent to it. */
-    synchronized void join(SseConnection page) {
+    synchronized void join(SseConnection page, boolean seesPeople) {
         page.open(EventText.opening().appendBuffer(encode(LivePush.refresh())), () -> remove(page));
         if (closed) {
             page.end();
         } else if (!page.closed()) {
-            pages.add(page);
+            pages.put(page, seesPeople);
         }
     }
 
@@ -35,10 +36,11 @@ final class LiveClients {
         return pages.isEmpty();
     }
 
-    /** Sends to all pages. */
+    /** Sends to all pages. Those that must not show people fetch the rows instead. */
     void send(LivePush push) {
         Buffer text = encode(push);
-        open().forEach(page -> page.write(text));
+        Buffer withoutPeople = push.event().equals(LivePush.ROWS) ? encode(LivePush.refresh()) : text;
+        copy().forEach((page, seesPeople) -> page.write(seesPeople ? text : withoutPeople));
     }
 
     /** Ends all streams; completes when the pages have everything that was sent. */
@@ -49,8 +51,12 @@ final class LiveClients {
         return Future.join(open().stream().map(SseConnection::end).toList());
     }
 
-    synchronized List<SseConnection> open() {
-        return List.copyOf(pages);
+    List<SseConnection> open() {
+        return List.copyOf(copy().keySet());
+    }
+
+    private synchronized Map<SseConnection, Boolean> copy() {
+        return new LinkedHashMap<>(pages);
     }
 
     private static Buffer encode(LivePush push) {

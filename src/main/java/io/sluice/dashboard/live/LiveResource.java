@@ -8,10 +8,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.sluice.access.Caller;
+import io.sluice.access.Permission;
 import io.sluice.sse.SseConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 
 /** {@code GET /dashboard/events}: the Server-Sent Events that keep open pages up to date. */
 @Path("/dashboard/events")
@@ -32,8 +34,8 @@ public class LiveResource {
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public Uni<Response> events(@Context HttpServerRequest request) {
-        updates.join(new SseConnection(request, vertx));
+    public Uni<Response> events(@Context RoutingContext request) {
+        updates.join(new SseConnection(request.request(), vertx), Caller.of(request).may(Permission.PERSONAL));
         return Uni.createFrom().nothing();
     }
 }

@@ -113,8 +113,8 @@ class LiveUpdates {
     }
 
     /** Keeps one more page up to date. Its stream starts with a refresh. */
-    void join(SseConnection page) {
-        clients.join(page);
+    void join(SseConnection page, boolean seesPeople) {
+        clients.join(page, seesPeople);
         eventTail.hurry();
         joined.set(true);
     }

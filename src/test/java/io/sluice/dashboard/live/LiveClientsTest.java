@@ -29,7 +29,7 @@ class LiveClientsTest {
     @BeforeEach
     void serve() {
         server = vertx.createHttpServer()
-                .requestHandler(request -> clients.join(new SseConnection(request, vertx)))
+                .requestHandler(request -> clients.join(new SseConnection(request, vertx), true))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
