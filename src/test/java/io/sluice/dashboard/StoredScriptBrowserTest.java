@@ -66,7 +66,7 @@ class StoredScriptBrowserTest extends BrowserTest {
         Routes.all()
                 .stream()
                 .filter(route -> route.method().equals("GET") && !route.path().startsWith("/api/")
-                        && !route.path().startsWith("/q/") && !route.path().matches(".*(\\*|problems/).*")
+                        && !route.path().startsWith("/q/") && !route.path().matches(".*(\\*|problems/|/log).*")
                         && !route.path().startsWith("/dashboard/"))
                 .forEach(route -> pages.add(route.path()
                         .substring(1)
