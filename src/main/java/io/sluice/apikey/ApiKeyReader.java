@@ -59,7 +59,7 @@ final class ApiKeyReader {
         int index = 0;
         for (var item : request.optionalItems("channels", 1, MAX_CHANNELS)) {
             String channel = item.isTextual() ? OrderDraft.channelName(item.textValue().strip()) : "";
-            if (channel.length() > OrderLimits.CHANNEL || !Formats.isChannel(channel)) {
+            if (channel.isEmpty() || channel.length() > OrderLimits.CHANNEL || !Formats.isChannel(channel)) {
                 request.error("channels/" + index, "This must be up to " + OrderLimits.CHANNEL
                         + " letters a-z, digits, '-', '_' and '.'.");
             }

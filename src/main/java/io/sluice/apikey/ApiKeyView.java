@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.sluice.access.Permission;
-import io.sluice.idempotency.ShownOnce;
+import io.sluice.idempotency.NotAllKept;
 
 /**
  * A key as JSON shows it.
@@ -13,7 +13,7 @@ import io.sluice.idempotency.ShownOnce;
  */
 public record ApiKeyView(String id, String key, String name, List<String> permissions, List<String> channels,
         ApiKey.State state, Instant createdAt, String createdBy, Instant expiresAt, Instant revokedAt, String revokedBy,
-        Instant lastUsedAt) implements ShownOnce {
+        Instant lastUsedAt) implements NotAllKept {
 
     static ApiKeyView of(ApiKey key, Instant now) {
         return new ApiKeyView(key.id(), null, key.name(),
@@ -28,7 +28,7 @@ public record ApiKeyView(String id, String key, String name, List<String> permis
     }
 
     @Override
-    public ApiKeyView withoutSecret() {
+    public ApiKeyView kept() {
         return new ApiKeyView(id, null, name, permissions, channels, state, createdAt, createdBy, expiresAt, revokedAt,
                 revokedBy, lastUsedAt);
     }

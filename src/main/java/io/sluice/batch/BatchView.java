@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32;
 
+import io.sluice.idempotency.NotAllKept;
+
 /**
  * A batch as JSON shows it.
  *
@@ -21,8 +23,18 @@ import java.util.zip.CRC32;
 public record BatchView(UUID id, BatchStatus status, String printOrder, String onFailure, String printer,
         Instant createdAt,
         String startedBy, Instant finishedAt, Instant expectedBy, BatchCounts counts, FilterView filter,
-        List<Rejected> rejected, int rejectedTotal, WaitsFor waitsFor) {
+        List<Rejected> rejected, int rejectedTotal, WaitsFor waitsFor) implements NotAllKept {
     private static final int VERSIONS = 1_000_000_000;
+
+    /** Without a search: it may be a name, which an erasure would not find. */
+    @Override
+    public BatchView kept() {
+        return filter == null || filter.q() == null
+                ? this
+                : new BatchView(id, status, printOrder, onFailure, printer, createdAt, startedBy, finishedAt,
+                        expectedBy,
+                        counts, filter.withoutText(), rejected, rejectedTotal, waitsFor);
+    }
 
     /** Differs once its status, its counts, or what it waits for has changed; the same everywhere. */
     public int version() {

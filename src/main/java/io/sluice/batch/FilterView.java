@@ -12,6 +12,10 @@ import io.sluice.store.OrderFilter;
 public record FilterView(List<OrderStatus> status, String channel, String q, String step, String cause,
         String country, Instant placedFrom, Instant placedTo) {
 
+    FilterView withoutText() {
+        return new FilterView(status, channel, null, step, cause, country, placedFrom, placedTo);
+    }
+
     static FilterView of(OrderFilter filter) {
         return new FilterView(filter.statuses().isEmpty() ? null : filter.statuses().stream().sorted().toList(),
                 filter.channel(), filter.text(), filter.step() == null ? null : filter.step().wireName(),

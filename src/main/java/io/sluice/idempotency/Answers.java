@@ -51,7 +51,7 @@ class Answers {
 
     private StoredAnswer of(int status, Object entity, Map<String, String> headers) {
         UUID order = entity instanceof OrderView view ? view.id() : null;
-        Object kept = entity instanceof ShownOnce once ? once.withoutSecret() : entity;
+        Object kept = entity instanceof NotAllKept some ? some.kept() : entity;
         return new StoredAnswer(status, kept == null ? null : toJson(kept), toJson(headers), order);
     }
 

@@ -205,13 +205,15 @@ class ApiKeyTest {
 
     @Test
     void wrongRequests_areToldAllThatIsWrong() {
-        admin().body(Map.of("name", " ", "role", "viewer", "permissions", List.of("fly"), "channels", List.of("A B"),
-                "expiresAt", "2020-01-01T00:00:00Z", "unknown", 1))
+        admin().body(
+                Map.of("name", " ", "role", "viewer", "permissions", List.of("fly"), "channels", List.of("A B", " "),
+                        "expiresAt", "2020-01-01T00:00:00Z", "unknown", 1))
                 .post("/api/keys")
                 .then()
                 .statusCode(422)
-                .body("errors.pointer", hasItems("/name", "/permissions/0", "/permissions", "/channels/0", "/expiresAt",
-                        "/unknown"));
+                .body("errors.pointer",
+                        hasItems("/name", "/permissions/0", "/permissions", "/channels/0", "/channels/1", "/expiresAt",
+                                "/unknown"));
         admin().body(Map.of("name", name(), "role", "operator", "channels", List.of("webshop")))
                 .post("/api/keys")
                 .then()

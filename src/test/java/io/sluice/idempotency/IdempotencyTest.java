@@ -257,4 +257,28 @@ class IdempotencyTest {
         given().post("/api/orders/" + id + "/erase").then().statusCode(200);
         keyed().post("/api/orders/" + id + "/cancel").then().statusCode(200).body("customer.name", is("(erased)"));
     }
+
+    /** It may be a name, which an erasure of the person would not find. */
+    @Test
+    void searchOfABatch_isNotKept() {
+        Api.post(Api.order().manual().customer("Mulberry Fenwick"));
+        String key = UUID.randomUUID().toString();
+        Map<String, Object> batch = Map.of("filter", Map.of("q", "Fenwick", "status", List.of("RECEIVED")));
+        given().header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(batch)
+                .post("/api/batches")
+                .then()
+                .statusCode(202)
+                .body("filter.q", is("Fenwick"));
+        given().header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(batch)
+                .post("/api/batches")
+                .then()
+                .statusCode(202)
+                .header("Idempotency-Replayed", is("true"))
+                .body("filter.q", nullValue())
+                .body("filter.status", is(List.of("RECEIVED")));
+    }
 }
