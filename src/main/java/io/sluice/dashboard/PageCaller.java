@@ -22,7 +22,8 @@ public class PageCaller {
      * Whom live updates are rendered for, once for all open pages: style sheets hide buttons on pages of others, and pages
      * that must not show people are told to fetch what has changed instead.
      */
-    private static final Caller LIVE = Caller.user("", Set.of(UserRole.OPERATOR), Set.of());
+    private static final Caller LIVE = new Caller(Caller.Kind.UNKNOWN, "", "", UserRole.OPERATOR.permissions(),
+            Set.of());
 
     private final CurrentVertxRequest request;
     private final AccessMode mode;
