@@ -40,7 +40,7 @@ public class LineRate {
                         .emitter(waiting -> vertx.setTimer(millis, now -> waiting.complete(null)));
     }
 
-    /** @throws ProblemException 429 if the caller may not send so many lines now, 413 if never */
+    /** @throws ProblemException 429 if the caller has to wait before sending so many lines; 413 if they exceed the limit */
     public void take(RoutingContext request, int lines) {
         if (buckets == null || lines == 0) {
             return;

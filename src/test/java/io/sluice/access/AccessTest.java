@@ -56,7 +56,7 @@ class AccessTest {
     @MethodSource("guarded")
     void everyAddress_refusesWhoIsNotKnown_andEveryRoleThatMayNot(Route route) throws Exception {
         Permission needed = route.permission().orElseThrow();
-        assertThat(status(route)).as("nobody").isEqualTo(401);
+        assertThat(status(route)).as("not logged in").isEqualTo(401);
         assertThat(status(route, "X-Forwarded-User", "ada")).as("no role").isEqualTo(403);
         for (UserRole role : UserRole.values()) {
             int status = status(route, "X-Forwarded-User", "ada", "X-Forwarded-Groups", "staff," + role.id(),
