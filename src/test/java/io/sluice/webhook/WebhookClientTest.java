@@ -121,6 +121,8 @@ class WebhookClientTest {
     private static long writeUntilClosed(ServerSocket server) {
         long written = 0;
         try (Socket connection = server.accept()) {
+            // An answer that comes before its request is no answer.
+            connection.getInputStream().read();
             OutputStream out = connection.getOutputStream();
             out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             byte[] some = new byte[64 * 1024];
